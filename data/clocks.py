@@ -1,0 +1,81 @@
+"""Running promises and the site's calendar."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from data.kept import instant, maybe_instant, text
+
+
+class Clock(SQLModel, table=True):
+    """A promise with an end. It carries its own rule, so that a later rule never changes it."""
+
+    __table_args__ = (
+        Index("clock_queue", "ended_at", "due_at"),
+        Index("clock_record", "record"),
+        Index("clock_step", "next_step_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    rule: str
+    rule_version: str
+    clauses: str
+    name_en: str
+    name_zh: str
+    system: str
+    record: str
+    subject: str = text("")
+    department: str = text("")
+    role: str = ""
+    waiting_on: str = text("")
+    calendar: str
+    within: str
+    started_at: datetime = instant()
+    anchor_at: datetime = instant()
+    start_entry: int
+    not_before: datetime | None = maybe_instant()
+    due_at: datetime = instant()
+    provisional: bool = Field(default=False, index=True)
+    ended_at: datetime | None = maybe_instant()
+    end_entry: int | None = None
+    paused_at: datetime | None = maybe_instant()
+    warn_at: datetime | None = maybe_instant()
+    escalation: str = ""
+    steps_done: int = 0
+    next_step_at: datetime | None = maybe_instant()
+
+
+class ClockPause(SQLModel, table=True):
+    """A stretch in which a clock did not count, and why."""
+
+    __tablename__ = "clock_pause"
+
+    id: int | None = Field(default=None, primary_key=True)
+    clock_id: int = Field(foreign_key="clock.id", index=True)
+    from_at: datetime = instant()
+    to_at: datetime | None = maybe_instant()
+    reason: str = text(None)
+    operator: str
+
+
+class ClockExtension(SQLModel, table=True):
+    """A later end that somebody approved."""
+
+    __tablename__ = "clock_extension"
+
+    id: int | None = Field(default=None, primary_key=True)
+    clock_id: int = Field(foreign_key="clock.id", index=True)
+    at: datetime = instant()
+    old_due_at: datetime = instant()
+    new_due_at: datetime = instant()
+    reason: str = text(None)
+    operator: str
+
+
+class Holiday(SQLModel, table=True):
+    """A day whose kind the State Council's notice or the site changed."""
+
+    day: date = Field(primary_key=True)
+    off: bool
+    name: str = text("")

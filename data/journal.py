@@ -1,0 +1,58 @@
+"""The journal, the counters of numbered papers, and the ids of acts already done."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from data.kept import instant, text
+
+
+class JournalEntry(SQLModel, table=True):
+    """One line of the append-only journal; `digest` chains it to the line before."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index("journal_record", "record", "number"),)
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = instant(index=True)
+    operator: str = text(None)
+    workstation: str = text("")
+    system: str = text(None)
+    record: str = text("")
+    verb: str = text(None)
+    facts: str = Field(default="{}")
+    digest: str
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out in one series."""
+
+    name: str = Field(primary_key=True)
+    value: int
+
+
+class RequestDone(SQLModel, table=True):
+    """The id of an act that was committed, so that a retry does nothing twice."""
+
+    __tablename__ = "request_done"
+
+    id: str = Field(primary_key=True)
+    journal_number: int
+    record: str = ""
+
+
+class Setting(SQLModel, table=True):
+    """One setting of the site: its name, place, hours, choices."""
+
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class Draft(SQLModel, table=True):
+    """A half-typed form, kept until it is saved or thrown away."""
+
+    operator: str = Field(primary_key=True)
+    form: str = Field(primary_key=True)
+    values: str
+    at: datetime = instant()

@@ -1,0 +1,9 @@
+"""Alembic runs this with the connection the store hands it."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from data import cases, clocks, directory, journal, operators, passes  # noqa: F401
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
+context.run_migrations()

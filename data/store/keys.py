@@ -1,0 +1,49 @@
+"""The key file beside the store: journal chain, ID-card encryption, exact-search index."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Three keys derived from one secret; none of them is ever in the store."""
+
+    journal: bytes
+    id_cards: bytes
+    index: bytes
+
+
+def key_path(store: Path) -> Path:
+    """Where the key file of a store is."""
+    return store.with_suffix(".key")
+
+
+def head_path(store: Path) -> Path:
+    """Where the copy of the journal's head is."""
+    return store.with_suffix(".head")
+
+
+def make_keys(store: Path) -> None:
+    """Write a fresh key file, readable by its owner only; refuses to replace one."""
+    handle = os.open(key_path(store), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+
+
+def read_keys(store: Path) -> Keys | None:
+    """The keys of a store, or None when the file is missing or unusable."""
+    try:
+        master = bytes.fromhex(key_path(store).read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
+    if len(master) != 32:
+        return None
+
+    def derive(purpose: str) -> bytes:
+        return hmac.new(master, purpose.encode(), hashlib.sha256).digest()
+
+    return Keys(journal=derive("journal"), id_cards=derive("id-cards"), index=derive("index"))

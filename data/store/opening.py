@@ -1,0 +1,133 @@
+"""Making a store on purpose, and opening one safely."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnly, StoreTooNew
+from data.store import backup
+from data.store.engine import make_engine
+from data.store.keys import head_path, key_path, make_keys, read_keys
+from data.store.store import Store, key_missing, problem_from, translated
+from data.words import N_
+
+SCHEMA = "0001"
+CHECK_AT_OPENING = 32 << 20
+
+
+def create_store(path: Path) -> Store:
+    """Make a new, empty store with its key file; refuses where one is."""
+    if path.exists() or key_path(path).exists():
+        raise StoreProblem(
+            N_("There is a store at {path} already: open it, or name another place with --store."), path=path
+        )
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_keys(path)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise StoreProblem(
+            N_("No store can be made at {path}: {why}. Name another place with --store."),
+            path=path,
+            why=error.strerror or error,
+        ) from error
+    from data.store.migrating import upgrade
+
+    engine = make_engine(path, create=True)
+    try:
+        with translated(path):
+            upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        remove_store(path)
+        raise
+    return Store(path, engine, read_keys(path), None)
+
+
+def remove_store(path: Path) -> None:
+    """Take away a store that was never finished."""
+    for leftover in (path, key_path(path), head_path(path), Path(f"{path}-journal")):
+        leftover.unlink(missing_ok=True)
+
+
+def open_store(path: Path) -> Store:
+    """Open the store at path.
+
+    Older: migrated after a backup. Newer, missing or no database: refused. Damaged, without its keys,
+    or not writable: opened for reading only, with the reason in `Store.read_only`.
+    """
+    if not path.is_file():
+        raise StoreMissing(
+            N_("There is no store at {path}: make one with desk init, or desk demo to look around."),
+            path=path,
+        )
+    version = _schema_version(path)
+    if version > SCHEMA:
+        raise StoreTooNew(
+            N_("The store {path} was made by a newer Qiantai: update this desk, then open it again."),
+            path=path,
+        )
+    problem = _writable_problem(path)
+    if version < SCHEMA and problem is None:
+        _migrate(path)
+    keys = read_keys(path)
+    if keys is None and problem is None:
+        problem = key_missing(path)
+    if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
+        problem = unsound(path)
+    engine = make_engine(path, read_only=problem is not None)
+    return Store(path, engine, keys, problem)
+
+
+def _migrate(path: Path) -> None:
+    from data.store.migrating import upgrade
+
+    backup.copy_store(path, path.parent / "before-upgrade")
+    engine: Engine = make_engine(path)
+    with translated(path):
+        upgrade(engine)
+    engine.dispose()
+
+
+def _writable_problem(path: Path) -> StoreProblem | None:
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return None
+    return StoreReadOnly(
+        N_("The store {path} may be read but not written: check who owns the file and its folder."), path=path
+    )
+
+
+def _schema_version(path: Path) -> str:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        if "no such table" in str(error):
+            raise StoreDamaged(
+                N_("{path} is not a Qiantai store: name the right file with --store."), path=path
+            ) from error
+        raise (problem_from(error, path) or StoreDamaged(N_("{path} cannot be read."), path=path)) from error
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""
+
+
+def unsound(path: Path) -> StoreProblem | None:
+    """What SQLite's own quick check finds wrong with the file, or None."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        found = str(error)
+        if isinstance(problem := problem_from(error, path), StoreProblem) and "locked" in found:
+            raise problem from error
+    finally:
+        connection.close()
+    if found == "ok":
+        return None
+    return StoreDamaged(
+        N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."),
+        path=path,
+    )

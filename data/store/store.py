@@ -1,0 +1,160 @@
+"""An open store: acts write through it, reads read through it, nothing else touches the file."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from data.problems import (
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+    StoreProblem,
+    StoreReadOnly,
+)
+from data.store.engine import WRITES
+from data.store.keys import Keys, head_path
+from data.words import N_
+
+
+class Store:
+    """One open store.
+
+    Args:
+        path: the file.
+        engine: the engine on it.
+        keys: None when the key file is missing; the store is then read-only.
+        read_only: why nothing may be written, or None.
+    """
+
+    def __init__(self, path: Path, engine: Engine, keys: Keys | None, read_only: StoreProblem | None) -> None:
+        self.path, self.engine, self.read_only = path, engine, read_only
+        self._keys = keys
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._watch: Any = None
+
+    @property
+    def keys(self) -> Keys:
+        """The keys; refuses when the key file is missing."""
+        if self._keys is None:
+            raise key_missing(self.path)
+        return self._keys
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that holds the write lock from its first moment; commits at the end or not at all."""
+        if self.read_only is not None:
+            raise self.read_only
+        with translated(self.path), Session(self._writer, expire_on_commit=False) as session:
+            session.connection()
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One short read."""
+        with translated(self.path), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def ask(self, sql: str, **values: object) -> Sequence[Any]:
+        """The rows of one prepared question, for the few hot reads that must not pay for an ORM."""
+        with translated(self.path), self.engine.connect() as connection:
+            return connection.execute(_prepared(sql), values).fetchall()
+
+    def data_version(self) -> int:
+        """A number that changes when another desk has written."""
+        if self._watch is None:
+            self._watch = self.engine.raw_connection()
+        return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
+
+    def save_head(self, number: int, digest: str) -> None:
+        """Copy the journal's head outside the store, so that a cut-off tail is noticed."""
+        target = head_path(self.path)
+        scratch = target.with_suffix(f".{os.getpid()}.new")
+        try:
+            handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{number} {digest}\n")
+            os.replace(scratch, target)
+        except OSError:
+            # The act is committed already; an older copy of the head is still a true one.
+            return
+
+    def head_copy(self) -> tuple[int, str] | None:
+        """The copied head as (number, digest), or None when there is none."""
+        try:
+            number, digest = head_path(self.path).read_text(encoding="ascii").split()
+            return int(number), digest
+        except (OSError, ValueError):
+            return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._watch is not None:
+            self._watch.close()
+        self.engine.dispose()
+
+
+_statements: dict[str, Any] = {}
+
+
+def _prepared(sql: str) -> Any:
+    if sql not in _statements:
+        _statements[sql] = text(sql)
+    return _statements[sql]
+
+
+def key_missing(path: Path) -> StoreProblem:
+    """The sentence for a lost key file."""
+    return StoreReadOnly(
+        N_(
+            "The key file {path} is missing or unusable: put it back from its copy; until then nothing is saved."
+        ),
+        path=path.with_suffix(".key"),
+    )
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn the database's errors into sentences that say what to do."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        problem = problem_from(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def problem_from(error: Exception, path: Path) -> StoreProblem | None:
+    """The sentence that belongs to a database error, or None for a fault of our own."""
+    said = str(getattr(error, "orig", None) or error).lower()
+    if "locked" in said or "busy" in said:
+        return StoreBusy(
+            N_("Another desk is writing to the store; nothing was saved, try again in a moment.")
+        )
+    if "full" in said and "disk" in said:
+        return StoreFull(N_("The disk is full; nothing was saved. Make room and try again."))
+    if "readonly" in said or "read-only" in said:
+        return StoreReadOnly(
+            N_("The store {path} may be read but not written: check who owns the file and its folder."),
+            path=path,
+        )
+    if any(word in said for word in ("malformed", "not a database", "corrupt", "disk i/o")):
+        return StoreDamaged(
+            N_(
+                "The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."
+            ),
+            path=path,
+        )
+    if "unable to open" in said:
+        return StoreProblem(
+            N_("The store {path} cannot be opened: check that the folder exists and may be used."), path=path
+        )
+    return None

@@ -1,0 +1,56 @@
+"""The two languages: every text a person reads goes through here.
+
+Message ids are the English texts. The language follows the locale until `use` says otherwise.
+"""
+
+import gettext
+import os
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+_DOMAIN = "qiantai"
+_language: str | None = None
+
+
+def N_(msgid: str) -> str:
+    """Mark a text for translation where it is declared; `_` translates it where it is shown."""
+    return msgid
+
+
+def language() -> str:
+    """The language in force: what `use` chose, else `DESK_LANG`, else the locale's."""
+    return _language or _from_environment()
+
+
+def use(chosen: str | None) -> None:
+    """Choose "zh" or "en"; None follows the locale again."""
+    global _language
+    if chosen is not None and chosen not in LANGUAGES:
+        raise ValueError(chosen)
+    _language = chosen
+
+
+def _from_environment() -> str:
+    for name in ("DESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+@cache
+def _catalog(lang: str) -> gettext.NullTranslations:
+    folder = Path(__file__).parent / "locale"
+    return gettext.translation(_DOMAIN, str(folder), languages=[lang], fallback=True)
+
+
+def _(msgid: str, **values: object) -> str:
+    """The text in the language in force, with the values filled in."""
+    return in_language(language(), msgid, **values)
+
+
+def in_language(lang: str, msgid: str, **values: object) -> str:
+    """The text in a named language, with the values filled in."""
+    text = msgid if lang == "en" or not msgid else _catalog(lang).gettext(msgid)
+    return text.format(**{k: str(v) for k, v in values.items()}) if values else text

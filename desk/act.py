@@ -1,0 +1,175 @@
+"""An act: one thing a person does at the desk. One transaction, one instant, one operator, all or nothing."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session
+
+from data.journal import JournalEntry, RequestDone
+from data.operators import Operator
+from data.store.store import Store
+from data.words import N_
+from desk import journal, numbers, promises, site, standards
+from desk.calendar import Calendar
+from desk.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
+from desk.roles import may
+
+SYSTEM = "desk"
+BACKWARDS = timedelta(seconds=5)
+Now = Callable[[], datetime]
+
+
+def wall_clock() -> datetime:
+    """The machine's time; nothing else in the program reads it."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Act:
+    """What a procedure works with; `session`, `now` and `operator` stay the same throughout."""
+
+    store: Store
+    session: Session
+    now: datetime
+    operator: Operator
+    workstation: str
+    _last: JournalEntry | None = field(default=None)
+
+    def require(self, verb: str) -> None:
+        """Refuse unless the operator's roles may do this, as the store says now."""
+        if self.operator.code != SYSTEM and not may(self.operator.roles, verb):
+            raise NotAllowed(N_("Your role may not do this; ask somebody whose post it is to sign."))
+
+    def number(self, system: str) -> str:
+        """The next number on paper of a system, by the site's own year."""
+        return numbers.next_number(self.session, system, self.calendar.local(self.now).year)
+
+    def record(self, verb: str, record: str = "", subject: str = "", **facts: Any) -> JournalEntry:
+        """Leave the act's entry in the journal and let the clocks follow it.
+
+        Args:
+            verb: "system.verb", such as "complaints.refer".
+            record: the number of the record concerned.
+            subject: what the queue shows of it; kept on the clock only.
+            facts: states, numbers and ISO instants; no personal data.
+        """
+        facts = {
+            k: v.isoformat() if isinstance(v, datetime) else v for k, v in facts.items() if v is not None
+        }
+        entry = journal.append(
+            self.session,
+            self.store.keys.journal,
+            at=self.now,
+            operator=self.operator.code,
+            workstation=self.workstation,
+            verb=verb,
+            record=record,
+            facts=facts,
+        )
+        promises.follow(
+            self.session,
+            entry,
+            facts,
+            subject=subject,
+            standards=standards.of_site(self.store.path),
+            choices=self.choices,
+            calendar=self.calendar,
+        )
+        self._last = entry
+        return entry
+
+    @cached_property
+    def choices(self) -> dict[str, str]:
+        """The site's choices."""
+        return site.choices(self.session)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The site's calendar."""
+        return site.calendar(self.session)
+
+
+class Desk:
+    """An open desk: a store, a clock, a workstation, and whoever is signed in.
+
+    Args:
+        store: the open store.
+        now: reads the time; tests hand in their own.
+        workstation: the name of this machine.
+    """
+
+    def __init__(self, store: Store, now: Now = wall_clock, workstation: str = "") -> None:
+        self.store, self.now = store, now
+        self.workstation = workstation or socket.gethostname()[:40]
+        self.operator: str | None = None
+
+    @contextmanager
+    def act(
+        self, *, operator: str | None = None, request: str = "", confirm_time: bool = False
+    ) -> Iterator[Act]:
+        """One act of the signed-in operator, or of a signer named for this act only.
+
+        Args:
+            operator: code of somebody whose secret was checked just now.
+            request: id of the form behind it; the same id is never committed twice.
+            confirm_time: a supervisor says that the machine's time is right although it went back.
+
+        Raises:
+            AlreadyDone, ClockWentBack, NotAllowed, SigninRefused, StoreProblem.
+        """
+        code = operator or self.operator
+        with self.store.writing() as session:
+            who = session.get(Operator, code) if code else None
+            if who is None or who.disabled:
+                raise SigninRefused(N_("This operator may no longer work here: sign in again."))
+            if request:
+                _refuse_repeat(session, request)
+            now = self.now()
+            before = journal.last_entry(session)
+            if before is not None and now < before.at - BACKWARDS and not confirm_time:
+                raise ClockWentBack(
+                    N_(
+                        "The machine's clock stands before the journal's last entry: set it right, "
+                        "or let a supervisor confirm the time with desk confirm-time."
+                    )
+                )
+            if before is not None and not confirm_time:
+                now = max(now, before.at)
+            act = Act(self.store, session, now, who, self.workstation)
+            yield act
+            last = act._last
+            if request and last is not None:
+                session.add(RequestDone(id=request, journal_number=last.number, record=last.record))
+        if last is not None:
+            self.store.save_head(last.number, last.digest)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One short read."""
+        with self.store.reading() as session:
+            yield session
+
+    def calendar(self) -> Calendar:
+        """The site's calendar."""
+        with self.read() as session:
+            return site.calendar(session)
+
+    def require(self, verb: str) -> None:
+        """Refuse a read that the signed-in operator's role may not make."""
+        with self.read() as session:
+            who = session.get(Operator, self.operator) if self.operator else None
+            if who is None or who.disabled or not may(who.roles, verb):
+                raise NotAllowed(N_("Your role may not see this."))
+
+
+def _refuse_repeat(session: Session, request: str) -> None:
+    done = session.get(RequestDone, request)
+    if done is not None:
+        problem = AlreadyDone(N_("This was saved already as {record}."), record=done.record)
+        problem.record = done.record
+        raise problem

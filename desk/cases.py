@@ -1,0 +1,171 @@
+"""The one life that complaints, requests and repairs share: register, pass on, reply, close."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.cases import CaseBase, Complaint, Contact, Repair, Request
+from data.kept import clean
+from data.words import N_, _
+from desk.act import Act
+from desk.refusals import Invalid, NotFound, StateChanged
+from desk.roles import DEPARTMENTS
+
+MODELS: dict[str, type[Any]] = {"complaints": Complaint, "requests": Request, "repairs": Repair}
+STATES = {
+    "open": N_("open"),
+    "referred": N_("passed on"),
+    "replied": N_("answered"),
+    "closed": N_("closed"),
+}
+LONGEST_TEXT = 2000
+
+
+def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+    """A cleaned text that must say something.
+
+    Raises:
+        Invalid: empty, or longer than `longest` characters.
+    """
+    text = clean(text)
+    if not text:
+        raise Invalid(N_("This must be filled in."), field=field)
+    return limited(text, field, longest)
+
+
+def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+    """A cleaned text of at most `longest` characters."""
+    text = clean(text)
+    if len(text) > longest:
+        raise Invalid(
+            N_("This is too long: {length} characters, at most {longest}."),
+            field=field, length=len(text), longest=longest,
+        )  # fmt: skip
+    return text
+
+
+def register(
+    act: Act,
+    system: str,
+    *,
+    contact: Contact,
+    what: str,
+    subject: str,
+    promised_at: datetime | None,
+    **facts: Any,
+) -> Any:
+    """Open a record for a contact; the one who was first asked stays answerable (ROL-12, CMP-48)."""
+    verb = f"{system}.register"
+    act.require(verb)
+    case: CaseBase = MODELS[system](
+        number=act.number(system),
+        contact=contact.number,
+        channel=contact.channel,
+        unit_id=contact.unit_id,
+        person_id=contact.person_id,
+        subject=subject,
+        what=needed(what, "what"),
+        first_asked=act.operator.code,
+        received_at=act.now,
+        promised_at=promised_at,
+    )
+    act.session.add(case)
+    act.session.flush()
+    act.record(
+        verb,
+        case.number,
+        subject=f"{subject} {case.what}",
+        contact=contact.number,
+        channel=contact.channel,
+        promised="yes" if promised_at else "no",
+        promised_at=promised_at,
+        **facts,
+    )
+    return case
+
+
+def get(session: Session, system: str, number: str) -> Any:
+    """One record; refuses an unknown number."""
+    case = session.get(MODELS[system], number.strip().upper())
+    if case is None:
+        raise NotFound(N_("There is no record {number}."), field="number", number=number)
+    return case
+
+
+def get_open(act: Act, system: str, number: str) -> Any:
+    """One record that is still open; refuses a closed one."""
+    case = get(act.session, system, number)
+    if case.state == "closed":
+        raise StateChanged(N_("{number} is closed already."), number=case.number)
+    return case
+
+
+def refer(act: Act, system: str, *, number: str, department: str, note: str = "") -> Any:
+    """Pass a record on to a department (CMP-47, REQ-1)."""
+    act.require(f"{system}.refer")
+    case = get_open(act, system, number)
+    if department not in DEPARTMENTS:
+        raise Invalid(N_("Choose the department."), field="department")
+    limited(note, "note")
+    case.department, case.referred_at = department, act.now
+    case.state = "referred" if case.state == "open" else case.state
+    act.session.add(case)
+    act.record(f"{system}.refer", case.number, department=department)
+    _show_department(act, case.number, department)
+    return case
+
+
+def _show_department(act: Act, record: str, department: str) -> None:
+    from data.clocks import Clock
+
+    for clock in act.session.exec(
+        select(Clock).where(Clock.record == record, col(Clock.ended_at).is_(None))
+    ).all():
+        clock.department = department
+        act.session.add(clock)
+
+
+def reply(act: Act, system: str, *, number: str, text: str) -> Any:
+    """Answer the customer and stamp the time (CMP-51, REQ-5)."""
+    act.require(f"{system}.reply")
+    case = get_open(act, system, number)
+    case.reply, case.replied_at, case.state = needed(text, "text"), act.now, "replied"
+    act.session.add(case)
+    act.record(f"{system}.reply", case.number)
+    return case
+
+
+def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
+    """Close a record; never without an answer to the customer (CMP-21, INT-21)."""
+    act.require(f"{system}.close")
+    case = get_open(act, system, number)
+    if case.replied_at is None:
+        raise StateChanged(
+            N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21"
+        )
+    case.outcome, case.closed_at, case.state = needed(outcome, "outcome"), act.now, "closed"
+    act.session.add(case)
+    act.record(f"{system}.close", case.number)
+    return case
+
+
+def page(session: Session, system: str, *, before: str = "", state: str = "", limit: int = 200) -> list[Any]:
+    """A page of the register, newest first."""
+    model = MODELS[system]
+    query = select(model).order_by(col(model.number).desc()).limit(limit)
+    if before:
+        query = query.where(model.number < before)
+    if state:
+        query = query.where(model.state == state)
+    return list(session.exec(query))
+
+
+def state_name(state: str) -> str:
+    """The state in the reader's language."""
+    return _(STATES[state]) if state in STATES else state
+
+
+def department_name(department: str) -> str:
+    """The department in the reader's language."""
+    return _(DEPARTMENTS[department]) if department in DEPARTMENTS else department

@@ -1,0 +1,293 @@
+"""The supervisor's queue: running promises, their pauses, extensions, warnings and escalations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from data.clocks import Clock, ClockExtension, ClockPause, Holiday
+from data.kept import clean
+from data.words import N_, _, language
+from desk import site
+from desk.act import SYSTEM, Act, Desk
+from desk.calendar import Calendar, Span, parse_within
+from desk.promises import next_step, step_times
+from desk.refusals import Invalid, NotFound, StateChanged
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the queue shows; an empty field shows all. `text` is looked for in record and subject."""
+
+    system: str = ""
+    department: str = ""
+    role: str = ""
+    state: str = ""
+    text: str = ""
+
+
+def _running(now: datetime, wanted: Filter) -> Any:
+    query = select(Clock.id).where(col(Clock.ended_at).is_(None))
+    if wanted.system:
+        query = query.where(Clock.system == wanted.system)
+    if wanted.department:
+        query = query.where(Clock.department == wanted.department)
+    if wanted.role:
+        query = query.where(Clock.role == wanted.role)
+    if wanted.text:
+        query = query.where(
+            col(Clock.record).contains(wanted.text.upper(), autoescape=True)
+            | col(Clock.subject).contains(wanted.text, autoescape=True)
+        )
+    conditions = {
+        "overdue": Clock.due_at < now,
+        "running": col(Clock.paused_at).is_(None),
+        "paused": col(Clock.paused_at).is_not(None),
+        "provisional": col(Clock.provisional).is_(True),
+    }
+    return query.where(conditions[wanted.state]) if wanted.state in conditions else query
+
+
+def queue_ids(session: Session, now: datetime, wanted: Filter = Filter()) -> list[int]:
+    """Ids of the running clocks, by due time."""
+    return list(session.exec(_running(now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def queue_page(session: Session, ids: list[int]) -> dict[int, Clock]:
+    """Some clocks by id."""
+    return {clock.id: clock for clock in session.exec(select(Clock).where(col(Clock.id).in_(ids)))}  # type: ignore[misc]
+
+
+def of_record(session: Session, record: str) -> list[Clock]:
+    """All clocks of a record, running ones first, by due time."""
+    query = select(Clock).where(Clock.record == record)
+    return list(
+        session.exec(query.order_by(col(Clock.ended_at).is_not(None), col(Clock.due_at), col(Clock.id)))
+    )
+
+
+def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many running promises are overdue, and when the next one is due."""
+    open_ones = (col(Clock.ended_at).is_(None), col(Clock.paused_at).is_(None))
+    overdue = session.exec(
+        select(func.count()).select_from(Clock).where(*open_ones, Clock.due_at < now)
+    ).one()
+    due = session.exec(
+        select(Clock.due_at).where(*open_ones, Clock.due_at >= now).order_by(col(Clock.due_at)).limit(1)
+    ).first()
+    return overdue, due
+
+
+def get(session: Session, clock_id: int) -> Clock:
+    """One clock; refuses an unknown id."""
+    clock = session.get(Clock, clock_id)
+    if clock is None:
+        raise NotFound(N_("There is no such promise."))
+    return clock
+
+
+def clock_name(clock: Clock) -> str:
+    """The promise in the reader's language."""
+    return clock.name_zh if language() == "zh" else clock.name_en
+
+
+def _running_clock(act: Act, clock_id: int) -> Clock:
+    clock = get(act.session, clock_id)
+    if clock.ended_at is not None:
+        raise StateChanged(N_("This promise has ended already."))
+    return clock
+
+
+def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> None:
+    """Stop counting while somebody else is waited for; only where the rule counts time (T-14, T-16, T-19).
+
+    Raises:
+        StateChanged, Invalid: it is paused already, its rule has no pause, or no reason is given.
+    """
+    act.require("clocks.pause")
+    clock = _running_clock(act, clock_id)
+    if clock.paused_at is not None:
+        raise StateChanged(N_("This promise is paused already."))
+    if not may_pause(act, clock):
+        raise Invalid(N_("This promise has no pause."), clause=clock.clauses.split(" ")[0])
+    _need_reason(reason)
+    act.session.add(ClockPause(clock_id=clock_id, from_at=act.now, reason=reason, operator=act.operator.code))
+    clock.paused_at, clock.waiting_on, clock.next_step_at = act.now, clean(waiting_on), None
+    act.session.add(clock)
+    act.record("clocks.pause", clock.record, rule=clock.rule)
+
+
+def may_pause(act: Act, clock: Clock) -> bool:
+    """Whether the rule behind a clock allows a pause."""
+    from desk import standards
+
+    timer = standards.of_site(act.store.path).timers.get(clock.rule)
+    return bool(timer and timer.pausable and parse_within(clock.within, clock.calendar).elapsed)
+
+
+def resume(act: Act, *, clock_id: int) -> None:
+    """Go on counting: what was left at the pause is left now."""
+    act.require("clocks.resume")
+    clock = _running_clock(act, clock_id)
+    if clock.paused_at is None:
+        raise StateChanged(N_("This promise is not paused."))
+    left = act.calendar.counted(clock.paused_at, clock.due_at, clock.calendar)
+    if clock.due_at > clock.paused_at:
+        clock.due_at = act.calendar.add(act.now, int(left.total_seconds()), clock.calendar)
+        limit = parse_within(clock.within, clock.calendar)
+        clock.provisional = act.calendar.rests_on_unknown(
+            clock.started_at, clock.due_at, limit, clock.calendar
+        )
+        if clock.warn_at is not None and clock.warn_at > clock.paused_at:
+            clock.warn_at = max(act.now, clock.due_at - (clock.due_at - act.now) / 4)
+    for row in act.session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id)).all():
+        row.to_at = row.to_at or act.now
+    clock.paused_at, clock.waiting_on = None, ""
+    clock.next_step_at = next_step(clock)
+    act.session.add(clock)
+    act.record("clocks.resume", clock.record, rule=clock.rule)
+
+
+def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
+    """Approve a later end; it shows who did and why (CMP-52)."""
+    act.require("clocks.extend")
+    clock = _running_clock(act, clock_id)
+    if until <= clock.due_at or until <= act.now:
+        raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
+    _need_reason(reason)
+    act.session.add(
+        ClockExtension(
+            clock_id=clock_id, at=act.now, old_due_at=clock.due_at, new_due_at=until,
+            reason=reason, operator=act.operator.code,
+        )
+    )  # fmt: skip
+    clock.due_at, clock.steps_done = until, 0
+    if clock.warn_at is not None:
+        clock.warn_at = act.now + (until - act.now) * 3 / 4
+    clock.next_step_at = next_step(clock) if clock.paused_at is None else None
+    act.session.add(clock)
+    act.record("clocks.extend", clock.record, rule=clock.rule, until=until)
+
+
+def _need_reason(reason: str) -> None:
+    if not clean(reason):
+        raise Invalid(N_("A reason is needed."), field="reason")
+
+
+def tick(desk: Desk, batch: int = BATCH) -> int:
+    """Do the warnings, breaches and escalations that are due, each exactly once whichever desk comes first.
+
+    Returns how many steps were done; call again while it returns a full batch.
+    """
+    due = col(Clock.next_step_at) <= desk.now()
+    with desk.read() as session:
+        if session.exec(select(Clock.id).where(due).limit(1)).first() is None:
+            return 0
+    done = 0
+    with desk.act(operator=SYSTEM) as act:
+        query = (
+            select(Clock)
+            .where(col(Clock.next_step_at) <= act.now)
+            .order_by(col(Clock.next_step_at), col(Clock.id))
+        )
+        for clock in act.session.exec(query.limit(batch)).all():
+            done += _do_steps(act, clock)
+    return done
+
+
+def _do_steps(act: Act, clock: Clock) -> int:
+    steps = step_times(clock)
+    done = 0
+    while clock.steps_done < len(steps) and steps[clock.steps_done][0] <= act.now:
+        _at, verb, role = steps[clock.steps_done]
+        clock.steps_done += 1
+        done += 1
+        if verb == "clocks.escalate":
+            clock.role = role
+        act.record(verb, clock.record, rule=clock.rule, to=role)
+    clock.next_step_at = next_step(clock)
+    act.session.add(clock)
+    return done
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a promise is due when it is."""
+
+    clock: Clock
+    spans: list[Span]
+    pauses: list[ClockPause]
+    extensions: list[ClockExtension]
+    calendar: Calendar
+
+
+def explain(session: Session, clock_id: int) -> Explanation:
+    """The rule and clause, the hours that counted and those that did not, pauses and extensions."""
+    clock = get(session, clock_id)
+    calendar = site.calendar(session)
+    pauses = list(session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id).order_by("id")))
+    extensions = list(
+        session.exec(select(ClockExtension).where(ClockExtension.clock_id == clock_id).order_by("id"))
+    )
+    begin = min(clock.started_at, clock.due_at)
+    return Explanation(
+        clock, calendar.spans(begin, clock.due_at, clock.calendar), pauses, extensions, calendar
+    )
+
+
+def import_holidays(act: Act, *, days: list[tuple[date, bool, str]]) -> int:
+    """Take in a holiday notice and recompute every provisional deadline; returns how many moved."""
+    act.require("holidays.import")
+    for day, off, name in days:
+        act.session.merge(Holiday(day=day, off=off, name=name))
+    act.session.flush()
+    years = sorted({day.year for day, _off, _name in days})
+    act.record("holidays.import", ",".join(map(str, years)), days=len(days))
+    act.__dict__.pop("calendar", None)
+    provisional = select(Clock).where(col(Clock.provisional).is_(True), col(Clock.ended_at).is_(None))
+    return sum(
+        _recompute(act, clock) for clock in act.session.exec(provisional.order_by(col(Clock.id))).all()
+    )
+
+
+def _recompute(act: Act, clock: Clock) -> bool:
+    extended = act.session.exec(select(ClockExtension.id).where(ClockExtension.clock_id == clock.id)).first()
+    was = clock.due_at
+    deadline = act.calendar.deadline(clock.anchor_at, clock.within, clock.calendar)
+    clock.provisional = deadline.provisional
+    act.session.add(clock)
+    if extended is not None or deadline.due == was:
+        return False
+    paused = act.session.exec(select(ClockPause).where(ClockPause.clock_id == clock.id).order_by("id")).all()
+    due = deadline.due
+    for row in paused:
+        if row.to_at is not None and row.from_at < due:
+            left = act.calendar.counted(row.from_at, due, clock.calendar)
+            due = act.calendar.add(row.to_at, int(left.total_seconds()), clock.calendar)
+    clock.due_at, clock.not_before = due, deadline.not_before
+    if clock.warn_at is not None:
+        clock.warn_at = clock.started_at + (due - clock.started_at) * 3 / 4
+    if due > act.now:
+        clock.steps_done = 0
+    clock.next_step_at = next_step(clock) if clock.paused_at is None else None
+    act.record("clocks.recompute", clock.record, rule=clock.rule, was=was, due=due)
+    return True
+
+
+def why_name(why: str) -> str:
+    """The reason for which a stretch counts or not, in the reader's language."""
+    return _(WHY.get(why, why))
+
+
+WHY = {
+    "always": N_("always counts"),
+    "on duty": N_("on duty"),
+    "makeup": N_("make-up workday"),
+    "lunch": N_("lunch break"),
+    "night": N_("off duty"),
+    "weekend": N_("weekend"),
+}

@@ -1,0 +1,242 @@
+"""A fictional community to look around in: 2,000 units and three weeks of life, the same every time."""
+
+import random
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import Session, col, insert, select
+
+from data.clocks import Clock
+from data.directory import Arrears, Occupancy, Person, Unit
+from data.operators import Operator
+from data.store.opening import create_store, remove_store
+from data.store.store import Store
+from desk import clocks, complaints, gate, intake, operators, passes, repairs, requests, roster, site
+from desk.act import SYSTEM, Act, Desk, Now, wall_clock
+from desk.roster.planning import Household, Plan, Resident
+
+SITE = "云栖里花园（演示）"
+SECRET = "demo88"
+PEOPLE = (
+    ("front", "程前台", "receptionist", "customer_service"),
+    ("guard", "郝门岗", "guard", "security"),
+    ("lead", "龚主管", "supervisor", "customer_service"),
+    ("finance", "钱财务", "finance", "finance"),
+    ("engineer", "梁工程", "engineer", "engineering"),
+    ("officer", "区客户", "customer_officer", "customer_service"),
+    ("project", "项经理", "project_supervisor", "customer_service"),
+    ("company", "司总管", "company_manager", "customer_service"),
+    ("admin", "管理员", "administrator", "customer_service"),
+)
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈单仇解查翟覃区盖乐"
+GIVEN = "安柏晨澄冬恩芳歌涵浩禾恒晖慧佳嘉健杰瑾静俊可岚乐黎立琳露茂铭木娜楠宁沛琪青清然荣若森山书思松涛桐薇文希夏晓欣星雅妍阳一宜逸音英优雨语玉远月云泽芝知舟子紫"
+MATTERS = {
+    "complaint": ("楼上装修噪音太大，午休时间还在施工", "电梯三天两头停运", "楼道垃圾没人清", "地库漏水淋湿车辆", "保安态度差",
+                  "绿化带里蚊虫太多", "快递被误取", "路灯不亮，晚上老人摔倒"),
+    "request": ("想办月保停车卡", "建议增设电动车充电桩", "请帮忙联系宽带安装", "希望延长泳池开放时间", "代收一个大件快递"),
+    "repair": ("厨房水龙头漏水", "入户门门锁打不开", "卫生间下水堵塞", "客厅跳闸", "楼道灯坏了"),
+    "question": ("物业费怎么交", "垃圾分类时间", "装修需要办什么手续"),
+}  # fmt: skip
+GOODS = (
+    "沙发 2\n茶几 1",
+    "双开门冰箱 1 台",
+    "纸箱 12 个\n行李箱 3",
+    "书桌 1\n办公椅 2\n显示器 2 台",
+    "洗衣机 1 台",
+)
+BUILDINGS, ENTRANCES, FLOORS, ROOMS = 10, 2, 25, 4
+DAYS = 21
+
+
+def make(path: Path, now: Now = wall_clock) -> Store:
+    """Make the demo store; nothing is left behind when it fails."""
+    store = create_store(path)
+    try:
+        _fill(store, now())
+    except BaseException:
+        store.close()
+        remove_store(path)
+        raise
+    return store
+
+
+def _fill(store: Store, now: datetime) -> None:
+    chance = random.Random(20260101)
+    with store.writing() as session:
+        session.add(Operator(code=SYSTEM, name="Qiantai", roles="", secret_hash=""))
+        for code, name, role, department in PEOPLE:
+            secret = operators.hash_secret(SECRET, demo=True)
+            session.add(Operator(code=code, name=name, roles=role, department=department, secret_hash=secret))
+        session.flush()
+        life = _Life(store, session, chance, now)
+        life.settle()
+        life.live()
+        last = life.last
+    if last is not None:
+        store.save_head(*last)
+    desk = Desk(store, lambda: now)
+    while clocks.tick(desk, batch=2000):
+        continue
+
+
+def population(chance: random.Random) -> Plan:
+    """The households of the demo community."""
+    plan = Plan()
+    for building in range(1, BUILDINGS + 1):
+        for entrance in range(1, ENTRANCES + 1):
+            for floor in range(1, FLOORS + 1):
+                for room in range(1, ROOMS + 1):
+                    home = Household(
+                        str(building), str(entrance), f"{floor}{room:02d}", floor, 7200 + room * 1150
+                    )
+                    home.people = _household(chance)
+                    if home.people and chance.random() < 0.35:
+                        plate = f"沪Q{chance.randrange(100000):05d}"
+                        home.plates = [(plate, home.people[0].name)]
+                    plan.households[home.label] = home
+    return plan
+
+
+def _household(chance: random.Random) -> list[Resident]:
+    if chance.random() < 0.06:
+        return []
+    relations = ["owner"] + ["family"] * chance.choice((0, 1, 1, 2)) + ["tenant"] * (chance.random() < 0.18)
+    people: dict[str, Resident] = {}
+    surname = chance.choice(SURNAMES)
+    for relation in relations:
+        family = surname if relation != "tenant" else chance.choice(SURNAMES)
+        name = family + "".join(chance.sample(GIVEN, chance.choice((1, 2, 2))))
+        phone = f"190{chance.randrange(10**8):08d}"
+        workplace = chance.choice(("", "云栖小学", "晴川设计院", "南浦医院"))
+        people[name] = Resident(
+            name, relation, chance.choice("男女"), (phone,), "", workplace, phone, None, None
+        )
+    return list(people.values())
+
+
+class _Life:
+    """Three weeks at the desk, told to the same procedures that people use, in one transaction."""
+
+    def __init__(self, store: Store, session: Session, chance: random.Random, now: datetime) -> None:
+        self.store, self.session, self.chance, self.now = store, session, chance, now
+        self.last: tuple[int, str] | None = None
+        self.shared: dict[str, object] = {}
+
+    def act(self, code: str, at: datetime) -> Act:
+        act = Act(self.store, self.session, at, self.session.get_one(Operator, code), "demo")
+        if self.shared:
+            act.__dict__.update(self.shared)
+        else:
+            self.shared = {"choices": act.choices, "calendar": act.calendar}
+        return act
+
+    def settle(self) -> None:
+        """The site and its people."""
+        site.put(self.session, "site.name", SITE)
+        site.put(self.session, "site.demo", " ".join(f"{code}:{SECRET}" for code, *_ in PEOPLE))
+        act = self.act(SYSTEM, self.now - timedelta(days=DAYS + 1))
+        act.record("site.set_up")
+        roster.apply(act, plan=population(self.chance))
+        people = self.session.exec(
+            select(Unit.id, Person.id, Unit.label)
+            .join(Occupancy, col(Occupancy.unit_id) == Unit.id)
+            .join(Person, col(Person.id) == Occupancy.person_id)
+            .order_by(col(Unit.id), col(Person.id))
+        ).all()
+        self.people = [(unit or 0, person or 0) for unit, person, _label in people]
+        debts: list[dict[str, object]] = []
+        for unit in sorted({unit for unit, _person in self.people}):
+            if self.chance.random() < 0.08:
+                fen = self.chance.randrange(8000, 260000)
+                debts.append({"unit_id": unit, "fee": "property", "fen": fen, "as_of": self.now})
+        self.session.connection().execute(insert(Arrears), debts)
+
+    def live(self) -> None:
+        """Contacts, replies and passes of three weeks, in the order in which they happened."""
+        events: list[tuple[datetime, str]] = []
+        for day in range(DAYS, -1, -1):
+            for _ in range(self.chance.randrange(9, 16)):
+                minutes = self.chance.randrange(8 * 60, 17 * 60)
+                at = (self.now - timedelta(days=day)).replace(hour=0, minute=0, second=0, microsecond=0)
+                kind = self.chance.choice(("complaint", "request", "repair", "question", "question", "pass"))
+                events.append((at + timedelta(minutes=minutes - 8 * 60), kind))
+        recent = [
+            (self.now - timedelta(minutes=m), k)
+            for m, k in ((4, "complaint"), (7, "request"), (50, "request"))
+        ]
+        for at, kind in sorted(
+            [event for event in events if event[0] < self.now - timedelta(hours=1)] + recent
+        ):
+            self._pass(at) if kind == "pass" else self._contact(at, kind)
+        self._special()
+        from desk import journal
+
+        entry = journal.last_entry(self.session)
+        self.last = (entry.number, entry.digest) if entry else None
+
+    def _contact(self, at: datetime, kind: str) -> None:
+        unit, person = self.chance.choice(self.people)
+        channel = self.chance.choice(("phone", "phone", "visit", "visit", "letter"))
+        taken = intake.take(
+            self.act("front", at),
+            channel=channel,
+            kind=kind,
+            what=self.chance.choice(MATTERS[kind]),
+            unit_id=unit,
+            person_id=person,
+            caller_number=f"190{self.chance.randrange(10**8):08d}" if channel == "phone" else "",
+            answer="已答复" if kind == "question" else "",
+        )
+        if taken.system == "repairs" and self.now - at > timedelta(hours=1):
+            repairs.order(self.act("front", at + timedelta(minutes=3)), number=taken.record)
+            repairs.notify(self.act("front", at + timedelta(minutes=4)), number=taken.record)
+        if taken.system in ("complaints", "requests") and self.now - at > timedelta(hours=1):
+            self._handle(taken, at)
+
+    def _handle(self, taken: intake.Taken, at: datetime) -> None:
+        """Most are answered and closed the same hour; the newest, and a few old ones, are still open."""
+        procedures = complaints if taken.system == "complaints" else requests
+        old = self.now - at > timedelta(days=2)
+        luck = self.chance.random()
+        department = self.chance.choice(("engineering", "security", "cleaning"))
+        procedures.refer(self.act("front", at), number=taken.record, department=department)
+        if luck < (0.97 if old else 0.5):
+            procedures.reply(self.act("front", at), number=taken.record, text="已向住户说明处理安排")
+            if old:
+                procedures.close(self.act("front", at), number=taken.record, outcome="已处理，住户认可")
+
+    def _pass(self, at: datetime) -> None:
+        unit, person = self.chance.choice(self.people)
+        if passes.owed(self.session, unit):
+            return
+        mover = self.session.get_one(Person, person).name
+        draft = passes.Draft(
+            unit, "owner", "temporary", self.chance.choice(("市区新居", "维修店", "父母家")), mover,
+            "110101199001010007", at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
+            reason="搬运家具", plate=f"沪Q{self.chance.randrange(100000):05d}",
+        )  # fmt: skip
+        number = passes.issue(self.act("front", at), draft=draft).number
+        luck = self.chance.random()
+        if luck < 0.06:
+            passes.void(self.act("front", at), number=number, reason="填写有误，另开新单")
+        elif luck < 0.92:
+            passes.sign_fees(self.act("finance", at), number=number)
+            passes.seal(self.act("front", at), number=number)
+            if luck < 0.8 and self.now - at > timedelta(hours=6):
+                gate.let_out(self.act("guard", at), number=number)
+
+    def _special(self) -> None:
+        """A paused promise, one with a not-before bound, and one that rests on an unknown holiday notice."""
+        query = (
+            select(Clock)
+            .where(Clock.rule == "T-19", col(Clock.ended_at).is_(None))
+            .order_by(col(Clock.id).desc())
+        )
+        clock = self.session.exec(query).first()
+        if clock is not None and clock.id is not None:
+            clocks.pause(
+                self.act("lead", self.now), clock_id=clock.id, reason="等待住户提供资料", waiting_on="住户"
+            )
+        self.act("front", self.now).record("works.complete", "WX-DEMO-1", subject="3-1-1502 阳台防水维修工程")
+        self.act("front", self.now).record("renovation.accept", "ZX-DEMO-1", subject="5-2-803 装修竣工验收")
+        self.act("lead", self.now).record("reports.open_week", "WEEK", subject="本周需求汇总")

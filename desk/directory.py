@@ -1,0 +1,202 @@
+"""The archive of units and people: what the desk knows when somebody calls (ARC-3, ARC-12, ARC-13)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from data.cases import Complaint, Contact, Repair, Request
+from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit, Vehicle
+from data.passes import Pass
+from data.words import N_, _
+from desk import idcards, rooms
+from desk.act import Act
+from desk.refusals import Invalid, NotFound
+
+RELATIONS = {
+    "owner": N_("owner"),
+    "tenant": N_("tenant"),
+    "family": N_("family"),
+    "employee": N_("employee"),
+}
+FEES = {
+    "property": N_("property fee"),
+    "water": N_("water"),
+    "electricity": N_("electricity"),
+    "gas": N_("gas"),
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in a unit, as the desk shows them; the ID number only masked."""
+
+    person_id: int
+    name: str
+    relation: str
+    phones: list[str]
+    vip: bool
+    id_masked: str
+    workplace: str
+    emergency_mobile: str
+    birthday: date | None
+    note: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything known of a household, beside the form while the caller speaks."""
+
+    unit_id: int
+    unit: str
+    members: list[Member]
+    vehicles: list[str]
+    arrears: list[tuple[str, int, datetime]]
+    open_records: list[tuple[str, str, str]]
+    contacts: list[tuple[str, datetime, str]]
+    passes: list[tuple[str, datetime, str]]
+    note: str
+
+
+def unit_by_label(session: Session, text: str) -> Unit:
+    """The unit of a room in any spelling; refuses none or several."""
+    label = rooms.normal(text)
+    unit = session.exec(select(Unit).where(Unit.label == label)).first()
+    if unit is None:
+        tails = session.exec(
+            select(Unit)
+            .where(col(Unit.label).endswith(f"-{label}", autoescape=True))
+            .order_by(col(Unit.label))
+            .limit(2)
+        ).all()
+        if label and len(tails) == 1:
+            return tails[0]
+        if len(tails) > 1:
+            raise Invalid(
+                N_("Several rooms are called {room}: give the building too."), field="room", room=text
+            )
+        raise NotFound(N_("There is no room {room}."), field="room", room=text)
+    return unit
+
+
+def unit_by_id(session: Session, unit_id: int) -> Unit:
+    """One unit; refuses an unknown id."""
+    unit = session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound(N_("There is no such room."), field="room")
+    return unit
+
+
+def card(session: Session, unit_id: int) -> Card:
+    """The household's card."""
+    unit = unit_by_id(session, unit_id)
+    rows = session.exec(
+        select(Occupancy, Person)
+        .join(Person, col(Person.id) == Occupancy.person_id)
+        .where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_(None))
+        .order_by(col(Occupancy.id))
+    ).all()
+    members = [_member(session, occupancy, person) for occupancy, person in rows]
+    people = [member.person_id for member in members]
+    cars = session.exec(
+        select(Vehicle.plate)
+        .where((Vehicle.unit_id == unit_id) | col(Vehicle.person_id).in_(people))
+        .order_by(col(Vehicle.plate))
+    )
+    debts = session.exec(select(Arrears).where(Arrears.unit_id == unit_id, Arrears.fen > 0).order_by("fee"))
+    contacts = session.exec(
+        select(Contact).where(Contact.unit_id == unit_id).order_by(col(Contact.at).desc()).limit(5)
+    )
+    passes = session.exec(
+        select(Pass).where(Pass.unit_id == unit_id).order_by(col(Pass.issued_at).desc()).limit(3)
+    )
+    return Card(
+        unit_id, unit.label, members, list(cars),
+        [(debt.fee, debt.fen, debt.as_of) for debt in debts],
+        _open_records(session, unit_id),
+        [(contact.number, contact.at, contact.what) for contact in contacts],
+        [(paper.number, paper.issued_at, paper.state) for paper in passes],
+        unit.note,
+    )  # fmt: skip
+
+
+def _member(session: Session, occupancy: Occupancy, person: Person) -> Member:
+    phones = session.exec(select(Phone.number).where(Phone.person_id == person.id).order_by(col(Phone.id)))
+    return Member(
+        person.id or 0, person.name, occupancy.relation, list(phones), person.vip, person.id_card_masked,
+        person.workplace, person.emergency_mobile, person.birthday, person.note, occupancy.since,
+    )  # fmt: skip
+
+
+def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
+    for model in (Complaint, Request, Repair):
+        rows = session.exec(
+            select(model)
+            .where(model.unit_id == unit_id, model.state != "closed")
+            .order_by(col(model.number).desc())
+        )
+        found += [(row.number, row.state, row.what) for row in rows]
+    return found
+
+
+def relation_name(relation: str) -> str:
+    """The relation in the reader's language."""
+    return _(RELATIONS[relation]) if relation in RELATIONS else relation
+
+
+def fee_name(fee: str) -> str:
+    """The fee in the reader's language."""
+    return _(FEES[fee]) if fee in FEES else fee
+
+
+def yuan(fen: int) -> str:
+    """An amount of fen as yuan."""
+    return f"¥{fen // 100}.{fen % 100:02d}"
+
+
+def ensure_unit(session: Session, building: str, entrance: str, room: str) -> tuple[Unit, bool]:
+    """The unit of a building, entrance and room, made if it is new; True when it was made."""
+    label = rooms.label(building, entrance, room)
+    unit = session.exec(select(Unit).where(Unit.label == label)).first()
+    if unit is not None:
+        return unit, False
+    block = session.exec(select(Building).where(Building.name == rooms.normal(building))).first()
+    if block is None:
+        block = Building(name=rooms.normal(building))
+        session.add(block)
+        session.flush()
+    stair = session.exec(
+        select(Entrance).where(Entrance.building_id == block.id, Entrance.name == rooms.normal(entrance))
+    ).first()
+    if stair is None:
+        stair = Entrance(building_id=block.id or 0, name=rooms.normal(entrance))
+        session.add(stair)
+        session.flush()
+    unit = Unit(entrance_id=stair.id or 0, room=rooms.normal(room), label=label)
+    session.add(unit)
+    session.flush()
+    return unit, True
+
+
+def set_id_card(act: Act, person: Person, number: str) -> None:
+    """Seal an ID-card number into a person's row."""
+    keys = act.store.keys
+    number = idcards.normal(number)
+    person.id_card_sealed = idcards.seal(keys, number, f"person:{person.id}")
+    person.id_card_index = idcards.index(keys, number)
+    person.id_card_masked = idcards.masked(number)
+    act.session.add(person)
+
+
+def show_id_card(act: Act, *, person_id: int, reason: str) -> str:
+    """A person's full ID-card number; showing it is an act with a reason."""
+    act.require("directory.show_id")
+    person = act.session.get(Person, person_id)
+    if person is None or person.id_card_sealed is None:
+        raise NotFound(N_("No ID number is on file."), field="person")
+    if not reason.strip():
+        raise Invalid(N_("A reason is needed."), field="reason")
+    act.record("directory.show_id", f"person:{person_id}", reason=idcards.mask_inside(reason))
+    return idcards.unseal(act.store.keys, person.id_card_sealed, f"person:{person_id}")

@@ -1,0 +1,32 @@
+"""Half-typed forms: saved as they are typed, so that a closed terminal loses nothing; no full ID number in them."""
+
+import json
+from datetime import UTC, datetime
+
+from sqlmodel import col, delete
+
+from data.journal import Draft
+from data.store.store import Store
+from desk import idcards
+
+
+def save(store: Store, operator: str, form: str, values: dict[str, str], now: datetime) -> None:
+    """Keep a form's values; an all-empty form is forgotten."""
+    with store.writing() as session:
+        if any(values.values()):
+            text = idcards.mask_inside(json.dumps(values, ensure_ascii=False))
+            session.merge(Draft(operator=operator, form=form, values=text, at=now))
+        else:
+            session.exec(delete(Draft).where(col(Draft.operator) == operator, col(Draft.form) == form))
+
+
+def load(store: Store, operator: str, form: str) -> dict[str, str]:
+    """The kept values of a form, or nothing."""
+    with store.reading() as session:
+        draft = session.get(Draft, (operator, form))
+        return dict(json.loads(draft.values)) if draft else {}
+
+
+def forget(store: Store, operator: str, form: str) -> None:
+    """Throw a draft away once it was saved or given up."""
+    save(store, operator, form, {}, datetime.min.replace(tzinfo=UTC))

@@ -1,0 +1,198 @@
+"""The append-only journal, chained by a keyed hash, and the check that finds what was changed."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.cases import Complaint, Contact, Repair, Request
+from data.journal import Counter, JournalEntry
+from data.kept import micros
+from data.passes import Pass
+from data.store.store import Store
+from data.words import N_, _
+from desk.numbers import is_number, make_number
+
+PAPERS: dict[str, Any] = {
+    "passes": Pass,
+    "contacts": Contact,
+    "complaints": Complaint,
+    "requests": Request,
+    "repairs": Repair,
+}
+PAGE = 5000
+
+
+def last_entry(session: Session) -> JournalEntry | None:
+    """The newest entry."""
+    return session.exec(select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(1)).first()
+
+
+def append(
+    session: Session,
+    key: bytes,
+    *,
+    at: datetime,
+    operator: str,
+    workstation: str,
+    verb: str,
+    record: str,
+    facts: dict[str, Any],
+) -> JournalEntry:
+    """Write the next line of the journal; facts hold states and numbers, never personal data."""
+    before = last_entry(session)
+    entry = JournalEntry(
+        number=before.number + 1 if before else 1,
+        at=at,
+        operator=operator,
+        workstation=workstation,
+        system=verb.partition(".")[0],
+        record=record,
+        verb=verb,
+        facts=json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
+        digest="",
+    )
+    entry.digest = _digest(key, before.digest if before else "", entry)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def _digest(key: bytes, previous: str, entry: JournalEntry) -> str:
+    line = [previous, entry.number, micros(entry.at), entry.operator, entry.workstation, entry.system]
+    line += [entry.record, entry.verb, entry.facts]
+    return hmac.new(key, json.dumps(line, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
+
+
+def timeline(session: Session, record: str) -> list[JournalEntry]:
+    """Everything that happened to a record, oldest first."""
+    return list(
+        session.exec(
+            select(JournalEntry).where(JournalEntry.record == record).order_by(col(JournalEntry.number))
+        )
+    )
+
+
+def latest(session: Session, count: int = 50) -> list[JournalEntry]:
+    """The newest entries, newest first."""
+    return list(session.exec(select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(count)))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that verification found wrong."""
+
+    what: str
+    where: str
+
+
+def verify(store: Store) -> list[Finding]:
+    """Check the whole chain, its head outside the store, and every series of numbers; empty when all is well."""
+    with store.reading() as session:
+        findings, tail = _check_chain(session, store.keys.journal)
+        findings += _check_head(session, store.head_copy(), tail)
+        for system in PAPERS:
+            findings += _check_series(session, system)
+    return findings
+
+
+def _check_chain(session: Session, key: bytes) -> tuple[list[Finding], int]:
+    previous, expected = "", 1
+    while True:
+        page = session.exec(
+            select(JournalEntry)
+            .where(JournalEntry.number >= expected)
+            .order_by(col(JournalEntry.number))
+            .limit(PAGE)
+        ).all()
+        if not page:
+            return [], expected - 1
+        for entry in page:
+            if entry.number != expected:
+                return [Finding(_("journal entry missing"), str(expected))], entry.number
+            if not hmac.compare_digest(entry.digest, _digest(key, previous, entry)):
+                return [Finding(_("journal entry changed"), str(entry.number))], entry.number
+            previous, expected = entry.digest, expected + 1
+        session.expunge_all()
+
+
+def _check_head(session: Session, head: tuple[int, str] | None, tail: int) -> list[Finding]:
+    if head is None:
+        return [Finding(_("the copy of the journal's head is missing"), str(tail))] if tail else []
+    entry = session.get(JournalEntry, head[0])
+    if entry is None:
+        return [Finding(_("the journal's tail was cut off after entry"), str(tail))]
+    return [] if entry.digest == head[1] else [Finding(_("journal entry changed"), str(head[0]))]
+
+
+def _check_series(session: Session, system: str) -> list[Finding]:
+    column = col(PAPERS[system].number)
+    findings = []
+    for counter in session.exec(
+        select(Counter).where(col(Counter.name).startswith(f"{system}:")).order_by("name")
+    ):
+        year = int(counter.name.partition(":")[2])
+        prefix = make_number(system, year, 1)[:5]
+        numbers = session.exec(
+            select(column)
+            .where(column >= prefix, column < prefix + "~")
+            .order_by(column)
+            .execution_options(yield_per=PAGE)
+        )
+        expected = 1
+        for number in numbers:
+            if number != make_number(system, year, expected) or not is_number(number):
+                break
+            expected += 1
+        if expected != counter.value + 1:
+            findings.append(Finding(_("number missing or doubled"), make_number(system, year, expected)))
+    return findings
+
+
+def verb_name(verb: str) -> str:
+    """What a verb says to a reader."""
+    return _(VERB_NAMES.get(verb, verb))
+
+
+VERB_NAMES = {
+    "contacts.take": N_("contact taken"),
+    "contacts.answer": N_("answered"),
+    "complaints.register": N_("complaint registered"),
+    "complaints.refer": N_("complaint passed on"),
+    "complaints.reply": N_("complaint answered"),
+    "complaints.close": N_("complaint closed"),
+    "requests.register": N_("request registered"),
+    "requests.refer": N_("request passed on"),
+    "requests.reply": N_("request answered"),
+    "requests.close": N_("request closed"),
+    "repairs.register": N_("repair registered"),
+    "repairs.order": N_("repair order written"),
+    "repairs.notify": N_("engineering told"),
+    "repairs.close": N_("repair closed"),
+    "passes.issue": N_("pass issued"),
+    "passes.sign_fees": N_("fees signed as settled"),
+    "passes.seal": N_("pass sealed"),
+    "passes.void": N_("pass voided"),
+    "passes.let_out": N_("let out at the gate"),
+    "clocks.warn": N_("deadline near"),
+    "clocks.breach": N_("deadline missed"),
+    "clocks.escalate": N_("reported upwards"),
+    "clocks.pause": N_("clock paused"),
+    "clocks.resume": N_("clock resumed"),
+    "clocks.extend": N_("deadline extended"),
+    "clocks.recompute": N_("deadline recomputed"),
+    "directory.import": N_("roster imported"),
+    "directory.show_id": N_("ID number shown"),
+    "standards.choose": N_("standard chosen"),
+    "holidays.import": N_("holiday notice imported"),
+    "operators.add": N_("operator added"),
+    "operators.disable": N_("operator disabled"),
+    "operators.sign_in": N_("signed in"),
+    "operators.prefer": N_("preference set"),
+    "journal.confirm_time": N_("machine time confirmed"),
+    "site.set_up": N_("site set up"),
+}

@@ -1,0 +1,165 @@
+"""Who may sign in, signing in, and signing for somebody else's record."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select
+
+from data.operators import Attempt, Operator
+from data.words import LANGUAGES, N_
+from desk.act import SYSTEM, Act, Desk
+from desk.refusals import Invalid, NotFound, SigninRefused
+from desk.roles import ROLES
+
+CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
+SHORTEST_SECRET = 6
+FREE_ATTEMPTS = 5
+SLOW_AFTER = timedelta(minutes=15)
+FORGET_AFTER = timedelta(days=1)
+_hasher = PasswordHasher()
+_demo_hasher = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+_nobody = ""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who signed in, without the secret."""
+
+    code: str
+    name: str
+    roles: str
+    language: str
+
+
+def hash_secret(secret: str, *, demo: bool = False) -> str:
+    """The argon2id hash of a secret; a demo store's shown secrets are hashed cheaply."""
+    return (_demo_hasher if demo else _hasher).hash(secret)
+
+
+def check_secret(hashed: str, secret: str) -> bool:
+    """Whether a secret belongs to a hash; an unknown name costs the same time."""
+    global _nobody
+    if not hashed and not _nobody:
+        _nobody = _hasher.hash("nobody")
+    try:
+        return _hasher.verify(hashed or _nobody, secret) and bool(hashed)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def prove(desk: Desk, code: str, secret: str) -> SignedIn:
+    """Check a code and secret; slow, so screens call it off the event loop.
+
+    Raises:
+        SigninRefused: wrong, disabled, or too many attempts lately; after five a day one each 15 minutes counts.
+    """
+    code = code.strip()[:40]
+    with desk.read() as session:
+        operator = session.get(Operator, code)
+        wait = _wait_minutes(session, desk, code)
+    if wait:
+        raise SigninRefused(
+            N_("Too many attempts: try again in {minutes} minutes."), field="secret", minutes=wait
+        )
+    right = check_secret(operator.secret_hash if operator else "", secret)
+    if not right or operator is None or operator.disabled:
+        if desk.store.read_only is None:
+            with desk.store.writing() as session:
+                session.add(Attempt(code=code, at=desk.now()))
+        raise SigninRefused(N_("Code and secret do not match, or the operator is disabled."), field="secret")
+    if desk.store.read_only is None:
+        with desk.store.writing() as session:
+            session.exec(delete(Attempt).where(col(Attempt.code) == code))
+    return SignedIn(operator.code, operator.name, operator.roles, operator.language)
+
+
+def _wait_minutes(session: Session, desk: Desk, code: str) -> int:
+    since = desk.now() - FORGET_AFTER
+    count, newest = session.exec(
+        select(func.count(), func.max(Attempt.at)).where(Attempt.code == code, Attempt.at > since)
+    ).one()
+    if count < FREE_ATTEMPTS:
+        return 0
+    left = newest + SLOW_AFTER - desk.now()
+    return max(0, -(-int(left.total_seconds()) // 60))
+
+
+def sign_in(desk: Desk, code: str, secret: str) -> SignedIn:
+    """Prove who it is and put them at this desk; leaves an entry in the journal when the store can be written."""
+    who = prove(desk, code, secret)
+    desk.operator = who.code
+    return who
+
+
+@contextmanager
+def signed_by(desk: Desk, code: str, secret: str, request: str = "") -> Iterator[Act]:
+    """An act signed by another person at this desk, with their own code and secret."""
+    who = prove(desk, code, secret)
+    with desk.act(operator=who.code, request=request) as act:
+        yield act
+
+
+def add(act: Act, *, code: str, name: str, roles: str, secret: str, department: str = "") -> Operator:
+    """Add an operator.
+
+    Raises:
+        Invalid: the code is taken or odd, a role is unknown, the secret is too short.
+    """
+    act.require("operators.add")
+    code = code.strip()
+    if not CODE.fullmatch(code) or code == SYSTEM:
+        raise Invalid(N_("A code is up to 20 letters, digits, dots or dashes."), field="code")
+    if act.session.get(Operator, code) is not None:
+        raise Invalid(N_("The code {code} is taken."), field="code", code=code)
+    if not name.strip():
+        raise Invalid(N_("A name is needed."), field="name")
+    if not roles.split() or (wrong := [role for role in roles.split() if role not in ROLES]):
+        raise Invalid(N_("There is no role {role}."), field="roles", role=wrong[0] if roles.split() else "")
+    if len(secret) < SHORTEST_SECRET:
+        raise Invalid(N_("A secret has at least {count} characters."), field="secret", count=SHORTEST_SECRET)
+    operator = Operator(
+        code=code,
+        name=name,
+        roles=" ".join(roles.split()),
+        department=department,
+        secret_hash=hash_secret(secret),
+    )
+    act.session.add(operator)
+    act.record("operators.add", code, roles=operator.roles)
+    return operator
+
+
+def disable(act: Act, *, code: str) -> None:
+    """Shut an operator out at every desk at once; the last administrator stays."""
+    act.require("operators.disable")
+    operator = act.session.get(Operator, code)
+    if operator is None:
+        raise NotFound(N_("There is no operator {code}."), field="code", code=code)
+    others = act.session.exec(
+        select(Operator).where(Operator.code != code, col(Operator.disabled).is_(False)).order_by("code")
+    ).all()
+    if not any("administrator" in other.roles.split() for other in others):
+        raise Invalid(N_("The last administrator cannot be disabled."), field="code")
+    operator.disabled = True
+    act.session.add(operator)
+    act.record("operators.disable", code)
+
+
+def prefer_language(act: Act, *, language: str) -> None:
+    """Keep the operator's choice of language."""
+    if language not in LANGUAGES:
+        raise Invalid(N_("There is no language {name}: use zh or en."), field="language", name=language)
+    act.operator.language = language
+    act.session.add(act.operator)
+    act.record("operators.prefer", act.operator.code, language=language)
+
+
+def everyone(session: Session) -> list[Operator]:
+    """All operators by code, without the desk itself."""
+    return list(session.exec(select(Operator).where(Operator.code != SYSTEM).order_by("code")))

@@ -1,0 +1,34 @@
+"""Reported repairs: here the record, its order and the hand-over to engineering (REP-4, REP-5, INT-16)."""
+
+from typing import Any
+
+from desk import cases
+from desk.act import Act
+
+SYSTEM = "repairs"
+
+
+def order(act: Act, *, number: str) -> Any:
+    """The work order was written in full; stops the five-minute clock, starts the two-minute one (REP-4)."""
+    act.require("repairs.order")
+    case = cases.get_open(act, SYSTEM, number)
+    act.record("repairs.order", case.number, subject=f"{case.subject} {case.what}")
+    return case
+
+
+def notify(act: Act, *, number: str) -> Any:
+    """Engineering was told to collect the order; stops the two-minute clock (REP-5)."""
+    act.require("repairs.notify")
+    case = cases.get_open(act, SYSTEM, number)
+    case.department, case.referred_at, case.state = "engineering", act.now, "referred"
+    act.session.add(case)
+    act.record("repairs.notify", case.number)
+    return case
+
+
+def close(act: Act, *, number: str, outcome: str) -> Any:
+    """Close the repair with what came of it."""
+    act.require("repairs.close")
+    case = cases.get_open(act, SYSTEM, number)
+    case.replied_at = case.replied_at or act.now
+    return cases.close(act, SYSTEM, number=number, outcome=outcome)

@@ -1,0 +1,97 @@
+"""The posts at a site, and which of them may do what (ROL-1 to ROL-18, D4)."""
+
+from data.words import N_, _
+
+ROLES: dict[str, str] = {
+    "receptionist": N_("receptionist"),
+    "guard": N_("guard"),
+    "finance": N_("finance"),
+    "engineer": N_("engineer"),
+    "customer_officer": N_("customer officer"),
+    "supervisor": N_("supervisor"),
+    "project_supervisor": N_("project supervisor"),
+    "company_manager": N_("company manager"),
+    "administrator": N_("administrator"),
+    "archivist": N_("archivist"),
+}
+
+DESK = frozenset({"receptionist", "customer_officer", "supervisor", "project_supervisor"})
+LEADERS = frozenset({"supervisor", "project_supervisor", "company_manager"})
+STAFF = DESK | LEADERS | {"finance", "engineer", "archivist", "administrator"}
+ADMIN = frozenset({"administrator"})
+
+MAY: dict[str, frozenset[str]] = {
+    "contacts.take": DESK,
+    "contacts.answer": DESK,
+    "contacts.read": STAFF,
+    "complaints.register": DESK,
+    "complaints.refer": DESK,
+    "complaints.reply": DESK,
+    "complaints.close": DESK,
+    "complaints.read": STAFF,
+    "requests.register": DESK,
+    "requests.refer": DESK,
+    "requests.reply": DESK,
+    "requests.close": DESK,
+    "requests.read": STAFF,
+    "repairs.register": DESK,
+    "repairs.notify": DESK,
+    "repairs.order": DESK,
+    "repairs.close": DESK,
+    "repairs.read": STAFF,
+    "passes.issue": DESK,
+    "passes.sign_fees": frozenset({"finance"}),
+    "passes.seal": DESK,
+    "passes.void": DESK,
+    "passes.let_out": frozenset({"guard"}),
+    "passes.read": STAFF | {"guard"},
+    "directory.read": STAFF,
+    "directory.import": LEADERS | ADMIN,
+    "directory.show_id": LEADERS | {"receptionist", "customer_officer"},
+    "clocks.read": STAFF,
+    "clocks.pause": LEADERS,
+    "clocks.resume": LEADERS,
+    "clocks.extend": LEADERS,
+    "clocks.tick": frozenset(ROLES) | {"desk"},
+    "standards.choose": LEADERS | ADMIN,
+    "holidays.import": LEADERS | ADMIN,
+    "operators.add": ADMIN,
+    "operators.disable": ADMIN,
+    "operators.prefer": frozenset(ROLES),
+    "journal.read": LEADERS | ADMIN | {"receptionist", "customer_officer"},
+    "journal.confirm_time": LEADERS | ADMIN,
+    "site.set_up": ADMIN,
+}
+
+DEPARTMENTS: dict[str, str] = {
+    "customer_service": N_("customer service"),
+    "engineering": N_("engineering department"),
+    "security": N_("security"),
+    "cleaning": N_("cleaning"),
+    "finance": N_("finance department"),
+}
+
+
+def role_name(role: str) -> str:
+    """The role in the reader's language."""
+    return _(ROLES[role]) if role in ROLES else role
+
+
+def role_names(roles: str) -> str:
+    """A blank-separated list of roles in the reader's language."""
+    return ", ".join(role_name(role) for role in roles.split())
+
+
+def home(roles: str) -> str:
+    """The room in which somebody with these roles begins."""
+    held = set(roles.split())
+    if held & LEADERS:
+        return "queue"
+    if held & DESK:
+        return "intake"
+    return "gate" if "guard" in held else "queue"
+
+
+def may(roles: str, verb: str) -> bool:
+    """Whether any of the roles may do it; what nobody is named for, nobody may do."""
+    return bool(set(roles.split()) & MAY.get(verb, frozenset()))

@@ -1,0 +1,89 @@
+"""Setting up a site: its name, hours, standards, holidays, first administrator."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from data.operators import Operator
+from data.store.opening import create_store, remove_store
+from data.store.store import Store
+from data.words import N_
+from desk import operators, site, standards
+from desk.act import SYSTEM, Act, Desk, Now, wall_clock
+from desk.calendar import parse_hours
+from desk.refusals import Invalid
+
+
+def set_up(
+    path: Path,
+    *,
+    name: str,
+    admin_code: str,
+    admin_name: str,
+    secret: str,
+    zone: str = "",
+    duty: str = "",
+    summer: str = "",
+    now: Now = wall_clock,
+) -> Store:
+    """Make a store for a real site; nothing is left behind when a value is refused.
+
+    Raises:
+        Invalid: at the field that is wrong.
+        StoreProblem: no store can be made there.
+    """
+    values = {"site.name": name.strip(), "site.zone": zone, "duty.usual": duty, "duty.summer": summer}
+    if not values["site.name"]:
+        raise Invalid(N_("The site needs a name."), field="name")
+    if zone:
+        site.zone(zone)
+    for key in ("duty.usual", "duty.summer"):
+        if values[key]:
+            parse_hours(values[key], field=key.removeprefix("duty."))
+    if len(secret) < operators.SHORTEST_SECRET:
+        raise Invalid(
+            N_("A secret has at least {count} characters."), field="secret", count=operators.SHORTEST_SECRET
+        )
+    store = create_store(path)
+    try:
+        with store.writing() as session:
+            session.add(Operator(code=SYSTEM, name="Qiantai", roles="", secret_hash=""))
+        with Desk(store, now).act(operator=SYSTEM) as act:
+            for key, value in values.items():
+                if value:
+                    site.put(act.session, key, value)
+            act.record("site.set_up")
+            operators.add(act, code=admin_code, name=admin_name, roles="administrator", secret=secret)
+    except BaseException:
+        store.close()
+        remove_store(path)
+        raise
+    return store
+
+
+def choose(act: Act, *, rule: str, option: str) -> None:
+    """Choose one of the values between which the sources differ (Part B)."""
+    act.require("standards.choose")
+    book = standards.of_site(act.store.path)
+    item = book.timers.get(rule) or book.targets.get(rule)
+    if item is None:
+        raise Invalid(N_("There is no standard {rule}."), field="rule", rule=rule)
+    names = [known.name for known in item.options]
+    if option not in names:
+        raise Invalid(
+            N_("{rule} has these values: {names}."), field="option", rule=rule, names=", ".join(names)
+        )
+    site.put(act.session, site.CHOICE + rule, option)
+    act.record("standards.choose", rule, option=option)
+
+
+def read_holidays(content: bytes) -> list[tuple[date, bool, str]]:
+    """The days of a holiday notice in the holiday-cn JSON form; refuses anything else."""
+    try:
+        notice = json.loads(content.decode("utf-8-sig"))
+        days = [(date.fromisoformat(d["date"]), d["isOffDay"], str(d["name"])) for d in notice["days"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Invalid(N_("This is no holiday notice in the holiday-cn form."), field="file") from error
+    if not days or not all(isinstance(off, bool) for _day, off, _name in days):
+        raise Invalid(N_("This is no holiday notice in the holiday-cn form."), field="file")
+    return days

@@ -1,0 +1,81 @@
+"""The site's settings: its name, hours and choices, and the calendar they make."""
+
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlmodel import Session, select
+
+from data.clocks import Holiday
+from data.journal import Setting
+from data.words import N_
+from desk.calendar import Calendar, Days, DutyPlan, parse_hours
+from desk.refusals import Invalid
+
+CHOICE = "choice:"
+DEFAULTS = {
+    "site.name": "",
+    "site.demo": "",
+    "site.zone": "Asia/Shanghai",
+    "duty.usual": "08:00-12:00,13:00-17:00",
+    "duty.summer": "08:00-12:00,13:30-17:30",
+    "duty.summer_dates": "06-01..09-30",
+    "duty.every_day": "no",
+}
+
+
+def setting(session: Session, key: str) -> str:
+    """One setting, or its default."""
+    row = session.get(Setting, key)
+    return row.value if row else DEFAULTS.get(key, "")
+
+
+def put(session: Session, key: str, value: str) -> None:
+    """Set one setting; part of an act."""
+    session.merge(Setting(key=key, value=value))
+
+
+def choices(session: Session) -> dict[str, str]:
+    """The site's choices: rule id to option name."""
+    rows = session.exec(select(Setting).where(Setting.key.startswith(CHOICE)).order_by(Setting.key)).all()  # type: ignore[attr-defined]
+    return {row.key.removeprefix(CHOICE): row.value for row in rows}
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by name; refuses one that does not exist."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Invalid(
+            N_("There is no time zone {name}: use one like Asia/Shanghai."), field="zone", name=name
+        ) from error
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = (int(part) for part in text.split("-"))
+    date(2024, month, day)
+    return month, day
+
+
+def summer_dates(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """First and last summer day from "06-01..09-30"."""
+    try:
+        first, last = (_month_day(part.strip()) for part in text.split(".."))
+    except ValueError as error:
+        raise Invalid(N_("Summer is written like 06-01..09-30."), field="summer") from error
+    if last < first:
+        raise Invalid(N_("Summer ends before it begins."), field="summer")
+    return first, last
+
+
+def calendar(session: Session) -> Calendar:
+    """The calendar of the site as it stands."""
+    first, last = summer_dates(setting(session, "duty.summer_dates"))
+    own = {row.day: (row.off, row.name) for row in session.exec(select(Holiday).order_by("day")).all()}
+    duty = DutyPlan(
+        usual=parse_hours(setting(session, "duty.usual")),
+        summer=parse_hours(setting(session, "duty.summer")),
+        summer_from=first,
+        summer_to=last,
+        every_day=setting(session, "duty.every_day") == "yes",
+    )
+    return Calendar(zone(setting(session, "site.zone")), duty, Days(own))

@@ -1,0 +1,296 @@
+"""The standards file: every promise the desk makes, read, checked and chosen from (Part D, X-1 to X-33)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from data.problems import Problem
+from data.words import N_, language
+from desk.calendar import parse_within
+from desk.refusals import Invalid, Refused
+from desk.roles import ROLES
+from desk.verbs import VERBS
+
+KINDS = ("clock", "target", "retention")
+
+
+class StandardsWrong(Refused):
+    """The file says something impossible; `line` is where."""
+
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the values between which a site chooses."""
+
+    name: str
+    value: str
+    calendar: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Timer:
+    """One promise: what starts and stops it, how long it has, for whom, and who hears of it next."""
+
+    id: str
+    en: str
+    zh: str
+    kind: str
+    start: tuple[str, ...]
+    stop: tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]]
+    anchor: str
+    role: str
+    warn: str
+    escalate: tuple[tuple[str, str], ...]
+    pausable: bool
+    choice: str
+    options: tuple[Option, ...]
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The promise in the reader's language."""
+        return self.zh if language() == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Target:
+    """A number that is measured, or a choice that is no deadline."""
+
+    id: str
+    en: str
+    zh: str
+    options: tuple[Option, ...]
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The target in the reader's language."""
+        return self.zh if language() == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Standards:
+    """A whole file, checked."""
+
+    version: str
+    timers: Mapping[str, Timer]
+    targets: Mapping[str, Target]
+
+    def starting(self, verb: str) -> list[Timer]:
+        """The clocks that an entry with this verb may start."""
+        return [t for t in self.timers.values() if t.kind == "clock" and verb in t.start]
+
+    def stopping(self, verb: str) -> list[str]:
+        """The ids of the clocks that an entry with this verb stops."""
+        return [t.id for t in self.timers.values() if t.kind == "clock" and verb in t.stop]
+
+    def chosen(self, rule: str, choices: Mapping[str, str]) -> Option:
+        """The option in force: the site's choice, else the first, which is the stricter one."""
+        item = self.timers.get(rule) or self.targets[rule]
+        return next((o for o in item.options if o.name == choices.get(rule)), item.options[0])
+
+
+@lru_cache(maxsize=4)
+def _read_cached(path: str, _stamp: float) -> Standards:
+    return parse(Path(path).read_bytes())
+
+
+def shipped() -> Standards:
+    """The standards that come with the program."""
+    return _read_cached(str(files("data.reference") / "standards.toml"), 0.0)
+
+
+def of_site(store: Path) -> Standards:
+    """The site's own file `standards.toml` beside the store, else the shipped one."""
+    own = store.parent / "standards.toml"
+    try:
+        return _read_cached(str(own), own.stat().st_mtime)
+    except FileNotFoundError:
+        return shipped()
+
+
+def read_file(path: Path) -> Standards:
+    """A standards file, checked.
+
+    Raises:
+        StandardsWrong: with the line of what cannot be.
+    """
+    try:
+        return parse(path.read_bytes())
+    except OSError as error:
+        raise Invalid(N_("The file {path} cannot be read: {why}."), path=path, why=error.strerror) from error
+
+
+def parse(content: bytes) -> Standards:
+    """Read and check the text of a standards file."""
+    try:
+        text = content.decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise _wrong(content[: error.start].count(b"\n") + 1, N_("the file must be UTF-8")) from error
+    except tomllib.TOMLDecodeError as error:
+        line = getattr(error, "lineno", None) or _line_in(str(error))
+        raise _wrong(line, str(error)) from error
+    reader = _Reader(text)
+    timers = [reader.timer(i, row) for i, row in enumerate(reader.tables(tables, "timer"))]
+    targets = [reader.target(i, row) for i, row in enumerate(reader.tables(tables, "target"))]
+    return Standards(
+        str(tables.get("version", "0")), {t.id: t for t in timers}, {target.id: target for target in targets}
+    )
+
+
+def _line_in(message: str) -> int:
+    digits = message.partition("line ")[2].partition(",")[0]
+    return int(digits) if digits.isdigit() else 1
+
+
+def _wrong(line: int, why: str) -> StandardsWrong:
+    from data.words import _
+
+    problem = StandardsWrong(
+        N_("Line {line} of the standards file: {why}."), line=line, why=_(why).rstrip(".")
+    )
+    problem.line = line
+    return problem
+
+
+class _Reader:
+    """Turns tables into rules, and knows on which line each stands."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+        self.seen: set[str] = set()
+
+    def tables(self, tables: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        rows = tables.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise _wrong(1, N_("rules are written as [[timer]] and [[target]] tables"))
+        return rows
+
+    def line(self, kind: str, index: int, key: str = "") -> int:
+        starts = [n for n, line in enumerate(self.lines) if line.strip() == f"[[{kind}]]"]
+        if index >= len(starts):
+            return 1
+        for number in range(starts[index] + 1, len(self.lines)):
+            line = self.lines[number].strip()
+            if line.startswith("[["):
+                break
+            if key and line.split("=")[0].strip() == key:
+                return number + 1
+        return starts[index] + 1
+
+    def timer(self, index: int, row: dict[str, Any]) -> Timer:
+        def fail(key: str, why: str) -> StandardsWrong:
+            return _wrong(self.line("timer", index, key), why)
+
+        self._known_keys("timer", index, row)
+        kind = row.get("kind", "clock")
+        if kind not in KINDS:
+            raise fail("kind", N_("the kind must be clock, target or retention"))
+        options = self._options("timer", index, row, "within")
+        for option in options if kind != "target" else ():
+            self._limit(option, row, fail)
+        start, stop = (tuple(self._strings(row, key, fail)) for key in ("start", "stop"))
+        for key, verbs in (("start", start), ("stop", stop)):
+            if not verbs or (unknown := [verb for verb in verbs if verb not in VERBS]):
+                raise fail(key, f"{N_('unknown verb')} {unknown[0] if verbs else ''}")
+        role = row.get("role", "receptionist")
+        ladder = self._ladder(row, fail)
+        if role not in ROLES or any(step[1] not in ROLES for step in ladder):
+            raise fail("role" if role not in ROLES else "escalate", N_("unknown role"))
+        return Timer(
+            id=self._id("timer", index, row),
+            en=str(row.get("en", "")) or str(row.get("zh", "")),
+            zh=str(row.get("zh", "")) or str(row.get("en", "")),
+            kind=kind, start=start, stop=stop, when=self._conditions(row, fail), anchor=str(row.get("anchor", "")),
+            role=role, warn=self._warning(row, fail), escalate=ladder, pausable=row.get("pausable") is True,
+            choice=str(row.get("choice", "")), options=options, source=str(row.get("source", "")),
+        )  # fmt: skip
+
+    def target(self, index: int, row: dict[str, Any]) -> Target:
+        self._known_keys("target", index, row)
+        options = self._options("target", index, row, "value")
+        name = self._id("target", index, row)
+        return Target(
+            name, str(row.get("en", name)), str(row.get("zh", name)), options, str(row.get("source", ""))
+        )
+
+    def _known_keys(self, kind: str, index: int, row: dict[str, Any]) -> None:
+        known = (
+            {"id", "en", "zh", "options", "clauses", "source", "value"} if kind == "target" else _TIMER_KEYS
+        )
+        for key in row:
+            if key not in known:
+                raise _wrong(self.line(kind, index, key), f"{N_('unknown key')} {key}")
+
+    def _id(self, kind: str, index: int, row: dict[str, Any]) -> str:
+        name = row.get("id")
+        if not isinstance(name, str) or not name or name in self.seen:
+            raise _wrong(self.line(kind, index, "id"), N_("every rule needs an id of its own"))
+        self.seen.add(name)
+        return name
+
+    def _strings(self, row: dict[str, Any], key: str, fail: Any) -> list[str]:
+        value = row.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise fail(key, N_("a list of texts is needed"))
+        return value
+
+    def _options(self, kind: str, index: int, row: dict[str, Any], key: str) -> tuple[Option, ...]:
+        rows = row.get("options") or [{**row, "name": row.get("source") or "only"}]
+        options = []
+        for option in rows if isinstance(rows, list) else []:
+            if not isinstance(option, dict) or not isinstance(option.get(key), str) or not option.get("name"):
+                raise _wrong(
+                    self.line(kind, index, "options" if "options" in row else key), f"{N_('missing')} {key}"
+                )
+            calendar = option.get("calendar", row.get("calendar", "always"))
+            clauses = tuple(str(clause) for clause in option.get("clauses", row.get("clauses", [])))
+            options.append(Option(str(option["name"]), option[key], str(calendar), clauses))
+        return tuple(options)
+
+    def _limit(self, option: Option, row: dict[str, Any], fail: Any) -> None:
+        key = "options" if "options" in row else "within"
+        try:
+            limit = parse_within(option.value, option.calendar)
+        except Problem as problem:
+            raise fail(problem.field if problem.field in row else key, str(problem)) from problem
+        if (limit.before or limit.word == "by") and not row.get("anchor"):
+            raise fail(key, N_("a limit relative to an agreed moment needs an anchor"))
+        if row.get("pausable") and not limit.elapsed:
+            raise fail("pausable", N_("only minutes, hours, days and weeks can pause"))
+
+    def _conditions(self, row: dict[str, Any], fail: Any) -> dict[str, tuple[str, ...]]:
+        when = row.get("when", {})
+        if not isinstance(when, dict):
+            raise fail("when", N_("conditions are written as a table of lists"))
+        return {fact: tuple(self._strings(when, fact, lambda _k, why: fail("when", why))) for fact in when}
+
+    def _warning(self, row: dict[str, Any], fail: Any) -> str:
+        warn = str(row.get("warn", ""))
+        if warn and not (warn.endswith("%") and warn[:-1].isdigit() and 0 < int(warn[:-1]) < 100):
+            raise fail("warn", N_("a warning is a share of the time, between 1% and 99%"))
+        return warn
+
+    def _ladder(self, row: dict[str, Any], fail: Any) -> tuple[tuple[str, str], ...]:
+        steps = row.get("escalate", [])
+        try:
+            for after, _role in steps:
+                if after != "0 min":
+                    parse_within(after)
+            return tuple((str(after), str(role)) for after, role in steps)
+        except (TypeError, ValueError, Problem) as error:
+            raise fail("escalate", N_('an escalation is written like ["1 h", "supervisor"]')) from error
+
+
+_TIMER_KEYS = frozenset(
+    ["id", "en", "zh", "kind", "start", "stop", "when", "anchor", "within", "calendar", "role", "warn", "escalate", "pausable", "choice", "options", "clauses", "source"]
+)
