@@ -77,9 +77,10 @@ def timeline(session: Session, record: str) -> list[JournalEntry]:
     )
 
 
-def latest(session: Session, count: int = 50) -> list[JournalEntry]:
-    """The newest entries, newest first."""
-    return list(session.exec(select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(count)))
+def latest(session: Session, count: int = 50, before: int | None = None) -> list[JournalEntry]:
+    """The newest entries below a number, newest first."""
+    query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(count)
+    return list(session.exec(query.where(JournalEntry.number < before) if before else query))
 
 
 @dataclass(frozen=True)

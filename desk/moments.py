@@ -1,0 +1,58 @@
+"""Times as people type and read them, in the site's zone."""
+
+import re
+from datetime import datetime, timedelta
+
+from data.words import N_
+from desk.calendar import Calendar
+from desk.refusals import Invalid
+
+_TIME = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:：](\d{2})")
+_LATER = re.compile(r"\+ ?(\d{1,4}) ?(m|min|h|d)?", re.I)
+
+
+def parse(text: str, calendar: Calendar, now: datetime, *, field: str) -> datetime:
+    """An instant from "15:30", "11-26 15:30", "2026-11-26 15:30", "+90" minutes, "+2h" or full ISO.
+
+    Raises:
+        Invalid: at `field`, for anything else or a date that does not exist.
+    """
+    text = text.strip()
+    wrong = Invalid(N_("A time is written like 15:30, 11-26 15:30 or +30 minutes."), field=field)
+    if match := _LATER.fullmatch(text):
+        unit = {"h": 60, "d": 1440}.get((match[2] or "m").lower(), 1)
+        return now + timedelta(minutes=int(match[1]) * unit)
+    try:
+        if match := _TIME.fullmatch(text):
+            today = calendar.local(now)
+            year, month, day = int(match[1] or today.year), int(match[2] or today.month), int(match[3] or today.day)
+            local = datetime(year, month, day, int(match[4]), int(match[5]), tzinfo=calendar.zone)
+            return calendar.at(local.date(), local.time())
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise wrong from error
+    if moment.tzinfo is None:
+        return calendar.at(moment.date(), moment.time())
+    return moment.astimezone(now.tzinfo)
+
+
+def shown(moment: datetime | None, calendar: Calendar, now: datetime | None = None) -> str:
+    """An instant as the site reads it; today's without the date."""
+    if moment is None:
+        return ""
+    local = calendar.local(moment)
+    if now is not None and local.date() == calendar.local(now).date():
+        return local.strftime("%H:%M")
+    return local.strftime("%m-%d %H:%M" if now and local.year == calendar.local(now).year else "%Y-%m-%d %H:%M")
+
+
+def countdown(due: datetime, now: datetime) -> str:
+    """What is left, or with a plus how far over: 9:59, 3:02:01, 2d 04:10, +1:05."""
+    seconds = int((due - now).total_seconds())
+    sign, seconds = ("+" if seconds < 0 else ""), abs(seconds)
+    days, rest = divmod(seconds, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, seconds = divmod(rest, 60)
+    if days:
+        return f"{sign}{days}d {hours:02d}:{minutes:02d}"
+    return f"{sign}{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{sign}{minutes}:{seconds:02d}"

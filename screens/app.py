@@ -1,0 +1,270 @@
+"""The application: signing in, the rooms on their keys, what changes under it, and the language."""
+
+import asyncio
+import time
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from data import words
+from data.words import N_, _
+from screens.signin import SignIn
+from screens.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from desk.act import Desk, Now
+    from desk.calendar import Calendar
+    from desk.operators import SignedIn
+
+ROOMS = {
+    "intake": "screens.intake:IntakeRoom",
+    "queue": "screens.queue:QueueRoom",
+    "passes": "screens.passes:PassRoom",
+    "gate": "screens.gate:GateRoom",
+    "complaints": "screens.cases:ComplaintRoom",
+    "requests": "screens.cases:RequestRoom",
+    "repairs": "screens.cases:RepairRoom",
+    "journal": "screens.journal:JournalRoom",
+}
+POLL, TICK, PULSE = 0.5, 5.0, 1.0
+IDLE_LOCK = 600.0
+# Below a room lie the application's own blank screen and the sign-in; above it only dialogs.
+HOUSE = 3
+
+
+class DeskApp(App[None]):
+    """Qiantai on one terminal.
+
+    Args:
+        path: the store's file.
+        now: reads the time; tests hand in their own.
+    """
+
+    TITLE = "Qiantai 前台"
+    COMMANDS = {lambda: import_module("screens.palette").Actions}
+    CSS_PATH = "app.tcss"
+    BINDINGS = [
+        Binding("f1", "help", N_("Help"), tooltip=N_("What can be done here, and with which keys")),
+        Binding("f2", "room('intake')", N_("Intake"), tooltip=N_("Take a visit, call, letter or fax"), id="intake"),
+        Binding("f3", "room('queue')", N_("Queue"), tooltip=N_("Every running promise, counting down"), id="queue"),
+        Binding("f4", "room('passes')", N_("Passes"), tooltip=N_("Release passes"), id="passes"),
+        Binding("f5", "room('gate')", N_("Gate"), tooltip=N_("Look a pass up and let goods out"), id="gate"),
+        Binding("f6", "room('complaints')", N_("Complaints"), tooltip=N_("Complaints"), id="complaints"),
+        Binding("f7", "room('requests')", N_("Requests"), tooltip=N_("Requests and suggestions"), id="requests"),
+        Binding("f8", "room('repairs')", N_("Repairs"), tooltip=N_("Reported repairs"), id="repairs"),
+        Binding("ctrl+j", "room('journal')", N_("Journal"), tooltip=N_("What happened, newest first"), show=False),
+        Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
+        Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
+        Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
+        Binding("ctrl+o", "sign_out", N_("Sign out"), tooltip=N_("Let somebody else sign in"), show=False),
+        Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Leave the program"), show=False),
+    ]
+
+    def __init__(self, path: Path, now: "Now | None" = None) -> None:
+        super().__init__()
+        self.path, self._now = path, now
+        self._desk: Desk | None = None
+        self.who: SignedIn | None = None
+        self.calendar: Calendar | None = None
+        self.overdue = 0
+        self.rooms: dict[str, Screen[Any]] = {}
+        self.pending_unit: tuple[Any, str] | None = None
+        self.version, self.touched = 0, time.monotonic()
+        self.next_due: datetime | None = None
+
+    @property
+    def desk(self) -> "Desk":
+        """The open desk."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store was opened."""
+        return self._desk is not None
+
+    def on_mount(self) -> None:
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.push_screen(SignIn(self.path))
+
+    def open_desk(self) -> None:
+        """Load what is heavy and open the store; called on a thread while one types."""
+        from data.store.opening import open_store
+        from desk.act import Desk, wall_clock
+
+        import_module("desk.operators")
+        if self._desk is None:
+            self._desk = Desk(open_store(self.path), self._now or wall_clock)
+
+    async def sign_in(self, code: str, secret: str) -> None:
+        """Put an operator at the desk and go to the home of the role."""
+        from desk import operators, roles
+
+        self.who = await asyncio.to_thread(operators.sign_in, self.desk, code, secret)
+        if self.who.language and self.who.language != words.language():
+            words.use(self.who.language)
+        self.calendar = self.desk.calendar()
+        self.touched = time.monotonic()
+        self._watch_the_store()
+        self.pulse()
+        self.action_room(roles.home(self.who.roles))
+        if self.desk.store.read_only is not None:
+            self.notify(str(self.desk.store.read_only), severity="error", timeout=30, markup=False)
+
+    def _watch_the_store(self) -> None:
+        if not getattr(self, "_watching", False):
+            self._watching = True
+            self.version = self.desk.store.data_version()
+            self.set_interval(POLL, self._poll)
+            self.set_interval(TICK, self._tick)
+            self.set_interval(POLL * 10, self._idle)
+
+    def _poll(self) -> None:
+        version = self.desk.store.data_version()
+        if version != self.version:
+            self.version = version
+            self.changed()
+
+    def changed(self) -> None:
+        """Something was written at some desk: show it."""
+        from screens.base import Room
+
+        self.pulse()
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.refresh_data()
+
+    async def _tick(self) -> None:
+        from data.problems import Problem
+        from desk import clocks
+
+        if self.desk.store.read_only is None and self.who is not None:
+            try:
+                await asyncio.to_thread(clocks.tick, self.desk)
+            except Problem as problem:
+                self.notify(str(problem), severity="error", markup=False)
+
+    def pulse(self) -> None:
+        """Read the overdue count and the next deadline."""
+        from desk import clocks
+
+        with self.desk.read() as session:
+            self.overdue, self.next_due = clocks.pulse(session, self.desk.now())
+
+    def status_text(self, title: str) -> str:
+        """The status line: room, operator, duty or why not, overdue, next due."""
+        from desk import clocks, moments
+
+        if self.who is None or self.calendar is None:
+            return title
+        now = self.desk.now()
+        if self.next_due is not None and self.next_due < now:
+            self.pulse()
+        why = self.calendar.why_off(now)
+        duty = _("on duty") if not why else _("not on duty: {why}", why=clocks.why_name(why))
+        parts = [title, self.who.name, duty]
+        parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
+        if self.next_due is not None:
+            parts.append(_("next in {time}", time=moments.countdown(self.next_due, now)))
+        return "  ·  ".join(parts)
+
+    async def on_event(self, event: Any) -> None:
+        if type(event).__name__ in ("Key", "Paste", "MouseDown"):
+            self.touched = time.monotonic()
+        await super().on_event(event)
+
+    def _idle(self) -> None:
+        if self.who is not None and time.monotonic() - self.touched > IDLE_LOCK:
+            self.action_lock()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        signed_in_only = action in ("room", "lock", "sign_out")
+        if signed_in_only and self.who is None:
+            return False
+        if action in ("room", "help", "sign_out", "lock") and self.is_locked:
+            return False
+        return not (action == "room" and not self._may_enter(str(parameters[0])))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock is on."""
+        return type(self.screen).__name__ == "Lock"
+
+    def _may_enter(self, name: str) -> bool:
+        from desk.roles import may
+
+        needs = {"intake": "contacts.take", "queue": "clocks.read", "gate": "passes.let_out"}
+        roles = self.who.roles if self.who else ""
+        if name == "gate":
+            return may(roles, "passes.let_out") or may(roles, "passes.seal")
+        return may(roles, needs.get(name, f"{name}.read")) and not (name == "passes" and not may(roles, "clocks.read"))
+
+    def action_room(self, name: str) -> None:
+        """Go to a room; what was typed in the one left behind stays."""
+        if name not in self.rooms:
+            module, _colon, screen = ROOMS[name].partition(":")
+            self.rooms[name] = getattr(import_module(module), screen)()
+            self.install_screen(self.rooms[name], f"{name}-{id(self.rooms[name])}")
+        room = self.rooms[name]
+        while len(self.screen_stack) > HOUSE:
+            self.pop_screen()
+        if len(self.screen_stack) == HOUSE and self.screen is not room:
+            self.switch_screen(room)
+        elif self.screen is not room:
+            self.push_screen(room)
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        from screens.help import help_dialog
+
+        self.push_screen(help_dialog(self.screen))
+
+    def action_lock(self) -> None:
+        """Lock the desk; whatever was typed stays under the lock."""
+        if not self.is_locked and self.who is not None:
+            from screens.lock import Lock
+
+            self.push_screen(Lock())
+
+    async def action_language(self) -> None:
+        """Switch between Chinese and English, and keep the choice for this operator."""
+        from screens.base import Translated
+
+        words.use("en" if words.language() == "zh" else "zh")
+        for screen in self.screen_stack:
+            if isinstance(screen, Translated):
+                await screen.refresh_language()
+        for room in self.rooms.values():
+            if room not in self.screen_stack and isinstance(room, Translated) and room.is_running:
+                await room.refresh_language()
+        if self.who is not None:
+            from data.problems import Problem
+            from desk import operators
+
+            try:
+                with self.desk.act() as act:
+                    operators.prefer_language(act, language=words.language())
+            except Problem:
+                return
+
+    def action_theme(self) -> None:
+        """Switch between light and dark."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_sign_out(self) -> None:
+        """Sign out; the next operator begins with empty rooms."""
+        while len(self.screen_stack) >= HOUSE:
+            self.pop_screen()
+        for room in self.rooms.values():
+            self.uninstall_screen(room)
+            room.remove()
+        self.rooms.clear()
+        self.who = None
+        self.desk.operator = None

@@ -1,0 +1,130 @@
+"""Complaints, requests and repairs: their registers and what may be done with a record."""
+
+from textual.binding import Binding
+
+from data.words import N_, _
+from desk import cases, complaints, moments, repairs, requests
+from desk.act import Desk
+from desk.roles import DEPARTMENTS
+from screens.register import PAGE, Register
+from screens.widgets.form import Field
+from screens.widgets.lines import Cells, Column
+
+COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 8), Column(N_("about")))
+
+
+class CaseRegister(Register):
+    """What the registers of complaints, requests and repairs share."""
+
+    COLUMNS = COLUMNS
+    EMPTY = N_("Nothing here yet. F2 takes a contact and opens a record.")
+    BINDINGS = [
+        Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the customer; stamps the time")),
+        Binding("c", "close", N_("Close"), tooltip=N_("Close with the outcome")),
+    ]
+
+    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
+        calendar, now = desk.calendar(), desk.now()
+        with desk.read() as session:
+            rows = cases.page(session, self.SYSTEM, before=before, limit=PAGE)
+        return [
+            (row.number, (moments.shown(row.received_at, calendar, now), row.number, cases.state_name(row.state),
+                          f"{row.subject} {row.what}"))
+            for row in rows
+        ]  # fmt: skip
+
+    def action_reply(self) -> None:
+        """Answer the customer."""
+        number = self.chosen
+        fields = [Field("text", N_("Answer"), "long")]
+        self.ask(
+            _("Reply to {number}", number=number),
+            fields,
+            lambda act, values: cases.reply(act, self.SYSTEM, number=number, text=values["text"]),
+        )
+
+    def action_close(self) -> None:
+        """Close with the outcome."""
+        number = self.chosen
+        fields = [Field("outcome", N_("Outcome"), "long")]
+        self.ask(
+            _("Close {number}", number=number),
+            fields,
+            lambda act, values: cases.close(act, self.SYSTEM, number=number, outcome=values["outcome"]),
+        )
+
+    def action_refer(self) -> None:
+        """Pass the record on to a department."""
+        number = self.chosen
+        fields = [
+            Field(
+                "department",
+                N_("Department"),
+                "choice",
+                lambda: [(key, cases.department_name(key)) for key in DEPARTMENTS],
+            )
+        ]
+        self.ask(
+            _("Pass on {number}", number=number),
+            fields,
+            lambda act, values: cases.refer(act, self.SYSTEM, number=number, department=values["department"]),
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("reply", "close", "refer", "order", "notify"):
+            return bool(getattr(self, "lines", None) and self.chosen)
+        return True
+
+
+REFER = Binding("t", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department"))
+
+
+class ComplaintRoom(CaseRegister):
+    """The register of complaints."""
+
+    SYSTEM = complaints.SYSTEM
+    TITLE_TEXT = N_("Complaints")
+    HELP_TEXT = N_("Every complaint, newest first. It is passed on within ten minutes, answered, and then closed.")
+    BINDINGS = [REFER]
+
+
+class RequestRoom(CaseRegister):
+    """The register of requests and suggestions."""
+
+    SYSTEM = requests.SYSTEM
+    TITLE_TEXT = N_("Requests")
+    HELP_TEXT = N_("Requests and suggestions, newest first: within a day, or by the time that was promised.")
+    BINDINGS = [REFER]
+
+
+class RepairRoom(CaseRegister):
+    """The register of reported repairs."""
+
+    SYSTEM = repairs.SYSTEM
+    TITLE_TEXT = N_("Repairs")
+    HELP_TEXT = N_("Reported repairs, newest first: the order within five minutes, engineering told within two more.")
+    BINDINGS = [
+        Binding("o", "order", N_("Order"), tooltip=N_("The work order is written in full")),
+        Binding("n", "notify", N_("Told"), tooltip=N_("Engineering was told to collect the order")),
+    ]
+
+    async def action_order(self) -> None:
+        """Say that the order is written."""
+        number = self.chosen
+        if await self.act(lambda act: repairs.order(act, number=number)):
+            self.say(_("{number}: order written. Tell engineering within two minutes.", number=number))
+
+    async def action_notify(self) -> None:
+        """Say that engineering was told."""
+        number = self.chosen
+        if await self.act(lambda act: repairs.notify(act, number=number)):
+            self.say(_("{number}: engineering was told.", number=number))
+
+    def action_close(self) -> None:
+        """Close with the outcome."""
+        number = self.chosen
+        self.ask(
+            _("Close {number}", number=number),
+            [Field("outcome", N_("Outcome"), "long")],
+            lambda act, values: repairs.close(act, number=number, outcome=values["outcome"]),
+        )

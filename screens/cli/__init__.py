@@ -1,0 +1,21 @@
+"""The command `desk`: plain, it opens the screens; with a word, it does one thing and ends."""
+
+import sys
+from pathlib import Path
+
+
+def app() -> None:
+    """Entry point. The way to the screens imports no command line library."""
+    arguments = sys.argv[1:]
+    store = None
+    if arguments[:1] == ["--store"] and len(arguments) == 2:
+        store, arguments = Path(arguments[1]), []
+    if arguments:
+        from screens.cli.commands import run
+
+        run()
+        return
+    from desk.glance import default_path
+    from screens.app import DeskApp
+
+    DeskApp(store or default_path()).run()

@@ -1,0 +1,37 @@
+"""The journal on screen: what happened at every desk, newest first."""
+
+from data.words import N_
+from desk import journal, moments
+from desk.act import Desk
+from screens.register import PAGE, Register
+from screens.widgets.lines import Cells, Column
+
+
+class JournalRoom(Register):
+    """The shift's log."""
+
+    SYSTEM = "journal"
+    TITLE_TEXT = N_("Journal")
+    HELP_TEXT = N_("Everything that was done, newest first. Nothing in it is ever changed or deleted.")
+    COLUMNS = (Column(N_("no."), 7, right=True), Column(N_("at"), 11), Column(N_("who"), 10),
+               Column(N_("what")), Column(N_("record"), 14))  # fmt: skip
+
+    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
+        calendar, now = desk.calendar(), desk.now()
+        with desk.read() as session:
+            rows = journal.latest(session, PAGE, int(before) if before else None)
+        return [
+            (str(entry.number), (str(entry.number), moments.shown(entry.at, calendar, now), entry.operator,
+                                 journal.verb_name(entry.verb), entry.record))
+            for entry in rows
+        ]  # fmt: skip
+
+    def _show(self) -> None:
+        row = self.rows.get(self.chosen)
+        from textual.content import Content
+
+        from screens import timeline
+
+        if row is not None:
+            desk = self.desk_app.desk
+            self.record.update(Content("\n").join(timeline.timeline(desk, row[4], desk.calendar())))

@@ -1,0 +1,272 @@
+"""The queue: every running promise on one list, counting down."""
+
+from collections.abc import Hashable
+from datetime import datetime
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input, Static
+
+from data.words import N_, _
+from desk import cases, clocks, moments
+from desk.roles import role_name
+from screens import timeline
+from screens.base import FormDialog, Room, TextDialog
+from screens.text import plain
+from screens.widgets.form import Field
+from screens.widgets.lines import Cells, Column, LineList
+
+SYSTEMS = ("", "complaints", "requests", "repairs", "passes")
+STATES = ("", "overdue", "running", "paused", "provisional")
+FILTER_NAMES = {
+    "complaints": N_("complaints"),
+    "requests": N_("requests"),
+    "repairs": N_("repairs"),
+    "passes": N_("passes"),
+    "overdue": N_("overdue"),
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "provisional": N_("provisional"),
+}
+
+
+class QueueList(LineList):
+    """Countdowns leftmost; a tick redraws only them."""
+
+    def __init__(self, room: "QueueRoom") -> None:
+        super().__init__(
+            [Column(N_("left"), 11, right=True), Column(N_("record"), 14), Column(N_("promise")),
+             Column(N_("about"), 28), Column(N_("for"), 12)],
+            self.rows,
+            empty=N_("No promise is running. Every contact that needs an answer starts one."),
+        )  # fmt: skip
+        self.room = room
+        self.clocks: dict[Hashable, Any] = {}
+
+    def widths(self) -> list[int]:
+        widths = super().widths()
+        if self.size.width < 90:
+            return [widths[0], widths[1], max(10, self.size.width - 11 - 14 - 20 - 5), 20, 0]
+        return widths
+
+    def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
+        """The cells of some clocks; the countdown is added as it is drawn."""
+        with self.room.desk_app.desk.read() as session:
+            found = clocks.queue_page(session, keys)  # type: ignore[arg-type]
+        self.clocks.update(found)
+        return {key: self._cells(clock) for key, clock in found.items()}
+
+    def _cells(self, clock: Any) -> Cells:
+        whom = cases.department_name(clock.department) or role_name(clock.role)
+        mark = "≈ " if clock.provisional else ""
+        return ("", clock.record, mark + clocks.clock_name(clock), clock.subject, whom)
+
+    def cells_of(self, place: int) -> Cells:
+        cells = super().cells_of(place)
+        clock = self.clocks.get(self.keys[place])
+        return (self.left(clock), *cells[1:]) if clock is not None and cells else cells
+
+    def left(self, clock: Any) -> str:
+        """What is left of a promise, or why it does not count."""
+        now = self.room.now
+        if clock.paused_at is not None:
+            return _("paused")
+        if clock.not_before is not None and now < clock.not_before:
+            return _("not yet")
+        return moments.countdown(clock.due_at, now)
+
+    def look(self, place: int, column: int) -> str:
+        clock = self.clocks.get(self.keys[place])
+        if clock is None or column != 0:
+            return ""
+        now: datetime = self.room.now
+        if clock.paused_at is not None or (clock.not_before is not None and now < clock.not_before):
+            return "lines--still"
+        if now >= clock.due_at:
+            return "lines--bad"
+        return "lines--near" if clock.warn_at is not None and now >= clock.warn_at else ""
+
+
+class QueueRoom(Room):
+    """Every running promise, by due time."""
+
+    TITLE_TEXT = N_("Queue")
+    HELP_TEXT = N_(
+        "Every promise the desk has made, the most urgent first. Overdue counts up in red; ≈ marks a deadline "
+        "that rests on a holiday notice not known yet. Type / to filter by words."
+    )
+    BINDINGS = [
+        Binding("question_mark", "explain", N_("Why"), tooltip=N_("Explain this deadline")),
+        Binding("f", "kind", N_("Kind"), tooltip=N_("Show one kind of record only")),
+        Binding("s", "state", N_("State"), tooltip=N_("Show overdue, running, paused or provisional only")),
+        Binding("d", "department", N_("Dept."), tooltip=N_("Show one department only")),
+        Binding("r", "role", N_("Role"), tooltip=N_("Show what waits for one role only")),
+        Binding("slash", "search", N_("Filter"), tooltip=N_("Show lines with these words")),
+        Binding("p", "pause", N_("Pause"), tooltip=N_("Pause or resume this promise, with a reason")),
+        Binding("x", "extend", N_("Extend"), tooltip=N_("Approve a later end, with a reason")),
+        Binding("escape", "clear", N_("All"), show=False, tooltip=N_("Show every promise again")),
+    ]
+    DEFAULT_CSS = """
+    QueueRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }
+    QueueRoom #words { border: none; height: 1; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted = clocks.Filter()
+        self.lines: QueueList
+        self._now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the tick being drawn."""
+        return self._now or self.desk_app.desk.now()
+
+    def body(self) -> ComposeResult:
+        self.lines = QueueList(self)
+        yield Static(id="filter")
+        words = Input(placeholder=_("words in record, room or matter"), id="words", max_length=60)
+        words.cursor_blink = False
+        yield words
+        yield self.lines
+
+    def on_mount(self) -> None:
+        self.refresh_data()
+        self.lines.focus()
+        self.set_interval(1, self.tick)
+
+    def on_screen_resume(self) -> None:
+        self.refresh_data()
+
+    def tick(self) -> None:
+        """Count down: only the leftmost column is drawn."""
+        if self.is_current:
+            self._now = self.desk_app.desk.now()
+            self.lines.redraw_column(0)
+
+    def refresh_data(self) -> None:
+        desk = self.desk_app.desk
+        with desk.read() as session:
+            keys = clocks.queue_ids(session, desk.now(), self.wanted)
+        self._now = desk.now()
+        self.lines.clocks.clear()
+        self.lines.load(keys)
+        parts = [FILTER_NAMES.get(self.wanted.system, ""), FILTER_NAMES.get(self.wanted.state, "")]
+        shown = [_(part) for part in parts if part]
+        shown += [cases.department_name(self.wanted.department), role_name(self.wanted.role), self.wanted.text]
+        kinds = " · ".join(part for part in shown if part) or _("all promises")
+        self.query_one("#filter", Static).update(plain(_("{count} running: {filter}", count=len(keys), filter=kinds)))
+
+    def _with(self, **changes: str) -> None:
+        self.wanted = clocks.Filter(**{**vars(self.wanted), **changes})
+        self.refresh_data()
+
+    def action_kind(self) -> None:
+        """The next kind of record."""
+        self._with(system=_next(SYSTEMS, self.wanted.system))
+
+    def action_state(self) -> None:
+        """The next state."""
+        self._with(state=_next(STATES, self.wanted.state))
+
+    def action_department(self) -> None:
+        """The next department."""
+        from desk.roles import DEPARTMENTS
+
+        self._with(department=_next(("", *DEPARTMENTS), self.wanted.department))
+
+    def action_role(self) -> None:
+        """The next role."""
+        from desk.roles import ROLES
+
+        self._with(role=_next(("", *ROLES), self.wanted.role))
+
+    def action_search(self) -> None:
+        """Type words to filter by."""
+        words = self.query_one("#words", Input)
+        words.display = True
+        words.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._with(text=event.value.strip())
+
+    def on_input_submitted(self) -> None:
+        self.lines.focus()
+
+    def action_clear(self) -> None:
+        """Show everything again."""
+        words = self.query_one("#words", Input)
+        words.display = False
+        words.value = ""
+        self.lines.focus()
+        self.wanted = clocks.Filter()
+        self.refresh_data()
+
+    def on_line_list_opened(self, event: LineList.Opened) -> None:
+        clock = self.lines.clocks.get(event.key)
+        if clock is not None:
+            self.app.push_screen(record_dialog(self, clock.system, clock.record))
+
+    def action_explain(self) -> None:
+        """Explain the deadline under the cursor."""
+        if isinstance(self.lines.chosen, int):
+            self.app.push_screen(TextDialog(timeline.explanation(self.desk_app.desk, self.lines.chosen)))
+
+    def action_pause(self) -> None:
+        """Pause the promise with a reason, or resume it."""
+        clock = self.lines.clocks.get(self.lines.chosen)
+        if clock is None:
+            return
+        if clock.paused_at is not None:
+            self.run_worker(self._resume(clock.id))
+            return
+        fields = [
+            Field("reason", N_("Reason"), hint=N_("what is waited for")),
+            Field("waiting_on", N_("Waiting on"), hint=N_("whom")),
+        ]
+
+        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+            return await dialog.act(
+                lambda act: clocks.pause(act, clock_id=clock.id, **values) or True, form=dialog.form, request=request
+            )
+
+        self.app.push_screen(FormDialog(_("Pause {record}", record=clock.record), fields, save))
+
+    async def _resume(self, clock_id: int) -> None:
+        if await self.act(lambda act: clocks.resume(act, clock_id=clock_id) or True):
+            self.say(_("The clock runs again."))
+
+    def action_extend(self) -> None:
+        """Approve a later end."""
+        clock = self.lines.clocks.get(self.lines.chosen)
+        if clock is None:
+            return
+        app = self.desk_app
+        fields = [
+            Field("until", N_("New end"), hint="11-26 15:30, +2h"),
+            Field("reason", N_("Reason")),
+        ]
+
+        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+            def work(act: Any) -> bool:
+                until = moments.parse(values["until"], act.calendar, act.now, field="until")
+                clocks.extend(act, clock_id=clock.id, until=until, reason=values["reason"])
+                return True
+
+            return await dialog.act(work, form=dialog.form, request=request)
+
+        app.push_screen(FormDialog(_("Later end for {record}", record=clock.record), fields, save))
+
+
+def _next(values: tuple[str, ...], value: str) -> str:
+    return values[(values.index(value) + 1) % len(values)]
+
+
+def record_dialog(room: Room, system: str, record: str) -> TextDialog:
+    """A record to read, whatever system it belongs to."""
+    from screens.records import record_parts
+
+    return TextDialog(record_parts(room.desk_app.desk, system, record))
+
+

@@ -1,0 +1,102 @@
+"""Signing in: the first screen. It paints before anything heavy is loaded, and loads it while one types."""
+
+import asyncio
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from data.problems import Problem
+from data.words import N_, _
+from desk.glance import glance
+from screens.base import Translated
+from screens.text import plain
+
+
+class SignIn(Translated):
+    """Code and secret; a demo store shows its own."""
+
+    BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit"))]
+    DEFAULT_CSS = """
+    SignIn { align: center middle; }
+    SignIn > Vertical { width: 64; max-width: 96%; height: auto; border: round $primary; padding: 1 2; }
+    SignIn #site { text-style: bold; margin-bottom: 1; }
+    SignIn Input { border: none; height: 1; background: $surface; margin-bottom: 1; }
+    SignIn Input:focus { border: none; background: $panel; }
+    SignIn #demo { color: $foreground-muted; }
+    SignIn #wrong { color: $error; height: auto; }
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.seen = glance(path)
+        self.loading_desk: asyncio.Task[None] | None = None
+        self.busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(plain(f"Qiantai 前台   {self.seen.site}".rstrip()), id="site")
+            code = Input(placeholder=_("your code"), max_length=40, id="code")
+            secret = Input(placeholder=_("your secret"), password=True, max_length=200, id="secret")
+            code.cursor_blink = secret.cursor_blink = False
+            yield code
+            yield secret
+            yield Static(id="wrong")
+            yield Static(plain(self._below()), id="demo")
+
+    def _below(self) -> str:
+        if not self.seen.exists:
+            return _(
+                "There is no store at {path}: make one with desk init, or desk demo to look around.", path=self.path
+            )
+        keys = _("F12 language   Ctrl+Q quit")
+        if not self.seen.demo:
+            return keys
+        pairs = [pair.partition(":") for pair in self.seen.demo.split()]
+        codes = "  ".join(code for code, _colon, _secret in pairs)
+        return _("Demo. Codes: {codes}\nSecret of all: {secret}", codes=codes, secret=pairs[0][2]) + "\n" + keys
+
+    async def refresh_language(self) -> None:
+        values = {box.id: box.value for box in self.query(Input)}
+        await self.recompose()
+        for box in self.query(Input):
+            box.value = values[box.id]
+
+    def on_input_changed(self) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        if self.loading_desk is None and self.seen.exists:
+            self.loading_desk = asyncio.create_task(asyncio.to_thread(self.desk_app.open_desk))
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "code":
+            self.query_one("#secret").focus()
+        elif not self.busy:
+            self.busy = True
+            await self._sign_in()
+            self.busy = False
+
+    async def _sign_in(self) -> None:
+        wrong = self.query_one("#wrong", Static)
+        code, secret = self.query_one("#code", Input), self.query_one("#secret", Input)
+        wrong.update(plain(_("One moment ...")))
+        self._load()
+        if self.loading_desk is None:
+            wrong.update(plain(self._below()))
+            return
+        try:
+            await self.loading_desk
+            await self.desk_app.sign_in(code.value, secret.value)
+        except Problem as problem:
+            if not self.desk_app.is_open:
+                self.loading_desk = None
+            wrong.update(plain(str(problem)))
+            secret.value = ""
+            return
+        wrong.update("")
+        secret.value = code.value = ""
+        code.focus()

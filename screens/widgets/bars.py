@@ -1,0 +1,50 @@
+"""The two lines at the foot of every screen: who and how things stand, and the keys that act now."""
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.widget import Widget
+
+from screens.text import one_line
+
+
+class StatusLine(Widget):
+    """One line that says who is signed in, whether the desk is on duty, what is overdue and what comes next."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; dock: bottom; background: $panel; color: $foreground; padding: 0 1; }"
+
+    def __init__(self, say: Callable[[], str]) -> None:
+        super().__init__()
+        self.say = say
+        self.shown = ""
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.update)
+
+    def update(self) -> None:
+        """Draw again when what it says has changed."""
+        text = self.say()
+        if text != self.shown:
+            self.shown = text
+            self.refresh()
+
+    def render(self) -> Content:
+        return Content(one_line(self.shown or self.say()))
+
+
+class KeyBar(Widget):
+    """The keys of the bindings in force, translated as they are drawn."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $surface; color: $foreground-muted; padding: 0 1; }"
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def render(self) -> Content:
+        parts: list[Content] = []
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                key = self.app.get_key_display(binding)
+                parts.append(Content.assemble((key, "bold $accent"), " ", one_line(binding.description)))
+        return Content("  ").join(parts)

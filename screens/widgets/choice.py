@@ -1,0 +1,70 @@
+"""Choosing one of a few with one key: a digit, or left and right."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from screens.text import one_line
+
+
+class Choice(Widget):
+    """One line of options; the digit before an option chooses it.
+
+    Args:
+        options: (key, text) pairs, at most nine.
+    """
+
+    DEFAULT_CSS = """
+    Choice { height: auto; background: $surface; padding: 0 1; }
+    Choice:focus { background: $panel; }
+    """
+    can_focus = True
+
+    class Changed(Message):
+        """Another option was chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> "Choice":
+            """The choice itself."""
+            return self.choice
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", **extra: str) -> None:
+        super().__init__(**extra)
+        self.options, self.value = list(options), value
+
+    def put(self, value: str) -> None:
+        """Choose by key."""
+        self.value = value if value in dict(self.options) else ""
+        self.refresh(layout=True)
+
+    def on_key(self, event: events.Key) -> None:
+        keys = [key for key, _text in self.options]
+        place = keys.index(self.value) if self.value in keys else -1
+        if event.key.isdigit() and 1 <= int(event.key) <= len(keys):
+            place = int(event.key) - 1
+        elif event.key in ("right", "space"):
+            place = (place + 1) % len(keys)
+        elif event.key == "left":
+            place = (place - 1) % len(keys) if place >= 0 else len(keys) - 1
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        if keys[place] != self.value:
+            self.put(keys[place])
+            self.post_message(self.Changed(self))
+
+    def render(self) -> Content:
+        parts = []
+        for number, (key, text) in enumerate(self.options, 1):
+            mark = "●" if key == self.value else str(number)
+            style = "bold $accent" if key == self.value else "$foreground-muted"
+            parts.append(Content.styled(f"{mark}\u00a0{one_line(text)}".replace(" ", "\u00a0"), style))
+        return Content("  ").join(parts)

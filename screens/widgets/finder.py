@@ -1,0 +1,128 @@
+"""Finding people as one types: prompt and list in one hand-drawn widget, painted at once."""
+
+from collections.abc import Callable, Sequence
+
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from data.words import _
+from screens.text import fit, one_line
+
+LONGEST = 60
+
+
+class Finder(Widget):
+    """A prompt with its results below; letters search at once, up and down choose, Enter takes.
+
+    Args:
+        find: from a fragment to (key, text) pairs, the closest first.
+        hint: msgid shown while the prompt is empty.
+        stranger: whether a name that is not found may be kept as typed.
+    """
+
+    COMPONENT_CLASSES = {"finder--prompt", "finder--cursor", "finder--hint"}
+    DEFAULT_CSS = """
+    Finder { height: 1; background: $surface; }
+    Finder:focus { background: $panel; }
+    Finder.open { height: 9; }
+    Finder > .finder--prompt { text-style: bold; }
+    Finder > .finder--cursor { background: $primary 40%; }
+    Finder > .finder--hint { color: $foreground-muted; }
+    """
+    can_focus = True
+
+    class Chosen(Message):
+        """A result was taken; key None means the text itself."""
+
+        def __init__(self, finder: "Finder", key: object, text: str) -> None:
+            super().__init__()
+            self.finder, self.key, self.text = finder, key, text
+
+        @property
+        def control(self) -> "Finder":
+            """The finder itself."""
+            return self.finder
+
+    def __init__(self, find: Callable[[str], Sequence[tuple[object, str]]], hint: str, **options: str) -> None:
+        super().__init__(**options)
+        self.find, self.hint = find, hint
+        self.query, self.place = "", 0
+        self.results: Sequence[tuple[object, str]] = []
+        self.key: object = None
+
+    @property
+    def value(self) -> str:
+        """What was typed or taken."""
+        return self.query
+
+    def put(self, text: str, key: object = None) -> None:
+        """Show a text with its key, without a list."""
+        self.query, self.key, self.results, self.place = text, key, [], 0
+        self.remove_class("open")
+        self.refresh()
+
+    def _search(self, text: str) -> None:
+        self.query, self.key, self.place = text[:LONGEST], None, 0
+        self.results = self.find(self.query) if self.query.strip() else []
+        self.set_class(bool(self.query) and self.has_focus, "open")
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character:
+            self._search(self.query + event.character)
+        elif event.key == "backspace":
+            self._search("" if self.key is not None else self.query[:-1])
+        elif event.key == "ctrl+u":
+            self._search("")
+        elif event.key in ("up", "down") and self.results:
+            self.place = (self.place + (1 if event.key == "down" else -1)) % len(self.results)
+            self.refresh()
+        elif event.key == "enter":
+            self._take()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self._search(self.query + one_line(event.text))
+        event.stop()
+
+    def on_blur(self) -> None:
+        if self.key is None and len(self.results) == 1:
+            self._take()
+        self.remove_class("open")
+        self.refresh()
+
+    def _take(self) -> None:
+        key, text = self.results[self.place] if self.results else (self.key, self.query)
+        self.put(text, key)
+        self.post_message(self.Chosen(self, key, text))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if y == 0:
+            cursor = "▏" if self.has_focus else ""
+            hint = "" if self.query else _(self.hint)
+            line = [
+                Segment(" " + one_line(self.query) + (" " if self.query.endswith(" ") else ""), self._look("prompt")),
+                Segment(cursor, self._look("prompt")),
+                Segment(hint, self._look("hint")),
+            ]
+            return Strip(line).adjust_cell_length(width, self.rich_style)
+        top = max(0, self.place - 7)
+        place = top + y - 1
+        if place < len(self.results):
+            look = self._look("cursor") if place == self.place else self.rich_style
+            return Strip([Segment(fit(" " + self.results[place][1], width), look)], width)
+        text = _("nobody found: Enter keeps it as a stranger's name") if y == 1 and self.query else ""
+        return Strip([Segment(fit(f" {text}", width), self._look("hint"))], width)
+
+    def _look(self, part: str) -> Style:
+        return self.get_component_rich_style(f"finder--{part}")
+

@@ -1,0 +1,177 @@
+"""A virtual list: only the lines on screen are fetched and drawn, however many there are."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from data.words import N_, _
+from screens.text import fit
+
+PAGE = 100
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: msgid of its title, cells wide; width 0 takes what is left."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+
+
+class LineList(ScrollView):
+    """Rows known by key; `fetch` brings the cells of a page of keys when they come into sight.
+
+    Args:
+        columns: from left to right; one of them has width 0.
+        fetch: from keys to their cells.
+    """
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", N_("Up"), show=False),
+        Binding("down,j", "move(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("home,g", "move(-1000000)", N_("First"), show=False),
+        Binding("end,G", "move(1000000)", N_("Last"), show=False),
+        Binding("enter", "open", N_("Open"), tooltip=N_("Open the chosen line")),
+    ]
+    COMPONENT_CLASSES = {"lines--header", "lines--cursor", "lines--bad", "lines--near", "lines--still"}
+    DEFAULT_CSS = """
+    LineList { background: $background; &:focus { background-tint: $foreground 3%; } }
+    LineList > .lines--header { color: $foreground-muted; text-style: bold; }
+    LineList > .lines--cursor { background: $primary 35%; text-style: bold; }
+    LineList > .lines--bad { color: $error; text-style: bold; }
+    LineList > .lines--near { color: $warning; }
+    LineList > .lines--still { color: $foreground-muted; }
+    """
+    can_focus = True
+    cursor: reactive[int] = reactive(0)
+
+    class Moved(Message):
+        """The cursor stands on another key."""
+
+        def __init__(self, key: Hashable) -> None:
+            super().__init__()
+            self.key = key
+
+    class Opened(Moved):
+        """Enter was pressed on a key."""
+
+    def __init__(
+        self, columns: Sequence[Column], fetch: Callable[[list[Hashable]], dict[Hashable, Cells]], *, empty: str = ""
+    ) -> None:
+        super().__init__()
+        self.columns, self.fetch, self.empty = columns, fetch, empty
+        self.keys: Sequence[Hashable] = []
+        self.cache: dict[Hashable, Cells] = {}
+
+    def load(self, keys: Sequence[Hashable]) -> None:
+        """Show other keys; the cursor stays on its key when it is still there."""
+        chosen = self.chosen
+        self.keys, self.cache = keys, {}
+        near = keys[max(0, self.cursor - 200) : self.cursor + 200]
+        if chosen in near:
+            self.cursor = max(0, self.cursor - 200) + list(near).index(chosen)
+        self.cursor = max(0, min(self.cursor, len(keys) - 1))
+        self.virtual_size = Size(self.size.width, len(keys) + 1)
+        self.refresh()
+        if self.chosen != chosen:
+            self.post_message(self.Moved(self.chosen))
+
+    @property
+    def chosen(self) -> Hashable:
+        """The key under the cursor, or None."""
+        return self.keys[self.cursor] if self.cursor < len(self.keys) else None
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.keys) + 1)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.cursor = max(0, min(len(self.keys) - 1, self.cursor + by))
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by a page."""
+        self.action_move(by * max(1, self.size.height - 2))
+
+    def action_open(self) -> None:
+        """Open the key under the cursor."""
+        if self.chosen is not None:
+            self.post_message(self.Opened(self.chosen))
+
+    def watch_cursor(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height - 1
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False)
+        elif height > 0 and self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False)
+        self.refresh()
+        if self.chosen is not None:
+            self.post_message(self.Moved(self.chosen))
+
+    def on_click(self, event: events.Click) -> None:
+        place = int(self.scroll_offset.y) + event.y - 1
+        if event.y > 0 and place < len(self.keys):
+            self.cursor = place
+            if event.chain == 2:
+                self.action_open()
+
+    def widths(self) -> list[int]:
+        """The columns' widths in cells as they are drawn."""
+        fixed = sum(column.width + 1 for column in self.columns)
+        left = max(4, self.size.width - fixed - 1)
+        return [column.width or left for column in self.columns]
+
+    def cells_of(self, place: int) -> Cells:
+        """The cells of one line, fetched with its neighbours."""
+        key = self.keys[place]
+        if key not in self.cache:
+            if len(self.cache) > 20 * PAGE:
+                self.cache.clear()
+            start = max(0, place - PAGE // 4)
+            self.cache.update(self.fetch([k for k in self.keys[start : start + PAGE] if k not in self.cache]))
+        return self.cache.get(key, ())
+
+    def look(self, place: int, column: int) -> str:
+        """The component class of a cell, "" for the usual look."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if y == 0:
+            titles = tuple(_(column.title) if column.title else "" for column in self.columns)
+            return self._strip(titles, self.get_component_rich_style("lines--header"), -1)
+        place = int(self.scroll_offset.y) + y - 1
+        if place >= len(self.keys):
+            text = _(self.empty) if y == 1 and self.empty and not self.keys else ""
+            return Strip([Segment(fit(f" {text}", width), self.rich_style)], width)
+        chosen = place == self.cursor
+        style = self.get_component_rich_style("lines--cursor") if chosen else self.rich_style
+        return self._strip(self.cells_of(place), style, place)
+
+    def _strip(self, cells: Cells, style: Style, place: int) -> Strip:
+        segments = []
+        for index, (column, width) in enumerate(zip(self.columns, self.widths(), strict=True)):
+            look = self.look(place, index) if place >= 0 else ""
+            base = style
+            if look:
+                base = style + Style(color=self.get_component_rich_style(look).color, bold=look == "lines--bad")
+            text = fit(cells[index] if index < len(cells) else "", width, right=column.right)
+            segments += [Segment(" ", style), Segment(text, base)]
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+    def redraw_column(self, index: int) -> None:
+        """Draw one column of the visible lines again; columns are cropped on the right only, so keep it leftmost."""
+        width = sum(self.widths()[: index + 1]) + index + 1
+        self.refresh(Region(0, 1, width, max(0, self.size.height - 1)))
