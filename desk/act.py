@@ -58,9 +58,7 @@ class Act:
             subject: what the queue shows of it; kept on the clock only.
             facts: states, numbers and ISO instants; no personal data.
         """
-        facts = {
-            k: v.isoformat() if isinstance(v, datetime) else v for k, v in facts.items() if v is not None
-        }
+        facts = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in facts.items() if v is not None}
         entry = journal.append(
             self.session,
             self.store.keys.journal,
@@ -109,9 +107,7 @@ class Desk:
         self.operator: str | None = None
 
     @contextmanager
-    def act(
-        self, *, operator: str | None = None, request: str = "", confirm_time: bool = False
-    ) -> Iterator[Act]:
+    def act(self, *, operator: str | None = None, request: str = "", confirm_time: bool = False) -> Iterator[Act]:
         """One act of the signed-in operator, or of a signer named for this act only.
 
         Args:

@@ -119,9 +119,7 @@ def refer(act: Act, system: str, *, number: str, department: str, note: str = ""
 def _show_department(act: Act, record: str, department: str) -> None:
     from data.clocks import Clock
 
-    for clock in act.session.exec(
-        select(Clock).where(Clock.record == record, col(Clock.ended_at).is_(None))
-    ).all():
+    for clock in act.session.exec(select(Clock).where(Clock.record == record, col(Clock.ended_at).is_(None))).all():
         clock.department = department
         act.session.add(clock)
 
@@ -141,12 +139,10 @@ def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
     act.require(f"{system}.close")
     case = get_open(act, system, number)
     if case.replied_at is None:
-        raise StateChanged(
-            N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21"
-        )
+        raise StateChanged(N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21")
     case.outcome, case.closed_at, case.state = needed(outcome, "outcome"), act.now, "closed"
     act.session.add(case)
-    act.record(f"{system}.close", case.number)
+    act.record(f"{system}.close", case.number, subject=f"{case.subject} {case.what}")
     return case
 
 

@@ -43,7 +43,7 @@ def _running(now: datetime, wanted: Filter) -> Any:
             col(Clock.record).contains(wanted.text.upper(), autoescape=True)
             | col(Clock.subject).contains(wanted.text, autoescape=True)
         )
-    conditions = {
+    conditions: dict[str, Any] = {
         "overdue": Clock.due_at < now,
         "running": col(Clock.paused_at).is_(None),
         "paused": col(Clock.paused_at).is_not(None),
@@ -65,17 +65,13 @@ def queue_page(session: Session, ids: list[int]) -> dict[int, Clock]:
 def of_record(session: Session, record: str) -> list[Clock]:
     """All clocks of a record, running ones first, by due time."""
     query = select(Clock).where(Clock.record == record)
-    return list(
-        session.exec(query.order_by(col(Clock.ended_at).is_not(None), col(Clock.due_at), col(Clock.id)))
-    )
+    return list(session.exec(query.order_by(col(Clock.ended_at).is_not(None), col(Clock.due_at), col(Clock.id))))
 
 
 def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
     """How many running promises are overdue, and when the next one is due."""
     open_ones = (col(Clock.ended_at).is_(None), col(Clock.paused_at).is_(None))
-    overdue = session.exec(
-        select(func.count()).select_from(Clock).where(*open_ones, Clock.due_at < now)
-    ).one()
+    overdue = session.exec(select(func.count()).select_from(Clock).where(*open_ones, Clock.due_at < now)).one()
     due = session.exec(
         select(Clock.due_at).where(*open_ones, Clock.due_at >= now).order_by(col(Clock.due_at)).limit(1)
     ).first()
@@ -102,7 +98,7 @@ def _running_clock(act: Act, clock_id: int) -> Clock:
     return clock
 
 
-def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> None:
+def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> Clock:
     """Stop counting while somebody else is waited for; only where the rule counts time (T-14, T-16, T-19).
 
     Raises:
@@ -119,6 +115,7 @@ def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> None
     clock.paused_at, clock.waiting_on, clock.next_step_at = act.now, clean(waiting_on), None
     act.session.add(clock)
     act.record("clocks.pause", clock.record, rule=clock.rule)
+    return clock
 
 
 def may_pause(act: Act, clock: Clock) -> bool:
@@ -129,7 +126,7 @@ def may_pause(act: Act, clock: Clock) -> bool:
     return bool(timer and timer.pausable and parse_within(clock.within, clock.calendar).elapsed)
 
 
-def resume(act: Act, *, clock_id: int) -> None:
+def resume(act: Act, *, clock_id: int) -> Clock:
     """Go on counting: what was left at the pause is left now."""
     act.require("clocks.resume")
     clock = _running_clock(act, clock_id)
@@ -139,9 +136,7 @@ def resume(act: Act, *, clock_id: int) -> None:
     if clock.due_at > clock.paused_at:
         clock.due_at = act.calendar.add(act.now, int(left.total_seconds()), clock.calendar)
         limit = parse_within(clock.within, clock.calendar)
-        clock.provisional = act.calendar.rests_on_unknown(
-            clock.started_at, clock.due_at, limit, clock.calendar
-        )
+        clock.provisional = act.calendar.rests_on_unknown(clock.started_at, clock.due_at, limit, clock.calendar)
         if clock.warn_at is not None and clock.warn_at > clock.paused_at:
             clock.warn_at = max(act.now, clock.due_at - (clock.due_at - act.now) / 4)
     for row in act.session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id)).all():
@@ -150,6 +145,7 @@ def resume(act: Act, *, clock_id: int) -> None:
     clock.next_step_at = next_step(clock)
     act.session.add(clock)
     act.record("clocks.resume", clock.record, rule=clock.rule)
+    return clock
 
 
 def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
@@ -189,11 +185,7 @@ def tick(desk: Desk, batch: int = BATCH) -> int:
             return 0
     done = 0
     with desk.act(operator=SYSTEM) as act:
-        query = (
-            select(Clock)
-            .where(col(Clock.next_step_at) <= act.now)
-            .order_by(col(Clock.next_step_at), col(Clock.id))
-        )
+        query = select(Clock).where(col(Clock.next_step_at) <= act.now).order_by(col(Clock.next_step_at), col(Clock.id))
         for clock in act.session.exec(query.limit(batch)).all():
             done += _do_steps(act, clock)
     return done
@@ -230,13 +222,9 @@ def explain(session: Session, clock_id: int) -> Explanation:
     clock = get(session, clock_id)
     calendar = site.calendar(session)
     pauses = list(session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id).order_by("id")))
-    extensions = list(
-        session.exec(select(ClockExtension).where(ClockExtension.clock_id == clock_id).order_by("id"))
-    )
+    extensions = list(session.exec(select(ClockExtension).where(ClockExtension.clock_id == clock_id).order_by("id")))
     begin = min(clock.started_at, clock.due_at)
-    return Explanation(
-        clock, calendar.spans(begin, clock.due_at, clock.calendar), pauses, extensions, calendar
-    )
+    return Explanation(clock, calendar.spans(begin, clock.due_at, clock.calendar), pauses, extensions, calendar)
 
 
 def import_holidays(act: Act, *, days: list[tuple[date, bool, str]]) -> int:
@@ -249,9 +237,7 @@ def import_holidays(act: Act, *, days: list[tuple[date, bool, str]]) -> int:
     act.record("holidays.import", ",".join(map(str, years)), days=len(days))
     act.__dict__.pop("calendar", None)
     provisional = select(Clock).where(col(Clock.provisional).is_(True), col(Clock.ended_at).is_(None))
-    return sum(
-        _recompute(act, clock) for clock in act.session.exec(provisional.order_by(col(Clock.id))).all()
-    )
+    return sum(_recompute(act, clock) for clock in act.session.exec(provisional.order_by(col(Clock.id))).all())
 
 
 def _recompute(act: Act, clock: Clock) -> bool:

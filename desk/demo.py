@@ -11,7 +11,19 @@ from data.directory import Arrears, Occupancy, Person, Unit
 from data.operators import Operator
 from data.store.opening import create_store, remove_store
 from data.store.store import Store
-from desk import clocks, complaints, gate, intake, operators, passes, repairs, requests, roster, site
+from desk import (
+    clocks,
+    complaints,
+    followups,
+    gate,
+    intake,
+    operators,
+    passes,
+    repairs,
+    requests,
+    roster,
+    site,
+)
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.roster.planning import Household, Plan, Resident
 
@@ -86,9 +98,7 @@ def population(chance: random.Random) -> Plan:
         for entrance in range(1, ENTRANCES + 1):
             for floor in range(1, FLOORS + 1):
                 for room in range(1, ROOMS + 1):
-                    home = Household(
-                        str(building), str(entrance), f"{floor}{room:02d}", floor, 7200 + room * 1150
-                    )
+                    home = Household(str(building), str(entrance), f"{floor}{room:02d}", floor, 7200 + room * 1150)
                     home.people = _household(chance)
                     if home.people and chance.random() < 0.35:
                         plate = f"沪Q{chance.randrange(100000):05d}"
@@ -108,9 +118,7 @@ def _household(chance: random.Random) -> list[Resident]:
         name = family + "".join(chance.sample(GIVEN, chance.choice((1, 2, 2))))
         phone = f"190{chance.randrange(10**8):08d}"
         workplace = chance.choice(("", "云栖小学", "晴川设计院", "南浦医院"))
-        people[name] = Resident(
-            name, relation, chance.choice("男女"), (phone,), "", workplace, phone, None, None
-        )
+        people[name] = Resident(name, relation, chance.choice("男女"), (phone,), "", workplace, phone, None, None)
     return list(people.values())
 
 
@@ -160,13 +168,8 @@ class _Life:
                 at = (self.now - timedelta(days=day)).replace(hour=0, minute=0, second=0, microsecond=0)
                 kind = self.chance.choice(("complaint", "request", "repair", "question", "question", "pass"))
                 events.append((at + timedelta(minutes=minutes - 8 * 60), kind))
-        recent = [
-            (self.now - timedelta(minutes=m), k)
-            for m, k in ((4, "complaint"), (7, "request"), (50, "request"))
-        ]
-        for at, kind in sorted(
-            [event for event in events if event[0] < self.now - timedelta(hours=1)] + recent
-        ):
+        recent = [(self.now - timedelta(minutes=m), k) for m, k in ((4, "complaint"), (7, "request"), (50, "request"))]
+        for at, kind in sorted([event for event in events if event[0] < self.now - timedelta(hours=1)] + recent):
             self._pass(at) if kind == "pass" else self._contact(at, kind)
         self._special()
         from desk import journal
@@ -204,6 +207,8 @@ class _Life:
             procedures.reply(self.act("front", at), number=taken.record, text="已向住户说明处理安排")
             if old:
                 procedures.close(self.act("front", at), number=taken.record, outcome="已处理，住户认可")
+                if procedures is complaints and luck < 0.9:
+                    followups.visit(self.act("officer", at), number=taken.record, opinion="满意", satisfied="yes")
 
     def _pass(self, at: datetime) -> None:
         unit, person = self.chance.choice(self.people)
@@ -227,16 +232,10 @@ class _Life:
 
     def _special(self) -> None:
         """A paused promise, one with a not-before bound, and one that rests on an unknown holiday notice."""
-        query = (
-            select(Clock)
-            .where(Clock.rule == "T-19", col(Clock.ended_at).is_(None))
-            .order_by(col(Clock.id).desc())
-        )
+        query = select(Clock).where(Clock.rule == "T-19", col(Clock.ended_at).is_(None)).order_by(col(Clock.id).desc())
         clock = self.session.exec(query).first()
         if clock is not None and clock.id is not None:
-            clocks.pause(
-                self.act("lead", self.now), clock_id=clock.id, reason="等待住户提供资料", waiting_on="住户"
-            )
+            clocks.pause(self.act("lead", self.now), clock_id=clock.id, reason="等待住户提供资料", waiting_on="住户")
         self.act("front", self.now).record("works.complete", "WX-DEMO-1", subject="3-1-1502 阳台防水维修工程")
         self.act("front", self.now).record("renovation.accept", "ZX-DEMO-1", subject="5-2-803 装修竣工验收")
         self.act("lead", self.now).record("reports.open_week", "WEEK", subject="本周需求汇总")

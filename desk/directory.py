@@ -73,9 +73,7 @@ def unit_by_label(session: Session, text: str) -> Unit:
         if label and len(tails) == 1:
             return tails[0]
         if len(tails) > 1:
-            raise Invalid(
-                N_("Several rooms are called {room}: give the building too."), field="room", room=text
-            )
+            raise Invalid(N_("Several rooms are called {room}: give the building too."), field="room", room=text)
         raise NotFound(N_("There is no room {room}."), field="room", room=text)
     return unit
 
@@ -101,16 +99,12 @@ def card(session: Session, unit_id: int) -> Card:
     people = [member.person_id for member in members]
     cars = session.exec(
         select(Vehicle.plate)
-        .where((Vehicle.unit_id == unit_id) | col(Vehicle.person_id).in_(people))
+        .where((col(Vehicle.unit_id) == unit_id) | col(Vehicle.person_id).in_(people))
         .order_by(col(Vehicle.plate))
     )
     debts = session.exec(select(Arrears).where(Arrears.unit_id == unit_id, Arrears.fen > 0).order_by("fee"))
-    contacts = session.exec(
-        select(Contact).where(Contact.unit_id == unit_id).order_by(col(Contact.at).desc()).limit(5)
-    )
-    passes = session.exec(
-        select(Pass).where(Pass.unit_id == unit_id).order_by(col(Pass.issued_at).desc()).limit(3)
-    )
+    contacts = session.exec(select(Contact).where(Contact.unit_id == unit_id).order_by(col(Contact.at).desc()).limit(5))
+    passes = session.exec(select(Pass).where(Pass.unit_id == unit_id).order_by(col(Pass.issued_at).desc()).limit(3))
     return Card(
         unit_id, unit.label, members, list(cars),
         [(debt.fee, debt.fen, debt.as_of) for debt in debts],
@@ -133,9 +127,7 @@ def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for model in (Complaint, Request, Repair):
         rows = session.exec(
-            select(model)
-            .where(model.unit_id == unit_id, model.state != "closed")
-            .order_by(col(model.number).desc())
+            select(model).where(model.unit_id == unit_id, model.state != "closed").order_by(col(model.number).desc())
         )
         found += [(row.number, row.state, row.what) for row in rows]
     return found

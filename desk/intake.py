@@ -15,18 +15,18 @@ from desk.refusals import Invalid
 
 CHANNELS = {
     "visit": N_("visit"),
-    "phone": N_("phone call"),
+    "phone": N_("phone"),
     "letter": N_("letter"),
     "fax": N_("fax"),
-    "other": N_("other way"),
+    "other": N_("other"),
 }
 KINDS = {
-    "question": N_("question answered at once"),
-    "request": N_("request or suggestion"),
+    "question": N_("question"),
+    "request": N_("request"),
     "complaint": N_("complaint"),
     "repair": N_("repair"),
     "pass": N_("release pass"),
-    "other": N_("other matter"),
+    "other": N_("other"),
 }
 BECOMES = {"complaint": "complaints", "request": "requests", "repair": "repairs"}
 PHONE = re.compile(r"\+?[\d\- ]{3,20}")
@@ -76,9 +76,7 @@ def take(
     if kind == "question":
         answer = cases.needed(answer, "answer")
     if promised_at is not None and (kind != "request" or promised_at <= act.now):
-        raise Invalid(
-            N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5"
-        )
+        raise Invalid(N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5")
     contact = Contact(
         number=act.number("contacts"), at=act.now, channel=channel, caller_number=caller_number,
         person_id=person_id, unit_id=unit_id, stranger=stranger, kind=kind, what=what, answer=answer,

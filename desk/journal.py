@@ -71,9 +71,7 @@ def _digest(key: bytes, previous: str, entry: JournalEntry) -> str:
 def timeline(session: Session, record: str) -> list[JournalEntry]:
     """Everything that happened to a record, oldest first."""
     return list(
-        session.exec(
-            select(JournalEntry).where(JournalEntry.record == record).order_by(col(JournalEntry.number))
-        )
+        session.exec(select(JournalEntry).where(JournalEntry.record == record).order_by(col(JournalEntry.number)))
     )
 
 
@@ -105,10 +103,7 @@ def _check_chain(session: Session, key: bytes) -> tuple[list[Finding], int]:
     previous, expected = "", 1
     while True:
         page = session.exec(
-            select(JournalEntry)
-            .where(JournalEntry.number >= expected)
-            .order_by(col(JournalEntry.number))
-            .limit(PAGE)
+            select(JournalEntry).where(JournalEntry.number >= expected).order_by(col(JournalEntry.number)).limit(PAGE)
         ).all()
         if not page:
             return [], expected - 1
@@ -133,9 +128,7 @@ def _check_head(session: Session, head: tuple[int, str] | None, tail: int) -> li
 def _check_series(session: Session, system: str) -> list[Finding]:
     column = col(PAPERS[system].number)
     findings = []
-    for counter in session.exec(
-        select(Counter).where(col(Counter.name).startswith(f"{system}:")).order_by("name")
-    ):
+    for counter in session.exec(select(Counter).where(col(Counter.name).startswith(f"{system}:")).order_by("name")):
         year = int(counter.name.partition(":")[2])
         prefix = make_number(system, year, 1)[:5]
         numbers = session.exec(
@@ -174,6 +167,7 @@ VERB_NAMES = {
     "repairs.order": N_("repair order written"),
     "repairs.notify": N_("engineering told"),
     "repairs.close": N_("repair closed"),
+    "followups.visit": N_("return visit made"),
     "passes.issue": N_("pass issued"),
     "passes.sign_fees": N_("fees signed as settled"),
     "passes.seal": N_("pass sealed"),

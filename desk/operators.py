@@ -64,9 +64,7 @@ def prove(desk: Desk, code: str, secret: str) -> SignedIn:
         operator = session.get(Operator, code)
         wait = _wait_minutes(session, desk, code)
     if wait:
-        raise SigninRefused(
-            N_("Too many attempts: try again in {minutes} minutes."), field="secret", minutes=wait
-        )
+        raise SigninRefused(N_("Too many attempts: try again in {minutes} minutes."), field="secret", minutes=wait)
     right = check_secret(operator.secret_hash if operator else "", secret)
     if not right or operator is None or operator.disabled:
         if desk.store.read_only is None:

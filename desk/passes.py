@@ -21,11 +21,11 @@ CARRIERS = {
     "tenant": N_("tenant"),
     "child": N_("child"),
     "relative": N_("relative"),
-    "nanny": N_("nanny or housekeeper"),
+    "nanny": N_("nanny"),
     "labourer": N_("labourer"),
-    "employee": N_("company employee"),
+    "employee": N_("employee"),
 }
-NATURES = {"temporary": N_("temporary carrying"), "moving_out": N_("moving out")}
+NATURES = {"temporary": N_("temporary"), "moving_out": N_("moving out")}
 STATES = {
     "issued": N_("issued, not sealed"),
     "sealed": N_("sealed"),
@@ -73,9 +73,7 @@ def parse_items(text: str) -> list[Item]:
         match = _QUANTITY.fullmatch(line)
         name, count, unit = (match[1], int(match[2]), match[3]) if match else (line, 1, "")
         if count < 1 or len(name) > 60:
-            raise Invalid(
-                N_("Line {line} of the goods: a name and a quantity from 1 up."), field="items", line=number
-            )
+            raise Invalid(N_("Line {line} of the goods: a name and a quantity from 1 up."), field="items", line=number)
         items.append(Item(clean(name), count, unit))
     if not items:
         raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
@@ -110,9 +108,7 @@ def issue(act: Act, *, draft: Draft) -> Pass:
     act.session.add(paper)
     act.session.flush()
     for line, item in enumerate(draft.items, 1):
-        act.session.add(
-            PassItem(number=number, line=line, name=item.name, quantity=item.quantity, unit=item.unit)
-        )
+        act.session.add(PassItem(number=number, line=line, name=item.name, quantity=item.quantity, unit=item.unit))
     _index(act.session, paper, unit)
     act.record("passes.issue", number, subject=unit.label, carrier=draft.carrier, nature=draft.nature)
     return paper
@@ -132,9 +128,7 @@ def _check(act: Act, draft: Draft) -> None:
             clause="REL-5",
         )
     if not idcards.checksum_right(idcards.normal(draft.mover_id)):
-        raise Invalid(
-            N_("The last character of the ID number does not fit: read it again."), field="mover_id"
-        )
+        raise Invalid(N_("The last character of the ID number does not fit: read it again."), field="mover_id")
     if draft.moving_at + validity(act) <= act.now:
         raise Invalid(N_("The moving time is over already."), field="moving_at", clause="REL-4")
     if draft.carrier != "owner" and not clean(draft.owner_opinion):

@@ -39,6 +39,7 @@ MAY: dict[str, frozenset[str]] = {
     "repairs.order": DESK,
     "repairs.close": DESK,
     "repairs.read": STAFF,
+    "followups.visit": DESK,
     "passes.issue": DESK,
     "passes.sign_fees": frozenset({"finance"}),
     "passes.seal": DESK,

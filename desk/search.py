@@ -54,9 +54,7 @@ def find(store: Store, fragment: str, limit: int = LIMIT) -> list[Found]:
     if not low:
         return []
     rows = store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=limit)
-    return [
-        Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows
-    ]
+    return [Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows]
 
 
 def person_terms(name: str, phones: Sequence[str], plates: Sequence[str]) -> set[str]:

@@ -41,9 +41,7 @@ def set_up(
         if values[key]:
             parse_hours(values[key], field=key.removeprefix("duty."))
     if len(secret) < operators.SHORTEST_SECRET:
-        raise Invalid(
-            N_("A secret has at least {count} characters."), field="secret", count=operators.SHORTEST_SECRET
-        )
+        raise Invalid(N_("A secret has at least {count} characters."), field="secret", count=operators.SHORTEST_SECRET)
     store = create_store(path)
     try:
         with store.writing() as session:
@@ -70,9 +68,7 @@ def choose(act: Act, *, rule: str, option: str) -> None:
         raise Invalid(N_("There is no standard {rule}."), field="rule", rule=rule)
     names = [known.name for known in item.options]
     if option not in names:
-        raise Invalid(
-            N_("{rule} has these values: {names}."), field="option", rule=rule, names=", ".join(names)
-        )
+        raise Invalid(N_("{rule} has these values: {names}."), field="option", rule=rule, names=", ".join(names))
     site.put(act.session, site.CHOICE + rule, option)
     act.record("standards.choose", rule, option=option)
 

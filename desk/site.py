@@ -3,7 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from data.clocks import Holiday
 from data.journal import Setting
@@ -36,7 +36,7 @@ def put(session: Session, key: str, value: str) -> None:
 
 def choices(session: Session) -> dict[str, str]:
     """The site's choices: rule id to option name."""
-    rows = session.exec(select(Setting).where(Setting.key.startswith(CHOICE)).order_by(Setting.key)).all()  # type: ignore[attr-defined]
+    rows = session.exec(select(Setting).where(col(Setting.key).startswith(CHOICE)).order_by(Setting.key)).all()
     return {row.key.removeprefix(CHOICE): row.value for row in rows}
 
 

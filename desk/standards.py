@@ -155,9 +155,7 @@ def _line_in(message: str) -> int:
 def _wrong(line: int, why: str) -> StandardsWrong:
     from data.words import _
 
-    problem = StandardsWrong(
-        N_("Line {line} of the standards file: {why}."), line=line, why=_(why).rstrip(".")
-    )
+    problem = StandardsWrong(N_("Line {line} of the standards file: {why}."), line=line, why=_(why).rstrip("."))
     problem.line = line
     return problem
 
@@ -219,14 +217,10 @@ class _Reader:
         self._known_keys("target", index, row)
         options = self._options("target", index, row, "value")
         name = self._id("target", index, row)
-        return Target(
-            name, str(row.get("en", name)), str(row.get("zh", name)), options, str(row.get("source", ""))
-        )
+        return Target(name, str(row.get("en", name)), str(row.get("zh", name)), options, str(row.get("source", "")))
 
     def _known_keys(self, kind: str, index: int, row: dict[str, Any]) -> None:
-        known = (
-            {"id", "en", "zh", "options", "clauses", "source", "value"} if kind == "target" else _TIMER_KEYS
-        )
+        known = {"id", "en", "zh", "options", "clauses", "source", "value"} if kind == "target" else _TIMER_KEYS
         for key in row:
             if key not in known:
                 raise _wrong(self.line(kind, index, key), f"{N_('unknown key')} {key}")
@@ -249,9 +243,7 @@ class _Reader:
         options = []
         for option in rows if isinstance(rows, list) else []:
             if not isinstance(option, dict) or not isinstance(option.get(key), str) or not option.get("name"):
-                raise _wrong(
-                    self.line(kind, index, "options" if "options" in row else key), f"{N_('missing')} {key}"
-                )
+                raise _wrong(self.line(kind, index, "options" if "options" in row else key), f"{N_('missing')} {key}")
             calendar = option.get("calendar", row.get("calendar", "always"))
             clauses = tuple(str(clause) for clause in option.get("clauses", row.get("clauses", [])))
             options.append(Option(str(option["name"]), option[key], str(calendar), clauses))
@@ -292,5 +284,24 @@ class _Reader:
 
 
 _TIMER_KEYS = frozenset(
-    ["id", "en", "zh", "kind", "start", "stop", "when", "anchor", "within", "calendar", "role", "warn", "escalate", "pausable", "choice", "options", "clauses", "source"]
+    {
+        "id",
+        "en",
+        "zh",
+        "kind",
+        "start",
+        "stop",
+        "when",
+        "anchor",
+        "within",
+        "calendar",
+        "role",
+        "warn",
+        "escalate",
+        "pausable",
+        "choice",
+        "options",
+        "clauses",
+        "source",
+    }
 )

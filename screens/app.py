@@ -169,11 +169,11 @@ class DeskApp(App[None]):
             self.pulse()
         why = self.calendar.why_off(now)
         duty = _("on duty") if not why else _("not on duty: {why}", why=clocks.why_name(why))
-        parts = [title, self.who.name, duty]
+        parts = [title, self.who.name]
         parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
         if self.next_due is not None:
             parts.append(_("next in {time}", time=moments.countdown(self.next_due, now)))
-        return "  ·  ".join(parts)
+        return " · ".join([*parts, duty])
 
     async def on_event(self, event: Any) -> None:
         if type(event).__name__ in ("Key", "Paste", "MouseDown"):

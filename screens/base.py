@@ -125,7 +125,7 @@ class FormDialog(Translated, ModalScreen[Any]):
         border: round $primary; padding: 0 1; }
     FormDialog #title { text-style: bold; padding: 0 1; margin-bottom: 1; }
     FormDialog Form { height: auto; max-height: 16; }
-    FormDialog KeyBar { dock: none; margin-top: 1; }
+    FormDialog KeyBar { margin-top: 1; }
     """
 
     def __init__(
@@ -174,7 +174,6 @@ class TextDialog(Translated, ModalScreen[None]):
     TextDialog { align: center middle; background: $background 60%; }
     TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 92%; background: $background;
         border: round $primary; padding: 0 1; }
-    TextDialog KeyBar { dock: none; }
     """
 
     def __init__(self, parts: Sequence[Any]) -> None:

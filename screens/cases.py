@@ -3,7 +3,7 @@
 from textual.binding import Binding
 
 from data.words import N_, _
-from desk import cases, complaints, moments, repairs, requests
+from desk import cases, complaints, followups, moments, repairs, requests
 from desk.act import Desk
 from desk.roles import DEPARTMENTS
 from screens.register import PAGE, Register
@@ -71,7 +71,7 @@ class CaseRegister(Register):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("reply", "close", "refer", "order", "notify"):
+        if action in ("reply", "close", "refer", "order", "told", "visit"):
             return bool(getattr(self, "lines", None) and self.chosen)
         return True
 
@@ -85,7 +85,23 @@ class ComplaintRoom(CaseRegister):
     SYSTEM = complaints.SYSTEM
     TITLE_TEXT = N_("Complaints")
     HELP_TEXT = N_("Every complaint, newest first. It is passed on within ten minutes, answered, and then closed.")
-    BINDINGS = [REFER]
+    BINDINGS = [
+        REFER,
+        Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after closing")),
+    ]
+
+    def action_visit(self) -> None:
+        """Record the return visit."""
+        number = self.chosen
+        fields = [
+            Field("satisfied", N_("Satisfied"), "choice", lambda: [("yes", _("yes")), ("no", _("no"))]),
+            Field("opinion", N_("They say"), "long"),
+        ]
+        self.ask(
+            _("Return visit for {number}", number=number),
+            fields,
+            lambda act, values: followups.visit(act, number=number, **values),
+        )
 
 
 class RequestRoom(CaseRegister):
@@ -105,7 +121,7 @@ class RepairRoom(CaseRegister):
     HELP_TEXT = N_("Reported repairs, newest first: the order within five minutes, engineering told within two more.")
     BINDINGS = [
         Binding("o", "order", N_("Order"), tooltip=N_("The work order is written in full")),
-        Binding("n", "notify", N_("Told"), tooltip=N_("Engineering was told to collect the order")),
+        Binding("n", "told", N_("Told"), tooltip=N_("Engineering was told to collect the order")),
     ]
 
     async def action_order(self) -> None:
@@ -114,7 +130,7 @@ class RepairRoom(CaseRegister):
         if await self.act(lambda act: repairs.order(act, number=number)):
             self.say(_("{number}: order written. Tell engineering within two minutes.", number=number))
 
-    async def action_notify(self) -> None:
+    async def action_told(self) -> None:
         """Say that engineering was told."""
         number = self.chosen
         if await self.act(lambda act: repairs.notify(act, number=number)):

@@ -41,9 +41,12 @@ class GateRoom(Room):
     GateRoom #detail { padding: 0 2; height: auto; }
     """
 
-    def body(self) -> ComposeResult:
+    def __init__(self) -> None:
+        super().__init__()
         self.number = ""
         self.several: list[str] = []
+
+    def body(self) -> ComposeResult:
         self.box = Input(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
         self.box.cursor_blink = False
         yield self.box
@@ -120,7 +123,7 @@ class GateRoom(Room):
         self.query_one("#detail", Static).update(Content("\n").join(lines))
 
     def refresh_data(self) -> None:
-        if self.is_mounted and getattr(self, "number", ""):
+        if self.is_mounted and self.number:
             try:
                 self.show_verdict(self.number)
             except Problem as problem:

@@ -12,11 +12,15 @@ def help_dialog(screen: "Screen[object]") -> TextDialog:
     """The help of a screen, from its text and its bindings."""
     parts: list[Content] = []
     if isinstance(screen, Room):
-        parts += [Content.styled(_(screen.TITLE_TEXT), "bold $primary"), plain(_(screen.HELP_TEXT)), Content("")]
+        parts += [
+            Content.styled(_(screen.TITLE_TEXT), "bold $primary"),
+            plain(_(screen.HELP_TEXT)),
+            Content(""),
+        ]
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.description and active.enabled:
+        if active.tooltip and active.enabled:
             key = screen.app.get_key_display(binding)
-            text = one_line(active.tooltip or binding.description)
+            text = one_line(active.tooltip)
             parts.append(Content.assemble((f"{key:>10}  ", "bold $accent"), text))
     return TextDialog([*parts, Content("")])

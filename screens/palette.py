@@ -15,7 +15,7 @@ class Actions(Provider):
         found = []
         for active in Screen.active_bindings.fget(self.screen).values():  # type: ignore[attr-defined]
             binding = active.binding
-            if binding.description and active.enabled and not binding.system:
+            if active.tooltip and active.enabled:
                 names = dict.fromkeys(in_language(lang, binding.description) for lang in LANGUAGES)
                 found.append((" / ".join(names), _(active.tooltip), self._runner(active.node, binding.action)))
         return found

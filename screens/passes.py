@@ -29,7 +29,12 @@ class PassRoom(Register):
     EMPTY = N_("No pass yet: n writes the first one.")
     BINDINGS = [
         Binding("n", "new", N_("New"), tooltip=N_("Write a new pass")),
-        Binding("w", "sign", N_("Fees"), tooltip=N_("Finance signs that the fees are settled, with their own code")),
+        Binding(
+            "w",
+            "sign",
+            N_("Fees"),
+            tooltip=N_("Finance signs that the fees are settled, with their own code"),
+        ),
         Binding("b", "seal", N_("Seal"), tooltip=N_("Apply the seal: the pass is valid from now on")),
         Binding("v", "void", N_("Void"), tooltip=N_("Void this pass, with a reason")),
     ]

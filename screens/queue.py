@@ -37,12 +37,12 @@ class QueueList(LineList):
     def __init__(self, room: "QueueRoom") -> None:
         super().__init__(
             [Column(N_("left"), 11, right=True), Column(N_("record"), 14), Column(N_("promise")),
-             Column(N_("about"), 28), Column(N_("for"), 12)],
+             Column(N_("about"), 28), Column(N_("waits for"), 12)],
             self.rows,
             empty=N_("No promise is running. Every contact that needs an answer starts one."),
         )  # fmt: skip
         self.room = room
-        self.clocks: dict[Hashable, Any] = {}
+        self.clocks: dict[Any, Any] = {}
 
     def widths(self) -> list[int]:
         widths = super().widths()
@@ -154,7 +154,11 @@ class QueueRoom(Room):
         self.lines.load(keys)
         parts = [FILTER_NAMES.get(self.wanted.system, ""), FILTER_NAMES.get(self.wanted.state, "")]
         shown = [_(part) for part in parts if part]
-        shown += [cases.department_name(self.wanted.department), role_name(self.wanted.role), self.wanted.text]
+        shown += [
+            cases.department_name(self.wanted.department),
+            role_name(self.wanted.role),
+            self.wanted.text,
+        ]
         kinds = " · ".join(part for part in shown if part) or _("all promises")
         self.query_one("#filter", Static).update(plain(_("{count} running: {filter}", count=len(keys), filter=kinds)))
 
@@ -228,13 +232,15 @@ class QueueRoom(Room):
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
             return await dialog.act(
-                lambda act: clocks.pause(act, clock_id=clock.id, **values) or True, form=dialog.form, request=request
+                lambda act: clocks.pause(act, clock_id=clock.id, **values),
+                form=dialog.form,
+                request=request,
             )
 
         self.app.push_screen(FormDialog(_("Pause {record}", record=clock.record), fields, save))
 
     async def _resume(self, clock_id: int) -> None:
-        if await self.act(lambda act: clocks.resume(act, clock_id=clock_id) or True):
+        if await self.act(lambda act: clocks.resume(act, clock_id=clock_id)):
             self.say(_("The clock runs again."))
 
     def action_extend(self) -> None:
@@ -268,5 +274,3 @@ def record_dialog(room: Room, system: str, record: str) -> TextDialog:
     from screens.records import record_parts
 
     return TextDialog(record_parts(room.desk_app.desk, system, record))
-
-

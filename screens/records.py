@@ -1,5 +1,7 @@
 """How a record of each system reads."""
 
+from typing import Any
+
 from textual.content import Content
 
 from data.words import _
@@ -35,7 +37,10 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     parts = [
         heading(f"{case.number}  {cases.state_name(case.state)}"),
         pair(_("Who"), case.subject),
-        pair(_("Received"), f"{moments.shown(case.received_at, calendar, now)}  {intake.channel_name(case.channel)}"),
+        pair(
+            _("Received"),
+            f"{moments.shown(case.received_at, calendar, now)}  {intake.channel_name(case.channel)}",
+        ),
         pair(_("First asked"), case.first_asked),
         plain(case.what),
     ]
@@ -84,7 +89,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
     return [*parts, *goods_lines(goods)]
 
 
-def goods_lines(goods: list[passes.PassItem]) -> list[Content]:
+def goods_lines(goods: list[Any]) -> list[Content]:
     """The goods, one line each."""
     lines = [heading(_("Goods"))]
     for item in goods:

@@ -50,7 +50,8 @@ class SignIn(Translated):
     def _below(self) -> str:
         if not self.seen.exists:
             return _(
-                "There is no store at {path}: make one with desk init, or desk demo to look around.", path=self.path
+                "There is no store at {path}: make one with desk init, or desk demo to look around.",
+                path=self.path,
             )
         keys = _("F12 language   Ctrl+Q quit")
         if not self.seen.demo:

@@ -74,9 +74,7 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
     if clock.not_before is not None:
         lines.append(pair(_("Not before"), at(clock.not_before)))
     if clock.provisional:
-        lines.append(
-            Content.styled(_("Provisional: that year's holiday notice is not known yet."), "$warning")
-        )
+        lines.append(Content.styled(_("Provisional: that year's holiday notice is not known yet."), "$warning"))
     lines.append(heading(_("What counted")))
     for span in found.spans[:60]:
         mark, style = ("+", "$success") if span.counted else ("-", "$foreground-muted")
@@ -85,7 +83,12 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
     if len(found.spans) > 60:
         lines.append(Content(_("... and {count} more stretches", count=len(found.spans) - 60)))
     for pause in found.pauses:
-        text = _("Paused {start} – {end}: {reason}", start=at(pause.from_at), end=at(pause.to_at), reason=pause.reason)
+        text = _(
+            "Paused {start} – {end}: {reason}",
+            start=at(pause.from_at),
+            end=at(pause.to_at),
+            reason=pause.reason,
+        )
         lines.append(Content(one_line(f"{text} ({pause.operator})")))
     for longer in found.extensions:
         text = _("Extended to {end}: {reason}", end=at(longer.new_due_at), reason=longer.reason)

@@ -50,9 +50,7 @@ def _set_up(dbapi: Any, read_only: bool) -> None:
         dbapi.execute(f"PRAGMA {name}={value}")
         row = dbapi.execute(f"PRAGMA {name}").fetchone()
         if row is not None and row[0] != expected:
-            raise StoreDamaged(
-                N_("The database refused the setting {name}; the store was not opened."), name=name
-            )
+            raise StoreDamaged(N_("The database refused the setting {name}; the store was not opened."), name=name)
 
 
 def _begin(connection: Connection) -> None:

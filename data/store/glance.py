@@ -32,9 +32,7 @@ def glance(path: Path) -> Glance:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
         try:
-            rows = dict(
-                connection.execute("SELECT key, value FROM setting WHERE key IN ('site.name', 'site.demo')")
-            )
+            rows = dict(connection.execute("SELECT key, value FROM setting WHERE key IN ('site.name', 'site.demo')"))
         finally:
             connection.close()
     except (sqlite3.Error, ValueError):

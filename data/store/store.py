@@ -113,9 +113,7 @@ def _prepared(sql: str) -> Any:
 def key_missing(path: Path) -> StoreProblem:
     """The sentence for a lost key file."""
     return StoreReadOnly(
-        N_(
-            "The key file {path} is missing or unusable: put it back from its copy; until then nothing is saved."
-        ),
+        N_("The key file {path} is missing or unusable: put it back from its copy; until then nothing is saved."),
         path=path.with_suffix(".key"),
     )
 
@@ -136,9 +134,7 @@ def problem_from(error: Exception, path: Path) -> StoreProblem | None:
     """The sentence that belongs to a database error, or None for a fault of our own."""
     said = str(getattr(error, "orig", None) or error).lower()
     if "locked" in said or "busy" in said:
-        return StoreBusy(
-            N_("Another desk is writing to the store; nothing was saved, try again in a moment.")
-        )
+        return StoreBusy(N_("Another desk is writing to the store; nothing was saved, try again in a moment."))
     if "full" in said and "disk" in said:
         return StoreFull(N_("The disk is full; nothing was saved. Make room and try again."))
     if "readonly" in said or "read-only" in said:
@@ -148,9 +144,7 @@ def problem_from(error: Exception, path: Path) -> StoreProblem | None:
         )
     if any(word in said for word in ("malformed", "not a database", "corrupt", "disk i/o")):
         return StoreDamaged(
-            N_(
-                "The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."
-            ),
+            N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."),
             path=path,
         )
     if "unable to open" in said:

@@ -1,7 +1,7 @@
 """Deadline arithmetic: from a start, a limit and a calendar to the instant it is due, and back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,9 +37,9 @@ class Span:
 class Calendar:
     """The site's calendar: zone, duty hours, worked days. Instants in and out are aware UTC."""
 
-    zone: ZoneInfo = ZoneInfo("Asia/Shanghai")
-    duty: DutyPlan = DutyPlan()
-    days: Days = Days()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    duty: DutyPlan = field(default_factory=DutyPlan)
+    days: Days = field(default_factory=Days)
 
     def local(self, instant: datetime) -> datetime:
         """The instant as people at the site read it."""
@@ -191,9 +191,7 @@ class Calendar:
         moved = datetime.combine(first.replace(day=min(local.day, last_day)), local.timetz())
         return moved.astimezone(UTC)
 
-    def _worked_months(
-        self, due: datetime, opens: datetime | None, calendar: str
-    ) -> tuple[datetime, datetime | None]:
+    def _worked_months(self, due: datetime, opens: datetime | None, calendar: str) -> tuple[datetime, datetime | None]:
         """Off the always calendar, an end on a day off moves back to a worked day and an opening forward."""
         if calendar == "always":
             return due, opens

@@ -28,9 +28,7 @@ PERIODS = {"month end": 1, "quarter end": 3, "half-year end": 6, "year end": 12}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CALENDARS = ("always", "duty", "working")
 LONGEST = 100 * 366 * 86400
-_ISO = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.I
-)
+_ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.I)
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,7 @@ def parse_within(text: str, calendar: str = "always") -> Within:
         Invalid: unknown words, an end before its start, nothing at all, or days on the duty calendar.
     """
     if calendar not in CALENDARS:
-        raise Invalid(
-            N_("There is no calendar {name}: use always, duty or working."), field="calendar", name=calendar
-        )
+        raise Invalid(N_("There is no calendar {name}: use always, duty or working."), field="calendar", name=calendar)
     words = " ".join(text.lower().split())
     limit = _parse(words, calendar)
     if limit is None:
@@ -71,9 +67,7 @@ def parse_within(text: str, calendar: str = "always") -> Within:
     if max(limit.seconds, limit.months * 2678400, limit.working_days * 86400) > LONGEST:
         raise Invalid(N_("A limit longer than a hundred years is a mistake."), field="within")
     if calendar == "duty" and re.search(r"\d\s*(d|w)|^p\d", words) and limit.elapsed:
-        raise Invalid(
-            N_("Duty hours are counted in minutes and hours; days need another calendar."), field="within"
-        )
+        raise Invalid(N_("Duty hours are counted in minutes and hours; days need another calendar."), field="within")
     return limit
 
 

@@ -251,9 +251,7 @@ class _Planner:
         if number.lower() in NOTHING or _is_placeholder(number):
             return ""
         if not idcards.shaped(number):
-            self._fail(
-                line, "id_card", N_("the ID number has not 18 characters, or Excel spoilt it as a number")
-            )
+            self._fail(line, "id_card", N_("the ID number has not 18 characters, or Excel spoilt it as a number"))
             return None
         if len(number) == 18 and idcards.birthday(number) is None:
             self._fail(line, "id_card", N_("the ID number holds no birthday"), odd=True)

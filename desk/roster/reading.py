@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 from data.kept import clean
 from data.words import N_
@@ -74,9 +78,7 @@ def read_tables(path: Path) -> list[Table]:
     tables = [table for name, rows in sheets if (table := _table(name, rows)) is not None]
     if not any(table.lines for table in tables):
         raise Invalid(
-            N_(
-                "No sheet with rooms or owners was found: its header row should name columns such as 楼栋, 房号, 姓名."
-            ),
+            N_("No sheet with rooms or owners was found: its header row should name columns such as 楼栋, 房号, 姓名."),
             field="file",
         )
     return tables
@@ -87,13 +89,15 @@ def _workbook(path: Path) -> list[tuple[str, list[list[object]]]]:
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        return [
-            (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in book.sheet_names
-        ]
+        return [(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
     except (CalamineError, ValueError) as error:
         raise Invalid(
             N_("The file {path} is no spreadsheet that can be read."), field="file", path=path.name
         ) from error
+
+
+def _rows(sheet: "CalamineSheet") -> list[list[object]]:
+    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
 
 
 def _csv(content: bytes, name: str) -> list[tuple[str, list[list[object]]]]:
@@ -114,9 +118,7 @@ def _csv(content: bytes, name: str) -> list[tuple[str, list[list[object]]]]:
             )
         ]
     except csv.Error as error:
-        raise Invalid(
-            N_("The file {path} is no spreadsheet that can be read."), field="file", path=name
-        ) from error
+        raise Invalid(N_("The file {path} is no spreadsheet that can be read."), field="file", path=name) from error
 
 
 def column_of(header: str) -> str:
@@ -141,9 +143,7 @@ def _table(sheet: str, rows: list[list[object]]) -> Table | None:
     headers = {column: cell_text(rows[best][place]) for column, place in places.items()}
     lines = []
     for number, row in enumerate(rows[best + 1 :], best + 2):
-        cells = {
-            column: cell_text(row[place]) if place < len(row) else "" for column, place in places.items()
-        }
+        cells = {column: cell_text(row[place]) if place < len(row) else "" for column, place in places.items()}
         if any(cells.values()):
             lines.append(Line(sheet, number, cells))
     return Table(sheet, headers, lines)

@@ -11,7 +11,7 @@ from screens.text import one_line
 class StatusLine(Widget):
     """One line that says who is signed in, whether the desk is on duty, what is overdue and what comes next."""
 
-    DEFAULT_CSS = "StatusLine { height: 1; dock: bottom; background: $panel; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = "StatusLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
     def __init__(self, say: Callable[[], str]) -> None:
         super().__init__()
@@ -35,16 +35,18 @@ class StatusLine(Widget):
 class KeyBar(Widget):
     """The keys of the bindings in force, translated as they are drawn."""
 
-    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $surface; color: $foreground-muted; padding: 0 1; }"
+    DEFAULT_CSS = "KeyBar { height: 1; background: $surface; color: $foreground-muted; padding: 0 1; }"
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def render(self) -> Content:
         parts: list[Content] = []
+        seen: set[str] = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled:
+            if binding.show and active.enabled and binding.action not in seen:
+                seen.add(binding.action)
                 key = self.app.get_key_display(binding)
                 parts.append(Content.assemble((key, "bold $accent"), " ", one_line(binding.description)))
         return Content("  ").join(parts)

@@ -35,8 +35,8 @@ class Choice(Widget):
             """The choice itself."""
             return self.choice
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", **extra: str) -> None:
-        super().__init__(**extra)
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.options, self.value = list(options), value
 
     def put(self, value: str) -> None:

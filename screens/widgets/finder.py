@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -48,35 +47,37 @@ class Finder(Widget):
             """The finder itself."""
             return self.finder
 
-    def __init__(self, find: Callable[[str], Sequence[tuple[object, str]]], hint: str, **options: str) -> None:
-        super().__init__(**options)
+    def __init__(
+        self, find: Callable[[str], Sequence[tuple[object, str]]], hint: str, *, id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
         self.find, self.hint = find, hint
-        self.query, self.place = "", 0
+        self.typed, self.place = "", 0
         self.results: Sequence[tuple[object, str]] = []
         self.key: object = None
 
     @property
     def value(self) -> str:
         """What was typed or taken."""
-        return self.query
+        return self.typed
 
     def put(self, text: str, key: object = None) -> None:
         """Show a text with its key, without a list."""
-        self.query, self.key, self.results, self.place = text, key, [], 0
+        self.typed, self.key, self.results, self.place = text, key, [], 0
         self.remove_class("open")
         self.refresh()
 
     def _search(self, text: str) -> None:
-        self.query, self.key, self.place = text[:LONGEST], None, 0
-        self.results = self.find(self.query) if self.query.strip() else []
-        self.set_class(bool(self.query) and self.has_focus, "open")
+        self.typed, self.key, self.place = text[:LONGEST], None, 0
+        self.results = self.find(self.typed) if self.typed.strip() else []
+        self.set_class(bool(self.typed) and self.has_focus, "open")
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character:
-            self._search(self.query + event.character)
+            self._search(self.typed + event.character)
         elif event.key == "backspace":
-            self._search("" if self.key is not None else self.query[:-1])
+            self._search("" if self.key is not None else self.typed[:-1])
         elif event.key == "ctrl+u":
             self._search("")
         elif event.key in ("up", "down") and self.results:
@@ -90,7 +91,7 @@ class Finder(Widget):
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        self._search(self.query + one_line(event.text))
+        self._search(self.typed + one_line(event.text))
         event.stop()
 
     def on_blur(self) -> None:
@@ -100,7 +101,7 @@ class Finder(Widget):
         self.refresh()
 
     def _take(self) -> None:
-        key, text = self.results[self.place] if self.results else (self.key, self.query)
+        key, text = self.results[self.place] if self.results else (self.key, self.typed)
         self.put(text, key)
         self.post_message(self.Chosen(self, key, text))
 
@@ -108,9 +109,12 @@ class Finder(Widget):
         width = self.size.width
         if y == 0:
             cursor = "▏" if self.has_focus else ""
-            hint = "" if self.query else _(self.hint)
+            hint = "" if self.typed else _(self.hint)
             line = [
-                Segment(" " + one_line(self.query) + (" " if self.query.endswith(" ") else ""), self._look("prompt")),
+                Segment(
+                    " " + one_line(self.typed) + (" " if self.typed.endswith(" ") else ""),
+                    self._look("prompt"),
+                ),
                 Segment(cursor, self._look("prompt")),
                 Segment(hint, self._look("hint")),
             ]
@@ -120,9 +124,8 @@ class Finder(Widget):
         if place < len(self.results):
             look = self._look("cursor") if place == self.place else self.rich_style
             return Strip([Segment(fit(" " + self.results[place][1], width), look)], width)
-        text = _("nobody found: Enter keeps it as a stranger's name") if y == 1 and self.query else ""
+        text = _("nobody found: Enter keeps it as a stranger's name") if y == 1 and self.typed else ""
         return Strip([Segment(fit(f" {text}", width), self._look("hint"))], width)
 
     def _look(self, part: str) -> Style:
         return self.get_component_rich_style(f"finder--{part}")
-

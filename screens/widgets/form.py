@@ -92,7 +92,7 @@ class Form(VerticalScroll, can_focus=False):
             return Choice(field.options(), value, id=name)
         if field.kind == "find":
             finder = Finder(field.find, field.hint, id=name)
-            finder.query = value
+            finder.typed = value
             return finder
         if field.kind == "long":
             return TextArea(value, id=name, tab_behavior="focus")

@@ -1,0 +1,86 @@
+"""What every command shares: the store, the secret, the answer as text or JSON, a problem as one sentence."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from data.problems import Problem
+from data.store.opening import open_store
+from data.words import N_, _
+from desk import operators
+from desk.act import Act, Desk
+from desk.glance import default_path
+from desk.refusals import NotAllowed
+
+Result = TypeVar("Result")
+StorePath = Annotated[Path | None, typer.Option("--store", help="The store; else DESK_STORE, else the user's own.")]
+AsCode = Annotated[str, typer.Option("--as", help="Code of the operator; the secret from DESK_SECRET or a prompt.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn a problem into one sentence on standard error and exit code 1."""
+    try:
+        yield
+    except Problem as problem:
+        text = f"{problem.field}: {problem}" if problem.field else str(problem)
+        typer.echo(text, err=True)
+        raise typer.Exit(1) from problem
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+@contextmanager
+def opened(store: Path | None) -> Iterator[Desk]:
+    """The desk on a store."""
+    with told():
+        desk = Desk(open_store(store or default_path()))
+        try:
+            yield desk
+        finally:
+            desk.store.close()
+
+
+def reading(store: Path | None, work: Callable[[Desk], Result]) -> Result:
+    """Answer a question; the file's own permissions say who may ask."""
+    with opened(store) as desk:
+        return work(desk)
+
+
+def acting(store: Path | None, code: str, work: Callable[[Act], Result], *, confirm_time: bool = False) -> Result:
+    """One act of an operator who proves who they are."""
+    with opened(store) as desk:
+        if not code:
+            raise NotAllowed(N_("An act needs an operator: add --as CODE."))
+        if desk.store.read_only is not None:
+            raise desk.store.read_only
+        operators.sign_in(desk, code, secret())
+        with desk.act(confirm_time=confirm_time) as act:
+            return work(act)
+
+
+def secret(prompt: str = "") -> str:
+    """The secret from DESK_SECRET, or typed without an echo."""
+    return os.environ.get("DESK_SECRET") or str(typer.prompt(prompt or _("Secret"), hide_input=True))
+
+
+def answer(value: Any, as_json: bool, text: Callable[[Any], str]) -> None:
+    """Print a value as JSON or as lines of text."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=_plain) if as_json else text(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if hasattr(value, "__dict__"):
+        return vars(value)
+    return str(value)

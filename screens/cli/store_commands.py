@@ -1,0 +1,259 @@
+"""Making, filling, checking and copying a store."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from data.store import backup as copies
+from data.store.opening import open_store, unsound
+from data.words import N_, _
+from desk import demo, journal, operators, roster, setup
+from desk.act import Desk
+from desk.clocks import import_holidays
+from desk.glance import default_path
+from desk.refusals import Refused
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading, secret, told
+
+import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
+Name = Annotated[str | None, typer.Option("--name", help="The site's name.")]
+Admin = Annotated[str | None, typer.Option("--admin", help="Code of the first administrator.")]
+
+
+def init(
+    store: StorePath = None,
+    name: Name = None,
+    admin: Admin = None,
+    admin_name: Annotated[str | None, typer.Option(help="Name of the first administrator.")] = None,
+    duty: Annotated[str | None, typer.Option(help="Duty hours, like 08:00-12:00,13:00-17:00.")] = None,
+    summer: Annotated[str | None, typer.Option(help="Duty hours in summer.")] = None,
+    zone: Annotated[str, typer.Option(help="Time zone.")] = "Asia/Shanghai",
+    roster_file: Annotated[Path | None, typer.Option("--roster", help="The owners' roster to begin with.")] = None,
+) -> None:
+    """Make the store of a real site; what no flag says is asked."""
+    with told():
+        plan = roster.plan(roster_file) if roster_file else None
+        if plan is not None and plan.bad:
+            _say_troubles(plan)
+            raise Refused(N_("The roster has bad rows: nothing was made. Mend them, or import it later."))
+        ask = name is None or admin is None
+        made = setup.set_up(
+            store or default_path(),
+            name=name if name is not None else typer.prompt(_("Name of the site")),
+            admin_code=admin if admin is not None else typer.prompt(_("Code of the first administrator")),
+            admin_name=admin_name or (typer.prompt(_("Name of the first administrator")) if ask else admin or ""),
+            duty=duty if duty is not None else _ask_hours(_("Duty hours"), "08:00-12:00,13:00-17:00", ask),
+            summer=summer if summer is not None else _ask_hours(_("In summer"), "08:00-12:00,13:30-17:30", ask),
+            zone=zone,
+            secret=secret(_("Secret of the administrator")),
+        )
+        if plan is not None:
+            with Desk(made).act(operator="desk") as act:
+                roster.apply(act, plan=plan)
+        made.close()
+        typer.echo(_("The store is at {path}.", path=made.path))
+        typer.echo(_("Keep a copy of {path} in another safe place: it opens the ID numbers.",
+                     path=made.path.with_suffix(".key")))  # fmt: skip
+        typer.echo(_("Next: desk operator add, desk import roster, then desk."))
+
+
+def _ask_hours(question: str, default: str, ask: bool) -> str:
+    return str(typer.prompt(question, default=default)) if ask else default
+
+
+def make_demo(store: StorePath = None) -> None:
+    """Make a demo store: a fictional community of 2,000 units to look around in."""
+    with told():
+        typer.echo(_("Making the demo community ..."), err=True)
+        made = demo.make(store or default_path())
+        made.close()
+        typer.echo(
+            _(
+                "The demo store is at {path}; its codes and secrets stand on the sign-in screen.",
+                path=made.path,
+            )
+        )
+
+
+@import_app.command("roster")
+def import_roster(
+    file: Path,
+    code: AsCode = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")] = False,
+    store: StorePath = None,
+) -> None:
+    """Import the owners' roster from xlsx or CSV: all or nothing unless told to skip bad rows."""
+    with told():
+        plan = roster.plan(file)
+        _say_troubles(plan)
+        typer.echo(_("{rooms} rooms, {bad} bad rows.", rooms=len(plan.households), bad=len(plan.bad)))
+        if plan.bad and not skip_bad and not dry_run:
+            raise Refused(N_("Nothing was imported: mend the bad rows, or leave them out with --skip-bad."))
+
+    def progress(done: int, total: int) -> None:
+        if total > 1000:
+            typer.echo(f"\r{done}/{total}", nl=done == total, err=True)
+
+    def write(act: Any) -> roster.Outcome:
+        return roster.apply(act, plan=plan, progress=progress)
+
+    def rehearse(desk: Desk) -> roster.Outcome:
+        if code:
+            operators.sign_in(desk, code, secret())
+        else:
+            desk.operator = "desk"
+        return roster.preview(desk, plan, progress)
+
+    outcome = reading(store, rehearse) if dry_run else acting(store, code, write)
+    typer.echo(
+        _(
+            "New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.",
+            **vars(outcome),
+        )
+    )
+    if dry_run:
+        typer.echo(_("Dry run: nothing was written."))
+
+
+def _say_troubles(plan: roster.Plan) -> None:
+    for trouble in plan.troubles:
+        level = _("odd") if trouble.odd else _("bad")
+        typer.echo(
+            _("{level}: sheet {sheet}, row {row}, column {column}: {text}", level=level, sheet=trouble.sheet,
+              row=trouble.row, column=trouble.column, text=trouble.text),
+            err=True,
+        )  # fmt: skip
+
+
+@import_app.command("holidays")
+def holidays(file: Path, code: AsCode = "", store: StorePath = None) -> None:
+    """Import a year's holiday notice (holiday-cn JSON) and recompute what rested on it."""
+    with told():
+        try:
+            days: list[tuple[date, bool, str]] = setup.read_holidays(file.read_bytes())
+        except OSError as error:
+            raise Refused(
+                N_("The file {path} cannot be read: {why}."), field="file", path=file, why=error.strerror
+            ) from error
+    moved = acting(store, code, lambda act: import_holidays(act, days=days))
+    typer.echo(_("{days} days taken in, {moved} deadlines moved.", days=len(days), moved=moved))
+
+
+def verify(store: StorePath = None, as_json: AsJson = False) -> None:
+    """Check the journal's chain and every series of numbers."""
+    findings = reading(store, lambda desk: journal.verify(desk.store))
+    answer(
+        [vars(finding) for finding in findings], as_json,
+        lambda rows: "\n".join(f"{row['what']}: {row['where']}" for row in rows)
+        or _("The journal and all numbers are whole."),
+    )  # fmt: skip
+    if findings:
+        raise typer.Exit(2)
+
+
+def backup(
+    folder: Annotated[Path | None, typer.Argument(help="Where to put the copy; else beside the store.")] = None,
+    store: StorePath = None,
+) -> None:
+    """Copy the store while desks are open, and check the copy."""
+    path = store or default_path()
+    with told():
+        open_store(path).close()
+        copy = copies.copy_store(path, folder or path.parent / "backups")
+        typer.echo(_("Backed up and checked: {path}", path=copy))
+        typer.echo(_("The key file {path} is not in it: keep its copy elsewhere.", path=path.with_suffix(".key")))
+
+
+def restore(
+    copy: Path,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    store: StorePath = None,
+) -> None:
+    """Put a backup in the place of the store; what was there is kept beside it."""
+    path = store or default_path()
+    with told():
+        if path.exists() and not yes:
+            typer.confirm(_("Replace {path}? Close every desk first.", path=path), abort=True)
+        kept = copies.restore_store(copy, path)
+        typer.echo(_("Restored {path}.", path=path))
+        if kept is not None:
+            typer.echo(_("The replaced file is kept as {path}.", path=kept))
+
+
+def doctor(store: StorePath = None, as_json: AsJson = False) -> None:
+    """Look the store over: file, settings, journal, numbers."""
+    path = store or default_path()
+
+    def look(desk: Desk) -> list[tuple[str, str]]:
+        problem = desk.store.read_only or unsound(path)
+        findings = journal.verify(desk.store) if problem is None else []
+        rows = [
+            (_("store"), str(path)),
+            (_("file"), str(problem) if problem else _("sound")),
+            (_("permissions"), oct(path.stat().st_mode & 0o777)),
+            (_("journal and numbers"), "; ".join(f"{f.what}: {f.where}" for f in findings) or _("whole")),
+        ]
+        return rows
+
+    rows = reading(store, look)
+    answer(dict(rows), as_json, lambda _rows: "\n".join(f"{name}: {value}" for name, value in rows))
+
+
+def confirm_time(code: AsCode = "", store: StorePath = None) -> None:
+    """A supervisor confirms that the machine's time is right although it went back."""
+
+    def work(act: Any) -> None:
+        act.require("journal.confirm_time")
+        act.record("journal.confirm_time")
+
+    acting(store, code, work, confirm_time=True)
+    typer.echo(_("The time is confirmed; the desk goes on."))
+
+
+operator = typer.Typer(help="Who may sign in.", no_args_is_help=True)
+
+
+@operator.command("add")
+def operator_add(
+    new_code: str,
+    roles: Annotated[str, typer.Option(help="Roles, blank-separated, such as 'receptionist guard'.")],
+    name: Annotated[str, typer.Option(help="Name.")],
+    code: AsCode = "",
+    department: str = "",
+    store: StorePath = None,
+) -> None:
+    """Add an operator; the new secret is asked for."""
+    new_secret = str(typer.prompt(_("Secret of {code}", code=new_code), hide_input=True, confirmation_prompt=True))
+    acting(store, code, lambda act: operators.add(
+        act, code=new_code, name=name, roles=roles, secret=new_secret, department=department))  # fmt: skip
+    typer.echo(_("{code} may sign in now.", code=new_code))
+
+
+@operator.command("disable")
+def operator_disable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
+    """Shut an operator out at every desk at once."""
+    acting(store, code, lambda act: operators.disable(act, code=old_code))
+    typer.echo(_("{code} is shut out.", code=old_code))
+
+
+@operator.command("list")
+def operator_list(store: StorePath = None, as_json: AsJson = False) -> None:
+    """Everybody who may sign in."""
+    with opened(store) as desk, desk.read() as session:
+        rows = [
+            {"code": who.code, "name": who.name, "roles": who.roles, "disabled": who.disabled}
+            for who in operators.everyone(session)
+        ]
+    answer(rows, as_json, lambda found: "\n".join(f"{r['code']}\t{r['name']}\t{r['roles']}" for r in found))
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang these commands on the program."""
+    for function, name in (
+        (init, "init"), (make_demo, "demo"), (verify, "verify"), (backup, "backup"), (restore, "restore"),
+        (doctor, "doctor"), (confirm_time, "confirm-time"),
+    ):  # fmt: skip
+        app.command(name)(function)
+    app.add_typer(operator, name="operator")
