@@ -1,7 +1,5 @@
 """Column types that every table shares."""
 
-import re
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,11 +7,9 @@ from sqlalchemy import BigInteger, Dialect, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
 
+from data.cleaning import clean
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CONTROL = re.compile(
-    r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def micros(instant: datetime) -> int:
@@ -26,13 +22,6 @@ def micros(instant: datetime) -> int:
 def from_micros(value: int) -> datetime:
     """The UTC instant of a count of microseconds since 1970."""
     return EPOCH + timedelta(microseconds=value)
-
-
-def clean(text: str) -> str:
-    """Text from people without control codes, escape sequences or invisible direction marks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
-    return unicodedata.normalize("NFC", text).strip()
 
 
 class Instant(TypeDecorator[datetime]):

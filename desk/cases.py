@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import CaseBase, Complaint, Contact, Repair, Request
-from data.kept import clean
+from data.cleaning import clean
 from data.words import N_, _
 from desk.act import Act
 from desk.refusals import Invalid, NotFound, StateChanged

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from data.cleaning import clean
 from data.clocks import Clock, ClockExtension, ClockPause, Holiday
-from data.kept import clean
 from data.words import N_, _, language
 from desk import site
 from desk.act import SYSTEM, Act, Desk

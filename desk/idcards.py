@@ -6,7 +6,7 @@ import os
 import re
 from datetime import date
 
-from data.kept import clean
+from data.cleaning import clean
 from data.store.keys import Keys
 
 SHAPE = re.compile(r"\d{17}[\dX]|\d{15}")

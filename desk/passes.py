@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, insert, select
 
+from data.cleaning import clean
 from data.directory import Arrears, Unit
-from data.kept import clean, micros
+from data.kept import micros
 from data.passes import Pass, PassItem, PassTerm
 from data.words import N_, _
 from desk import directory, idcards, pinyin, rooms, search, standards

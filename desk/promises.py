@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from data.cleaning import clean
 from data.clocks import Clock, ClockPause
 from data.journal import JournalEntry
-from data.kept import clean
 from desk.calendar import Calendar, parse_within
 from desk.standards import Standards, Timer
 

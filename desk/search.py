@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.kept import clean
+from data.cleaning import clean
 from data.store.store import Store
 from desk import pinyin, rooms
 
-LIMIT = 40
+LIMIT = 24
 SCAN = 160
 TOP = "\U0010ffff"
 _FIND = """

@@ -152,10 +152,12 @@ def _line_in(message: str) -> int:
     return int(digits) if digits.isdigit() else 1
 
 
-def _wrong(line: int, why: str) -> StandardsWrong:
+def _wrong(line: int, why: str, **values: str) -> StandardsWrong:
     from data.words import _
 
-    problem = StandardsWrong(N_("Line {line} of the standards file: {why}."), line=line, why=_(why).rstrip("."))
+    problem = StandardsWrong(
+        N_("Line {line} of the standards file: {why}."), line=line, why=_(why, **values).rstrip(".")
+    )
     problem.line = line
     return problem
 
@@ -186,8 +188,8 @@ class _Reader:
         return starts[index] + 1
 
     def timer(self, index: int, row: dict[str, Any]) -> Timer:
-        def fail(key: str, why: str) -> StandardsWrong:
-            return _wrong(self.line("timer", index, key), why)
+        def fail(key: str, why: str, **values: str) -> StandardsWrong:
+            return _wrong(self.line("timer", index, key), why, **values)
 
         self._known_keys("timer", index, row)
         kind = row.get("kind", "clock")
@@ -199,7 +201,7 @@ class _Reader:
         start, stop = (tuple(self._strings(row, key, fail)) for key in ("start", "stop"))
         for key, verbs in (("start", start), ("stop", stop)):
             if not verbs or (unknown := [verb for verb in verbs if verb not in VERBS]):
-                raise fail(key, f"{N_('unknown verb')} {unknown[0] if verbs else ''}")
+                raise fail(key, N_("unknown verb {name}"), name=unknown[0] if verbs else "")
         role = row.get("role", "receptionist")
         ladder = self._ladder(row, fail)
         if role not in ROLES or any(step[1] not in ROLES for step in ladder):
@@ -223,7 +225,7 @@ class _Reader:
         known = {"id", "en", "zh", "options", "clauses", "source", "value"} if kind == "target" else _TIMER_KEYS
         for key in row:
             if key not in known:
-                raise _wrong(self.line(kind, index, key), f"{N_('unknown key')} {key}")
+                raise _wrong(self.line(kind, index, key), N_("unknown key {name}"), name=key)
 
     def _id(self, kind: str, index: int, row: dict[str, Any]) -> str:
         name = row.get("id")
@@ -243,7 +245,9 @@ class _Reader:
         options = []
         for option in rows if isinstance(rows, list) else []:
             if not isinstance(option, dict) or not isinstance(option.get(key), str) or not option.get("name"):
-                raise _wrong(self.line(kind, index, "options" if "options" in row else key), f"{N_('missing')} {key}")
+                raise _wrong(
+                    self.line(kind, index, "options" if "options" in row else key), N_("{name} is missing"), name=key
+                )
             calendar = option.get("calendar", row.get("calendar", "always"))
             clauses = tuple(str(clause) for clause in option.get("clauses", row.get("clauses", [])))
             options.append(Option(str(option["name"]), option[key], str(calendar), clauses))

@@ -33,8 +33,8 @@ ROOMS = {
 }
 POLL, TICK, PULSE = 0.5, 5.0, 1.0
 IDLE_LOCK = 600.0
-# Below a room lie the application's own blank screen and the sign-in; above it only dialogs.
-HOUSE = 3
+# Below a room lies the sign-in; above it only dialogs.
+HOUSE = 2
 
 
 class DeskApp(App[None]):
@@ -47,7 +47,6 @@ class DeskApp(App[None]):
 
     TITLE = "Qiantai 前台"
     COMMANDS = {lambda: import_module("screens.palette").Actions}
-    CSS_PATH = "app.tcss"
     BINDINGS = [
         Binding("f1", "help", N_("Help"), tooltip=N_("What can be done here, and with which keys")),
         Binding("f2", "room('intake')", N_("Intake"), tooltip=N_("Take a visit, call, letter or fax"), id="intake"),
@@ -69,6 +68,9 @@ class DeskApp(App[None]):
         super().__init__()
         self.path, self._now = path, now
         self._desk: Desk | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
         self.who: SignedIn | None = None
         self.calendar: Calendar | None = None
         self.overdue = 0
@@ -88,11 +90,9 @@ class DeskApp(App[None]):
         """Whether the store was opened."""
         return self._desk is not None
 
-    def on_mount(self) -> None:
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
-        self.push_screen(SignIn(self.path))
+    def get_default_screen(self) -> SignIn:
+        """The sign-in is the ground on which the rooms stand."""
+        return SignIn(self.path)
 
     def open_desk(self) -> None:
         """Load what is heavy and open the store; called on a thread while one types."""
@@ -235,7 +235,7 @@ class DeskApp(App[None]):
 
     async def action_language(self) -> None:
         """Switch between Chinese and English, and keep the choice for this operator."""
-        from screens.base import Translated
+        from screens.translated import Translated
 
         words.use("en" if words.language() == "zh" else "zh")
         for screen in self.screen_stack:

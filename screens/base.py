@@ -1,88 +1,21 @@
-"""What every screen shares: running an act, telling a problem, the foot of the page, a form in a dialog."""
+"""What every room shares: the foot of the page, a form in a dialog, something to read."""
 
-import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding, Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from data.problems import Problem
 from data.words import N_, _
-from screens.text import one_line, plain
+from screens.text import plain
+from screens.translated import Translated
 from screens.widgets.bars import KeyBar, StatusLine
 from screens.widgets.form import Field, Form
-
-if TYPE_CHECKING:
-    from desk.act import Act
-    from screens.app import DeskApp
-
-Done = TypeVar("Done")
-
-
-class Translated(Screen[Any]):
-    """A screen whose bindings speak the language in force wherever they are read."""
-
-    @property
-    def desk_app(self) -> "DeskApp":
-        """The application."""
-        from screens.app import DeskApp
-
-        assert isinstance(self.app, DeskApp)
-        return self.app
-
-    @property
-    def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings in force, translated late; footer, help and palette all read them here."""
-        return {
-            key: active._replace(
-                binding=replace(active.binding, description=_(active.binding.description)),
-                tooltip=_(active.tooltip),
-            )
-            for key, active in super().active_bindings.items()
-        }
-
-    async def refresh_language(self) -> None:
-        """Draw everything again in the language in force; typed values stay."""
-        for form in self.query(Form):
-            form.start = form.values()
-            await form.recompose()
-            form.ask()
-        for widget in self.query(Widget):
-            widget.refresh()
-
-    def tell(self, problem: Problem) -> None:
-        """Show a problem that belongs to no field."""
-        self.app.notify(one_line(str(problem)), severity="error", timeout=8, markup=False)
-
-    def say(self, text: str) -> None:
-        """Show that something was done."""
-        self.app.notify(one_line(text), timeout=4, markup=False)
-
-    async def act(self, work: "Callable[[Act], Done]", *, form: Form | None = None, request: str = "") -> Done | None:
-        """Run one act off the event loop; a refusal goes to its field or to a message, and None comes back."""
-
-        def run() -> Done:
-            with self.desk_app.desk.act(request=request) as act:
-                return work(act)
-
-        return await self.guarded(run, form)
-
-    async def guarded(self, run: Callable[[], Done], form: Form | None = None) -> Done | None:
-        """Run something slow that may be refused."""
-        try:
-            result = await asyncio.to_thread(run)
-        except Problem as problem:
-            if form is None or not (problem.field and form.wrong(problem.field, str(problem))):
-                self.tell(problem)
-            return None
-        return result
 
 
 class Room(Translated):
@@ -90,6 +23,7 @@ class Room(Translated):
 
     TITLE_TEXT = ""
     HELP_TEXT = ""
+    CSS_PATH = "room.tcss"
 
     def compose(self) -> ComposeResult:
         with Vertical(id="body"):
@@ -181,8 +115,6 @@ class TextDialog(Translated, ModalScreen[None]):
         self.parts = parts
 
     def compose(self) -> ComposeResult:
-        from textual.containers import VerticalScroll
-
         with VerticalScroll():
             for part in self.parts:
                 yield part if isinstance(part, Widget) else Static(part)

@@ -10,8 +10,8 @@ from textual.widgets import Input, Static
 
 from data.problems import Problem
 from data.words import N_, _
-from screens.base import Translated
 from screens.text import plain
+from screens.translated import Translated
 
 
 class Lock(Translated, ModalScreen[None]):

@@ -66,6 +66,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
     def at(moment: object) -> str:
         return moments.shown(moment, calendar, now)  # type: ignore[arg-type]
 
+    until = _("valid until {time}", time=at(paper.valid_until))
     parts = [
         heading(f"{paper.number}  {passes.state_name(paper.state)}"),
         pair(_("Room"), room),
@@ -73,7 +74,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         pair(_("Nature"), f"{passes.nature_name(paper.nature)}  {paper.reason}"),
         pair(_("Destination"), paper.destination),
         pair(_("Mover"), f"{paper.mover}  {paper.mover_id_masked}  {paper.plate}"),
-        pair(_("Moving"), f"{at(paper.moving_at)}  {_('valid until {time}', time=at(paper.valid_until))}"),
+        pair(_("Moving"), f"{at(paper.moving_at)}  {until}"),
         pair(_("Issued"), f"{at(paper.issued_at)}  {paper.issued_by}"),
     ]
     if paper.owner_opinion:

@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 from data.problems import Problem
 from data.words import N_, _
 from desk.glance import glance
-from screens.base import Translated
 from screens.text import plain
+from screens.translated import Translated
 
 
 class SignIn(Translated):

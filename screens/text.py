@@ -3,7 +3,7 @@
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from data.kept import clean
+from data.cleaning import clean
 
 
 def plain(text: str) -> Content:

@@ -63,12 +63,13 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
     def at(moment: datetime | None) -> str:
         return moments.shown(moment, calendar)
 
+    entry = _("journal entry")
     lines = [
         heading(clocks.clock_name(clock)),
         pair(_("Record"), f"{clock.record}  {clock.subject}"),
         pair(_("Rule"), f"{clock.rule} ({clock.rule_version})  {clock.within}, {clock.calendar}"),
         pair(_("Clauses"), clock.clauses),
-        pair(_("Started"), f"{at(clock.started_at)}  ({_('journal entry')} {clock.start_entry})"),
+        pair(_("Started"), f"{at(clock.started_at)}  ({entry} {clock.start_entry})"),
         pair(_("Due"), at(clock.due_at) + "  " + moments.countdown(clock.due_at, now)),
     ]
     if clock.not_before is not None:

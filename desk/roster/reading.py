@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-from data.kept import clean
+from data.cleaning import clean
 from data.words import N_
 from desk.refusals import Invalid
 

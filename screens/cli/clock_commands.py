@@ -164,9 +164,10 @@ def _instant(times: Calendar, text: str, field: str) -> datetime:
 
 
 def _as_text(found: dict[str, Any]) -> str:
-    rows = [f"{_('due')}: {found['due']}" + (f"  ({_('provisional')})" if found["provisional"] else "")]
+    due, opens, unsure = _("due"), _("not before"), _("provisional")
+    rows = [f"{due}: {found['due']}" + (f"  ({unsure})" if found["provisional"] else "")]
     if "not_before" in found:
-        rows.append(f"{_('not before')}: {found['not_before']}")
+        rows.append(f"{opens}: {found['not_before']}")
     for span in found["spans"]:
         mark = "+" if span["counted"] else "-"
         rows.append(f"{mark} {span['from']} – {span['to']}  {clocks.why_name(span['why'])}")

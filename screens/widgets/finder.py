@@ -27,8 +27,7 @@ class Finder(Widget):
     COMPONENT_CLASSES = {"finder--prompt", "finder--cursor", "finder--hint"}
     DEFAULT_CSS = """
     Finder { height: 1; background: $surface; }
-    Finder:focus { background: $panel; }
-    Finder.open { height: 9; }
+    Finder:focus { background: $panel; height: 9; }
     Finder > .finder--prompt { text-style: bold; }
     Finder > .finder--cursor { background: $primary 40%; }
     Finder > .finder--hint { color: $foreground-muted; }
@@ -64,13 +63,11 @@ class Finder(Widget):
     def put(self, text: str, key: object = None) -> None:
         """Show a text with its key, without a list."""
         self.typed, self.key, self.results, self.place = text, key, [], 0
-        self.remove_class("open")
         self.refresh()
 
     def _search(self, text: str) -> None:
         self.typed, self.key, self.place = text[:LONGEST], None, 0
         self.results = self.find(self.typed) if self.typed.strip() else []
-        self.set_class(bool(self.typed) and self.has_focus, "open")
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
@@ -97,7 +94,6 @@ class Finder(Widget):
     def on_blur(self) -> None:
         if self.key is None and len(self.results) == 1:
             self._take()
-        self.remove_class("open")
         self.refresh()
 
     def _take(self) -> None:

@@ -104,6 +104,16 @@ class Form(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         self.ask()
 
+    async def relabel(self) -> None:
+        """Draw the form again in the language in force; typed values and found people stay."""
+        self.start = self.values()
+        keys = {field.name: box.key for field in self.fields if isinstance(box := self.widget(field.name), Finder)}
+        await self.recompose()
+        for name, key in keys.items():
+            if key is not None:
+                self.query_one(f"#field-{name}", Finder).put(self.start[name], key)
+        self.ask()
+
     def ask(self) -> None:
         """Show just the fields that apply to what was chosen."""
         values = self.values()

@@ -1,0 +1,85 @@
+"""A screen whose keys speak the language in force, and the one way to run an act from it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+from textual.widget import Widget
+
+from data.problems import Problem
+from data.words import _
+from screens.text import one_line
+
+if TYPE_CHECKING:
+    from desk.act import Act
+    from screens.app import DeskApp
+
+Done = TypeVar("Done")
+
+
+class Wrong(Protocol):
+    """Something with fields at which a message can be shown."""
+
+    def wrong(self, name: str, text: str) -> bool:
+        """Show the message at a field; False when there is no such field."""
+
+
+class Translated(Screen[Any]):
+    """A screen whose bindings speak the language in force wherever they are read."""
+
+    @property
+    def desk_app(self) -> "DeskApp":
+        """The application."""
+        from screens.app import DeskApp
+
+        assert isinstance(self.app, DeskApp)
+        return self.app
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings in force, translated late; footer, help and palette all read them here."""
+        return {
+            key: active._replace(
+                binding=replace(active.binding, description=_(active.binding.description)),
+                tooltip=_(active.tooltip),
+            )
+            for key, active in super().active_bindings.items()
+        }
+
+    async def refresh_language(self) -> None:
+        """Draw everything again in the language in force; typed values stay."""
+        for widget in self.query(Widget):
+            relabel = getattr(widget, "relabel", None)
+            if relabel is not None:
+                await relabel()
+            widget.refresh()
+
+    def tell(self, problem: Problem) -> None:
+        """Show a problem that belongs to no field."""
+        self.app.notify(one_line(str(problem)), severity="error", timeout=8, markup=False)
+
+    def say(self, text: str) -> None:
+        """Show that something was done."""
+        self.app.notify(one_line(text), timeout=4, markup=False)
+
+    async def act(self, work: "Callable[[Act], Done]", *, form: Wrong | None = None, request: str = "") -> Done | None:
+        """Run one act off the event loop; a refusal goes to its field or to a message, and None comes back."""
+
+        def run() -> Done:
+            with self.desk_app.desk.act(request=request) as act:
+                return work(act)
+
+        return await self.guarded(run, form)
+
+    async def guarded(self, run: Callable[[], Done], form: Wrong | None = None) -> Done | None:
+        """Run something slow that may be refused."""
+        try:
+            result = await asyncio.to_thread(run)
+        except Problem as problem:
+            if form is None or not (problem.field and form.wrong(problem.field, str(problem))):
+                self.tell(problem)
+            return None
+        return result
