@@ -129,7 +129,7 @@ class _Planner:
         columns = table.headers.keys()
         if columns & {"room", "address"}:
             return "homes"
-        if "name" in columns:
+        if {"name", "owner_key"} <= columns:
             return "people"
         return "cars" if "plate" in columns else ""
 

@@ -1,0 +1,92 @@
+"""A clock handed in, and a small site in a store of its own."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data import words
+from data.operators import Operator
+from data.store.opening import create_store
+from data.store.store import Store
+from desk import operators, roster
+from desk.act import SYSTEM, Desk
+from desk.roster.planning import Household, Plan, Resident
+
+# A Tuesday, 10:00 in Shanghai, on duty.
+TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+SECRET = "secret-of-all"
+CAST = {
+    "front": "receptionist",
+    "guard": "guard",
+    "lead": "supervisor",
+    "finance": "finance",
+    "admin": "administrator",
+}
+
+
+class Clock:
+    """A clock that only the test moves."""
+
+    def __init__(self) -> None:
+        self.now = TUESDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    words.use("en")
+    yield
+    words.use(None)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def people() -> Plan:
+    """Two households and an empty flat."""
+    plan = Plan()
+    for home in (
+        Household("3", "2", "1502", people=[
+            Resident("单小云", "owner", phones=("13900001111",), id_card="110101199001010015", workplace="云栖小学"),
+            Resident("曾立", "tenant", phones=("13900002222",))], plates=[("沪Q12345", "单小云")]),
+        Household("3", "2", "1503", people=[Resident("Bob [/b]", "owner", phones=("13900003333",))]),
+        Household("5", "1", "101"),
+    ):  # fmt: skip
+        plan.households[home.label] = home
+    return plan
+
+
+def fill(store: Store, clock: Clock) -> None:
+    """Operators of every role the tests need, and the people above."""
+    with store.writing() as session:
+        session.add(Operator(code=SYSTEM, name="desk", roles=""))
+        for code, role in CAST.items():
+            hashed = operators.hash_secret(SECRET, demo=True)
+            session.add(Operator(code=code, name=code.title(), roles=role, secret_hash=hashed))
+    with Desk(store, clock, "test").act(operator=SYSTEM) as act:
+        roster.apply(act, plan=people())
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    made = create_store(tmp_path / "q.db")
+    fill(made, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(store: Store, clock: Clock) -> Desk:
+    """A desk with the receptionist signed in."""
+    desk = Desk(store, clock, "desk-1")
+    desk.operator = "front"
+    return desk

@@ -1,0 +1,139 @@
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from sqlmodel import func, select
+
+from data.directory import Person, SearchTerm, Unit
+from desk import directory, roster, search
+from desk.act import Desk
+from desk.refusals import Invalid, NotAllowed
+
+
+def csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "清册.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def load(desk: Desk, path: Path) -> roster.Outcome:
+    plan = roster.plan(path)
+    assert plan.bad == []
+    with desk.act(operator="lead") as act:
+        return roster.apply(act, plan=plan)
+
+
+FLAT = "联系电话,姓名,房号,楼栋,单元,身份证号码,工作单位\n13911112222,任青,801,7,1,110101199001010015,云栖小学\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_flat_sheet_is_understood_in_any_order_and_encoding(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    assert load(desk, csv(tmp_path, FLAT, encoding)).people == 1
+    assert [(one.unit, one.name) for one in search.find(desk.store, "rq")] == [("7-1-801", "任青")]
+
+
+def test_one_address_column_is_enough(desk: Desk, tmp_path: Path) -> None:
+    load(desk, csv(tmp_path, "房屋地址;业主姓名\n7栋1单元801室;任青\n"))
+    with desk.read() as session:
+        assert directory.unit_by_label(session, "7-1-801").room == "801"
+
+
+def linked(tmp_path: Path) -> Path:
+    """Owners, rooms and parking in sheets of their own, with explanations typed beside the data."""
+    path = tmp_path / "linked.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheets = {
+        "业主信息": [
+            ["编号", "业主名称", "手机号", "身份证号", "业主类型", "业主编号", "", "", "说明"],
+            [1, "任青", 18999999999, "111111111111111111", 1001, 1, "", "", "手机号", "没有时写18999999999"],
+            [2, "任蓝", 13911110000, "", 1002, 1],
+            [3, "查远", 13911113333, "无", 1001, 2],
+        ],
+        "房屋信息": [
+            ["房屋编号", "楼栋编号", "单元编号", "建筑面积", "业主编号"],
+            [801, 7, 1, 94.56, 1],
+            [802, 7, 1, 1, 2],
+            [803, 7, 1, 80, ""],
+        ],
+        "车位信息": [["车位编码", "车牌号", "业主编号"], ["C1", "沪Q99999", 2], ["C2", "", ""]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    book.close()
+    return path
+
+
+def test_linked_sheets_are_joined_and_placeholders_are_not_data(desk: Desk, tmp_path: Path) -> None:
+    outcome = load(desk, linked(tmp_path))
+    assert (outcome.units, outcome.people) == (3, 3)
+    with desk.read() as session:
+        card = directory.card(session, directory.unit_by_label(session, "7-1-801").id or 0)
+        assert [(m.name, m.relation, m.phones) for m in card.members] == [
+            ("任青", "owner", []),
+            ("任蓝", "family", ["13911110000"]),
+        ]
+        areas = session.exec(select(Unit.area_hundredths).where(Unit.label == "7-1-802")).one()
+    assert areas is None
+    assert [one.unit for one in search.find(desk.store, "q99999")] == ["7-1-802"]
+
+
+def test_a_second_import_changes_only_what_changed(desk: Desk, tmp_path: Path) -> None:
+    load(desk, linked(tmp_path))
+    with desk.read() as session:
+        before = session.exec(select(func.count()).select_from(SearchTerm)).one()
+    again = load(desk, linked(tmp_path))
+    assert (again.units, again.people, again.changed, again.same) == (0, 0, 0, 3)
+    third = load(desk, csv(tmp_path, "楼栋,单元,房号,姓名,电话\n7,1,802,查远,13955556666\n"))
+    assert (third.units, third.people, third.changed) == (0, 0, 1)
+    with desk.read() as session:
+        assert session.exec(select(func.count()).select_from(Person).where(Person.name == "查远")).one() == 1
+        assert session.exec(select(func.count()).select_from(SearchTerm)).one() > before
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("7,1,,任青,13911112222,", "房号"),
+        ("7,1,801,任青,hello,", "电话"),
+        ("7,1,801,任青,13911112222,12345", "身份证号"),
+        ("7,1,801,任青,13911112222,1.10101199001010E+17", "身份证号"),
+        (f"7,1,801,{'长' * 80},13911112222,", "姓名"),
+    ],
+)
+def test_a_bad_row_is_named_with_its_place(tmp_path: Path, row: str, column: str) -> None:
+    plan = roster.plan(csv(tmp_path, f"楼栋,单元,房号,姓名,电话,身份证号\n7,1,900,查远,13911113333,\n{row}\n"))
+    assert [(t.sheet, t.row, t.column) for t in plan.bad] == [("清册", 3, column)]
+    assert len(plan.households) == 1
+
+
+def test_possible_but_suspicious_data_is_only_a_warning(tmp_path: Path) -> None:
+    rows = "".join(f"7,1,80{n},任{n},110101199001010014\n" for n in range(4))
+    plan = roster.plan(csv(tmp_path, "楼栋,单元,房号,姓名,身份证号\n" + rows))
+    assert plan.bad == []
+    assert {t.msgid for t in plan.troubles if t.odd} == {
+        "the last character of the ID number does not fit",
+        "the same ID number stands at {count} people",
+    }
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"a,b\n1,2\n", "姓名,电话\n任青,139\n".encode()])
+def test_a_file_without_a_roster_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(content)
+    with pytest.raises(Invalid):
+        roster.plan(path)
+    broken = tmp_path / "x.xlsx"
+    broken.write_bytes(content)
+    with pytest.raises(Invalid):
+        roster.plan(broken)
+
+
+def test_a_rehearsal_writes_nothing_and_a_receptionist_may_not_import(desk: Desk, tmp_path: Path) -> None:
+    plan = roster.plan(csv(tmp_path, FLAT))
+    desk.operator = "lead"
+    assert roster.preview(desk, plan).people == 1
+    assert search.find(desk.store, "任青") == []
+    with pytest.raises(NotAllowed), desk.act(operator="front") as act:
+        roster.apply(act, plan=plan)

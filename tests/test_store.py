@@ -1,0 +1,201 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from data import problems
+from data.store import backup
+from data.store.engine import SETTINGS
+from data.store.keys import head_path, key_path
+from data.store.migrating import MIGRATIONS, config
+from data.store.opening import SCHEMA, create_store, open_store
+from data.store.store import Store, problem_from
+from desk import journal
+from desk.act import Desk
+from tests.helpers import issue, take
+
+
+def raw(store: Store) -> sqlite3.Connection:
+    return sqlite3.connect(store.path)
+
+
+def test_every_connection_has_the_settings_that_survive_a_power_cut(store: Store) -> None:
+    with store.engine.connect() as connection:
+        for name, (_value, expected) in SETTINGS.items():
+            row = connection.exec_driver_sql(f"PRAGMA {name}").fetchone()
+            assert row is None or row[0] == expected
+
+
+def test_the_files_are_readable_by_their_owner_only(store: Store) -> None:
+    for path in (store.path, key_path(store.path)):
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from sqlmodel import SQLModel
+
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    assert ScriptDirectory.from_config(config()).get_current_head() == SCHEMA
+    assert MIGRATIONS.is_dir()
+
+
+def test_opening_never_makes_a_store_by_accident(tmp_path: Path) -> None:
+    with pytest.raises(problems.StoreMissing):
+        open_store(tmp_path / "none.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_is_not_made_over_another(store: Store) -> None:
+    with pytest.raises(problems.StoreProblem):
+        create_store(store.path)
+
+
+def test_a_newer_store_is_refused(store: Store) -> None:
+    with raw(store) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(problems.StoreTooNew):
+        open_store(store.path)
+
+
+def test_another_database_and_a_text_file_are_refused(tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    sqlite3.connect(other).execute("CREATE TABLE x (y)").connection.close()
+    text = tmp_path / "text.db"
+    text.write_text("hello, no database" * 100)
+    for path in (other, text):
+        with pytest.raises(problems.StoreDamaged):
+            open_store(path)
+
+
+def test_a_damaged_store_opens_for_reading_only_and_says_what_to_do(store: Store) -> None:
+    store.close()
+    size = store.path.stat().st_size
+    with open(store.path, "r+b") as file:
+        file.seek(size - 30_000)
+        file.write(b"\xff" * 25_000)
+    opened = open_store(store.path)
+    assert isinstance(opened.read_only, problems.StoreDamaged)
+    with pytest.raises(problems.StoreDamaged), opened.writing():
+        pass
+
+
+def test_without_its_key_file_a_store_opens_for_reading_only(store: Store) -> None:
+    store.close()
+    key_path(store.path).unlink()
+    opened = open_store(store.path)
+    assert isinstance(opened.read_only, problems.StoreReadOnly)
+    assert "q.key" in str(opened.read_only)
+
+
+def test_a_store_locked_by_another_desk_says_so_and_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SETTINGS, "busy_timeout", ("50", 50))
+    other = open_store(desk.store.path)
+    other_desk = Desk(other, desk.now, "desk-2")
+    other_desk.operator = "front"
+    with desk.act() as act:
+        act.require("contacts.take")
+        with pytest.raises(problems.StoreBusy), other_desk.act():
+            pass
+    assert take(other_desk).record
+
+
+def test_a_full_disk_is_told_as_such(store: Store) -> None:
+    found = problem_from(sqlite3.OperationalError("database or disk is full"), store.path)
+    assert isinstance(found, problems.StoreFull)
+
+
+def test_an_act_that_fails_leaves_nothing_not_even_a_number(desk: Desk) -> None:
+    first = issue(desk)
+    with pytest.raises(RuntimeError), desk.act() as act:
+        act.number("passes")
+        act.record("passes.void", first)
+        raise RuntimeError
+    second = issue(desk)
+    assert int(second.split("-")[1]) == int(first.split("-")[1]) + 1
+    assert journal.verify(desk.store) == []
+
+
+@pytest.mark.clause("REL-13", "REC-2")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM release_pass",
+        "UPDATE release_pass SET number = 'FX26-000099-1'",
+        "DELETE FROM contact",
+        "DELETE FROM journal",
+        "UPDATE journal SET operator = 'nobody' WHERE number = 1",
+    ],
+)
+def test_the_database_itself_forbids_deleting_papers_and_journal(desk: Desk, statement: str) -> None:
+    issue(desk)
+    take(desk)
+    with pytest.raises(sqlite3.IntegrityError), raw(desk.store) as connection:
+        connection.execute(statement)
+
+
+def tamper(store: Store, *statements: str) -> None:
+    with raw(store) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in names:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE journal SET operator = 'nobody' WHERE number = 2", "2"),
+        ("UPDATE journal SET facts = '{}' WHERE number = 3", "3"),
+        ("DELETE FROM journal WHERE number = 2", "2"),
+        ("DELETE FROM release_pass WHERE number LIKE '%-000001-%'", "FX26-000001-5"),
+        ("UPDATE counter SET value = 7 WHERE name = 'passes:2026'", "FX26-000003-1"),
+    ],
+)
+def test_verify_names_the_first_thing_that_was_changed(desk: Desk, statement: str, where: str) -> None:
+    issue(desk)
+    issue(desk)
+    assert journal.verify(desk.store) == []
+    tamper(desk.store, "PRAGMA foreign_keys=OFF", statement)
+    assert [finding.where for finding in journal.verify(desk.store)][:1] == [where]
+
+
+def test_verify_notices_a_tail_that_was_cut_off(desk: Desk) -> None:
+    take(desk)
+    tamper(desk.store, "DELETE FROM journal WHERE number > 2")
+    assert any("cut off" in finding.what for finding in journal.verify(desk.store))
+    head_path(desk.store.path).unlink()
+    assert journal.verify(desk.store) != []
+
+
+def test_a_backup_restores_to_the_same_desk(desk: Desk, tmp_path: Path) -> None:
+    record = take(desk).record
+    copy = backup.copy_store(desk.store.path, tmp_path / "copies")
+    take(desk)
+    desk.store.close()
+    kept = backup.restore_store(copy, desk.store.path)
+    restored = open_store(desk.store.path)
+    assert kept is not None
+    assert kept.exists()
+    assert journal.verify(restored) == []
+    with restored.reading() as session:
+        assert journal.timeline(session, record)
+
+
+def test_a_broken_backup_is_not_restored(desk: Desk, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"x" * 5000)
+    with pytest.raises(problems.StoreDamaged):
+        backup.restore_store(broken, desk.store.path)
+    assert take(desk).record
+
+
+def test_another_desk_sees_that_something_changed(desk: Desk) -> None:
+    other = open_store(desk.store.path)
+    before = other.data_version()
+    take(desk)
+    assert other.data_version() != before
