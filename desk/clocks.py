@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func
@@ -10,7 +11,7 @@ from sqlmodel import Session, col, select
 from data.cleaning import clean
 from data.clocks import Clock, ClockExtension, ClockPause, Holiday
 from data.words import N_, _, language
-from desk import site
+from desk import site, standards
 from desk.act import SYSTEM, Act, Desk
 from desk.calendar import Calendar, Span, parse_within
 from desk.promises import next_step, step_times
@@ -68,6 +69,17 @@ def of_record(session: Session, record: str) -> list[Clock]:
     return list(session.exec(query.order_by(col(Clock.ended_at).is_not(None), col(Clock.due_at), col(Clock.id))))
 
 
+def told_to_customer(session: Session, store: Path, record: str) -> Clock | None:
+    """The first running promise of a record that only a reply keeps: what to say to the caller."""
+    book = standards.of_site(store)
+    for clock in of_record(session, record):
+        timer = book.timers.get(clock.rule)
+        verbs = timer.stop if timer else ()
+        if clock.ended_at is None and f"{clock.system}.refer" not in verbs:
+            return clock
+    return None
+
+
 def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
     """How many running promises are overdue, and when the next one is due."""
     open_ones = (col(Clock.ended_at).is_(None), col(Clock.paused_at).is_(None))
@@ -120,8 +132,6 @@ def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> Cloc
 
 def may_pause(act: Act, clock: Clock) -> bool:
     """Whether the rule behind a clock allows a pause."""
-    from desk import standards
-
     timer = standards.of_site(act.store.path).timers.get(clock.rule)
     return bool(timer and timer.pausable and parse_within(clock.within, clock.calendar).elapsed)
 

@@ -115,7 +115,7 @@ class GateRoom(Room):
     def _say(self, kind: str, text: str, lines: list[Content]) -> None:
         verdict = self.query_one("#verdict", Static)
         letters = "   ".join(_(gate.VERDICTS[kind])) if kind else ""
-        verdict.update(plain(letters if len(letters) < 40 else _(gate.VERDICTS[kind])))
+        verdict.update(plain(letters if len(letters) < 70 else _(gate.VERDICTS[kind])))
         verdict.set_class(kind == "ok", "ok")
         verdict.set_class(kind in ("unsealed", "out"), "wait")
         verdict.set_class(kind in ("void", "expired", "unknown"), "no")

@@ -60,6 +60,7 @@ class IntakeRoom(Room):
         self.request = uuid.uuid4().hex
         self.saving = False
         self._unit: int | None = None
+        self._said = ""
         self._show_card(None)
         who = self.desk_app.who
         kept = drafts.load(self.desk_app.desk.store, who.code, DRAFT) if who else {}
@@ -87,7 +88,7 @@ class IntakeRoom(Room):
     def _show_card(self, unit_id: int | None) -> None:
         self._unit = unit_id
         if unit_id is None:
-            self.card.update(plain(_("Choose who it is, and the household appears here.")))
+            self.card.update(plain(self._said or _("Choose who it is, and the household appears here.")))
         else:
             from textual.content import Content
 
@@ -142,8 +143,10 @@ class IntakeRoom(Room):
         taken = await self.act(work, form=self.form, request=self.request)
         if taken is None:
             return
-        self.say(self._read_back(taken))
+        said = self._read_back(taken)
         self.action_start_over()
+        self._said = said
+        self._show_card(None)
         if values["kind"] == "pass" and key is not None:
             self.desk_app.pending_unit = (key, values["who"])
             self.desk_app.action_room("passes")
@@ -153,16 +156,17 @@ class IntakeRoom(Room):
             return _("Saved: {number}.", number=taken.contact)
         desk = self.desk_app.desk
         with desk.read() as session:
-            found = [clock for clock in clocks.of_record(session, taken.record) if clock.ended_at is None]
-        if not found:
+            found = clocks.told_to_customer(session, desk.store.path, taken.record)
+        if found is None:
             return _("Saved: {number}.", number=taken.record)
-        due = moments.shown(found[0].due_at, desk.calendar(), desk.now())
-        promise = clocks.clock_name(found[0])
+        due = moments.shown(found.due_at, desk.calendar(), desk.now())
+        promise = clocks.clock_name(found)
         return _("Saved: {number}. {promise}: by {time}.", number=taken.record, promise=promise, time=due)
 
     def action_start_over(self) -> None:
         """Empty the form for the next caller."""
         self.request = uuid.uuid4().hex
+        self._said = ""
         self.form.put({})
         self._show_card(None)
         self.form.focus_first()

@@ -59,7 +59,12 @@ def test_the_card_shows_the_household_and_hides_the_id_number(desk: Desk) -> Non
     with desk.read() as session:
         card = directory.card(session, unit(desk))
     owner = card.members[0]
-    assert (owner.name, owner.relation, owner.phones, owner.workplace) == ("单小云", "owner", ["13900001111"], "云栖小学")
+    assert (owner.name, owner.relation, owner.phones, owner.workplace) == (
+        "单小云",
+        "owner",
+        ["13900001111"],
+        "云栖小学",
+    )
     assert owner.id_masked == "1101**********0015"
     assert card.vehicles == ["沪Q12345"]
 

@@ -134,14 +134,30 @@ def test_voiding_keeps_the_stub_with_reason_and_name_and_the_number_stays_used(d
         paper = passes.get(session, number)
     assert (paper.state, paper.void_reason, paper.void_by) == ("void", "填错", "front")
     for attempt in (passes.seal, passes.sign_fees):
-        with pytest.raises(StateChanged), desk.act(operator="finance" if attempt is passes.sign_fees else "front") as act:
+        with (
+            pytest.raises(StateChanged),
+            desk.act(operator="finance" if attempt is passes.sign_fees else "front") as act,
+        ):
             attempt(act, number=number)
     assert issue(desk).startswith("FX26-000002")
 
 
 @pytest.mark.parametrize(
     "fragment",
-    ["FX26-000001-5", "fx260000015", "0001", "00015", "3-2-1502", "1502", "单小云", "sxy", "shan", "沪Q12345", "2345", "1111"],
+    [
+        "FX26-000001-5",
+        "fx260000015",
+        "0001",
+        "00015",
+        "3-2-1502",
+        "1502",
+        "单小云",
+        "sxy",
+        "shan",
+        "沪Q12345",
+        "2345",
+        "1111",
+    ],
 )
 def test_the_gate_finds_a_pass_by_any_fragment(desk: Desk, fragment: str) -> None:
     number = sealed(desk)

@@ -1,0 +1,142 @@
+"""The command line: the same acts, refused the same way."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from data.store.keys import head_path
+from desk.act import Desk
+from tests.conftest import SECRET
+from tests.helpers import take
+
+
+def run(*words: str, store: Path | None = None, stdin: str = "", secret: str = SECRET, **env: str) -> "Answer":
+    environment = {**os.environ, "DESK_SECRET": secret, "DESK_LANG": "en", **env}
+    if store is not None:
+        environment["DESK_STORE"] = str(store)
+    done = subprocess.run(
+        [sys.executable, "-m", "screens", *words], input=stdin, capture_output=True, text=True, env=environment,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr, done.stderr
+    return Answer(done.returncode, done.stdout, done.stderr)
+
+
+class Answer:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+ISSUE = ["pass", "issue", "--room", "1502", "--item", "沙发 2", "--destination", "维修店", "--mover", "单小云",
+         "--mover-id", "110101199001010015"]  # fmt: skip
+
+
+def test_a_pass_goes_its_whole_way_from_the_command_line(tmp_path: Path) -> None:
+    store = tmp_path / "q.db"
+    assert run("demo", store=store).code == 0
+    number = run(*ISSUE[:3], "3-2-1503", *ISSUE[4:], "--as", "front", store=store, secret="demo88")
+    assert number.code == 0, number.err
+    paper = number.out.strip()
+    refused = run("pass", "seal", paper, "--as", "front", store=store, secret="demo88")
+    assert (refused.code, "REL-9" in refused.err) == (1, True)
+    for words in (
+        ["sign", paper, "--as", "finance"],
+        ["seal", paper, "--as", "front"],
+        ["out", paper, "--as", "guard"],
+    ):
+        assert run("pass", *words, store=store, secret="demo88").code == 0
+    shown = json.loads(run("pass", "show", paper, "--json", store=store).out)
+    assert (shown["kind"], shown["items"][0]["quantity"]) == ("out", 2)
+    assert run("pass", "void", paper, "--reason", "x", "--as", "front", store=store, secret="demo88").code == 1
+    assert run("verify", store=store).code == 0
+    assert run("doctor", store=store).code == 0
+    queue = json.loads(run("queue", "--json", store=store).out)
+    assert {True, False} == {row["paused"] for row in queue} == {row["provisional"] for row in queue}
+    assert any(row["left"].startswith("+") for row in queue)
+
+
+def test_a_site_is_set_up_by_flags_and_its_roster_imported(tmp_path: Path) -> None:
+    store = tmp_path / "site" / "q.db"
+    roster = tmp_path / "r.csv"
+    roster.write_text("楼栋,单元,房号,姓名\n1,1,101,任青\n", encoding="utf-8")
+    flags = ["init", "--name", "测试园", "--admin", "boss", "--duty", "09:00-12:00,13:00-18:00"]
+    assert run(*flags, "--duty", "9-5", store=store).code == 1
+    assert not store.exists()
+    assert run(*flags, store=store).code == 0
+    imported = run("import", "roster", str(roster), "--as", "boss", store=store)
+    assert imported.code == 0, imported.err
+    assert "任青" in run("find", "rq", store=store).out
+    due = run("deadline", "--from", "2026-11-24 17:30", "--within", "1 h", "--calendar", "duty", "--json", store=store)
+    assert json.loads(due.out)["due"] == "2026-11-25T09:30:00+08:00"
+    assert run("init", "--name", "x", "--admin", "y", store=store).code == 1
+
+
+def test_bad_rows_refuse_all_unless_told_to_skip(desk: Desk, tmp_path: Path) -> None:
+    roster = tmp_path / "r.csv"
+    roster.write_text("楼栋,单元,房号,姓名\n9,1,101,任青\n9,1,,查远\n", encoding="gb18030")
+    words = ["import", "roster", str(roster), "--as", "lead"]
+    refused = run(*words, store=desk.store.path)
+    assert (refused.code, "row 3, column 房号" in refused.err) == (1, True)
+    assert "任青" not in run("find", "任青", store=desk.store.path).out
+    assert "1 rooms, 1 people" in run(*words, "--skip-bad", store=desk.store.path).out
+
+
+def test_deadlines_are_answered_line_by_line_and_a_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
+    lines = [
+        '{"from": "2026-09-30T16:30:00+08:00", "within": "2 h", "calendar": "duty"}',
+        '{"from": "2026-11-24T09:00:00+08:00", "to": "2026-11-25T09:00:00+08:00", "calendar": "duty"}',
+        '{"from": "2026-11-24T09:00:00+08:00", "within": "soon"}',
+        "no json",
+        "[1]",
+    ]
+    answer = run("deadline", "-", stdin="\n".join(lines), HOME=str(tmp_path), DESK_STORE="")
+    rows = [json.loads(line) for line in answer.out.splitlines()]
+    assert rows[0]["due"] == "2026-10-08T09:00:00+08:00"
+    assert rows[1]["seconds"] == 8 * 3600
+    assert [row.get("field") for row in rows[2:]] == ["within", "", ""]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["pass", "show", "FX26-999999-1"],
+        ["complaint", "show", "nothing"],
+        ["standards", "show", "T-99"],
+        ["standards", "check", "/nowhere.toml"],
+        ["import", "roster", "/nowhere.xlsx", "--as", "lead"],
+        ["import", "holidays", "/nowhere.json", "--as", "lead"],
+        ["deadline", "--within", "1 day", "--calendar", "duty"],
+        ["deadline", "--from", "2026-02-30 10:00", "--within", "1 day"],
+        ["deadline"],
+        ["complaint", "refer", "TS26-000001-3", "engineering"],
+        ["complaint", "refer", "TS26-000001-3", "engineering", "--as", "nobody"],
+        ["complaint", "refer", "TS26-000001-3", "moon", "--as", "front"],
+        ["take", "x", "--room", "99-99", "--as", "front"],
+        ["restore", "/nowhere.db", "--yes"],
+    ],
+)
+def test_what_cannot_be_is_one_sentence_and_an_exit_code(desk: Desk, words: list[str]) -> None:
+    take(desk)
+    answer = run(*words, store=desk.store.path)
+    assert answer.code == 1
+    assert len(answer.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_store_that_cannot_be_opened_is_told_in_the_readers_language(tmp_path: Path, language: str) -> None:
+    text = tmp_path / "x.db"
+    text.write_text("no database " * 100)
+    for path in (tmp_path / "none.db", text):
+        answer = run("queue", store=path, DESK_LANG=language)
+        assert answer.code == 1
+        assert ("没有" in answer.err or "损坏" in answer.err) == (language == "zh")
+
+
+def test_verify_ends_with_its_own_code_when_something_was_changed(desk: Desk) -> None:
+    take(desk)
+    head_path(desk.store.path).write_text("1 0000\n")
+    assert run("verify", store=desk.store.path).code == 2

@@ -1,0 +1,339 @@
+"""The rooms, driven with the keys that people press."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from data import words
+from desk import cases, drafts, gate, passes
+from desk.act import Desk
+from desk.glance import glance
+from screens.app import DeskApp
+from screens.base import FormDialog, TextDialog
+from screens.gate import GateRoom
+from screens.intake import IntakeRoom
+from screens.queue import QueueRoom
+from tests.conftest import SECRET, Clock
+from tests.helpers import issue, sealed, take
+
+Keys = Pilot[None]
+
+
+async def sign_in(pilot: Keys, code: str) -> None:
+    await type_in(pilot, code)
+    await pilot.press("enter")
+    await type_in(pilot, SECRET)
+    await pilot.press("enter")
+    await until(pilot, lambda: pilot.app.who is not None and len(pilot.app.screen_stack) > 1)
+    await pilot.pause()
+
+
+async def type_in(pilot: Keys, text: str) -> None:
+    await pilot.press(*["space" if ch == " " else "minus" if ch == "-" else ch for ch in text])
+
+
+async def until(pilot: Keys, done: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if done():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came")
+
+
+def text_of(app: DeskApp) -> str:
+    """Everything on the screen as text."""
+    width = app.size.width
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip)[: width * 2].rstrip() for strip in strips)
+
+
+def run(desk: Desk, clock: Clock) -> DeskApp:
+    return DeskApp(desk.store.path, now=clock)
+
+
+@pytest.mark.parametrize(("code", "room"), [("front", IntakeRoom), ("guard", GateRoom), ("lead", QueueRoom)])
+async def test_signing_in_leads_to_the_home_of_the_role(desk: Desk, clock: Clock, code: str, room: type) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, code)
+        assert isinstance(app.screen, room)
+
+
+async def test_a_wrong_secret_is_told_and_the_code_stays(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "front")
+        await pilot.press("enter")
+        await type_in(pilot, "wrong")
+        await pilot.press("enter")
+        await until(pilot, lambda: "do not match" in text_of(app))
+        assert app.screen.query_one("#code", Input).value == "front"
+
+
+async def test_a_call_is_taken_with_few_keys_and_counts_down_on_the_queue(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        assert "单小云" in text_of(app)
+        await pilot.press("enter", "enter")
+        await type_in(pilot, "13900001111")
+        await pilot.press("enter", "3", "enter")
+        assert "沪Q12345" in text_of(app)
+        await type_in(pilot, "leak")
+        await pilot.press("enter")
+        await until(pilot, lambda: "TS26-000001-3" in text_of(app) and "17:00" in text_of(app))
+        await pilot.press("f3")
+        await pilot.pause()
+        assert "10:00 TS26-000001" in text_of(app)
+        clock.forward(seconds=61)
+        app.screen.tick()
+        await pilot.pause()
+        assert "8:59 TS26-000001" in text_of(app)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, TextDialog)
+        assert "CMP-47" in text_of(app)
+    with desk.read() as session:
+        assert cases.get(session, "complaints", "TS26-000001-3").what == "leak"
+
+
+async def test_a_refusal_stands_at_its_field_and_nothing_typed_is_lost(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "f9")
+        await until(pilot, lambda: "Choose what it is" in text_of(app))
+        assert "3-2-1502" in text_of(app)
+        assert app.focused is app.screen.form.widget("kind")
+
+
+async def test_a_draft_survives_a_closed_terminal(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "enter")
+        await type_in(pilot, "139")
+        await until(pilot, lambda: bool(drafts.load(desk.store, "front", "intake").get("caller_number")))
+    again = run(desk, clock)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        assert again.screen.form.value("caller_number") == "139"
+        assert "沪Q12345" in text_of(again)
+
+
+async def test_markup_in_a_name_is_shown_as_it_is(desk: Desk, clock: Clock) -> None:
+    take(desk, what="[@click=app.quit]x[/] [b]bold", unit_id=None, person_id=None, stranger="Bob [/b]")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "bob")
+        assert "Bob [/b]" in text_of(app)
+        await pilot.press("enter")
+        await pilot.press("f6")
+        await pilot.pause()
+        assert "[@click=app.quit]x[/] [b]bold" in text_of(app)
+
+
+async def test_a_complaint_is_passed_on_answered_and_closed_from_its_register(desk: Desk, clock: Clock) -> None:
+    number = take(desk).record
+    app = run(desk, clock)
+
+    def state() -> str:
+        with desk.read() as session:
+            return str(cases.get(session, "complaints", number).state)
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f6")
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("2", "f9")
+        await until(pilot, lambda: state() == "referred" and not isinstance(app.screen, FormDialog))
+        await pilot.press("e")
+        await pilot.pause()
+        await type_in(pilot, "done")
+        await pilot.press("f9")
+        await until(pilot, lambda: state() == "replied" and not isinstance(app.screen, FormDialog))
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("f9")
+        await until(pilot, lambda: "must be filled in" in text_of(app))
+        await type_in(pilot, "ok")
+        await pilot.press("f9")
+        await until(pilot, lambda: state() == "closed")
+
+
+async def test_a_pass_is_written_signed_by_finance_at_this_desk_sealed_and_let_out(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    number = "FX26-000001-5"
+
+    def paper() -> passes.Pass:
+        with desk.read() as session:
+            return passes.get(session, number)
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f4")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "enter", "enter")
+        await type_in(pilot, "sofa x2")
+        await pilot.press("tab")
+        await type_in(pilot, "repair shop")
+        await pilot.press("enter")
+        await type_in(pilot, "Li")
+        await pilot.press("enter")
+        await type_in(pilot, "110101199001010015")
+        await pilot.press("f9")
+        await until(pilot, lambda: not isinstance(app.screen, FormDialog))
+        await pilot.press("w")
+        await pilot.pause()
+        await type_in(pilot, "finance")
+        await pilot.press("enter")
+        await type_in(pilot, SECRET)
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(paper().fees_at) and not isinstance(app.screen, FormDialog))
+        await pilot.press("b")
+        await until(pilot, lambda: paper().state == "sealed")
+        assert (paper().fees_by, paper().sealed_by) == ("finance", "front")
+    guard = run(desk, clock)
+    async with guard.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        await type_in(pilot, "0001")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "L   E   T       O   U   T" in text_of(guard)
+        assert "sofa" in text_of(guard)
+        await pilot.press("f9")
+        await until(pilot, lambda: paper().state == "out")
+        await until(pilot, lambda: "A   L   R" in text_of(guard))
+
+
+async def test_the_gate_says_no_such_pass_and_never_guesses(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        await type_in(pilot, "9999")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "N   O       S   U   C   H" in text_of(app)
+        assert app.screen.number == ""
+
+
+async def test_a_guard_reaches_nothing_but_the_gate(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        await pilot.press("f2", "f3", "f4", "f6", "f7")
+        await pilot.pause()
+        assert isinstance(app.screen, GateRoom)
+
+
+async def test_a_change_at_another_desk_shows_by_itself(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        record = take(desk).record
+        await until(pilot, lambda: record in text_of(app))
+
+
+async def test_the_language_switches_at_once_and_what_is_typed_stays(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter")
+        await pilot.press("f12")
+        await until(pilot, lambda: "来电号码" in text_of(app))
+        assert app.screen.form.widget("who").key is not None
+        await pilot.press("f12")
+        await until(pilot, lambda: "Caller" in text_of(app))
+        assert words.language() == "en"
+
+
+async def test_the_lock_keeps_the_form_and_opens_for_the_right_secret(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "ctrl+l")
+        await pilot.pause()
+        assert app.is_locked
+        await pilot.press("f3")
+        assert app.is_locked
+        await type_in(pilot, SECRET)
+        await pilot.press("enter")
+        await until(pilot, lambda: not app.is_locked)
+        assert app.screen.form.widget("who").key is not None
+
+
+async def test_help_lists_the_keys_and_the_palette_knows_both_languages(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "Explain this deadline" in text_of(app)
+        await pilot.press("escape", "ctrl+p")
+        await pilot.pause()
+        await pilot.press("队", "列")
+        await until(pilot, lambda: "队列 / Queue" in text_of(app))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 15)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_room_opens_empty_and_full_in_both_languages(
+    desk: Desk, clock: Clock, size: tuple[int, int], language: str
+) -> None:
+    words.use(language)
+    app = run(desk, clock)
+    async with app.run_test(size=size) as pilot:
+        await sign_in(pilot, "front")
+        for _ in range(2):
+            for key in ("f2", "f3", "f4", "f5", "f6", "f7", "f8", "ctrl+j"):
+                await pilot.press(key)
+                await pilot.pause()
+                assert text_of(app).strip()
+            take(desk, what="长" * 300)
+            sealed(desk, destination="很远" * 30)
+            issue(desk)
+
+
+async def test_signing_out_lets_the_next_one_begin_with_empty_rooms(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        await sign_in(pilot, "guard")
+        assert isinstance(app.screen, GateRoom)
+
+
+async def test_a_missing_store_is_told_on_the_first_screen(tmp_path: Path) -> None:
+    app = DeskApp(tmp_path / "none.db")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "desk init" in text_of(app)
+    assert not glance(tmp_path / "none.db").exists
+
+
+async def test_two_guards_cannot_let_the_same_goods_out(desk: Desk, clock: Clock) -> None:
+    number = sealed(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        await type_in(pilot, "0001")
+        await pilot.press("enter")
+        with desk.act(operator="guard") as act:
+            gate.let_out(act, number=number)
+        await pilot.press("f9")
+        await until(pilot, lambda: "Do not let out again" in text_of(app))
