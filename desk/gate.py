@@ -15,6 +15,7 @@ from desk.refusals import StateChanged
 
 LIMIT = 20
 SCAN = 200
+TOP = "\U0010ffff"
 _FIND = """
 SELECT DISTINCT number, issued FROM
   (SELECT number, issued FROM pass_term WHERE term >= :low AND term < :high ORDER BY term LIMIT :scan) AS near
@@ -76,7 +77,7 @@ def find(store: Store, fragment: str) -> list[str]:
     if not low:
         return []
     low = low[:40]
-    rows = store.ask(_FIND, low=low, high=low + "\U0010ffff", scan=SCAN, limit=LIMIT)
+    rows = store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)
     return [row[0] for row in rows]
 
 

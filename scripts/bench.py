@@ -1,0 +1,192 @@
+"""Search, queue and pass figures on large stores, beside raw sqlite3 in the same run.
+
+    scripts/bench [--people 100000] [--clocks 100000] [--passes 0] [--folder DIR]
+
+With --passes 1000000 the store is also filled with that many passes; it stays in --folder for a look at start-up.
+"""
+
+import argparse
+import asyncio
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from data.kept import micros
+from data.store.opening import create_store
+from data.store.store import Store
+from desk import clocks, demo, gate, numbers, operators, search
+from desk.act import SYSTEM, Desk, wall_clock
+
+ROUNDS = 300
+
+
+def median_us(work: Callable[[int], object], rounds: int = ROUNDS) -> float:
+    """The median of many runs, in microseconds."""
+    times = []
+    for index in range(rounds):
+        begin = time.perf_counter()
+        work(index)
+        times.append((time.perf_counter() - begin) * 1e6)
+    return statistics.median(times)
+
+
+def fill_people(store: Store, count: int) -> None:
+    """People by raw inserts: names, units, phones and their search terms."""
+    chance = random.Random(1)
+    raw = sqlite3.connect(store.path)
+    raw.execute("INSERT INTO building (id, name) VALUES (1, '1')")
+    raw.execute("INSERT INTO entrance (id, building_id, name) VALUES (1, 1, '1')")
+    units, persons, phones, terms, ties = [], [], [], [], []
+    for number in range(1, count + 1):
+        label = f"{number // 2000 + 1}-{number // 100 % 20 + 1}-{number % 100 // 4 + 1}{number % 4 + 1:02d}{number}"
+        name = chance.choice(demo.SURNAMES) + "".join(chance.sample(demo.GIVEN, 2))
+        phone = f"190{chance.randrange(10**8):08d}"
+        units.append((number, label, label))
+        persons.append((number, name))
+        phones.append((number, phone))
+        ties.append((number, number))
+        terms += [(r["term"], number, number) for r in search.term_rows(number, label, [(number, name, [phone], [])])]
+    insert = raw.executemany
+    insert("INSERT INTO unit (id, entrance_id, room, label, kind, note) VALUES (?, 1, ?, ?, 'home', '')", units)
+    insert(
+        "INSERT INTO person (id, name, sex, id_card_masked, workplace, emergency_mobile, vip, note)"
+        " VALUES (?, ?, '', '', '', '', 0, '')", persons)  # fmt: skip
+    insert("INSERT INTO phone (person_id, number) VALUES (?, ?)", phones)
+    insert("INSERT INTO occupancy (unit_id, person_id, relation) VALUES (?, ?, 'owner')", ties)
+    insert("INSERT INTO search_term (term, unit_id, person_id) VALUES (?, ?, ?)", terms)
+    raw.commit()
+    raw.close()
+
+
+def fill_clocks(store: Store, count: int) -> None:
+    """Running clocks by raw inserts, due over the next month."""
+    raw, now = sqlite3.connect(store.path), micros(wall_clock())
+    row = (
+        "T-11", "bench", "CMP-4", "First reply", "首次答复", "complaints", "TS26-000001-3", "3-2-1502 漏水", "", "receptionist",
+        "", "always", "1 day",
+    )  # fmt: skip
+    rows = [(*row, now, now, 1, now + n * 26_000_000, 0, "", 0) for n in range(count)]
+    raw.executemany(
+        "INSERT INTO clock (rule, rule_version, clauses, name_en, name_zh, system, record, subject, department, role,"
+        " waiting_on, calendar, within, started_at, anchor_at, start_entry, due_at, provisional, escalation, steps_done)"
+        f" VALUES ({','.join('?' * 20)})", rows)  # fmt: skip
+    raw.commit()
+    raw.close()
+
+
+def fill_passes(store: Store, count: int) -> None:
+    """Passes with what the gate finds them by."""
+    raw, now = sqlite3.connect(store.path), micros(wall_clock())
+    units = [row[0] for row in raw.execute("SELECT id FROM unit ORDER BY id LIMIT 5000")]
+    for start in range(1, count + 1, 50_000):
+        papers, terms = [], []
+        for n in range(start, min(start + 50_000, count + 1)):
+            number, at = numbers.make_number("passes", 2026, n), now - (count - n) * 30_000_000
+            papers.append((number, units[n % len(units)], at, at + 18_000_000_000, at))
+            digits = "".join(ch for ch in number if ch.isdigit())
+            terms += [(digits[i:], -at, number) for i in range(len(digits) - 3)]
+        raw.executemany(
+            "INSERT INTO release_pass (number, unit_id, state, carrier, nature, reason, destination, mover,"
+            " mover_id_sealed, mover_id_masked, mover_phone, plate, owner_opinion, moving_at, valid_until, issued_at,"
+            " issued_by, fees_by, sealed_by, void_reason, void_by, out_by) VALUES (?, ?, 'sealed', 'owner', 'temporary',"
+            " '', 'x', '测试', x'00', '', '', '', '', ?, ?, ?, 'front', '', '', '', '', '')", papers)  # fmt: skip
+        raw.executemany("INSERT INTO pass_term (term, issued, number) VALUES (?, ?, ?)", terms)
+        raw.commit()
+    raw.execute("INSERT OR REPLACE INTO counter (name, value) VALUES ('passes:2026', ?)", (count,))
+    raw.commit()
+    raw.close()
+
+
+def bench_search(store: Store) -> None:
+    """The median of every kind of fragment, and the same range through raw sqlite3."""
+    raw = sqlite3.connect(store.path)
+    for fragment in ("单", "青", "青青", "zs", "shan", "zhangq", "1-1-", "1502", "190", "7788"):
+        ours = median_us(lambda _n, f=fragment: search.find(store, f))  # type: ignore[misc]
+        values = {"low": search.normal(fragment), "high": search.normal(fragment) + search.TOP,
+                  "scan": search.SCAN, "limit": search.LIMIT}  # fmt: skip
+        floor = median_us(lambda _n, v=values: raw.execute(search._FIND, v).fetchall())  # type: ignore[misc]
+        print(f"search {fragment:<8} {ours:8.0f} us   raw sqlite3 {floor:8.0f} us   ratio {ours / floor:.2f}")
+
+
+def bench_passes(store: Store) -> None:
+    """The gate's look-ups, and the same through raw sqlite3."""
+    raw = sqlite3.connect(store.path)
+    values = {"high": gate.TOP, "scan": gate.SCAN, "limit": gate.LIMIT}
+    for fragment in ("FX26-000500-" + str(numbers.check_digit("26000500")), "0500", "4321"):
+        low = "".join(ch for ch in fragment if ch.isdigit())
+        asked = {**values, "low": low, "high": low + gate.TOP}
+        ours = median_us(lambda _n, f=fragment: gate.find(store, f))  # type: ignore[misc]
+        floor = median_us(lambda _n, a=asked: raw.execute(gate._FIND, a).fetchall())  # type: ignore[misc]
+        print(f"gate   {fragment:<14} {ours:8.0f} us   raw sqlite3 {floor:8.0f} us   ratio {ours / floor:.2f}")
+
+
+async def tick_cpu(store: Store, path: Path) -> float:
+    """CPU of one tick of the queue with the screen drawn, in milliseconds."""
+    from screens.app import DeskApp
+    from screens.queue import QueueRoom
+
+    app = DeskApp(path)
+    app._desk = Desk(store)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.sign_in("lead", demo.SECRET)
+        await pilot.pause()
+        room = app.screen
+        assert isinstance(room, QueueRoom)
+        costs = []
+        for _ in range(60):
+            await asyncio.sleep(0.02)
+            begin = time.process_time()
+            room.tick()
+            await pilot.pause()
+            costs.append((time.process_time() - begin) * 1e3)
+        return statistics.median(costs)
+
+
+def new_store(path: Path) -> Store:
+    """An empty store with one supervisor."""
+    from data.operators import Operator
+
+    store = create_store(path)
+    with store.writing() as session:
+        session.add(Operator(code=SYSTEM, name="desk", roles=""))
+        hashed = operators.hash_secret(demo.SECRET, demo=True)
+        session.add(Operator(code="lead", name="Lead", roles="supervisor", secret_hash=hashed))
+        session.add(Operator(code="guard", name="Guard", roles="guard", secret_hash=hashed))
+        session.add(Operator(code="front", name="Front", roles="receptionist", secret_hash=hashed))
+    return store
+
+
+def main() -> None:
+    """Fill, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--clocks", type=int, default=100_000)
+    parser.add_argument("--passes", type=int, default=0)
+    parser.add_argument("--folder", type=Path)
+    asked = parser.parse_args()
+    folder = asked.folder or Path(tempfile.mkdtemp())
+    store = new_store(folder / "bench.db")
+    fill_people(store, asked.people)
+    print(f"{asked.people} people in {folder / 'bench.db'}")
+    bench_search(store)
+    if asked.passes:
+        fill_passes(store, asked.passes)
+        print(f"{asked.passes} passes")
+        bench_passes(store)
+    for count in (100, asked.clocks):
+        path = folder / f"clocks-{count}.db"
+        other = new_store(path)
+        fill_clocks(other, count)
+        print(f"queue tick, {count:>7} clocks: {asyncio.run(tick_cpu(other, path)):6.2f} ms of CPU")
+        desk = Desk(other, lambda: wall_clock() + timedelta(seconds=0))
+        with desk.read() as session:
+            ids = median_us(lambda _n: clocks.queue_ids(session, desk.now()), 5)  # noqa: B023
+        print(f"queue read, {count:>7} clocks: {ids / 1000:6.1f} ms")
+
+
+main()

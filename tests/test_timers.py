@@ -1,0 +1,77 @@
+"""Every timer of the procedures: what starts it, when it ends, what stops it. Each row is one promise."""
+
+from datetime import datetime
+
+import pytest
+
+from desk.act import SYSTEM, Desk
+from tests.helpers import clock_of, running
+
+P = pytest.param
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "due", "stop", "facts"),
+    [
+        P("T-2", "repairs.register", "24 10:05", "repairs.order", {}, marks=pytest.mark.clause("REP-4")),
+        P("T-3", "repairs.order", "24 10:02", "repairs.notify", {}, marks=pytest.mark.clause("REP-5")),
+        P("T-4", "repairs.accept", "24 10:15", "repairs.arrive", {"branch": "public"}, marks=pytest.mark.clause("REP-7")),
+        P("T-5", "repairs.appoint", "24 13:55", "repairs.arrive", {"appointment_at": "2026-11-24T14:00:00+08:00"},
+          marks=pytest.mark.clause("REP-8")),
+        P("T-6", "repairs.accept", "24 10:15", "repairs.advise", {"branch": "unlisted"}, marks=pytest.mark.clause("REP-9")),
+        P("T-7", "quality.register", "24 10:05", "quality.order", {"warranty": "in"}, marks=pytest.mark.clause("QRP-2")),
+        P("T-8", "quality.order", "24 10:02", "quality.notify", {}, marks=pytest.mark.clause("QRP-3")),
+        P("T-9", "quality.assign", "24 10:05", "quality.tell_developer", {}, marks=pytest.mark.clause("QRP-6")),
+        P("T-14", "complaints.grade", "25 10:00", "complaints.settle", {"grade": "important"}, marks=pytest.mark.clause("CMP-52")),
+        P("T-15", "complaints.grade", "26 10:00", "complaints.answer", {"grade": "major"}, marks=pytest.mark.clause("CMP-53")),
+        P("T-16", "complaints.grade", "12-09 10:00", "complaints.settle", {"grade": "major"}, marks=pytest.mark.clause("CMP-54")),
+        P("T-17", "complaints.feedback", "24 17:00", "complaints.reply", {}, marks=pytest.mark.clause("CMP-51", "CMP-56")),
+        P("T-20", "complaints.promise", "24 15:30", "complaints.reply", {"promised_at": "2026-11-24T15:30:00+08:00"},
+          marks=pytest.mark.clause("CMP-21", "INT-11", "RV-34")),
+        P("T-22", "works.complete", "2027-01-24 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-5")),
+        P("T-23", "rescues.end", "12-01 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-6", "EMG-7")),
+        P("T-24", "events.end", "12-24 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-7", "EVT-2")),
+        P("T-25", "repairs.complete", "24 17:00", "followups.visit", {"evaluation": "unsigned"}, marks=pytest.mark.clause("RV-10")),
+        P("T-26", "renovation.papers_complete", "25 17:00", "renovation.decide", {}, marks=pytest.mark.clause("DEC-6")),
+        P("T-27", "renovation.accept", "2027-03-24 10:00", "renovation.refund_notice", {}, marks=pytest.mark.clause("DEC-30")),
+        P("T-28", "renovation.day_opened", "24 17:00", "renovation.patrolled", {}, marks=pytest.mark.clause("DEC-19")),
+        P("T-29", "handover.take", "2027-05-24 10:00", "fees.renew", {}, marks=pytest.mark.clause("HND-33", "FEE-3", "FEE-4")),
+        P("T-30", "duty.plan_shift", "24 12:45", "duty.arrive", {"shift_at": "2026-11-24T13:00:00+08:00"},
+          marks=pytest.mark.clause("DUT-3", "DUT-4")),
+        P("T-31", "duty.carry_over", "25 17:00", "duty.convert", {}, marks=pytest.mark.clause("DUT-7", "REP-18")),
+        P("T-33", "reports.open_week", "27 17:00", "reports.close_requests_week", {}, marks=pytest.mark.clause("REQ-6", "RPT-10")),
+        P("T-34", "reports.open_month", "30 17:00", "reports.close_month", {}, marks=pytest.mark.clause("RV-21", "RPT-1")),
+        P("T-34b", "reports.close_month", "12-01 17:00", "reports.send_copy", {}, marks=pytest.mark.clause("RV-22", "RPT-2")),
+        P("T-35", "reports.open_half_year", "12-31 17:00", "community.forum", {}, marks=pytest.mark.clause("RV-38")),
+        P("T-35b", "reports.open_quarter", "12-31 17:00", "followups.round_done", {}, marks=pytest.mark.clause("RV-37")),
+        P("T-35c", "reports.open_year", "12-31 17:00", "followups.director_round_done", {}, marks=pytest.mark.clause("RV-36")),
+    ],
+)  # fmt: skip
+def test_a_promise_is_due_when_its_clause_says_and_ends_with_its_act(
+    desk: Desk, rule: str, start: str, due: str, stop: str, facts: dict[str, str]
+) -> None:
+    with desk.act(operator=SYSTEM) as act:
+        act.record(start, "R-1", **facts)
+    text = due if due.startswith("20") else f"2026-{due}" if due.count("-") else f"2026-11-{due}"
+    found = desk.calendar().local(clock_of(desk, "R-1", rule).due_at)
+    assert found.replace(tzinfo=None) == datetime.fromisoformat(text)
+    with desk.act(operator=SYSTEM) as act:
+        act.record(stop, "R-1")
+    assert rule not in running(desk, "R-1")
+
+
+def test_conditions_keep_a_promise_from_starting_where_it_does_not_apply(desk: Desk) -> None:
+    with desk.act(operator=SYSTEM) as act:
+        act.record("quality.register", "R-2", warranty="out")
+        act.record("complaints.grade", "R-2", grade="minor")
+        act.record("repairs.appoint", "R-2")
+    assert running(desk, "R-2") == set()
+
+
+@pytest.mark.clause("DEC-30")
+def test_the_deposit_is_not_announced_before_three_months(desk: Desk) -> None:
+    with desk.act(operator=SYSTEM) as act:
+        act.record("renovation.accept", "R-3")
+    opens = clock_of(desk, "R-3", "T-27").not_before
+    assert opens is not None
+    assert desk.calendar().local(opens).date().isoformat() == "2027-02-24"
