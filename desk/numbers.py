@@ -5,8 +5,9 @@ import re
 from sqlmodel import Session
 
 from data.journal import Counter
+from data.store.soundness import PAPERS
 
-SERIES = {"passes": "FX", "contacts": "LD", "complaints": "TS", "requests": "XQ", "repairs": "BX"}
+SERIES = {system: letters for system, (_table, letters) in PAPERS.items()}
 NUMBER = re.compile(r"([A-Z]{2})(\d{2})-(\d{6,})-(\d)")
 
 

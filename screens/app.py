@@ -7,19 +7,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
 from data import words
 from data.words import N_, _
+from screens.house import House
 from screens.signin import SignIn
 from screens.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from desk.act import Desk, Now
-    from desk.calendar import Calendar
-    from desk.operators import SignedIn
+    from desk.act import Now
 
 ROOMS = {
     "intake": "screens.intake:IntakeRoom",
@@ -37,7 +35,7 @@ IDLE_LOCK = 600.0
 HOUSE = 2
 
 
-class DeskApp(App[None]):
+class DeskApp(House):
     """Qiantai on one terminal.
 
     Args:
@@ -65,30 +63,15 @@ class DeskApp(App[None]):
     ]
 
     def __init__(self, path: Path, now: "Now | None" = None) -> None:
-        super().__init__()
-        self.path, self._now = path, now
-        self._desk: Desk | None = None
+        super().__init__(path)
+        self._now = now
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.who: SignedIn | None = None
-        self.calendar: Calendar | None = None
         self.overdue = 0
         self.rooms: dict[str, Screen[Any]] = {}
-        self.pending_unit: tuple[Any, str] | None = None
         self.version, self.touched = 0, time.monotonic()
         self.next_due: datetime | None = None
-
-    @property
-    def desk(self) -> "Desk":
-        """The open desk."""
-        assert self._desk is not None
-        return self._desk
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the store was opened."""
-        return self._desk is not None
 
     def get_default_screen(self) -> SignIn:
         """The sign-in is the ground on which the rooms stand."""

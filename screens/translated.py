@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from data.problems import Problem
 from data.words import _
+from screens.house import House
 from screens.text import one_line
 
 if TYPE_CHECKING:
     from desk.act import Act
-    from screens.app import DeskApp
 
 Done = TypeVar("Done")
 
@@ -31,11 +31,9 @@ class Translated(Screen[Any]):
     """A screen whose bindings speak the language in force wherever they are read."""
 
     @property
-    def desk_app(self) -> "DeskApp":
+    def desk_app(self) -> House:
         """The application."""
-        from screens.app import DeskApp
-
-        assert isinstance(self.app, DeskApp)
+        assert isinstance(self.app, House)
         return self.app
 
     @property

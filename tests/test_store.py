@@ -170,6 +170,17 @@ def test_verify_notices_a_tail_that_was_cut_off(desk: Desk) -> None:
     assert journal.verify(desk.store) != []
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM journal WHERE number > 1", "UPDATE counter SET value = 7 WHERE name = 'passes:2026'"],
+)
+def test_a_store_that_lost_its_tail_or_a_number_opens_for_reading_only(desk: Desk, statement: str) -> None:
+    issue(desk)
+    assert open_store(desk.store.path).read_only is None
+    tamper(desk.store, statement)
+    assert isinstance(open_store(desk.store.path).read_only, problems.StoreDamaged)
+
+
 def test_a_backup_restores_to_the_same_desk(desk: Desk, tmp_path: Path) -> None:
     record = take(desk).record
     copy = backup.copy_store(desk.store.path, tmp_path / "copies")

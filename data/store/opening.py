@@ -10,6 +10,7 @@ from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnl
 from data.store import backup
 from data.store.engine import make_engine
 from data.store.keys import head_path, key_path, make_keys, read_keys
+from data.store.soundness import tampered, unsound
 from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
@@ -77,6 +78,7 @@ def open_store(path: Path) -> Store:
         problem = key_missing(path)
     if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
         problem = unsound(path)
+    problem = problem or tampered(path)
     engine = make_engine(path, read_only=problem is not None)
     return Store(path, engine, keys, problem)
 
@@ -112,22 +114,3 @@ def _schema_version(path: Path) -> str:
     finally:
         connection.close()
     return str(row[0]) if row else ""
-
-
-def unsound(path: Path) -> StoreProblem | None:
-    """What SQLite's own quick check finds wrong with the file, or None."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
-    try:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
-        found = str(error)
-        if isinstance(problem := problem_from(error, path), StoreProblem) and "locked" in found:
-            raise problem from error
-    finally:
-        connection.close()
-    if found == "ok":
-        return None
-    return StoreDamaged(
-        N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."),
-        path=path,
-    )

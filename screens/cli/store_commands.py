@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from data.store import backup as copies
-from data.store.opening import open_store, unsound
+from data.store.opening import open_store
+from data.store.soundness import unsound
 from data.words import N_, _
 from desk import demo, journal, operators, roster, setup
 from desk.act import Desk
