@@ -8,8 +8,8 @@ from data.cleaning import clean
 from data.store.store import Store
 from desk import pinyin, rooms
 
-LIMIT = 24
-SCAN = 160
+LIMIT = 16
+SCAN = 96
 TOP = "\U0010ffff"
 _FIND = """
 SELECT hit.unit_id, hit.person_id, u.label, p.name, p.vip, o.relation,

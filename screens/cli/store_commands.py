@@ -34,11 +34,14 @@ def init(
 ) -> None:
     """Make the store of a real site; what no flag says is asked."""
     with told():
+        ask = name is None or admin is None
+        if ask and roster_file is None:
+            typed = str(typer.prompt(_("File of the owners' roster (empty: later)"), default="", show_default=False))
+            roster_file = Path(typed) if typed.strip() else None
         plan = roster.plan(roster_file) if roster_file else None
         if plan is not None and plan.bad:
             _say_troubles(plan)
             raise Refused(N_("The roster has bad rows: nothing was made. Mend them, or import it later."))
-        ask = name is None or admin is None
         made = setup.set_up(
             store or default_path(),
             name=name if name is not None else typer.prompt(_("Name of the site")),

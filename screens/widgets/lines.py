@@ -48,7 +48,7 @@ class LineList(ScrollView):
     ]
     COMPONENT_CLASSES = {"lines--header", "lines--cursor", "lines--bad", "lines--near", "lines--still"}
     DEFAULT_CSS = """
-    LineList { background: $background; &:focus { background-tint: $foreground 3%; } }
+    LineList { background: $background; overflow-x: hidden; &:focus { background-tint: $foreground 3%; } }
     LineList > .lines--header { color: $foreground-muted; text-style: bold; }
     LineList > .lines--cursor { background: $primary 35%; text-style: bold; }
     LineList > .lines--bad { color: $error; text-style: bold; }
