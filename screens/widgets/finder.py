@@ -49,6 +49,7 @@ class Finder(Widget):
     def __init__(
         self, find: Callable[[str], Sequence[tuple[object, str]]], hint: str, *, id: str | None = None
     ) -> None:
+        self._looks: dict[str, Style] = {}
         super().__init__(id=id)
         self.find, self.hint = find, hint
         self.typed, self.place = "", 0
@@ -114,14 +115,22 @@ class Finder(Widget):
                 Segment(cursor, self._look("prompt")),
                 Segment(hint, self._look("hint")),
             ]
-            return Strip(line).adjust_cell_length(width, self.rich_style)
+            return Strip(line).adjust_cell_length(width, self._look(""))
         top = max(0, self.place - 7)
         place = top + y - 1
         if place < len(self.results):
-            look = self._look("cursor") if place == self.place else self.rich_style
+            look = self._look("cursor") if place == self.place else self._look("")
             return Strip([Segment(fit(" " + self.results[place][1], width), look)], width)
         text = _("nobody found: Enter keeps it as a stranger's name") if y == 1 and self.typed else ""
         return Strip([Segment(fit(f" {text}", width), self._look("hint"))], width)
 
     def _look(self, part: str) -> Style:
-        return self.get_component_rich_style(f"finder--{part}")
+        """A part's style, kept until the theme or the focus changes: reckoning it costs more than drawing a line."""
+        if part not in self._looks:
+            named = f"finder--{part}"
+            self._looks[part] = self.get_component_rich_style(named) if part else self.rich_style
+        return self._looks[part]
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._looks.clear()
