@@ -13,6 +13,7 @@ from textual.screen import Screen
 from data import words
 from data.words import N_, _
 from screens.house import House
+from screens.painting import keep_first_frame
 from screens.signin import SignIn
 from screens.theme import DARK, LIGHT
 
@@ -70,11 +71,13 @@ class DeskApp(House):
         self.theme = DARK.name
         self.overdue = 0
         self.rooms: dict[str, Screen[Any]] = {}
+        self.early: list[Any] | None = []
         self.version, self.touched = 0, time.monotonic()
         self.next_due: datetime | None = None
 
     def get_default_screen(self) -> SignIn:
         """The sign-in is the ground on which the rooms stand."""
+        keep_first_frame(self)
         return SignIn(self.path)
 
     def open_desk(self) -> None:
@@ -161,7 +164,15 @@ class DeskApp(House):
     async def on_event(self, event: Any) -> None:
         if type(event).__name__ in ("Key", "Paste", "MouseDown"):
             self.touched = time.monotonic()
+            if self.early is not None:
+                self.early.append(event)
+                return
         await super().on_event(event)
+
+    def typed_ahead(self) -> list[Any]:
+        """The keys pressed before there was a box to take them; from now on keys go where the focus is."""
+        early, self.early = self.early or [], None
+        return early
 
     def _idle(self) -> None:
         if self.who is not None and time.monotonic() - self.touched > IDLE_LOCK:

@@ -1,9 +1,16 @@
 """What a room may ask of the application it stands in; the application itself knows the rooms."""
 
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
 from textual.app import App
+from textual.filter import LineFilter
+
+from data.words import _
+from screens.painting import FENCE
 
 if TYPE_CHECKING:
     from desk.act import Desk
@@ -22,6 +29,18 @@ class House(App[None]):
         self.calendar: Calendar | None = None
         self.pending_unit: tuple[Any, str] | None = None
 
+    def _fatal_error(self) -> None:
+        """End after a fault of our own: where it happened, never the values, for they may be somebody's ID number."""
+        error = self._exception
+        where = traceback.format_tb(error.__traceback__) if error else []
+        said = _("Qiantai met a fault of its own and ended; what was saved is safe, forms are kept as drafts.")
+        self.bell()
+        self.panic(Text("\n".join([said, "", "".join(where) + type(error).__name__])))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters that every painted line passes, the fence last."""
+        return [*super().get_line_filters(), FENCE]
+
     @property
     def desk(self) -> "Desk":
         """The open desk."""
@@ -39,6 +58,10 @@ class House(App[None]):
 
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
+        raise NotImplementedError
+
+    def typed_ahead(self) -> list[Any]:
+        """The keys pressed before there was a box to take them."""
         raise NotImplementedError
 
     def status_text(self, title: str) -> str:

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from data.problems import Problem
 from data.words import N_, _
 from desk.glance import glance
+from screens.first_frame import title, words_below, wrapped
 from screens.text import plain
 from screens.translated import Translated
 
@@ -38,27 +39,38 @@ class SignIn(Translated):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(plain(f"Qiantai 前台   {self.seen.site}".rstrip()), id="site")
-            code = Input(placeholder=_("your code"), max_length=40, id="code")
-            secret = Input(placeholder=_("your secret"), password=True, max_length=200, id="secret")
+            yield Static(plain(title(self.seen)), id="site")
+            code = Input(placeholder=_("your code"), max_length=40, id="code", select_on_focus=False)
+            secret = Input(
+                placeholder=_("your secret"), password=True, max_length=200, id="secret", select_on_focus=False
+            )
             code.cursor_blink = secret.cursor_blink = False
             yield code
             yield secret
             yield Static(id="wrong")
             yield Static(plain(self._below()), id="demo")
 
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._take_early_keys)
+
+    async def _take_early_keys(self) -> None:
+        boxes = [*self.query(Input)]
+        for event in self.desk_app.typed_ahead():
+            if not boxes:
+                break
+            if event.key in ("enter", "tab"):
+                boxes.pop(0)
+            elif event.is_printable:
+                boxes[0].insert_text_at_cursor(event.character)
+            elif event.key == "backspace":
+                boxes[0].action_delete_left()
+        if boxes:
+            boxes[0].focus()
+        else:
+            await self._submit()
+
     def _below(self) -> str:
-        if not self.seen.exists:
-            return _(
-                "There is no store at {path}: make one with desk init, or desk demo to look around.",
-                path=self.path,
-            )
-        keys = _("F12 language   Ctrl+Q quit")
-        if not self.seen.demo:
-            return keys
-        pairs = [pair.partition(":") for pair in self.seen.demo.split()]
-        codes = "  ".join(code for code, _colon, _secret in pairs)
-        return _("Demo. Codes: {codes}\nSecret of all: {secret}", codes=codes, secret=pairs[0][2]) + "\n" + keys
+        return "\n".join(wrapped(words_below(self.path, self.seen), self.app.size.width))
 
     async def refresh_language(self) -> None:
         values = {box.id: box.value for box in self.query(Input)}
@@ -76,7 +88,11 @@ class SignIn(Translated):
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "code":
             self.query_one("#secret").focus()
-        elif not self.busy:
+        else:
+            await self._submit()
+
+    async def _submit(self) -> None:
+        if not self.busy:
             self.busy = True
             await self._sign_in()
             self.busy = False

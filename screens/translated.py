@@ -12,6 +12,7 @@ from textual.widget import Widget
 from data.problems import Problem
 from data.words import _
 from screens.house import House
+from screens.painting import quicken
 from screens.text import one_line
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ class Wrong(Protocol):
 
 class Translated(Screen[Any]):
     """A screen whose bindings speak the language in force wherever they are read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        quicken(self)
 
     @property
     def desk_app(self) -> House:

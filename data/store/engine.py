@@ -36,6 +36,7 @@ def make_engine(path: Path, *, read_only: bool = False, create: bool = False) ->
         f"sqlite:///file:{quote(str(path.absolute()))}?mode={mode}&uri=true",
         connect_args={"check_same_thread": False},
         pool_size=4,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", lambda dbapi, _record: _set_up(dbapi, read_only))
     event.listen(engine, "begin", _begin)

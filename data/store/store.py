@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -38,6 +39,8 @@ class Store:
         self._keys = keys
         self._writer = engine.execution_options(**{WRITES: True})
         self._watch: Any = None
+        self._reader: Any = None
+        self._asking = Lock()
 
     @property
     def keys(self) -> Keys:
@@ -63,9 +66,11 @@ class Store:
             yield session
 
     def ask(self, sql: str, **values: object) -> Sequence[Any]:
-        """The rows of one prepared question, for the few hot reads that must not pay for an ORM."""
-        with translated(self.path), self.engine.connect() as connection:
-            return connection.execute(_prepared(sql), values).fetchall()
+        """The rows of one question, for the few hot reads that must not pay for an ORM; its own short read."""
+        with translated(self.path), self._asking:
+            if self._reader is None:
+                self._reader = self.engine.raw_connection()
+            return list(self._reader.driver_connection.execute(sql, values))
 
     def data_version(self) -> int:
         """A number that changes when another desk has written."""
@@ -96,18 +101,10 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._watch is not None:
-            self._watch.close()
+        for held in (self._watch, self._reader):
+            if held is not None:
+                held.close()
         self.engine.dispose()
-
-
-_statements: dict[str, Any] = {}
-
-
-def _prepared(sql: str) -> Any:
-    if sql not in _statements:
-        _statements[sql] = text(sql)
-    return _statements[sql]
 
 
 def key_missing(path: Path) -> StoreProblem:

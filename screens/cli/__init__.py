@@ -16,6 +16,10 @@ def app() -> None:
         run()
         return
     from desk.glance import default_path
-    from screens.app import DeskApp
+    from screens.first_frame import first_frame
 
-    DeskApp(store or default_path()).run()
+    path = store or default_path()
+    with first_frame(path):
+        from screens.app import DeskApp
+
+        DeskApp(path).run()

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from data.words import _
+from screens.painting import paint_now
 from screens.text import fit, one_line
 
 LONGEST = 60
@@ -70,6 +71,7 @@ class Finder(Widget):
         self.typed, self.key, self.place = text[:LONGEST], None, 0
         self.results = self.find(self.typed) if self.typed.strip() else []
         self.refresh()
+        paint_now(self)
 
     def on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character:

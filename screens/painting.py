@@ -1,0 +1,80 @@
+"""Painting faster and safer than the toolkit does alone. What touches Textual's private parts stands here only.
+
+Two things are Textual's own business: which widgets a partial update draws, and when. `QuickCompositor` draws just
+those that are seen in the changed place, and `paint_now` does not wait for the next frame. Where a later Textual has
+other insides, both fall back on what it does by itself.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from rich.segment import Segment
+from textual._compositor import Compositor
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens import first_frame
+
+
+class QuickCompositor(Compositor):
+    """A compositor that draws a partial update from the widgets that are seen in it, and no others."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if crop is None:
+            yield from super()._get_renders(crop)
+            return
+        for widget, (region, clip) in self.visible_widgets.items():
+            seen = region.intersection(clip)
+            if not seen.overlaps(crop):
+                continue
+            yield region, clip, widget.render_lines(Region(seen.x - region.x, seen.y - region.y, *seen.size))
+            # Widgets come front to back: what lies behind one that fills the place is never seen.
+            if seen.contains_region(crop):
+                return
+
+
+def quicken(screen: Screen[Any]) -> None:
+    """Give a screen the quick compositor; called before it is mounted."""
+    if type(getattr(screen, "_compositor", None)) is Compositor:
+        screen._compositor = QuickCompositor()
+
+
+def paint_now(widget: Widget) -> None:
+    """Paint a widget that was refreshed at once, unless the screen's layout has to be reckoned first."""
+    screen = widget.screen
+    paint = getattr(screen, "_on_timer_update", None)
+    dirty = getattr(screen, "_dirty_widgets", None)
+    if paint is None or dirty is None or not screen.is_current or getattr(screen, "_layout_required", True):
+        return
+    dirty.add(widget)
+    widget._repaint_required = False
+    paint()
+
+
+def keep_first_frame(app: App[Any]) -> None:
+    """Put the hand-painted first frame back after the toolkit has cleared the terminal, so that nothing flickers."""
+    driver = getattr(app, "_driver", None)
+    if first_frame.painted and driver is not None and not app.is_headless:
+        driver.write(first_frame.painted)
+
+
+class Fence(LineFilter):
+    """The last fence before the terminal: no control code leaves in a segment of text."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        if all(segment.control or segment.text.isprintable() for segment in segments):
+            return segments
+        return [segment if segment.control else segment._replace(text=_harmless(segment.text)) for segment in segments]
+
+
+def _harmless(text: str) -> str:
+    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+FENCE = Fence()

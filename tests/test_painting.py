@@ -1,0 +1,110 @@
+"""What is painted by hand or faster than the toolkit does it shows just what the toolkit would show."""
+
+from pathlib import Path
+from typing import Any
+
+import pyte
+import pytest
+from rich.control import Control
+from rich.segment import Segment
+from textual import events
+from textual._compositor import Compositor
+from textual.color import Color
+
+from data import words
+from desk import site
+from desk.act import Desk
+from screens import first_frame
+from screens.app import DeskApp
+from screens.painting import FENCE, QuickCompositor
+from tests.conftest import Clock
+from tests.test_screens import SECRET, sign_in, text_of, until
+
+
+class Painted(DeskApp):
+    """Feeds everything that would go to the terminal to a terminal emulator."""
+
+    def watch(self, columns: int, rows: int) -> None:
+        self.emulator = pyte.Screen(columns, rows)
+        self.stream = pyte.Stream(self.emulator)
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if hasattr(self, "stream") and hasattr(renderable, "render_segments"):
+            self.stream.feed(renderable.render_segments(self.console).replace("\n", ""))
+        super()._display(screen, renderable)
+
+    def shown(self) -> list[str]:
+        return [line.rstrip() for line in self.emulator.display]
+
+    def whole(self) -> list[str]:
+        strips = Compositor.render_strips(self.screen._compositor)
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+async def test_quick_painting_leaves_the_cells_that_a_whole_painting_shows(desk: Desk, clock: Clock) -> None:
+    app = Painted(desk.store.path, now=clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await sign_in(pilot, "front")
+        assert isinstance(app.screen._compositor, QuickCompositor)
+        app.watch(100, 30)
+        app.screen.refresh()
+        await pilot.pause()
+        for key in ("s", "x", "y", "backspace", "down", "1", "5", "enter", "2", "enter", "x", "tab", "3", "f3", "f2"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.shown() == app.whole(), key
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    "codes", ["", "front:demo88 guard:demo88 lead:demo88 finance:demo88 engineer:demo88 admin:demo88"]
+)
+async def test_the_first_frame_stands_in_the_same_cells_as_the_sign_in(
+    desk: Desk, size: tuple[int, int], language: str, codes: str
+) -> None:
+    words.use(language)
+    with desk.act(operator="admin") as act:
+        site.put(act.session, "site.name", "云栖里花园 [/b]")
+        site.put(act.session, "site.demo", codes)
+    app = DeskApp(desk.store.path)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        emulator = pyte.Screen(*size)
+        pyte.Stream(emulator).feed(first_frame.card(desk.store.path, *size))
+        by_hand = [line.replace(" ", "").replace("▏", "") for line in emulator.display]
+        assert by_hand == [line.replace(" ", "") for line in (text_of(app) + "\n" * size[1]).split("\n")[: size[1]]]
+
+
+async def test_the_first_frame_says_what_to_do_where_there_is_no_store(tmp_path: Path) -> None:
+    emulator = pyte.Screen(80, 24)
+    pyte.Stream(emulator).feed(first_frame.card(tmp_path / "none.db", 80, 24))
+    assert "desk init" in "\n".join(emulator.display)
+
+
+async def test_keys_typed_before_the_first_box_stands_are_not_lost(desk: Desk, clock: Clock) -> None:
+    app = DeskApp(desk.store.path, now=clock)
+    for char in f"front\r{SECRET}\r":
+        app.early.append(events.Key("enter" if char == "\r" else "x", char))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.who is not None)
+        assert app.who.code == "front"
+
+
+def test_no_control_code_passes_the_fence() -> None:
+    line = [Segment("a\x1b[2Jb\x07\ud800"), Segment("好"), Control.move(1, 1).segment]
+    kept = FENCE.apply(line, Color(0, 0, 0))
+    assert [segment.text for segment in kept[:2]] == ["a\ufffd[2Jb\ufffd\ufffd", "好"]
+    assert kept[2] == line[2]
+
+
+async def test_a_fault_of_our_own_ends_with_a_sentence_and_no_values(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = DeskApp(desk.store.path, now=clock)
+    told: list[object] = []
+    monkeypatch.setattr(app, "panic", lambda *parts: told.extend(parts))
+    app._exception = ValueError("110101199001010015")
+    app._fatal_error()
+    assert "ended; what was saved is safe" in str(told[0])
+    assert "110101199001010015" not in str(told[0])
