@@ -49,6 +49,19 @@ class CaseBase(SQLModel):
     outcome: str = text("")
 
 
+class CaseNote(SQLModel, table=True):
+    """Something said about a record: an answer, a note to a department."""
+
+    __tablename__ = "case_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(index=True)
+    at: datetime = instant()
+    operator: str
+    kind: str
+    text: str = text(None)
+
+
 class Complaint(CaseBase, table=True):
     """A complaint."""
 

@@ -1,4 +1,4 @@
-"""Release passes, their goods, and what the gate finds them by."""
+"""Release passes: the paper, its goods, the calls made for it, its trips through the gate, its search terms."""
 
 from datetime import datetime
 
@@ -9,13 +9,19 @@ from data.kept import instant, maybe_instant, text
 
 
 class Pass(SQLModel, table=True):
-    """A numbered release pass; never deleted, its number never changed."""
+    """A numbered release pass; never deleted, its number never changed, its contents fixed once it is signed."""
 
     __tablename__ = "release_pass"
+    __table_args__ = (
+        Index("pass_state", "state", "number"),
+        Index("pass_slip", "slip", "number"),
+        Index("pass_unit", "unit_id", "issued_at"),
+        Index("pass_person", "mover_id_index", "issued_at"),
+    )
 
     number: str = Field(primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)
-    state: str = Field(index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    state: str
     carrier: str
     nature: str
     reason: str = text("")
@@ -23,11 +29,16 @@ class Pass(SQLModel, table=True):
     mover: str = text(None)
     mover_id_sealed: bytes
     mover_id_masked: str
+    mover_id_index: str = ""
     mover_phone: str = text("")
     plate: str = text("")
-    owner_opinion: str = text("")
-    owner_called_at: datetime | None = maybe_instant()
+    proof: str = ""
+    ticks: str = ""
+    applicant: str = text("")
+    arrears: str = "[]"
+    pieces: int = 0
     moving_at: datetime = instant()
+    valid_from: datetime = instant()
     valid_until: datetime = instant()
     issued_at: datetime = instant(index=True)
     issued_by: str
@@ -35,15 +46,23 @@ class Pass(SQLModel, table=True):
     fees_at: datetime | None = maybe_instant()
     sealed_by: str = ""
     sealed_at: datetime | None = maybe_instant()
+    contents_mac: str = ""
     void_reason: str = text("")
     void_by: str = ""
     void_at: datetime | None = maybe_instant()
+    slip: str = ""
+    slip_note: str = text("")
+    slip_at: datetime | None = maybe_instant()
+    replaces: str = Field(default="", index=True)
+    repeats: str = ""
+    prints: int = 0
+    trips: int = 0
     out_by: str = ""
     out_at: datetime | None = maybe_instant()
 
 
 class PassItem(SQLModel, table=True):
-    """One line of goods on a pass."""
+    """One line of goods on a pass, and how much of it has left."""
 
     __tablename__ = "pass_item"
     __table_args__ = (Index("pass_item_line", "number", "line", unique=True),)
@@ -54,6 +73,39 @@ class PassItem(SQLModel, table=True):
     name: str = text(None)
     quantity: int
     unit: str = text("")
+    out: int = 0
+
+
+class PassCall(SQLModel, table=True):
+    """A call made for a pass: who was called, when, on which number, and what they said."""
+
+    __tablename__ = "pass_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(foreign_key="release_pass.number", index=True)
+    at: datetime = instant()
+    whom: str
+    name: str = text("")
+    phone: str = text("")
+    outcome: str
+    opinion: str = text("")
+    operator: str
+
+
+class PassTrip(SQLModel, table=True):
+    """One passage at the gate: let out, or refused with a reason."""
+
+    __tablename__ = "pass_trip"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(foreign_key="release_pass.number", index=True)
+    at: datetime = instant()
+    guard: str
+    refused: str = ""
+    goods: str = text("")
+    proof: str = ""
+    plate: str = text("")
+    note: str = text("")
 
 
 class PassTerm(SQLModel, table=True):

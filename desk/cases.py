@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.cases import CaseBase, Complaint, Contact, Repair, Request
+from data.cases import CaseBase, CaseNote, Complaint, Contact, Repair, Request
 from data.cleaning import clean
 from data.words import N_, _
 from desk.act import Act
@@ -15,6 +15,7 @@ from desk.roles import DEPARTMENTS
 MODELS: dict[str, type[Any]] = {"complaints": Complaint, "requests": Request, "repairs": Repair}
 STATES = {
     "open": N_("open"),
+    "ordered": N_("order written"),
     "referred": N_("passed on"),
     "replied": N_("answered"),
     "closed": N_("closed"),
@@ -107,11 +108,13 @@ def refer(act: Act, system: str, *, number: str, department: str, note: str = ""
     case = get_open(act, system, number)
     if department not in DEPARTMENTS:
         raise Invalid(N_("Choose the department."), field="department")
-    limited(note, "note")
+    note = limited(note, "note")
     case.department, case.referred_at = department, act.now
     case.state = "referred" if case.state == "open" else case.state
     act.session.add(case)
     act.record(f"{system}.refer", case.number, department=department)
+    if note:
+        write_down(act, case.number, "refer", note)
     _show_department(act, case.number, department)
     return case
 
@@ -124,12 +127,23 @@ def _show_department(act: Act, record: str, department: str) -> None:
         act.session.add(clock)
 
 
+def write_down(act: Act, number: str, kind: str, text: str) -> None:
+    """Keep what was said about a record; a later text never takes the place of an earlier one."""
+    act.session.add(CaseNote(number=number, at=act.now, operator=act.operator.code, kind=kind, text=text))
+
+
+def notes_of(session: Session, number: str) -> list[CaseNote]:
+    """Everything said about a record, oldest first."""
+    return list(session.exec(select(CaseNote).where(CaseNote.number == number).order_by(col(CaseNote.id))))
+
+
 def reply(act: Act, system: str, *, number: str, text: str) -> Any:
     """Answer the customer and stamp the time (CMP-51, REQ-5)."""
     act.require(f"{system}.reply")
     case = get_open(act, system, number)
     case.reply, case.replied_at, case.state = needed(text, "text"), act.now, "replied"
     act.session.add(case)
+    write_down(act, case.number, "reply", case.reply)
     act.record(f"{system}.reply", case.number)
     return case
 

@@ -1,7 +1,7 @@
 """The supervisor's queue: running promises, their pauses, extensions, warnings and escalations."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from desk.promises import next_step, step_times
 from desk.refusals import Invalid, NotFound, StateChanged
 
 BATCH = 200
+LATEST_EXTENSION = timedelta(days=366)
+LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class Filter:
     role: str = ""
     state: str = ""
     text: str = ""
+
+
+STATES = ("overdue", "running", "paused", "provisional")
 
 
 def _running(now: datetime, wanted: Filter) -> Any:
@@ -92,7 +97,7 @@ def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
 
 def get(session: Session, clock_id: int) -> Clock:
     """One clock; refuses an unknown id."""
-    clock = session.get(Clock, clock_id)
+    clock = session.get(Clock, clock_id) if clock_id <= LARGEST_ID else None
     if clock is None:
         raise NotFound(N_("There is no such promise."))
     return clock
@@ -164,6 +169,8 @@ def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
     clock = _running_clock(act, clock_id)
     if until <= clock.due_at or until <= act.now:
         raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
+    if until > act.now + LATEST_EXTENSION:
+        raise Invalid(N_("A later end lies within a year: check the date."), field="until")
     _need_reason(reason)
     act.session.add(
         ClockExtension(
@@ -240,14 +247,27 @@ def explain(session: Session, clock_id: int) -> Explanation:
 def import_holidays(act: Act, *, days: list[tuple[date, bool, str]]) -> int:
     """Take in a holiday notice and recompute every provisional deadline; returns how many moved."""
     act.require("holidays.import")
+    _forget_notice(act, days)
     for day, off, name in days:
         act.session.merge(Holiday(day=day, off=off, name=name))
     act.session.flush()
     years = sorted({day.year for day, _off, _name in days})
     act.record("holidays.import", ",".join(map(str, years)), days=len(days))
     act.__dict__.pop("calendar", None)
-    provisional = select(Clock).where(col(Clock.provisional).is_(True), col(Clock.ended_at).is_(None))
-    return sum(_recompute(act, clock) for clock in act.session.exec(provisional.order_by(col(Clock.id))).all())
+    first = act.calendar.midnight(min(day for day, _off, _name in days))
+    concerned = col(Clock.provisional).is_(True) | ((Clock.due_at >= first) & (Clock.calendar != "always"))
+    running = select(Clock).where(concerned, col(Clock.ended_at).is_(None))
+    return sum(_recompute(act, clock) for clock in act.session.exec(running.order_by(col(Clock.id))).all())
+
+
+def _forget_notice(act: Act, days: list[tuple[date, bool, str]]) -> None:
+    """A notice imported again takes the place of the one before: its year's days that it no longer names go."""
+    years = {day.year for day, _off, _name in days}
+    year = max(years, key=lambda known: sum(day.year == known for day, _off, _name in days))
+    query = select(Holiday).where(Holiday.day >= date(year, 1, 1), Holiday.day <= date(year, 12, 31))
+    for row in act.session.exec(query.order_by(col(Holiday.day))).all():
+        act.session.delete(row)
+    act.session.flush()
 
 
 def _recompute(act: Act, clock: Clock) -> bool:
@@ -267,7 +287,7 @@ def _recompute(act: Act, clock: Clock) -> bool:
     clock.due_at, clock.not_before = due, deadline.not_before
     if clock.warn_at is not None:
         clock.warn_at = clock.started_at + (due - clock.started_at) * 3 / 4
-    if due > act.now:
+    if due > act.now and was <= act.now:
         clock.steps_done = 0
     clock.next_step_at = next_step(clock) if clock.paused_at is None else None
     act.record("clocks.recompute", clock.record, rule=clock.rule, was=was, due=due)

@@ -218,7 +218,7 @@ class _Life:
         draft = passes.Draft(
             unit, "owner", "temporary", self.chance.choice(("市区新居", "维修店", "父母家")), mover,
             "110101199001010007", at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
-            reason="搬运家具", plate=f"沪Q{self.chance.randrange(100000):05d}",
+            reason="搬运家具", plate=f"沪Q{self.chance.randrange(100000):05d}", id_seen=True,
         )  # fmt: skip
         number = passes.issue(self.act("front", at), draft=draft).number
         luck = self.chance.random()
@@ -229,6 +229,8 @@ class _Life:
             passes.seal(self.act("front", at), number=number)
             if luck < 0.8 and self.now - at > timedelta(hours=6):
                 gate.let_out(self.act("guard", at), number=number)
+                if self.now - at > timedelta(days=8):
+                    passes.return_slip(self.act("front", at), number=number)
 
     def _special(self) -> None:
         """A paused promise, one with a not-before bound, and one that rests on an unknown holiday notice."""

@@ -1,5 +1,6 @@
 """The archive of units and people: what the desk knows when somebody calls (ARC-3, ARC-12, ARC-13)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -146,6 +147,14 @@ def fee_name(fee: str) -> str:
 def yuan(fen: int) -> str:
     """An amount of fen as yuan."""
     return f"¥{fen // 100}.{fen % 100:02d}"
+
+
+def fen(text: str, *, field: str) -> int:
+    """An amount typed in yuan, such as 120.5, as whole fen; refuses what is no amount from 0 up."""
+    match = re.fullmatch(r"[¥￥]?\s*(\d{1,9})(?:\.(\d{1,2}))?\s*元?", text.strip().replace(",", ""))
+    if match is None:
+        raise Invalid(N_("An amount is written like 120.50, from 0 up."), field=field)
+    return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
 
 
 def ensure_unit(session: Session, building: str, entrance: str, room: str) -> tuple[Unit, bool]:

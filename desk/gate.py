@@ -1,42 +1,90 @@
-"""The gate: any fragment to a verdict, and letting the goods out (REL-27, REL-29, GRD-35)."""
+"""The gate: any fragment to a verdict, goods let out part by part, or refused (REL-27, REL-29, GRD-26, GRD-35)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from data.passes import Pass, PassItem
+from data.kept import from_micros
+from data.passes import Pass, PassTrip
 from data.store.store import Store
 from data.words import N_, _
 from desk import passes, rooms
 from desk.act import Act
-from desk.refusals import StateChanged
+from desk.cases import limited, needed
+from desk.passes import contents
+from desk.refusals import Invalid, NotFound, StateChanged
 
 LIMIT = 20
 SCAN = 200
 TOP = "\U0010ffff"
+NUMBER = re.compile(r"([A-Za-z]{2})(\d{2})-?(\d{6,})-?(\d)")
 _FIND = """
 SELECT DISTINCT number, issued FROM
   (SELECT number, issued FROM pass_term WHERE term >= :low AND term < :high ORDER BY term LIMIT :scan) AS near
 ORDER BY issued LIMIT :limit
 """
+_EXACT = "SELECT number FROM release_pass WHERE number = :number"
+_PASS = """
+SELECT p.number, p.unit_id, p.carrier, p.nature, p.reason, p.destination, p.mover, p.mover_id_masked, p.mover_phone,
+       p.plate, p.moving_at, p.valid_from, p.state, p.valid_until, p.contents_mac, p.void_reason, p.out_at, p.out_by,
+       p.trips, u.label, (SELECT number FROM release_pass WHERE replaces = p.number ORDER BY number DESC LIMIT 1)
+FROM release_pass p JOIN unit u ON u.id = p.unit_id WHERE p.number = :number
+"""
+_GOODS = "SELECT line, name, quantity, unit, out FROM pass_item WHERE number = :number ORDER BY line"
+
 VERDICTS = {
     "ok": N_("LET OUT"),
+    "part": N_("PART OUT"),
+    "held": N_("ON HOLD"),
     "unsealed": N_("NOT SEALED"),
     "out": N_("ALREADY OUT"),
+    "early": N_("NOT TODAY"),
     "expired": N_("EXPIRED"),
+    "refused": N_("REFUSED"),
     "void": N_("VOID"),
+    "changed": N_("CHANGED"),
     "unknown": N_("NO SUCH PASS"),
 }
 NEXT_STEPS = {
     "ok": N_("Check the goods one by one, then let them out."),
+    "part": N_("Part has left: check the rest one by one, then let it out."),
+    "held": N_("Do not let out: the owner has not agreed yet."),
     "unsealed": N_("Do not let out: send them to the desk for the seal."),
     "out": N_("Do not let out again: this pass was used."),
+    "early": N_("Do not let out yet: the move is on another day."),
     "expired": N_("Do not let out: the desk must issue a new pass."),
+    "refused": N_("Do not let out: this pass was refused, the desk issues a new one."),
     "void": N_("Do not let out: this pass was voided."),
+    "changed": N_("Do not let out: what is written here is not what was signed. Tell the supervisor."),
     "unknown": N_("Do not let out: send them to the desk."),
 }
+MAY_LEAVE = ("ok", "part")
+REFUSALS = {
+    "more": N_("more than the pass says"),
+    "other_goods": N_("other goods"),
+    "other_person": N_("another person"),
+    "other": N_("other reason"),
+}
+PROOFS = {"id": N_("ID card seen"), "known": N_("known to the guard")}
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One line of goods at the gate: what the pass says and what has left."""
+
+    line: int
+    name: str
+    quantity: int
+    unit: str
+    out: int
+
+    @property
+    def left(self) -> int:
+        """How many may still leave."""
+        return self.quantity - self.out
 
 
 @dataclass(frozen=True)
@@ -52,28 +100,21 @@ class Verdict:
     destination: str
     moving_at: datetime
     valid_until: datetime
-    items: list[PassItem]
+    items: list[Goods]
+    trips: int
     out_at: datetime | None
     out_by: str
     void_reason: str
-
-
-def kind_of(paper: Pass, now: datetime) -> str:
-    """The verdict on a pass at an instant: only a sealed one inside its validity may leave (REL-12)."""
-    if paper.state in ("void", "out"):
-        return paper.state
-    if paper.state != "sealed":
-        return "unsealed"
-    return "expired" if now > paper.valid_until else "ok"
+    replaced_by: str
 
 
 def find(store: Store, fragment: str) -> list[str]:
     """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone."""
     text = fragment.strip()
-    if re.fullmatch(r"[A-Za-z]{2}\d{2}-?\d{6,}-?\d?", text):
-        low = re.sub(r"\D", "", text)
-    else:
-        low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
+    if match := NUMBER.fullmatch(text):
+        exact = store.ask(_EXACT, number=f"{match[1].upper()}{match[2]}-{match[3]}-{match[4]}")
+        return [row[0] for row in exact]
+    low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
     if not low:
         return []
     low = low[:40]
@@ -81,27 +122,161 @@ def find(store: Store, fragment: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def verdict(session: Session, number: str, now: datetime) -> Verdict:
-    """The verdict on one pass."""
-    paper = passes.get(session, number)
+def verdict(store: Store, number: str, now: datetime) -> Verdict:
+    """The verdict on one pass: only a sealed one, in its time and unchanged since it was signed, may leave (REL-12).
+
+    Raises:
+        NotFound: there is no such pass; StoreProblem: the store gives no answer, and nothing may leave.
+    """
+    rows = store.ask(_PASS, number=number.strip().upper())
+    if not rows:
+        raise NotFound(N_("There is no pass {number}."), field="number", number=number)
+    row = rows[0]
+    state, valid_until, mac, void_reason, out_at, out_by, trips, label, replaced_by = row[12:]
+    goods = [Goods(*item) for item in store.ask(_GOODS, number=row[0])]
+    kind = _kind(state, now < from_micros(row[11]), now > from_micros(valid_until))
+    if kind in MAY_LEAVE:
+        plain = [(item.line, item.name, item.quantity, item.unit) for item in goods]
+        if contents.digest(store.keys.journal, row[:12], plain) != mac:
+            kind = "changed"
     return Verdict(
-        kind_of(paper, now), paper.number, passes.unit_label(session, paper), paper.mover, paper.mover_id_masked,
-        paper.plate, paper.destination, paper.moving_at, paper.valid_until, passes.items_of(session, paper.number),
-        paper.out_at, paper.out_by, paper.void_reason,
+        kind, row[0], label, row[6], row[7], row[9], row[5], from_micros(row[10]), from_micros(valid_until), goods,
+        trips, from_micros(out_at) if out_at is not None else None, out_by, void_reason, replaced_by or "",
     )  # fmt: skip
 
 
-def let_out(act: Act, *, number: str) -> Pass:
-    """Record that guard and goods agreed and the goods left (REL-27); of two guards one is told it changed."""
+def _kind(state: str, early: bool, over: bool) -> str:
+    if state in ("void", "out", "refused"):
+        return state
+    if state == "hold":
+        return "held"
+    if state not in ("sealed", "part"):
+        return "unsealed"
+    if early or over:
+        return "early" if early else "expired"
+    return "part" if state == "part" else "ok"
+
+
+def let_out(
+    act: Act,
+    *,
+    number: str,
+    goods: Mapping[int, int] | None = None,
+    seen: int | None = None,
+    proof: str = "id",
+    plate: str = "",
+    note: str = "",
+) -> Pass:
+    """Record that guard and goods agreed and what left; the rest may follow on the same pass (REL-27, GRD-35).
+
+    Args:
+        goods: line of the pass to how many of it leave now; None for all that is left.
+        seen: how many trips the guard's screen showed; of two guards at once the second is told it changed.
+        proof: how the mover was known, a key of PROOFS.
+
+    Raises:
+        StateChanged: the pass may not leave, or somebody was faster; Invalid: more than the pass says.
+    """
     act.require("passes.let_out")
     paper = passes.get(act.session, number)
-    kind = kind_of(paper, act.now)
-    if kind != "ok":
+    if seen is not None and seen != paper.trips:
+        raise StateChanged(N_("{number} was changed at another gate just now: look at it again."), number=paper.number)
+    _must_may_leave(act, paper)
+    if proof not in PROOFS:
+        raise Invalid(N_("Say how you know the mover."), field="proof", clause="REL-27")
+    leaving = _leaving(act.session, paper.number, goods)
+    items = passes.items_of(act.session, paper.number)
+    for item in items:
+        item.out += leaving.get(item.line, 0)
+        act.session.add(item)
+    rest = sum(item.quantity - item.out for item in items)
+    carried = "; ".join(f"{item.name} {leaving[item.line]}" for item in items if leaving.get(item.line))
+    act.session.add(
+        PassTrip(
+            number=paper.number, at=act.now, guard=act.operator.code, goods=carried, proof=proof,
+            plate=limited(plate, "plate", 12) or paper.plate, note=limited(note, "note", 200),
+        )
+    )  # fmt: skip
+    paper.trips += 1
+    paper.state, paper.out_by, paper.out_at = "part" if rest else "out", act.operator.code, act.now
+    paper.slip = paper.slip if rest else "due"
+    act.session.add(paper)
+    act.record("passes.let_out", paper.number, subject=paper.mover, trip=paper.trips, rest="some" if rest else "none")
+    return paper
+
+
+def _must_may_leave(act: Act, paper: Pass) -> None:
+    kind = _kind(paper.state, act.now < paper.valid_from, act.now > paper.valid_until)
+    if kind in MAY_LEAVE and passes.fixed_contents(act, paper) != paper.contents_mac:
+        kind = "changed"
+    if kind not in MAY_LEAVE:
         raise StateChanged(
             N_("{number}: {verdict}. {next}"),
             number=paper.number, verdict=_(VERDICTS[kind]), next=_(NEXT_STEPS[kind]), clause="REL-27",
         )  # fmt: skip
-    paper.state, paper.out_by, paper.out_at = "out", act.operator.code, act.now
+
+
+def _leaving(session: Session, number: str, goods: Mapping[int, int] | None) -> dict[int, int]:
+    left = {item.line: item.quantity - item.out for item in passes.items_of(session, number)}
+    if goods is None:
+        return {line: count for line, count in left.items() if count}
+    for line, count in goods.items():
+        if line not in left or count < 0 or count > left[line]:
+            raise Invalid(
+                N_("Line {line}: more than the pass says may not leave; refuse it, and the desk issues a new pass."),
+                field="goods", clause="REL-27", line=line,
+            )  # fmt: skip
+    if not any(goods.values()):
+        raise Invalid(N_("Nothing is marked as leaving."), field="goods", clause="REL-27")
+    return {line: count for line, count in goods.items() if count}
+
+
+def refuse(act: Act, *, number: str, reason: str, note: str = "", plate: str = "") -> Pass:
+    """Turn a load away at the gate: the pass is used no more and goes back to the desk (REL-28, GRD-26, OUT-16).
+
+    Args:
+        reason: a key of REFUSALS; "other" needs a note.
+    """
+    act.require("passes.refuse")
+    paper = passes.get(act.session, number)
+    _must_may_leave(act, paper)
+    if reason not in REFUSALS:
+        raise Invalid(N_("Choose why it is refused."), field="reason", clause="REL-27")
+    note = needed(note, "note", 200) if reason == "other" else limited(note, "note", 200)
+    act.session.add(
+        PassTrip(
+            number=paper.number, at=act.now, guard=act.operator.code, refused=reason, note=note,
+            plate=limited(plate, "plate", 12),
+        )
+    )  # fmt: skip
+    paper.trips += 1
+    paper.state = "refused"
     act.session.add(paper)
-    act.record("passes.let_out", paper.number)
+    act.record("passes.refuse", paper.number, subject=paper.mover, reason=reason)
     return paper
+
+
+def read_goods(texts: list[str]) -> dict[int, int]:
+    """Which lines leave and how many, from texts such as 1:2; refuses any other form."""
+    found = {}
+    for text in texts:
+        match = re.fullmatch(r"(\d{1,3}):(\d{1,4})", text.strip())
+        if match is None:
+            raise Invalid(N_("What leaves is written LINE:COUNT, such as 1:2."), field="goods")
+        found[int(match[1])] = int(match[2])
+    return found
+
+
+def trips_of(session: Session, number: str) -> list[PassTrip]:
+    """What happened to a pass at the gate, the first trip first."""
+    return list(session.exec(select(PassTrip).where(PassTrip.number == number).order_by(col(PassTrip.id))))
+
+
+def refusal_name(reason: str) -> str:
+    """Why a load was refused, in the reader's language."""
+    return _(REFUSALS[reason]) if reason in REFUSALS else reason
+
+
+def proof_name(proof: str) -> str:
+    """How the mover was known, in the reader's language."""
+    return _(PROOFS[proof]) if proof in PROOFS else proof

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -28,6 +28,7 @@ KINDS = {
     "pass": N_("release pass"),
     "other": N_("other"),
 }
+LATEST_PROMISE = timedelta(days=366)
 BECOMES = {"complaint": "complaints", "request": "requests", "repair": "repairs"}
 PHONE = re.compile(r"\+?[\d\- ]{3,20}")
 
@@ -75,6 +76,8 @@ def take(
     caller_number = _caller(channel, caller_number)
     if kind == "question":
         answer = cases.needed(answer, "answer")
+    if promised_at is not None and promised_at > act.now + LATEST_PROMISE:
+        raise Invalid(N_("A promise lies within a year: check the date."), field="promised_at", clause="REQ-5")
     if promised_at is not None and (kind != "request" or promised_at <= act.now):
         raise Invalid(N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5")
     contact = Contact(
@@ -109,7 +112,7 @@ def _caller(channel: str, number: str) -> str:
             field="caller_number",
             clause="INT-7",
         )
-    if number and not PHONE.fullmatch(number):
+    if number and (not PHONE.fullmatch(number) or sum(char.isdigit() for char in number) < 3):
         raise Invalid(N_("A phone number has 3 to 20 digits."), field="caller_number")
     return number
 

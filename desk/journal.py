@@ -1,6 +1,5 @@
 """The append-only journal, chained by a keyed hash, and the check that finds what was changed."""
 
-import hashlib
 import hmac
 import json
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import Complaint, Contact, Repair, Request
+from data.chain import entry_digest
 from data.journal import Counter, JournalEntry
 from data.kept import micros
 from data.passes import Pass
@@ -63,9 +63,10 @@ def append(
 
 
 def _digest(key: bytes, previous: str, entry: JournalEntry) -> str:
-    line = [previous, entry.number, micros(entry.at), entry.operator, entry.workstation, entry.system]
-    line += [entry.record, entry.verb, entry.facts]
-    return hmac.new(key, json.dumps(line, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
+    return entry_digest(
+        key, previous, entry.number, micros(entry.at), entry.operator, entry.workstation, entry.system, entry.record,
+        entry.verb, entry.facts,
+    )  # fmt: skip
 
 
 def timeline(session: Session, record: str) -> list[JournalEntry]:
@@ -172,7 +173,17 @@ VERB_NAMES = {
     "passes.sign_fees": N_("fees signed as settled"),
     "passes.seal": N_("pass sealed"),
     "passes.void": N_("pass voided"),
+    "passes.hold": N_("pass put on hold"),
+    "passes.call": N_("called again"),
+    "passes.alert": N_("carried out piece by piece"),
+    "passes.look": N_("alert looked at"),
+    "passes.extend": N_("validity extended"),
+    "passes.print": N_("pass printed"),
+    "passes.return_slip": N_("lower part came back"),
+    "passes.export": N_("register exported"),
     "passes.let_out": N_("let out at the gate"),
+    "passes.refuse": N_("refused at the gate"),
+    "fees.record": N_("arrears written"),
     "clocks.warn": N_("deadline near"),
     "clocks.breach": N_("deadline missed"),
     "clocks.escalate": N_("reported upwards"),
@@ -189,5 +200,6 @@ VERB_NAMES = {
     "operators.sign_in": N_("signed in"),
     "operators.prefer": N_("preference set"),
     "journal.confirm_time": N_("machine time confirmed"),
+    "journal.accept": N_("journal accepted as it stands"),
     "site.set_up": N_("site set up"),
 }

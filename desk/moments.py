@@ -1,13 +1,14 @@
 """Times as people type and read them, in the site's zone."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from data.words import N_
 from desk.calendar import Calendar
 from desk.refusals import Invalid
 
 _TIME = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:：](\d{2})")
+EARLIEST_YEAR, LATEST_YEAR = 1900, 9990
 _LATER = re.compile(r"\+ ?(\d{1,4}) ?(m|min|h|d)?", re.I)
 
 
@@ -30,14 +31,26 @@ def parse(text: str, calendar: Calendar, now: datetime, *, field: str) -> dateti
                 int(match[2] or today.month),
                 int(match[3] or today.day),
             )
+            if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+                raise wrong
             local = datetime(year, month, day, int(match[4]), int(match[5]), tzinfo=calendar.zone)
             return calendar.at(local.date(), local.time())
         moment = datetime.fromisoformat(text)
     except (ValueError, OverflowError) as error:
         raise wrong from error
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise wrong
     if moment.tzinfo is None:
         return calendar.at(moment.date(), moment.time())
     return moment.astimezone(now.tzinfo)
+
+
+def day(text: str, otherwise: date, *, field: str) -> date:
+    """A day from 2026-11-24, or another one for an empty text; refuses anything else."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else otherwise
+    except ValueError as error:
+        raise Invalid(N_("A day is written like 2026-11-24."), field=field) from error
 
 
 def shown(moment: datetime | None, calendar: Calendar, now: datetime | None = None) -> str:

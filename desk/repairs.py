@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from data.words import N_
 from desk import cases
 from desk.act import Act
+from desk.refusals import StateChanged
 
 SYSTEM = "repairs"
 
@@ -12,6 +14,10 @@ def order(act: Act, *, number: str) -> Any:
     """The work order was written in full; stops the five-minute clock, starts the two-minute one (REP-4)."""
     act.require("repairs.order")
     case = cases.get_open(act, SYSTEM, number)
+    if case.state != "open":
+        raise StateChanged(N_("The order of {number} was written already."), number=case.number, clause="REP-4")
+    case.state = "ordered"
+    act.session.add(case)
     act.record("repairs.order", case.number, subject=f"{case.subject} {case.what}")
     return case
 

@@ -44,7 +44,17 @@ MAY: dict[str, frozenset[str]] = {
     "passes.sign_fees": frozenset({"finance"}),
     "passes.seal": DESK,
     "passes.void": DESK,
+    "passes.hold": DESK,
+    "passes.call": DESK,
+    "passes.alert": DESK,
+    "passes.look": LEADERS,
+    "passes.extend": LEADERS,
+    "passes.print": DESK,
+    "passes.return_slip": DESK,
+    "passes.export": LEADERS | {"receptionist"},
     "passes.let_out": frozenset({"guard"}),
+    "passes.refuse": frozenset({"guard"}),
+    "fees.record": frozenset({"finance"}),
     "passes.read": STAFF | {"guard"},
     "directory.read": STAFF,
     "directory.import": LEADERS | ADMIN,
@@ -61,6 +71,8 @@ MAY: dict[str, frozenset[str]] = {
     "operators.prefer": frozenset(ROLES),
     "journal.read": LEADERS | ADMIN | {"receptionist", "customer_officer"},
     "journal.confirm_time": LEADERS | ADMIN,
+    "journal.accept": ADMIN,
+    "operators.sign_in": frozenset(ROLES),
     "site.set_up": ADMIN,
 }
 
@@ -88,6 +100,8 @@ def home(roles: str) -> str:
     held = set(roles.split())
     if held & LEADERS:
         return "queue"
+    if "finance" in held and not held & DESK:
+        return "passes"
     if held & DESK:
         return "intake"
     return "gate" if "guard" in held else "queue"

@@ -10,7 +10,7 @@ from typing import Any
 
 from data.problems import Problem
 from data.words import N_, language
-from desk.calendar import parse_within
+from desk.calendar import CALENDARS, parse_within
 from desk.refusals import Invalid, Refused
 from desk.roles import ROLES
 from desk.verbs import VERBS
@@ -112,7 +112,7 @@ def of_site(store: Path) -> Standards:
     """The site's own file `standards.toml` beside the store, else the shipped one."""
     own = store.parent / "standards.toml"
     try:
-        return _read_cached(str(own), own.stat().st_mtime)
+        return _complete(_read_cached(str(own), own.stat().st_mtime))
     except FileNotFoundError:
         return shipped()
 
@@ -124,7 +124,7 @@ def read_file(path: Path) -> Standards:
         StandardsWrong: with the line of what cannot be.
     """
     try:
-        return parse(path.read_bytes())
+        return _complete(parse(path.read_bytes()))
     except OSError as error:
         raise Invalid(N_("The file {path} cannot be read: {why}."), path=path, why=error.strerror) from error
 
@@ -145,6 +145,14 @@ def parse(content: bytes) -> Standards:
     return Standards(
         str(tables.get("version", "0")), {t.id: t for t in timers}, {target.id: target for target in targets}
     )
+
+
+def _complete(book: Standards) -> Standards:
+    """A site's file takes the place of the shipped one, so it says something of every rule the desk asks about."""
+    for rule in (*shipped().timers, *shipped().targets):
+        if rule not in book.timers and rule not in book.targets:
+            raise _wrong(1, N_("{name} is missing: start from a copy of the shipped file"), name=rule)
+    return book
 
 
 def _line_in(message: str) -> int:
@@ -196,13 +204,18 @@ class _Reader:
         if kind not in KINDS:
             raise fail("kind", N_("the kind must be clock, target or retention"))
         options = self._options("timer", index, row, "within")
-        for option in options if kind != "target" else ():
-            self._limit(option, row, fail)
+        for option in options:
+            if option.calendar not in CALENDARS:
+                raise fail("calendar" if "calendar" in row else "options", N_("unknown calendar"))
+            if kind != "target":
+                self._limit(option, row, fail)
         start, stop = (tuple(self._strings(row, key, fail)) for key in ("start", "stop"))
         for key, verbs in (("start", start), ("stop", stop)):
             if not verbs or (unknown := [verb for verb in verbs if verb not in VERBS]):
                 raise fail(key, N_("unknown verb {name}"), name=unknown[0] if verbs else "")
-        role = row.get("role", "receptionist")
+        role = self._text(row, "role", fail) or "receptionist"
+        for key in ("en", "zh", "anchor", "choice", "source"):
+            self._text(row, key, fail)
         ladder = self._ladder(row, fail)
         if role not in ROLES or any(step[1] not in ROLES for step in ladder):
             raise fail("role" if role not in ROLES else "escalate", N_("unknown role"))
@@ -233,6 +246,12 @@ class _Reader:
             raise _wrong(self.line(kind, index, "id"), N_("every rule needs an id of its own"))
         self.seen.add(name)
         return name
+
+    def _text(self, row: dict[str, Any], key: str, fail: Any) -> str:
+        value = row.get(key, "")
+        if not isinstance(value, str):
+            raise fail(key, N_("a text is needed"))
+        return value
 
     def _strings(self, row: dict[str, Any], key: str, fail: Any) -> list[str]:
         value = row.get(key, [])
@@ -280,8 +299,8 @@ class _Reader:
         steps = row.get("escalate", [])
         try:
             for after, _role in steps:
-                if after != "0 min":
-                    parse_within(after)
+                if after != "0 min" and not parse_within(after).elapsed:
+                    raise ValueError(after)
             return tuple((str(after), str(role)) for after, role in steps)
         except (TypeError, ValueError, Problem) as error:
             raise fail("escalate", N_('an escalation is written like ["1 h", "supervisor"]')) from error

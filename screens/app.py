@@ -120,8 +120,13 @@ class DeskApp(House):
 
     def changed(self) -> None:
         """Something was written at some desk: show it."""
+        from desk import operators
         from screens.base import Room
 
+        if self.who is not None and not operators.may_stay(self.desk, self.who.code):
+            self.action_sign_out()
+            self.notify(_("This operator may no longer work here."), severity="error", timeout=30, markup=False)
+            return
         self.pulse()
         for screen in self.screen_stack:
             if isinstance(screen, Room):

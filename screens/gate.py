@@ -1,59 +1,126 @@
-"""The gate: one box, one verdict in large letters."""
+"""The gate: one box, one verdict in large letters, the goods line by line."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.problems import Problem
 from data.words import N_, _
 from desk import gate, moments
-from screens.base import Room
-from screens.records import goods_lines
+from screens.base import FormDialog, Room
 from screens.text import one_line, plain
 from screens.timeline import pair
+from screens.widgets.form import Field
+from screens.widgets.letters import LargeText
+from screens.widgets.lines import Cells, Column, LineList
 
-COLOURS = {"ok": "$success", "unsealed": "$warning", "out": "$warning"}
+LOOKS = {"ok": "ok", "part": "ok", "unsealed": "wait", "held": "wait", "out": "wait", "early": "wait"}
+
+
+class GoodsList(LineList):
+    """The goods of a pass; space marks a line as checked, digits and arrows say how many leave now."""
+
+    BINDINGS = [
+        Binding("space", "mark", N_("Leaves or stays"), tooltip=N_("All of this line leaves now, or none of it")),
+        Binding("left,minus", "change(-1)", N_("Fewer"), show=False),
+        Binding("right,plus", "change(1)", N_("More"), show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            [Column(N_("now"), 6, right=True), Column(N_("left"), 6, right=True), Column(N_("of"), 6, right=True),
+             Column(N_("unit"), 6), Column(N_("goods"))],
+            self.rows,
+        )  # fmt: skip
+        self.goods: dict[int, gate.Goods] = {}
+        self.leaving: dict[int, int] = {}
+
+    def show(self, goods: list[gate.Goods], *, leave: bool) -> None:
+        """Show the goods of a pass, all that is left marked as leaving when it may."""
+        self.goods = {one.line: one for one in goods}
+        self.leaving = {one.line: one.left if leave else 0 for one in goods}
+        self.cursor = 0
+        self.load([one.line for one in goods])
+
+    def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
+        """The cells of some lines."""
+        found: dict[Hashable, Cells] = {}
+        for key in keys:
+            one = self.goods[int(str(key))]
+            found[key] = (str(self.leaving[one.line]), str(one.left), str(one.quantity), one.unit, one.name)
+        return found
+
+    def look(self, place: int, column: int) -> str:
+        one = self.goods[int(str(self.keys[place]))]
+        return "lines--near" if column == 0 and self.leaving[one.line] != one.left else ""
+
+    def _set(self, count: int) -> None:
+        if isinstance(self.chosen, int):
+            one = self.goods[self.chosen]
+            self.leaving[one.line] = max(0, min(one.left, count))
+            self.cache.clear()
+            self.refresh()
+
+    def action_mark(self) -> None:
+        """All of this line leaves now, or none of it."""
+        if isinstance(self.chosen, int):
+            self._set(0 if self.leaving[self.chosen] else self.goods[self.chosen].left)
+            self.action_move(1)
+
+    def action_change(self, by: int) -> None:
+        """One more or one fewer leaves now."""
+        if isinstance(self.chosen, int):
+            self._set(self.leaving[self.chosen] + by)
+
+    def on_key(self, event: Any) -> None:
+        if event.key.isdigit():
+            self._set(int(event.key))
+            event.stop()
 
 
 class GateRoom(Room):
-    """Type or scan, read the verdict, let out."""
+    """Type or scan, read the verdict, check the goods, let out or refuse."""
 
     TITLE_TEXT = N_("Gate")
     HELP_TEXT = N_(
         "Type or scan any fragment: number or its tail, room, name or pinyin, plate, phone tail. Enter shows the "
-        "verdict; a digit chooses among several. F9 lets the goods out, once they agree with the list."
+        "verdict; a digit chooses among several. ↓ goes to the goods: space, digits and arrows say what leaves now. "
+        "F9 lets it out, F8 refuses a load that does not agree with the pass."
     )
     BINDINGS = [
         Binding("f9", "let_out", N_("Let out"), tooltip=N_("The goods agree with the pass: let them out")),
+        Binding("f8", "refuse", N_("Refuse"), tooltip=N_("More or other goods, another person: back to the desk")),
+        Binding("down", "goods", N_("Goods"), tooltip=N_("Go to the goods, to let only a part of them out")),
         Binding("escape", "start_over", N_("Next"), tooltip=N_("Empty the box for the next one")),
     ]
     DEFAULT_CSS = """
     GateRoom Input { border: tall $primary; }
-    GateRoom #verdict { height: 5; content-align: center middle; text-style: bold; text-align: center; }
+    GateRoom #verdict { display: none; }
     GateRoom .ok { background: $success; color: $background; }
     GateRoom .wait { background: $warning; color: $background; }
     GateRoom .no { background: $error; color: $background; }
-    GateRoom #next { text-align: center; height: auto; }
+    GateRoom #next { text-align: center; height: auto; text-style: bold; }
     GateRoom #detail { padding: 0 2; height: auto; }
+    GateRoom GoodsList { height: 1fr; min-height: 3; display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.number = ""
+        self.one: gate.Verdict | None = None
         self.several: list[str] = []
 
     def body(self) -> ComposeResult:
         self.box = Input(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
         self.box.cursor_blink = False
         yield self.box
-        yield Static(id="verdict")
+        yield LargeText(id="verdict")
         yield Static(id="next")
-        with VerticalScroll(can_focus=False):
-            yield Static(id="detail")
+        yield Static(id="detail")
+        yield GoodsList()
 
     def on_mount(self) -> None:
         self.box.focus()
@@ -74,79 +141,137 @@ class GateRoom(Room):
             else:
                 self._say("unknown", "", [])
         except Problem as problem:
-            self._unknown(problem)
+            self._no_answer(problem)
         self.box.value = ""
 
-    def _unknown(self, problem: Problem) -> None:
+    def _no_answer(self, problem: Problem) -> None:
+        """No answer from the store means that nothing leaves, never a guess."""
+        self.one = None
         self._say("unknown", "", [plain(str(problem))])
-        self.query_one("#verdict", Static).update(plain(_("DO NOT LET OUT")))
+        self.query_one("#verdict", LargeText).put(_("DO NOT LET OUT"))
 
     def _list(self, numbers: list[str]) -> None:
-        self.number, self.several = "", numbers[:20]
+        self.one, self.several = None, numbers[:20]
         desk = self.desk_app.desk
         lines = []
-        with desk.read() as session:
-            for place, number in enumerate(self.several, 1):
-                one = gate.verdict(session, number, desk.now())
-                text = f"{number}  {one.unit}  {one.mover}  {_(gate.VERDICTS[one.kind])}"
-                lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), one_line(text)))
+        for place, number in enumerate(self.several, 1):
+            one = gate.verdict(desk.store, number, desk.now())
+            text = f"{number}  {one.unit}  {one.mover}  {_(gate.VERDICTS[one.kind])}"
+            lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), one_line(text)))
         self._say("", _("Several passes: type the digit before the right one."), lines)
 
     def show_verdict(self, number: str) -> None:
         """Fill the screen with the verdict on a pass."""
         desk = self.desk_app.desk
-        calendar, now = desk.calendar(), desk.now()
-        with desk.read() as session:
-            one = gate.verdict(session, number, now)
-        self.number, self.several = number, []
+        calendar, now = self.desk_app.calendar or desk.calendar(), desk.now()
+        one = gate.verdict(desk.store, number, now)
+        self.one, self.several = one, []
         until = _("valid until {time}", time=moments.shown(one.valid_until, calendar, now))
         lines = [
-            pair(_("Pass"), f"{one.number}  {one.unit}"),
-            pair(_("Mover"), f"{one.mover}  {one.mover_id}  {one.plate}"),
-            pair(_("Destination"), one.destination),
-            pair(_("Moving"), f"{moments.shown(one.moving_at, calendar, now)}  {until}"),
+            pair(_("Pass"), f"{one.number}  {one.unit}  {one.plate}"),
+            pair(_("Mover"), f"{one.mover}  {one.mover_id}"),
+            pair(_("Destination"), f"{one.destination}  {moments.shown(one.moving_at, calendar, now)}  {until}"),
         ]
         if one.out_at is not None:
             lines.append(pair(_("Let out"), f"{moments.shown(one.out_at, calendar, now)}  {one.out_by}"))
         if one.void_reason:
             lines.append(pair(_("Voided"), one.void_reason))
-        self._say(one.kind, "", [*lines, *goods_lines(one.items)])
+        if one.replaced_by:
+            lines.append(pair(_("Replaced by"), one.replaced_by))
+        self._say(one.kind, "", lines, one)
 
-    def _say(self, kind: str, text: str, lines: list[Content]) -> None:
-        verdict = self.query_one("#verdict", Static)
-        letters = "   ".join(_(gate.VERDICTS[kind])) if kind else ""
-        verdict.update(plain(letters if len(letters) < 70 else _(gate.VERDICTS[kind])))
-        verdict.set_class(kind == "ok", "ok")
-        verdict.set_class(kind in ("unsealed", "out"), "wait")
-        verdict.set_class(kind in ("void", "expired", "unknown"), "no")
+    def _say(self, kind: str, text: str, lines: list[Content], one: gate.Verdict | None = None) -> None:
+        if kind == "unknown":
+            self.one = None
+        verdict = self.query_one("#verdict", LargeText)
+        verdict.put(_(gate.VERDICTS[kind]) if kind else "")
+        verdict.display = bool(kind)
+        look = LOOKS.get(kind, "no") if kind else ""
+        for name in ("ok", "wait", "no"):
+            verdict.set_class(look == name, name)
         self.query_one("#next", Static).update(plain(_(gate.NEXT_STEPS[kind]) if kind else text))
         self.query_one("#detail", Static).update(Content("\n").join(lines))
+        goods = self.query_one(GoodsList)
+        goods.display = one is not None
+        goods.show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
+        self.refresh_bindings()
 
     def refresh_data(self) -> None:
-        if self.is_mounted and self.number:
+        if self.is_mounted and self.one is not None:
             try:
-                self.show_verdict(self.number)
+                fresh = gate.verdict(self.desk_app.desk.store, self.one.number, self.desk_app.desk.now())
+                if fresh != self.one:
+                    self.show_verdict(self.one.number)
             except Problem as problem:
-                self._unknown(problem)
+                self._no_answer(problem)
 
-    async def action_let_out(self) -> None:
-        """Record that the goods agreed and left."""
-        if not self.number:
-            self.say(_("First find the pass."))
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("refuse", "goods"):
+            return self.one is not None and (action == "goods" or self.one.kind in gate.MAY_LEAVE)
+        return True
+
+    def action_goods(self) -> None:
+        """Go to the goods."""
+        self.query_one(GoodsList).focus()
+
+    def action_let_out(self) -> None:
+        """Record that the goods agreed and left; asks how the mover was known and for the plate."""
+        one = self.one
+        if one is None or one.kind not in gate.MAY_LEAVE:
+            self.say(_("First find the pass.") if one is None else _(gate.NEXT_STEPS[one.kind]))
             return
-        number = self.number
+        leaving = {line: count for line, count in self.query_one(GoodsList).leaving.items() if count}
+        names = ", ".join(f"{item.name} {leaving[item.line]}" for item in one.items if item.line in leaving)
+        fields = [
+            Field("proof", N_("Mover"), "choice", lambda: [(k, gate.proof_name(k)) for k in gate.PROOFS], default="id"),
+            Field("plate", N_("Plate"), longest=12, default=one.plate),
+            Field("note", N_("Note"), longest=200),
+        ]
 
-        def work(act: Any) -> bool:
-            gate.let_out(act, number=number)
-            return True
+        def work(act: Any, values: dict[str, str]) -> str:
+            gate.let_out(act, number=one.number, goods=leaving, seen=one.trips, **values)
+            return _("{number}: let out, with your name and the time.", number=one.number)
 
-        done = await self.act(work)
-        self.refresh_data()
-        if done:
-            self.say(_("{number}: let out, with your name and the time.", number=number))
+        self._ask(_("Let out of {number}: {goods}", number=one.number, goods=names or _("nothing")), fields, work)
+
+    def action_refuse(self) -> None:
+        """Turn the load away; the pass goes back to the desk."""
+        one = self.one
+        if one is None:
+            return
+        fields = [
+            Field("reason", N_("Reason"), "choice", lambda: [(k, gate.refusal_name(k)) for k in gate.REFUSALS]),
+            Field("note", N_("Note"), longest=200, hint=N_("what was different")),
+            Field("plate", N_("Plate"), longest=12, default=one.plate),
+        ]
+
+        def work(act: Any, values: dict[str, str]) -> str:
+            gate.refuse(act, number=one.number, **values)
+            return _("{number}: refused, the desk knows.", number=one.number)
+
+        self._ask(_("Refuse {number}", number=one.number), fields, work)
+
+    def _ask(self, title: str, fields: list[Field], work: Any) -> None:
+        before = self.one
+
+        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+            said = await dialog.act(lambda act: work(act, values), form=dialog.form, request=request)
+            if said is None:
+                self.refresh_data()
+                if self.one != before:
+                    dialog.dismiss(None)
+            return said
+
+        def done(said: Any) -> None:
+            self.refresh_data()
+            self.box.focus()
+            if said:
+                self.say(said)
+
+        self.app.push_screen(FormDialog(title, fields, save), done)
 
     def action_start_over(self) -> None:
         """Empty the box for the next one."""
-        self.number, self.several, self.box.value = "", [], ""
+        self.several, self.one, self.box.value = [], None, ""
         self._say("", "", [])
         self.box.focus()

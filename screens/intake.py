@@ -1,6 +1,5 @@
 """Intake: who it is, how they came, what it is about; saved in one act."""
 
-import asyncio
 import uuid
 from typing import Any
 
@@ -9,11 +8,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from data.problems import Problem
 from data.words import N_, _
 from desk import clocks, drafts, intake, moments
 from screens import people
-from screens.base import Room
+from screens.base import Room, keep_draft
 from screens.records import card_parts
 from screens.text import plain
 from screens.widgets.form import Field, Form
@@ -30,7 +28,10 @@ class IntakeRoom(Room):
         "how they came and what it is. Enter goes on, Enter on the last field or F9 saves. What is typed is kept "
         "as a draft until it is saved."
     )
-    BINDINGS = [Binding("escape", "start_over", N_("Clear"), tooltip=N_("Empty the form and begin again"))]
+    BINDINGS = [
+        Binding("escape", "clear", N_("Clear"), tooltip=N_("Empty the form and begin again")),
+        Binding("ctrl+z", "undo", N_("Bring back"), tooltip=N_("Bring back what Esc has emptied"), show=False),
+    ]
 
     def body(self) -> ComposeResult:
         self.form = Form(self.fields())
@@ -59,6 +60,7 @@ class IntakeRoom(Room):
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
         self.saving = False
+        self.cleared: tuple[dict[str, str], people.Key | None] | None = None
         self._unit: int | None = None
         self._said = ""
         self._show_card(None)
@@ -103,19 +105,12 @@ class IntakeRoom(Room):
 
     async def keep_draft(self) -> None:
         """Keep what is typed, so that a closed terminal loses nothing."""
-        desk, who = self.desk_app.desk, self.desk_app.who
-        values = self.form.values(private=False)
-        if who is None or desk.store.read_only is not None:
-            return
-        key = self._key()
+        values, key = self.form.values(private=False), self._key()
         if key is not None:
             values["who_key"] = f"{key[0]}:{key[1] or ''}"
         if not any(values[name] for name in ("who", "what", "caller_number", "answer")):
             values = {}
-        try:
-            await asyncio.to_thread(drafts.save, desk.store, who.code, DRAFT, values, desk.now())
-        except Problem as problem:
-            self.tell(problem)
+        await keep_draft(self, DRAFT, values)
 
     async def on_form_save(self) -> None:
         if self.saving:
@@ -144,7 +139,7 @@ class IntakeRoom(Room):
         if taken is None:
             return
         said = self._read_back(taken)
-        self.action_start_over()
+        self.start_over()
         self._said = said
         self._show_card(None)
         if values["kind"] == "pass" and key is not None:
@@ -163,7 +158,26 @@ class IntakeRoom(Room):
         promise = clocks.clock_name(found)
         return _("Saved: {number}. {promise}: by {time}.", number=taken.record, promise=promise, time=due)
 
-    def action_start_over(self) -> None:
+    def action_clear(self) -> None:
+        """Empty the form; what was typed can be brought back."""
+        values = self.form.values()
+        typed = any(values[name] for name in ("who", "what", "answer", "promised_at"))
+        if typed:
+            self.cleared = (values, self._key())
+        self.start_over()
+        if typed:
+            self.say(_("Emptied; Ctrl+Z brings it back."))
+
+    def action_undo(self) -> None:
+        """Bring back what Esc has emptied."""
+        if self.cleared is not None:
+            values, key = self.cleared
+            self.cleared = None
+            self.form.put(values)
+            self._take(key, values["who"])
+            self.run_worker(self.keep_draft(), exit_on_error=False)
+
+    def start_over(self) -> None:
         """Empty the form for the next caller."""
         self.request = uuid.uuid4().hex
         self._said = ""

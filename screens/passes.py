@@ -1,18 +1,34 @@
-"""Release passes: the register, the form, the signatures, the seal."""
+"""Release passes: the register, the signatures, the seal, the paper, what is missing."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Input, Static
 
+from data.passes import Pass
 from data.words import N_, _
-from desk import moments, operators, passes
+from desk import directory, gate, moments, operators, passes, roles, site
 from desk.act import Desk
-from desk.refusals import Invalid
+from desk.passes import paper as form
+from desk.passes import proof, register
 from screens import people
-from screens.base import FormDialog
+from screens.base import FormDialog, TextDialog
+from screens.pass_form import PassDialog
 from screens.register import PAGE, Register
+from screens.text import one_line, plain
+from screens.timeline import heading, pair
 from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column
+
+LIVE_STATES = ("hold", "issued", "signed", "sealed", "part", "refused")
+# Which acts a state allows; an act that is not named here is always there.
+ALLOWED = {
+    "take_up": ("hold",), "sign": ("issued",), "seal": ("signed",), "void": LIVE_STATES, "correct": LIVE_STATES,
+    "extend": ("sealed", "part"), "slip": ("out",), "print": ("signed", "sealed", "part", "out", "void"),
+}  # fmt: skip
 
 
 class PassRoom(Register):
@@ -22,22 +38,53 @@ class PassRoom(Register):
     TITLE_TEXT = N_("Passes")
     HELP_TEXT = N_(
         "A pass is issued with its number, finance signs that the fees are settled, and only the seal makes it "
-        "valid. A wrong pass is voided with a reason and a new one issued; nothing is ever deleted."
+        "valid. Nobody reached means on hold: t takes it up again. What is signed never changes: c voids it and "
+        "writes a new one that names it. s filters (to be signed, on hold, lower part not back …), / searches."
     )
     COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), 13), Column(N_("room"), 10), Column(N_("state"), 10),
                Column(N_("mover")))  # fmt: skip
-    EMPTY = N_("No pass yet: n writes the first one.")
+    EMPTY = N_("No pass here: n writes a new one, Esc shows all.")
     BINDINGS = [
         Binding("n", "new", N_("New"), tooltip=N_("Write a new pass")),
-        Binding(
-            "w",
-            "sign",
-            N_("Fees"),
-            tooltip=N_("Finance signs that the fees are settled, with their own code"),
-        ),
+        Binding("t", "take_up", N_("Call again"), tooltip=N_("Take up a pass on hold: write down the next call")),
+        Binding("w", "sign", N_("Fees"), tooltip=N_("Finance signs that the fees are settled, with their own code")),
         Binding("b", "seal", N_("Seal"), tooltip=N_("Apply the seal: the pass is valid from now on")),
+        Binding("p", "print", N_("Print"), tooltip=N_("Look at the form, print it, or save it as PDF")),
         Binding("v", "void", N_("Void"), tooltip=N_("Void this pass, with a reason")),
+        Binding("c", "correct", N_("Correct"), tooltip=N_("Void this pass and write the one that replaces it")),
+        Binding("e", "extend", N_("Extend"), tooltip=N_("A supervisor lets it be valid for longer")),
+        Binding("l", "slip", N_("Lower part back"), tooltip=N_("The lower part came back from the gate")),
+        Binding("m", "arrears", N_("Arrears"), tooltip=N_("Finance writes what this room owes, or that it is settled")),
+        Binding("y", "look", N_("Looked at"), tooltip=N_("A supervisor has looked at the piece-by-piece alert")),
+        Binding("s", "filter", N_("Filter"), tooltip=N_("To be signed, on hold, to be sealed, not back, …")),
+        Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, plate or phone")),
+        Binding("f", "figures", N_("Figures"), tooltip=N_("Today, seven days, thirty days")),
+        Binding("x", "export", N_("Export"), tooltip=N_("Write this list to an xlsx file"), show=False),
+        Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show every pass again")),
     ]
+    DEFAULT_CSS = """
+    PassRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }
+    PassRoom #words { border: none; height: 1; display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted, self.words = "", ""
+        self.found: list[str] | None = None
+        self.papers: dict[str, Pass] = {}
+
+    def body(self) -> Any:
+        yield Static(id="filter")
+        box = Input(placeholder=_("number, room, name, plate or phone"), id="words", max_length=60)
+        box.cursor_blink = False
+        yield box
+        yield from super().body()
+
+    def on_mount(self) -> None:
+        who = self.desk_app.who
+        if who is not None and roles.home(who.roles) == "passes":
+            self.wanted = "sign"
+        super().on_mount()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -45,68 +92,123 @@ class PassRoom(Register):
         if pending is not None:
             self.action_new(*pending)
 
+    def refresh_data(self) -> None:
+        if self.is_mounted:
+            self.papers.clear()
+            if self.words:
+                self.found = gate.find(self.desk_app.desk.store, self.words)
+            shown = [_(register.FILTERS[self.wanted]), self.words]
+            self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)))
+        super().refresh_data()
+        self.refresh_bindings()
+
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
-            rows = passes.page(session, before=before, limit=PAGE)
+            rows = passes.page(session, now, wanted=self.wanted, before=before, numbers=self.found, limit=PAGE)
+        self.papers.update({paper.number: paper for paper, _room in rows})
         return [
             (paper.number, (moments.shown(paper.issued_at, calendar, now), paper.number, room,
-                            passes.state_name(paper.state), paper.mover))
+                            passes.shown_state(paper, now), ("▲ " if paper.repeats else "") + paper.mover))
             for paper, room in rows
         ]  # fmt: skip
 
-    def fields(self) -> list[Field]:
-        """The fields of a pass."""
-        return [
-            Field("room", N_("Room"), "find", find=people.finder(self), hint=N_("name, pinyin, room, phone, plate")),
-            Field("carrier", N_("Carrier"), "choice", lambda: [(k, passes.carrier_name(k)) for k in passes.CARRIERS],
-                  default="owner"),
-            Field("nature", N_("Nature"), "choice", lambda: [(k, passes.nature_name(k)) for k in passes.NATURES],
-                  default="temporary"),
-            Field("owner_opinion", N_("Owner says"), hint=N_("phone the owner; write what they say"), longest=200,
-                  asked=lambda values: values["carrier"] != "owner"),
-            Field("items", N_("Goods"), "long"),
-            Field("destination", N_("Destination"), longest=120),
-            Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out")),
-            Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("ID card number")),
-            Field("mover_phone", N_("Phone"), longest=20),
-            Field("plate", N_("Plate"), longest=12),
-            Field("moving_at", N_("Moving at"), longest=30, default="+0", hint="15:30, +30"),
-        ]  # fmt: skip
+    def on_line_list_moved(self) -> None:
+        super().on_line_list_moved()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        chosen = self.papers.get(self.chosen) if hasattr(self, "lines") else None
+        if action in ALLOWED:
+            return chosen is not None and chosen.state in ALLOWED[action]
+        if action == "look":
+            return chosen is not None and bool(chosen.repeats) and self._may("passes.look")
+        if action == "arrears":
+            return chosen is not None and self._may("fees.record")
+        return True
+
+    def _may(self, verb: str) -> bool:
+        who = self.desk_app.who
+        return who is not None and roles.may(who.roles, verb)
+
+    def action_filter(self) -> None:
+        """The next filter."""
+        names = list(register.FILTERS)
+        self.wanted = names[(names.index(self.wanted) + 1) % len(names)]
+        self.refresh_data()
+
+    def action_search(self) -> None:
+        """Type a fragment to search by."""
+        box = self.query_one("#words", Input)
+        box.display = True
+        box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.words, self.found = event.value.strip(), None
+        self.refresh_data()
+
+    def on_input_submitted(self) -> None:
+        self.lines.focus()
+
+    def action_all(self) -> None:
+        """Show every pass again."""
+        box = self.query_one("#words", Input)
+        box.display = False
+        self.wanted, self.words, self.found, box.value = "", "", None, ""
+        self.lines.focus()
+        self.refresh_data()
 
     def action_new(self, key: people.Key | None = None, text: str = "") -> None:
         """Write a new pass, for a unit that intake may have chosen already."""
+        self.app.push_screen(PassDialog(self, _("New release pass"), key=key, text=text), self._issued)
 
-        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
-            unit = dialog.form.widget("room").key  # type: ignore[attr-defined]
-
-            def work(act: Any) -> str:
-                if unit is None:
-                    raise Invalid(N_("Choose the room from the list."), field="room", clause="REL-3")
-                draft = passes.Draft(
-                    unit_id=unit[0],
-                    moving_at=moments.parse(values["moving_at"], act.calendar, act.now, field="moving_at"),
-                    items=passes.parse_items(values["items"]),
-                    **{k: v for k, v in values.items() if k not in ("room", "moving_at", "items")},
-                )
-                return passes.issue(act, draft=draft).number
-
-            return await dialog.act(work, form=dialog.form, request=request)
-
-        dialog = FormDialog(_("New release pass"), self.fields(), save, {"room": text} if key else None)
-        self.app.push_screen(dialog, self._issued)
-        if key is not None:
-            dialog.call_after_refresh(lambda: dialog.form.widget("room").put(text, key))  # type: ignore[attr-defined]
-
-    def _issued(self, number: Any) -> None:
-        if number:
-            self.refresh_data()
-            self.lines.cursor = 0
-            self.say(_("{number} issued. Finance signs with w, then b seals it.", number=number))
-
-    def action_sign(self) -> None:
-        """Finance signs, with their own code and secret, at this desk."""
+    def action_correct(self) -> None:
+        """Void the chosen pass and write the one that replaces it."""
         number = self.chosen
+        title = _("The pass that replaces {number}", number=number)
+        self.app.push_screen(PassDialog(self, title, replaces=number), self._issued)
+
+    def _issued(self, issued: Any) -> None:
+        if not issued:
+            return
+        number, state, small = issued
+        said = {
+            "hold": _("{number} is on hold: t takes it up again.", number=number),
+            "issued": _("{number} issued. Finance signs with w, then b seals it.", number=number),
+        }.get(state, _("{number} is signed: b seals it.", number=number))
+        if small:
+            said += " " + _("These need no pass: {goods}.", goods=small)
+        self.wanted, self.words, self.found = "", "", None
+        self.lines.cursor = 0
+        self.refresh_data()
+        self.say(said)
+
+    def action_take_up(self) -> None:
+        """Write down the next call for a pass on hold."""
+        chosen = self.papers[self.chosen]
+        with self.desk_app.desk.read() as session:
+            phones = passes.owner_phones(session, chosen.unit_id) if chosen.proof == "owner" else []
+        fields = [
+            Field("called_name", N_("In charge"), longest=60, asked=lambda _values: chosen.proof == "company"),
+            Field("called", N_("Number called"), longest=20, default=phones[0] if phones else ""),
+            Field("outcome", N_("They"), "choice", lambda: [(k, passes.outcome_name(k)) for k in proof.OUTCOMES]),
+            Field("opinion", N_("In words"), longest=200, hint=N_("what they said")),
+        ]
+
+        def work(act: Any, values: dict[str, str]) -> None:
+            made = passes.Call(values["called"], values["outcome"], values["opinion"], values["called_name"])
+            passes.call(act, number=chosen.number, made=made)
+
+        self.ask(_("Call for {number}", number=chosen.number), fields, work)
+
+    async def action_sign(self) -> None:
+        """Finance signs: as themselves at their own desk, with their code and secret at any other."""
+        number = self.chosen
+        if self._may("passes.sign_fees"):
+            if await self.act(lambda act: passes.sign_fees(act, number=number)):
+                self.say(_("{number}: signed that the fees are settled.", number=number))
+                self.refresh_data()
+            return
         fields = [
             Field("code", N_("Code"), hint=N_("of finance"), private=True),
             Field("secret", N_("Secret"), "secret", private=True),
@@ -131,15 +233,138 @@ class PassRoom(Register):
             self.refresh_data()
 
     def action_void(self) -> None:
-        """Void with a reason."""
+        """Void with a reason, and account for the lower part."""
         number = self.chosen
+        fields = [
+            Field("reason", N_("Reason"), longest=200),
+            Field("slip", N_("Lower part"), "choice",
+                  lambda: [("destroyed", _("destroyed")), ("lost", _("lost"))], default="destroyed"),
+            Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"),
+                  asked=lambda values: values["slip"] == "lost"),
+        ]  # fmt: skip
         self.ask(
-            _("Void {number}", number=number),
-            [Field("reason", N_("Reason"), longest=200)],
-            lambda act, values: passes.void(act, number=number, reason=values["reason"]),
+            _("Void {number}", number=number), fields, lambda act, values: passes.void(act, number=number, **values)
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("sign", "seal", "void"):
-            return bool(getattr(self, "lines", None) and self.chosen)
-        return True
+    def action_extend(self) -> None:
+        """A supervisor lets the pass be valid for longer."""
+        number = self.chosen
+        fields = [Field("until", N_("New end"), hint="11-26 15:30, +2h"), Field("reason", N_("Reason"), longest=200)]
+
+        def work(act: Any, values: dict[str, str]) -> None:
+            until = moments.parse(values["until"], act.calendar, act.now, field="until")
+            passes.extend(act, number=number, until=until, reason=values["reason"])
+
+        self.ask(_("Later end for {record}", record=number), fields, work)
+
+    async def action_slip(self) -> None:
+        """The lower part came back from the gate."""
+        number = self.chosen
+        if await self.act(lambda act: passes.return_slip(act, number=number)):
+            self.say(_("{number}: lower part back.", number=number))
+            self.refresh_data()
+
+    async def action_look(self) -> None:
+        """A supervisor has looked at the alert."""
+        number = self.chosen
+        if await self.act(lambda act: passes.look(act, number=number)):
+            self.say(_("{number}: looked at.", number=number))
+
+    def action_arrears(self) -> None:
+        """Finance writes what the room of this pass owes."""
+        chosen = self.papers[self.chosen]
+        desk = self.desk_app.desk
+        with desk.read() as session:
+            owed = {fee: fen for fee, fen, _at in directory.card(session, chosen.unit_id).arrears}
+        fields = [
+            Field(fee, name, longest=12, default=f"{owed.get(fee, 0) / 100:.2f}")
+            for fee, name in directory.FEES.items()
+        ]
+
+        def work(act: Any, values: dict[str, str]) -> None:
+            for fee in directory.FEES:
+                fen = directory.fen(values[fee], field=fee)
+                if fen != owed.get(fee, 0):
+                    passes.record_arrears(act, unit_id=chosen.unit_id, fee=fee, fen=fen)
+
+        self.ask(_("What the room of {number} owes, in yuan", number=chosen.number), fields, work)
+
+    def action_figures(self) -> None:
+        """Today, seven days, thirty days."""
+        desk = self.desk_app.desk
+        calendar = desk.calendar()
+        today = calendar.local(desk.now()).date()
+        parts: list[Content] = []
+        for days, title in ((1, _("Today")), (7, _("Seven days")), (30, _("Thirty days"))):
+            with desk.read() as session:
+                one = register.figures(session, calendar, today - timedelta(days=days - 1), today)
+            minutes = "–" if one.seconds_to_seal is None else f"{one.seconds_to_seal / 60:.0f}"
+            parts += [heading(title), pair(_("Issued"), str(one.issued)), pair(_("Sealed"), str(one.sealed)),
+                      pair(_("Let out"), str(one.out)), pair(_("On hold"), str(one.held)),
+                      pair(_("Refused"), str(one.refused)), pair(_("Voided"), str(one.void)),
+                      pair(_("Piece by piece"), str(one.alerts)),
+                      pair(_("Lower part not back"), str(one.slips_missing)),
+                      pair(_("Minutes from request to seal"), minutes), Content("")]  # fmt: skip
+        self.app.push_screen(TextDialog([Content("\n").join(parts)]))
+
+    def action_export(self) -> None:
+        """Write the list that is shown to an xlsx file."""
+        wanted = self.wanted
+        name = f"passes-{self.desk_app.desk.calendar().local(self.desk_app.desk.now()):%Y%m%d-%H%M}.xlsx"
+
+        async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
+            def run() -> str:
+                count = passes.export(self.desk_app.desk, Path(values["file"]).expanduser(), wanted)
+                return _("{count} passes written to {file}.", count=count, file=values["file"])
+
+            return await dialog.guarded(run, dialog.form)
+
+        fields = [Field("file", N_("File"), default=str(Path.home() / name), longest=200)]
+        self.app.push_screen(
+            FormDialog(_("Export this list"), fields, save), lambda said: self.say(said) if said else None
+        )
+
+    def action_print(self) -> None:
+        """Look at the form, print it, or save it as PDF."""
+        number = self.chosen
+        fields = [
+            Field("how", N_("What"), "choice",
+                  lambda: [("look", _("look at it here")), ("print", _("print")), ("save", _("save as PDF"))],
+                  default="print"),
+            Field("file", N_("File"), default=str(Path.home() / f"{number}.pdf"), longest=200,
+                  asked=lambda values: values["how"] == "save"),
+        ]  # fmt: skip
+
+        async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
+            if values["how"] == "look":
+                return "look"
+            try_to = values["how"]
+
+            def run() -> str:
+                return passes.put_on_paper(
+                    self.desk_app.desk, number, Path(values["file"]).expanduser() if try_to == "save" else None
+                )
+
+            said = await dialog.guarded(run, dialog.form)
+            if said is None and try_to == "print":
+                dialog.form.put({**values, "how": "save"})
+            return said
+
+        def done(said: Any) -> None:
+            if said == "look":
+                self.app.push_screen(TextDialog([Content("\n").join(preview(self.desk_app.desk, number))]))
+            elif said:
+                self.refresh_data()
+                self.say(said)
+
+        self.app.push_screen(FormDialog(_("Print {number}", number=number), fields, save), done)
+
+
+def preview(desk: Desk, number: str) -> list[Content]:
+    """The form as it is printed, in lines for the terminal."""
+    with desk.read() as session:
+        one = form.gather(session, number, desk.calendar(), site.setting(session, "site.name"))
+    lines = [heading(f"物品放行条（通知联） 编号 {one.pass_.number}")]
+    lines += [pair(label, text) for label, text in form.form_lines(one, "notice")]
+    lines += [Content(one_line(f"{item.line:>3}. {item.name}  {form.amount(item)}")) for item in one.items]
+    return lines

@@ -1,16 +1,20 @@
 """How a record of each system reads."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from data.words import _
-from desk import cases, directory, intake, moments, passes
+from desk import cases, directory, gate, intake, moments, passes
 from desk.act import Desk
 from desk.refusals import NotFound
 from screens import timeline
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
+
+if TYPE_CHECKING:
+    from data.passes import PassItem
 
 
 def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
@@ -34,6 +38,7 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     calendar, now = desk.calendar(), desk.now()
     with desk.read() as session:
         case = cases.get(session, system, record)
+        notes = cases.notes_of(session, record)
     parts = [
         heading(f"{case.number}  {cases.state_name(case.state)}"),
         pair(_("Who"), case.subject),
@@ -48,53 +53,78 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
         parts.append(pair(_("Promised by"), moments.shown(case.promised_at, calendar, now)))
     if case.department:
         parts.append(pair(_("Passed on to"), cases.department_name(case.department)))
-    if case.reply:
-        parts += [pair(_("Answered"), moments.shown(case.replied_at, calendar, now)), plain(case.reply)]
+    for note in notes:
+        label = _("Answered") if note.kind == "reply" else _("Note")
+        parts += [pair(label, f"{moments.shown(note.at, calendar, now)}  {note.operator}"), plain(note.text)]
     if case.outcome:
         parts += [pair(_("Closed"), moments.shown(case.closed_at, calendar, now)), plain(case.outcome)]
     return parts
 
 
 def pass_parts(desk: Desk, number: str) -> list[Content]:
-    """A release pass with its goods; the ID number is masked."""
+    """A release pass with its goods, calls and trips; the ID number is masked."""
     calendar, now = desk.calendar(), desk.now()
     with desk.read() as session:
         paper = passes.get(session, number)
         goods = passes.items_of(session, number)
         room = passes.unit_label(session, paper)
+        calls, trips = passes.calls_of(session, number), gate.trips_of(session, number)
+        later = passes.replaced_by(session, number)
 
     def at(moment: object) -> str:
         return moments.shown(moment, calendar, now)  # type: ignore[arg-type]
 
     until = _("valid until {time}", time=at(paper.valid_until))
     parts = [
-        heading(f"{paper.number}  {passes.state_name(paper.state)}"),
+        heading(f"{paper.number}  {passes.shown_state(paper, now)}"),
         pair(_("Room"), room),
         pair(_("Carrier"), passes.carrier_name(paper.carrier)),
-        pair(_("Nature"), f"{passes.nature_name(paper.nature)}  {paper.reason}"),
+        pair(_("Nature"), f"{passes.nature_name(paper.nature)}  {passes.reason_name(paper.reason)}"),
         pair(_("Destination"), paper.destination),
         pair(_("Mover"), f"{paper.mover}  {paper.mover_id_masked}  {paper.plate}"),
         pair(_("Moving"), f"{at(paper.moving_at)}  {until}"),
+        pair(_("Proven by"), passes.proof_text(paper)),
         pair(_("Issued"), f"{at(paper.issued_at)}  {paper.issued_by}"),
     ]
-    if paper.owner_opinion:
-        parts.append(pair(_("Owner's opinion"), f"{paper.owner_opinion}  {at(paper.owner_called_at)}"))
+    for call in calls:
+        whom = " ".join(part for part in (at(call.at), call.name, call.phone, call.operator) if part)
+        parts.append(pair(_("Called"), f"{whom}  {passes.outcome_name(call.outcome)} {call.opinion}".rstrip()))
+    debts = [
+        f"{directory.fee_name(fee)} {directory.yuan(fen)}" for fee, fen, _at in passes.read_snapshot(paper.arrears)
+    ]
+    parts.append(pair(_("Owed when issued"), "  ".join(debts) or _("nothing")))
     signed = f"{paper.fees_by}  {at(paper.fees_at)}" if paper.fees_at else _("not signed")
     parts.append(pair(_("Fees settled"), signed))
     if paper.sealed_at:
         parts.append(pair(_("Sealed"), f"{paper.sealed_by}  {at(paper.sealed_at)}"))
+    if paper.replaces:
+        parts.append(pair(_("Replaces"), paper.replaces))
+    if later:
+        parts.append(pair(_("Replaced by"), later))
+    if paper.repeats:
+        parts.append(
+            Content.styled(one_line(_("Piece by piece, after {numbers}", numbers=paper.repeats)), "bold $warning")
+        )
     if paper.void_at:
         parts.append(pair(_("Voided"), f"{paper.void_by}  {at(paper.void_at)}  {paper.void_reason}"))
-    if paper.out_at:
-        parts.append(pair(_("Let out"), f"{paper.out_by}  {at(paper.out_at)}"))
+    if paper.slip:
+        parts.append(pair(_("Lower part"), f"{passes.slip_name(paper.slip)}  {paper.slip_note}".rstrip()))
+    for trip in trips:
+        what = gate.refusal_name(trip.refused) if trip.refused else trip.goods
+        label = _("Refused") if trip.refused else _("Let out")
+        parts.append(pair(label, f"{at(trip.at)}  {trip.guard}  {trip.plate}  {what}  {trip.note}"))
+    if paper.prints:
+        parts.append(pair(_("Printed"), str(paper.prints)))
     return [*parts, *goods_lines(goods)]
 
 
-def goods_lines(goods: list[Any]) -> list[Content]:
-    """The goods, one line each."""
+def goods_lines(goods: "Sequence[PassItem | gate.Goods]") -> list[Content]:
+    """The goods, one line each, with how many are left where some have gone."""
     lines = [heading(_("Goods"))]
     for item in goods:
-        lines.append(Content.assemble((f"{item.quantity:>5} ", "bold $accent"), one_line(f"{item.unit} {item.name}")))
+        gone = "  " + _("{count} out", count=item.out) if item.out else ""
+        name = one_line(f"{item.unit} {item.name}{gone}")
+        lines.append(Content.assemble((f"{item.quantity:>5} ", "bold $accent"), name))
     return lines
 
 

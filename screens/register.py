@@ -89,7 +89,7 @@ class Register(Room):
             self.record.update(plain(_("Choose a line to see the record.")))
 
     def on_line_list_opened(self) -> None:
-        self.app.push_screen(TextDialog(record_parts(self.desk_app.desk, self.SYSTEM, self.chosen)))
+        self.app.push_screen(TextDialog(record_parts(self.desk_app.desk, self.SYSTEM, self.chosen), acts=True))
 
     def ask(self, title: str, fields: list[Any], work: Any) -> None:
         """A dialog whose form becomes one act: `work(act, values)`."""

@@ -57,6 +57,7 @@ def people() -> Plan:
     for home in (
         Household("3", "2", "1502", people=[
             Resident("单小云", "owner", phones=("13900001111",), id_card="110101199001010015", workplace="云栖小学"),
+            Resident("单云青", "family"),
             Resident("曾立", "tenant", phones=("13900002222",))], plates=[("沪Q12345", "单小云")]),
         Household("3", "2", "1503", people=[Resident("Bob [/b]", "owner", phones=("13900003333",))]),
         Household("5", "1", "101"),

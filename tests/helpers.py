@@ -46,6 +46,7 @@ def draft(desk: Desk, **changes: Any) -> passes.Draft:
         "unit_id": unit(desk), "carrier": "owner", "nature": "temporary", "destination": "维修店", "mover": "单小云",
         "mover_id": "110101199001010015", "moving_at": desk.now() + timedelta(minutes=30),
         "items": passes.parse_items("沙发 2\nsofa x3"), "plate": "沪Q12345", "mover_phone": "13900001111",
+        "id_seen": True, "reason": "repair",
     }  # fmt: skip
     return passes.Draft(**{**values, **changes})
 

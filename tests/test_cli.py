@@ -32,7 +32,7 @@ class Answer:
 
 
 ISSUE = ["pass", "issue", "--room", "1502", "--item", "沙发 2", "--destination", "维修店", "--mover", "单小云",
-         "--mover-id", "110101199001010015"]  # fmt: skip
+         "--mover-id", "110101199001010015", "--reason", "repair", "--id-seen", "--moving-at", "+5"]  # fmt: skip
 
 
 def test_a_pass_goes_its_whole_way_from_the_command_line(tmp_path: Path) -> None:

@@ -1,31 +1,44 @@
 """Copies of the store by the database's own backup, checked before anyone relies on them."""
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 
-from data.problems import StoreDamaged, StoreProblem
+from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreProblem
 from data.store.keys import head_path, key_path
+from data.store.soundness import recover
+from data.store.store import problem_from
 from data.words import N_
 
 
 def copy_store(path: Path, folder: Path) -> Path:
     """Copy the store and its journal head into folder and check the copy; refuses an unsound one."""
+    recover(path)
+    target = _free_name(path, folder)
+    try:
+        _copy_file(head_path(path), head_path(target))
+        _copy(path, target)
+    except (OSError, sqlite3.Error) as error:
+        target.unlink(missing_ok=True)
+        head_path(target).unlink(missing_ok=True)
+        raise problem_from(error, path) or _not_written(error) from error
+    return target
+
+
+def _free_name(path: Path, folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         version = 1
         while (target := folder / f"{path.stem}-{version:04d}.db").exists():
             version += 1
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        if head_path(path).exists():
-            shutil.copyfile(head_path(path), head_path(target))
-        _copy(path, target)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreProblem(
-            N_("The backup was not written: {why}. Name another folder or make room."), why=error
-        ) from error
+    except OSError as error:
+        raise _not_written(error) from error
     return target
+
+
+def _not_written(error: Exception) -> StoreProblem:
+    return StoreProblem(N_("The backup was not written: {why}. Name another folder or make room."), why=error)
 
 
 def restore_store(copy: Path, path: Path) -> Path | None:
@@ -38,6 +51,9 @@ def restore_store(copy: Path, path: Path) -> Path | None:
         _copy(copy, scratch)
     except sqlite3.Error as error:
         scratch.unlink(missing_ok=True)
+        problem = problem_from(error, path)
+        if isinstance(problem, StoreFull | StoreBusy):
+            raise problem from error
         raise StoreDamaged(N_("The backup {path} is not sound: choose another one."), path=copy) from error
     os.chmod(scratch, 0o600)
     kept = None
@@ -47,13 +63,42 @@ def restore_store(copy: Path, path: Path) -> Path | None:
         while kept.exists():
             count += 1
             kept = path.with_suffix(f".replaced{count}")
+        _take_along(path, kept)
         os.replace(path, kept)
     os.replace(scratch, path)
     if head_path(copy).exists():
-        shutil.copyfile(head_path(copy), head_path(path))
-    if not key_path(path).exists() and key_path(copy).exists():
-        shutil.copyfile(key_path(copy), key_path(path))
+        _copy_file(head_path(copy), head_path(path))
+    else:
+        _write_head(path)
+    if not key_path(path).exists():
+        _copy_file(key_path(copy), key_path(path))
     return kept
+
+
+def _take_along(path: Path, kept: Path) -> None:
+    """An unfinished write belongs to the file that is put aside; applied to the restored one it would spoil it."""
+    unfinished = Path(f"{path}-journal")
+    if unfinished.exists():
+        os.replace(unfinished, f"{kept}-journal")
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    if source.exists():
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(source.read_bytes())
+
+
+def _write_head(path: Path) -> None:
+    """A copy that came without its head begins with the last entry it holds."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        last = connection.execute("SELECT number, digest FROM journal ORDER BY number DESC LIMIT 1").fetchone()
+    finally:
+        connection.close()
+    head_path(path).unlink(missing_ok=True)
+    if last is not None:
+        head_path(path).touch(0o600)
+        head_path(path).write_text(f"{last[0]} {last[1]}\n", encoding="ascii")
 
 
 def _copy(source: Path, target: Path) -> None:

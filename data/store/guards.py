@@ -17,6 +17,31 @@ def trigger_statements() -> list[str]:
     return statements
 
 
+FIXED = (
+    "unit_id", "carrier", "nature", "reason", "destination", "mover", "mover_id_sealed", "mover_id_masked",
+    "mover_id_index", "mover_phone", "plate", "proof", "ticks", "moving_at", "valid_from", "issued_at", "issued_by",
+    "pieces", "replaces",
+)  # fmt: skip
+_SIGNED = "(SELECT state FROM release_pass WHERE number = {row}.number) NOT IN ('hold', 'issued')"
+
+
+def pass_trigger_statements() -> list[str]:
+    """The SQL of the triggers that keep the contents of a signed pass as they were signed (REL-10, REL-13)."""
+    why = "a signed pass never changes"
+    return [
+        f"CREATE TRIGGER keep_signed_pass BEFORE UPDATE OF {', '.join(FIXED)} ON release_pass "
+        f"WHEN OLD.state NOT IN ('hold', 'issued') BEGIN SELECT RAISE(ABORT, '{why}'); END",
+        f"CREATE TRIGGER keep_signed_goods BEFORE UPDATE OF number, line, name, quantity, unit ON pass_item "
+        f"WHEN {_SIGNED.format(row='OLD')} BEGIN SELECT RAISE(ABORT, '{why}'); END",
+        f"CREATE TRIGGER keep_signed_goods_whole BEFORE DELETE ON pass_item "
+        f"WHEN {_SIGNED.format(row='OLD')} BEGIN SELECT RAISE(ABORT, '{why}'); END",
+        f"CREATE TRIGGER keep_signed_goods_few BEFORE INSERT ON pass_item "
+        f"WHEN {_SIGNED.format(row='NEW')} BEGIN SELECT RAISE(ABORT, '{why}'); END",
+        f"CREATE TRIGGER keep_pass_trips BEFORE DELETE ON pass_trip BEGIN SELECT RAISE(ABORT, '{why}'); END",
+        f"CREATE TRIGGER keep_pass_calls BEFORE DELETE ON pass_call BEGIN SELECT RAISE(ABORT, '{why}'); END",
+    ]
+
+
 def _forbid(table: str, action: str, why: str) -> str:
     name = f"keep_{table}_{action.split()[0].lower()}"
     return f"CREATE TRIGGER {name} BEFORE {action} ON {table} BEGIN SELECT RAISE(ABORT, '{why}'); END"

@@ -29,6 +29,8 @@ def head_path(store: Path) -> Path:
 
 def make_keys(store: Path) -> None:
     """Write a fresh key file, readable by its owner only; refuses to replace one."""
+    if key_path(store).exists() and not key_path(store).stat().st_size:
+        key_path(store).unlink()
     handle = os.open(key_path(store), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))

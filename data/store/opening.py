@@ -10,17 +10,17 @@ from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnl
 from data.store import backup
 from data.store.engine import make_engine
 from data.store.keys import head_path, key_path, make_keys, read_keys
-from data.store.soundness import tampered, unsound
+from data.store.soundness import foreign_key_file, recover, tampered, unsound
 from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 CHECK_AT_OPENING = 32 << 20
 
 
 def create_store(path: Path) -> Store:
     """Make a new, empty store with its key file; refuses where one is."""
-    if path.exists() or key_path(path).exists():
+    if path.exists() or _holds_a_key(path):
         raise StoreProblem(
             N_("There is a store at {path} already: open it, or name another place with --store."), path=path
         )
@@ -29,6 +29,7 @@ def create_store(path: Path) -> Store:
         make_keys(path)
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
+        remove_store(path)
         raise StoreProblem(
             N_("No store can be made at {path}: {why}. Name another place with --store."),
             path=path,
@@ -47,14 +48,19 @@ def create_store(path: Path) -> Store:
     return Store(path, engine, read_keys(path), None)
 
 
+def _holds_a_key(path: Path) -> bool:
+    """Whether a key lies there that may still open copies of a store; an empty file is what a full disk left."""
+    return key_path(path).exists() and key_path(path).stat().st_size > 0
+
+
 def remove_store(path: Path) -> None:
     """Take away a store that was never finished."""
     for leftover in (path, key_path(path), head_path(path), Path(f"{path}-journal")):
         leftover.unlink(missing_ok=True)
 
 
-def open_store(path: Path) -> Store:
-    """Open the store at path.
+def open_store(path: Path, *, accept: bool = False) -> Store:
+    """Open the store at path; with `accept` an administrator takes the journal and the numbers as they stand.
 
     Older: migrated after a backup. Newer, missing or no database: refused. Damaged, without its keys,
     or not writable: opened for reading only, with the reason in `Store.read_only`.
@@ -64,6 +70,7 @@ def open_store(path: Path) -> Store:
             N_("There is no store at {path}: make one with desk init, or desk demo to look around."),
             path=path,
         )
+    recover(path)
     version = _schema_version(path)
     if version > SCHEMA:
         raise StoreTooNew(
@@ -78,7 +85,10 @@ def open_store(path: Path) -> Store:
         problem = key_missing(path)
     if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
         problem = unsound(path)
-    problem = problem or tampered(path)
+    if problem is None and keys is not None:
+        problem = foreign_key_file(path, keys)
+    if problem is None and not accept:
+        problem = tampered(path)
     engine = make_engine(path, read_only=problem is not None)
     return Store(path, engine, keys, problem)
 

@@ -1,11 +1,14 @@
 """What is looked at before a store is trusted: the file, the journal's head, the counters of numbered papers."""
 
+import hmac
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
+from data.chain import entry_digest
 from data.problems import StoreDamaged, StoreProblem
-from data.store.keys import head_path
+from data.store.keys import Keys, head_path, key_path
 from data.store.store import problem_from
 from data.words import N_
 
@@ -21,19 +24,53 @@ PAPERS = {
 
 def unsound(path: Path) -> StoreProblem | None:
     """What SQLite's own quick check finds wrong with the file, or None."""
-    found = _ask(path, "PRAGMA quick_check(1)")
+    found = ask_file(path, "PRAGMA quick_check(1)")
     if isinstance(found, StoreProblem) or found == [("ok",)]:
         return found if isinstance(found, StoreProblem) else None
     return _damaged(path)
 
 
+def recover(path: Path) -> None:
+    """Let SQLite undo what a desk that died in the middle of a write has left; a reader alone may not."""
+    if Path(f"{path}-journal").exists() and os.access(path, os.W_OK):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error:
+            return
+        finally:
+            connection.close()
+
+
+def foreign_key_file(path: Path, keys: Keys) -> StoreProblem | None:
+    """Whether the journal's last entry was written with another key than the one beside the store."""
+    columns = "number, at, operator, workstation, system, record, verb, facts"
+    last = ask_file(path, f"SELECT digest, {columns} FROM journal ORDER BY number DESC LIMIT 2")  # noqa: S608
+    if not isinstance(last, list) or not last:
+        return last if isinstance(last, StoreProblem) else None
+    previous = last[1][0] if len(last) > 1 else ""
+    if hmac.compare_digest(entry_digest(keys.journal, previous, *last[0][1:]), last[0][0]):
+        return None
+    return StoreDamaged(
+        N_("The key file {path} is not the one of this store, or its last journal entry was changed: put the right "
+           "key back; until then nothing is saved."),
+        path=key_path(path),
+    )  # fmt: skip
+
+
 def tampered(path: Path) -> StoreProblem | None:
     """Whether the journal lost its copied head, or a counter stands apart from its papers; indexed reads only."""
+    if not head_path(path).exists() and ask_file(path, "SELECT 1 FROM journal LIMIT 1"):
+        return StoreDamaged(
+            N_("The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
+               "desk verify and accept the journal with desk accept-journal."),
+            path=head_path(path),
+        )  # fmt: skip
     if _lost_its_head(path):
         return StoreDamaged(
             N_("The journal no longer ends where its copied head says: nothing is saved until desk verify is clean.")
         )
-    counters = _ask(path, "SELECT name, value FROM counter ORDER BY name")
+    counters = ask_file(path, "SELECT name, value FROM counter ORDER BY name")
     for name, value in counters if isinstance(counters, list) else ():
         if _newest(path, *name.split(":")) != value:
             return StoreDamaged(
@@ -45,20 +82,21 @@ def tampered(path: Path) -> StoreProblem | None:
 def _lost_its_head(path: Path) -> bool:
     try:
         number, digest = head_path(path).read_text(encoding="ascii").split()
-        return _ask(path, "SELECT digest FROM journal WHERE number = ?", int(number)) != [(digest,)]
+        return ask_file(path, "SELECT digest FROM journal WHERE number = ?", int(number)) != [(digest,)]
     except (OSError, ValueError):
-        return False
+        return head_path(path).exists()
 
 
 def _newest(path: Path, system: str, year: str) -> int:
     table, letters = PAPERS[system]
     prefix = f"{letters}{int(year) % 100:02d}-"
     sql = f"SELECT number FROM {table} WHERE number >= ? AND number < ? ORDER BY number DESC LIMIT 1"  # noqa: S608
-    found = _ask(path, sql, prefix, prefix + "~")
+    found = ask_file(path, sql, prefix, prefix + "~")
     return int(found[0][0].split("-")[1]) if isinstance(found, list) and found else 0
 
 
-def _ask(path: Path, sql: str, *values: object) -> list[Any] | StoreProblem:
+def ask_file(path: Path, sql: str, *values: object) -> list[Any] | StoreProblem:
+    """The rows of one question put to the file itself, or what is wrong with it."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
         return connection.execute(sql, values).fetchall()

@@ -139,7 +139,12 @@ def problem_from(error: Exception, path: Path) -> StoreProblem | None:
             N_("The store {path} may be read but not written: check who owns the file and its folder."),
             path=path,
         )
-    if any(word in said for word in ("malformed", "not a database", "corrupt", "disk i/o")):
+    if "no such table" in said or "no such column" in said:
+        return StoreDamaged(
+            N_("The store {path} lacks a part of itself: stop, keep the file, and run desk restore with a backup."),
+            path=path,
+        )
+    if any(word in said for word in ("malformed", "btree", "not a database", "corrupt", "disk i/o")):
         return StoreDamaged(
             N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."),
             path=path,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, delete, insert, select
 
-from data.directory import Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
+from data.directory import Arrears, Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
 from desk import directory, idcards, search
 from desk.act import Act, Desk
 from desk.roster.planning import Household, Plan, Resident
@@ -81,6 +81,8 @@ class _Writer:
         for phone in self.session.exec(select(Phone).order_by(col(Phone.id))):
             self.phones.setdefault(phone.person_id, []).append(phone.number)
         self.cars = {car.plate: car for car in self.session.exec(select(Vehicle).order_by("id"))}
+        debts = select(Arrears).where(Arrears.fee == "property").order_by("id")
+        self.debts = {row.unit_id: row for row in self.session.exec(debts)}
         self.by_key = {p.source_key: p for pairs in self.people.values() for _o, p in pairs if p.source_key}
 
     def household(self, home: Household) -> None:
@@ -95,6 +97,8 @@ class _Writer:
             changed |= self._resident(unit, resident)
         for plate, owner in home.plates:
             changed |= self._plate(unit, plate, owner)
+        if home.arrears is not None:
+            changed |= self._arrears(unit, home.arrears)
         if is_new or changed:
             self.touched[unit.id or 0] = unit
         if not is_new:
@@ -144,6 +148,16 @@ class _Writer:
                 known.append(number)
                 changed = True
         return changed
+
+    def _arrears(self, unit: Unit, fen: int) -> bool:
+        row = self.debts.get(unit.id or 0)
+        if (row.fen if row else 0) == fen:
+            return False
+        row = row or Arrears(unit_id=unit.id or 0, fee="property", fen=0, as_of=self.act.now)
+        row.fen, row.as_of = fen, self.act.now
+        self.debts[unit.id or 0] = row
+        self.session.add(row)
+        return True
 
     def _plate(self, unit: Unit, plate: str, owner: str) -> bool:
         person = next((p for _o, p in self.people.get(unit.id or 0, []) if p.name == owner), None)

@@ -1,6 +1,7 @@
 """From tables to a plan: who lives where, what is wrong, and what only looks odd."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -69,6 +70,7 @@ class Household:
     area: int | None = None
     people: list[Resident] = field(default_factory=list)
     plates: list[tuple[str, str]] = field(default_factory=list)
+    arrears: int | None = None
 
     @property
     def label(self) -> str:
@@ -107,6 +109,12 @@ class _Planner:
         self.first_rows: dict[str, tuple[Line, str]] = {}
 
     def run(self) -> Plan:
+        for table in self.tables:
+            if self._kind(table):
+                for header in table.unknown:
+                    self.plan.troubles.append(
+                        Trouble(table.sheet, table.row, header, N_("this column is not known and was not read"), True)
+                    )
         kinds: dict[str, list[Table]] = {"people": [], "homes": [], "cars": []}
         for table in self.tables:
             kinds[self._kind(table)].append(table) if self._kind(table) else None
@@ -168,11 +176,35 @@ class _Planner:
                 self._fail(line, "owner_key", N_("owner {key} is not in the owners' sheet"), key=key)
                 return
         known = self.plan.households.setdefault(home.label, home)
+        people = people + self._others(line)
         known.people += [person for person in people if person.name not in {p.name for p in known.people}]
-        if plate := self._plate(line):
+        for plate in self._plates(line):
             known.plates.append((plate, people[0].name if people else ""))
+        owed = self._arrears(line)
+        known.arrears = known.arrears if owed is None else owed
         if key:
             self.units_of[key].append(known)
+
+    def _others(self, line: Line) -> list[Resident]:
+        """Family and tenants that stand in columns of their own beside the owner."""
+        found = []
+        for column, relation in (("family", "family"), ("tenant", "tenant")):
+            for name in re.split(r"[,，;；、/]+", line.cells.get(column, "")):
+                if name.strip().lower() not in NOTHING and len(name) <= 60:
+                    phones = self._phones(line, "tenant_phone") if relation == "tenant" else ()
+                    found.append(Resident(name.strip(), relation, phones=phones or ()))
+        return found
+
+    def _arrears(self, line: Line) -> int | None:
+        """What the unit owes of the property fee, in fen."""
+        text = line.cells.get("arrears", "").lstrip("¥￥").removesuffix("元").replace(",", "").strip()
+        if not text or text.lower() in NOTHING - {"0"}:
+            return None
+        match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2})\d*)?", text)
+        if match is None:
+            self._fail(line, "arrears", N_("{text} is no amount, left empty"), odd=True, text=text[:20])
+            return None
+        return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
 
     def _household(self, line: Line) -> Household | None:
         cells = line.cells
@@ -232,22 +264,22 @@ class _Planner:
             _or_nothing(cells.get("emergency", "")), birthday, self._day(line, "since"), cells.get("note", "")[:500],
         )  # fmt: skip
 
-    def _phones(self, line: Line) -> tuple[str, ...] | None:
+    def _phones(self, line: Line, column: str = "phone") -> tuple[str, ...] | None:
         numbers = []
-        for part in re.split(r"[,，;；、/\s]+", line.cells.get("phone", "")):
+        for part in re.split(r"[,，;；、/\s]+", unicodedata.normalize("NFKC", line.cells.get(column, ""))):
             digits = re.sub(r"[\-()（）+]", "", part)
             if part.lower() in NOTHING or _is_placeholder(digits):
                 continue
             if not re.fullmatch(r"\d{5,15}", digits):
-                self._fail(line, "phone", N_("{text} is no phone number"), text=part[:20])
+                self._fail(line, column, N_("{text} is no phone number"), text=part[:20])
                 return None
             if len(digits) == 11 and not digits.startswith(("1", "0")):
-                self._fail(line, "phone", N_("{text} is an odd phone number"), odd=True, text=part)
+                self._fail(line, column, N_("{text} is an odd phone number"), odd=True, text=part)
             numbers.append(digits)
         return tuple(dict.fromkeys(numbers))
 
     def _id_card(self, line: Line, name: str) -> str | None:
-        number = idcards.normal(line.cells.get("id_card", ""))
+        number = idcards.normal(unicodedata.normalize("NFKC", line.cells.get("id_card", "")))
         if number.lower() in NOTHING or _is_placeholder(number):
             return ""
         if not idcards.shaped(number):
@@ -274,19 +306,25 @@ class _Planner:
         self._fail(line, column, N_("{text} is no date, left empty"), odd=True, text=text[:20])
         return None
 
-    def _plate(self, line: Line) -> str:
-        plate = line.cells.get("plate", "").replace(" ", "").upper()
-        return "" if plate.lower() in NOTHING or len(plate) > 12 else plate
+    def _plates(self, line: Line) -> list[str]:
+        plates = []
+        for part in re.split(r"[,，;；、/]+", line.cells.get("plate", "")):
+            plate = part.replace(" ", "").replace("·", "").upper()
+            if len(plate) > 12:
+                self._fail(line, "plate", N_("{text} is no plate, left empty"), odd=True, text=plate[:20])
+            elif plate.lower() not in NOTHING:
+                plates.append(plate)
+        return plates
 
     def _car(self, line: Line) -> None:
-        plate, key = self._plate(line), line.cells.get("owner_key", "")
-        if not plate:
+        plates, key = self._plates(line), line.cells.get("owner_key", "")
+        if not plates:
             return
         if key not in self.units_of:
             self._fail(line, "owner_key", N_("owner {key} is not in the owners' sheet"), key=key)
             return
         people = self.owners.get(key, [])
-        self.units_of[key][0].plates.append((plate, people[0].name if people else ""))
+        self.units_of[key][0].plates += [(plate, people[0].name if people else "") for plate in plates]
 
     def _shared_id_cards(self) -> None:
         for number, count in self.id_cards.items():

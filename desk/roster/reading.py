@@ -26,7 +26,7 @@ COLUMNS: dict[str, str] = {
     "area": "建筑面积 面积 房屋面积 area",
     "name": "业主名称 业主姓名 姓名 业主 客户姓名 客户名称 住户姓名 产权人 名字 name owner",
     "sex": "性别 sex",
-    "phone": "手机号 手机 手机号码 电话 联系电话 联系方式 业主电话 移动电话 phone mobile",
+    "phone": "手机号 手机 手机号码 电话 联系电话 联系方式 联系电话1 电话1 手机1 业主电话 移动电话 phone mobile",
     "id_card": "身份证号 身份证 身份证号码 证件号码 证件号 id",
     "owner_key": "业主编号 客户编号 业主代码",
     "relation": "业主类型 身份 关系 住户类型 与业主关系 人员类型 relation",
@@ -35,6 +35,10 @@ COLUMNS: dict[str, str] = {
     "birthday": "出生日期 生日 birthday",
     "plate": "车牌号 车牌 车牌号码 plate",
     "since": "入住日期 入住时间 交房日期 收房日期",
+    "tenant": "租户姓名 租户 租客姓名 承租人姓名 tenant",
+    "tenant_phone": "租户电话 租客电话 租户手机",
+    "family": "家庭成员姓名 家庭成员 家属姓名 同住人",
+    "arrears": "欠费 欠费金额 欠物业费 物业费欠费 arrears",
     "note": "备注 说明备注 note",
 }
 _BY_HEADER = {header: column for column, headers in COLUMNS.items() for header in headers.split()}
@@ -57,6 +61,8 @@ class Table:
 
     sheet: str
     headers: dict[str, str]
+    unknown: list[str]
+    row: int
     lines: list[Line]
 
 
@@ -140,13 +146,14 @@ def _table(sheet: str, rows: list[list[object]]) -> Table | None:
         column = column_of(cell_text(cell))
         if column and column not in places:
             places[column] = place
+    unknown = [text for cell in rows[best] if (text := cell_text(cell)) and not column_of(text)]
     headers = {column: cell_text(rows[best][place]) for column, place in places.items()}
     lines = []
     for number, row in enumerate(rows[best + 1 :], best + 2):
         cells = {column: cell_text(row[place]) if place < len(row) else "" for column, place in places.items()}
         if any(cells.values()):
             lines.append(Line(sheet, number, cells))
-    return Table(sheet, headers, lines)
+    return Table(sheet, headers, unknown, best + 1, lines)
 
 
 def cell_text(value: object) -> str:

@@ -1,5 +1,6 @@
 """The command `desk`: plain, it opens the screens; with a word, it does one thing and ends."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,8 +9,10 @@ def app() -> None:
     """Entry point. The way to the screens imports no command line library."""
     arguments = sys.argv[1:]
     store = None
-    if arguments[:1] == ["--store"] and len(arguments) == 2:
-        store, arguments = Path(arguments[1]), []
+    if arguments[:1] == ["--store"] and len(arguments) > 1:
+        store, arguments = Path(arguments[1]), arguments[2:]
+        os.environ["DESK_STORE"] = str(store)
+        sys.argv[1:] = arguments
     if arguments:
         from screens.cli.commands import run
 

@@ -32,6 +32,9 @@ def queue(
 ) -> None:
     """Every running promise, by due time."""
     with opened(store) as desk:
+        if state and state not in clocks.STATES:
+            raise Invalid(N_("There is no state {name}: use {names}."), field="state", name=state,
+                          names=", ".join(clocks.STATES))  # fmt: skip
         now, calendar = desk.now(), desk.calendar()
         with desk.read() as session:
             ids = clocks.queue_ids(session, now, clocks.Filter(system, department, role, state))
@@ -67,12 +70,22 @@ def tick(store: StorePath = None) -> None:
     typer.echo(_("{count} steps done.", count=reading(store, work)))
 
 
-def explain(clock_id: int, store: StorePath = None) -> None:
+def explain(clock_id: int, store: StorePath = None, as_json: AsJson = False) -> None:
     """Why a promise is due when it is; ids stand in desk queue --json."""
     from screens.timeline import explanation
 
     with opened(store) as desk:
-        typer.echo("\n".join(part.plain for part in explanation(desk, clock_id)))
+        lines = [part.plain for part in explanation(desk, clock_id)]
+        with desk.read() as session:
+            found = clocks.explain(session, clock_id)
+    facts = {
+        "id": clock_id, "rule": found.clock.rule, "version": found.clock.rule_version, "record": found.clock.record,
+        "clauses": found.clock.clauses.split(), "started": found.clock.started_at, "due": found.clock.due_at,
+        "spans": [vars(span) for span in found.spans],
+        "pauses": [{"from": p.from_at, "to": p.to_at, "reason": p.reason} for p in found.pauses],
+        "extensions": [{"at": e.at, "until": e.new_due_at, "reason": e.reason} for e in found.extensions],
+    }  # fmt: skip
+    answer(facts, as_json, lambda _facts: "\n".join(lines))
 
 
 def deadline(
@@ -127,6 +140,8 @@ def _reckon(times: Calendar, begin: str, within: str, end: str, calendar: str) -
     start = _instant(times, begin, "from")
     if end:
         stop = _instant(times, end, "to")
+        if stop < start:
+            raise Invalid(N_("The end lies before the start."), field="to")
         counted = times.counted(start, stop, _known(calendar))
         provisional, due, opens = False, stop, None
         seconds: float = counted.total_seconds()

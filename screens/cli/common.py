@@ -56,16 +56,22 @@ def reading(store: Path | None, work: Callable[[Desk], Result]) -> Result:
         return work(desk)
 
 
-def acting(store: Path | None, code: str, work: Callable[[Act], Result], *, confirm_time: bool = False) -> Result:
-    """One act of an operator who proves who they are."""
+@contextmanager
+def signed_in(store: Path | None, code: str) -> Iterator[Desk]:
+    """The desk with an operator who proved who they are."""
     with opened(store) as desk:
         if not code:
             raise NotAllowed(N_("An act needs an operator: add --as CODE."))
         if desk.store.read_only is not None:
             raise desk.store.read_only
-        operators.sign_in(desk, code, secret())
-        with desk.act(confirm_time=confirm_time) as act:
-            return work(act)
+        desk.operator = operators.prove(desk, code, secret()).code
+        yield desk
+
+
+def acting(store: Path | None, code: str, work: Callable[[Act], Result], *, confirm_time: bool = False) -> Result:
+    """One act of an operator who proves who they are."""
+    with signed_in(store, code) as desk, desk.act(confirm_time=confirm_time) as act:
+        return work(act)
 
 
 def secret(prompt: str = "") -> str:

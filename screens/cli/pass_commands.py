@@ -1,27 +1,32 @@
 """Release passes from the command line."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from data.words import _
 from desk import directory, gate, moments, passes
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened
+from desk.passes import proof, register
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
 from screens.records import record_parts
 
 app = typer.Typer(help="Release passes.", no_args_is_help=True)
+Number = Annotated[str, typer.Argument(help="The number on the pass.")]
+Items = Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")]
+Called = Annotated[str, typer.Option(help="The number that was phoned.")]
+Outcome = Annotated[str, typer.Option(help=", ".join(proof.OUTCOMES))]
 
 
 def _as_dict(one: gate.Verdict) -> dict[str, Any]:
-    goods = [{"name": item.name, "quantity": item.quantity, "unit": item.unit} for item in one.items]
-    return {**vars(one), "items": goods}
+    return {**vars(one), "items": [{**vars(item), "left": item.left} for item in one.items]}
 
 
 @app.command("find")
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
     """Passes by number, tail, room, name, plate or phone, with their verdicts."""
-    with opened(store) as desk, desk.read() as session:
-        found = [gate.verdict(session, number, desk.now()) for number in gate.find(desk.store, fragment)]
+    with opened(store) as desk:
+        found = [gate.verdict(desk.store, number, desk.now()) for number in gate.find(desk.store, fragment)]
     answer(
         [_as_dict(one) for one in found], as_json,
         lambda _rows: "\n".join(f"{one.number}\t{one.unit}\t{one.mover}\t{_(gate.VERDICTS[one.kind])}" for one in found)
@@ -30,65 +35,247 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
 
 
 @app.command("show")
-def show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
+def show(number: Number, store: StorePath = None, as_json: AsJson = False) -> None:
     """One pass with its goods and timeline."""
     with opened(store) as desk:
-        with desk.read() as session:
-            one = gate.verdict(session, number, desk.now())
+        one = gate.verdict(desk.store, number, desk.now())
         parts = record_parts(desk, "passes", one.number)
     answer(_as_dict(one), as_json, lambda _one: "\n".join(part.plain for part in parts))
+
+
+@app.command("list")
+def list_(
+    wanted: Annotated[str, typer.Option("--filter", help=", ".join(filter(None, register.FILTERS)))] = "",
+    limit: int = 50,
+    store: StorePath = None,
+    as_json: AsJson = False,
+) -> None:
+    """The register, newest first: to be signed, on hold, lower part not back, …"""
+    register.check_filter(wanted)
+    with opened(store) as desk, desk.read() as session:
+        now, calendar = desk.now(), desk.calendar()
+        rows: list[dict[str, Any]] = [
+            {"number": paper.number, "room": room, "state": passes.shown_state(paper, now), "mover": paper.mover,
+             "issued_at": paper.issued_at, "repeats": paper.repeats.split()}
+            for paper, room in passes.page(session, now, wanted=wanted, limit=limit)
+        ]  # fmt: skip
+    for row in rows:
+        row["shown"] = moments.shown(row["issued_at"], calendar)
+    columns = ("number", "room", "state", "mover", "shown")
+    answer(rows, as_json, lambda _rows: "\n".join("\t".join(row[column] for column in columns) for row in rows))
+
+
+@app.command("figures")
+def figures(
+    first: Annotated[str, typer.Option("--from", help="First day, such as 2026-11-24.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day.")] = "",
+    store: StorePath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Counts, refusals, slips missing and the seconds from request to seal."""
+    with opened(store) as desk, desk.read() as session:
+        calendar = desk.calendar()
+        today = calendar.local(desk.now()).date()
+        begin, end = moments.day(first, today, field="from"), moments.day(last, today, field="to")
+        found = register.figures(session, calendar, begin, end)
+    answer(vars(found), as_json, lambda _one: "\n".join(f"{name}\t{value}" for name, value in vars(found).items()))
+
+
+def _draft(act: Any, values: dict[str, Any]) -> passes.Draft:
+    outcome = values.pop("outcome")
+    phone, name, opinion = values.pop("called"), values.pop("in_charge"), values.pop("opinion")
+    made = passes.Call(phone, outcome, opinion, name) if outcome or phone else None
+    return passes.Draft(
+        unit_id=directory.unit_by_label(act.session, values.pop("room")).id or 0,
+        items=passes.parse_items("\n".join(values.pop("items"))),
+        moving_at=moments.parse(values.pop("moving_at"), act.calendar, act.now, field="moving_at"),
+        ticks=frozenset(values.pop("ticks")), call=made, **values,
+    )  # fmt: skip
 
 
 @app.command("issue")
 def issue(
     room: Annotated[str, typer.Option(help="The room, in any spelling.")],
-    items: Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")],
+    items: Items,
     destination: Annotated[str, typer.Option(help="Where the goods go.")],
     mover: Annotated[str, typer.Option(help="Who carries them out.")],
-    mover_id: Annotated[str, typer.Option(help="The mover's ID card number.")],
+    reason: Annotated[str, typer.Option(help=", ".join(passes.REASONS) + ", or in words")],
+    mover_id: Annotated[str, typer.Option(help="The mover's ID card number; empty: as on file.")] = "",
     carrier: Annotated[str, typer.Option(help=", ".join(passes.CARRIERS))] = "owner",
     nature: Annotated[str, typer.Option(help=", ".join(passes.NATURES))] = "temporary",
     moving_at: Annotated[str, typer.Option(help="15:30, 11-26 15:30 or +30 minutes.")] = "+0",
-    owner_opinion: Annotated[str, typer.Option(help="What the owner said, when another carries.")] = "",
+    id_seen: Annotated[bool, typer.Option("--id-seen", help="The original ID card was seen.")] = False,
+    by_phone: Annotated[bool, typer.Option("--by-phone", help="The owner is on the phone.")] = False,
+    ticks: Annotated[list[str] | None, typer.Option("--tick", help=", ".join(proof.FACTS))] = None,
+    called: Called = "",
+    outcome: Outcome = "",
+    opinion: Annotated[str, typer.Option(help="What they said.")] = "",
+    in_charge: Annotated[str, typer.Option(help="The company's person in charge, by name.")] = "",
     plate: str = "",
     phone: str = "",
-    reason: str = "",
+    replaces: Annotated[str, typer.Option(help="The pass that this one replaces; it is voided.")] = "",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
     """Issue a pass; finance signs and the seal makes it valid."""
+    values: dict[str, Any] = {
+        "room": room, "items": items, "destination": destination, "mover": mover, "mover_id": mover_id,
+        "reason": reason, "carrier": carrier, "nature": nature, "moving_at": moving_at, "id_seen": id_seen,
+        "by_phone": by_phone, "ticks": ticks or [], "called": called, "outcome": outcome, "opinion": opinion,
+        "in_charge": in_charge, "plate": plate, "mover_phone": phone,
+    }  # fmt: skip
 
-    def work(act: Any) -> str:
-        draft = passes.Draft(
-            unit_id=directory.unit_by_label(act.session, room).id or 0, carrier=carrier, nature=nature,
-            destination=destination, mover=mover, mover_id=mover_id, reason=reason, mover_phone=phone, plate=plate,
-            owner_opinion=owner_opinion, items=passes.parse_items("\n".join(items)),
-            moving_at=moments.parse(moving_at, act.calendar, act.now, field="moving_at"),
-        )  # fmt: skip
-        return passes.issue(act, draft=draft).number
+    def work(act: Any) -> tuple[Any, passes.Draft]:
+        draft = _draft(act, values)
+        if replaces:
+            return passes.correct(act, number=replaces, draft=draft, reason=_("replaced by a corrected pass")), draft
+        return passes.issue(act, draft=draft), draft
 
-    typer.echo(acting(store, code, work))
+    paper, draft = acting(store, code, work)
+    typer.echo(paper.number)
+    typer.echo(f"{passes.state_name(paper.state)}: " + "; ".join(map(str, draft.items)), err=True)
+
+
+@app.command("call")
+def call(
+    number: Number,
+    called: Called,
+    outcome: Outcome,
+    opinion: Annotated[str, typer.Option(help="What they said.")] = "",
+    in_charge: Annotated[str, typer.Option(help="The company's person in charge, by name.")] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Write down the next call for a pass on hold; when they agree it is issued."""
+    made = passes.Call(called, outcome, opinion, in_charge)
+    paper = acting(store, code, lambda act: passes.call(act, number=number, made=made))
+    typer.echo(passes.state_name(paper.state))
 
 
 @app.command("sign")
-def sign(number: str, code: AsCode = "", store: StorePath = None) -> None:
+def sign(number: Number, code: AsCode = "", store: StorePath = None) -> None:
     """Finance signs that the fees are settled."""
     acting(store, code, lambda act: passes.sign_fees(act, number=number))
 
 
+@app.command("arrears")
+def arrears(
+    room: str,
+    fee: Annotated[str, typer.Argument(help=", ".join(directory.FEES))],
+    yuan: Annotated[str, typer.Argument(help="What is owed; 0 says settled.")],
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Finance writes what a room owes of one fee."""
+
+    def work(act: Any) -> None:
+        unit = directory.unit_by_label(act.session, room)
+        passes.record_arrears(act, unit_id=unit.id or 0, fee=fee, fen=directory.fen(yuan, field="yuan"))
+
+    acting(store, code, work)
+
+
 @app.command("seal")
-def seal(number: str, code: AsCode = "", store: StorePath = None) -> None:
+def seal(number: Number, code: AsCode = "", store: StorePath = None) -> None:
     """Apply the seal: the pass is valid from now on."""
     acting(store, code, lambda act: passes.seal(act, number=number))
 
 
 @app.command("void")
-def void(number: str, reason: Annotated[str, typer.Option()], code: AsCode = "", store: StorePath = None) -> None:
+def void(
+    number: Number,
+    reason: Annotated[str, typer.Option()],
+    slip: Annotated[str, typer.Option(help="What became of the lower part: destroyed or lost.")] = "destroyed",
+    statement: Annotated[str, typer.Option(help="How the lower part was lost.")] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
     """Void a pass with a reason; its number stays used."""
-    acting(store, code, lambda act: passes.void(act, number=number, reason=reason))
+    acting(store, code, lambda act: passes.void(act, number=number, reason=reason, slip=slip, statement=statement))
+
+
+@app.command("extend")
+def extend(
+    number: Number,
+    until: Annotated[str, typer.Option(help="15:30, 11-26 15:30 or +2h.")],
+    reason: Annotated[str, typer.Option()],
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """A supervisor lets a sealed pass be valid for longer."""
+
+    def work(act: Any) -> None:
+        passes.extend(
+            act, number=number, until=moments.parse(until, act.calendar, act.now, field="until"), reason=reason
+        )
+
+    acting(store, code, work)
 
 
 @app.command("out")
-def out(number: str, code: AsCode = "", store: StorePath = None) -> None:
-    """A guard lets the goods out."""
-    acting(store, code, lambda act: gate.let_out(act, number=number))
+def out(
+    number: Number,
+    goods: Annotated[list[str] | None, typer.Option("--goods", help="LINE:COUNT; without it all that is left.")] = None,
+    plate: str = "",
+    known: Annotated[bool, typer.Option("--known", help="The guard knows the mover.")] = False,
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """A guard lets the goods out, all or a part."""
+    leaving = gate.read_goods(goods) if goods else None
+    acting(store, code, lambda act: gate.let_out(
+        act, number=number, goods=leaving, plate=plate, proof="known" if known else "id"))  # fmt: skip
+
+
+@app.command("refuse")
+def refuse(
+    number: Number,
+    reason: Annotated[str, typer.Option(help=", ".join(gate.REFUSALS))],
+    note: str = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """A guard turns a load away; the pass goes back to the desk."""
+    acting(store, code, lambda act: gate.refuse(act, number=number, reason=reason, note=note))
+
+
+@app.command("slip")
+def slip(numbers: list[str], code: AsCode = "", store: StorePath = None) -> None:
+    """The lower parts of these passes came back from the gate; all of them or none."""
+    acting(store, code, lambda act: [passes.return_slip(act, number=number) for number in numbers])
+
+
+@app.command("look")
+def look(number: Number, code: AsCode = "", store: StorePath = None) -> None:
+    """A supervisor has looked at a piece-by-piece alert."""
+    acting(store, code, lambda act: passes.look(act, number=number))
+
+
+@app.command("print")
+def print_(
+    number: Number,
+    file: Annotated[Path | None, typer.Option("--pdf", help="Save the form here instead of printing it.")] = None,
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Print the form with lp, or save it as PDF; from the second time on it is marked as a reprint."""
+    with signed_in(store, code) as desk:
+        typer.echo(passes.put_on_paper(desk, passes_number(number), file))
+
+
+def passes_number(text: str) -> str:
+    """A number as it is kept."""
+    return text.strip().upper()
+
+
+@app.command("export")
+def export(
+    file: Path,
+    wanted: Annotated[str, typer.Option("--filter", help=", ".join(filter(None, register.FILTERS)))] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Write the register to an xlsx file."""
+    with signed_in(store, code) as desk:
+        count = passes.export(desk, file, wanted)
+    typer.echo(_("{count} passes written to {file}.", count=count, file=file))

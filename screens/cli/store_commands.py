@@ -1,5 +1,6 @@
 """Making, filling, checking and copying a store."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,9 +9,8 @@ import typer
 
 from data.store import backup as copies
 from data.store.opening import open_store
-from data.store.soundness import unsound
 from data.words import N_, _
-from desk import demo, journal, operators, roster, setup
+from desk import checkup, demo, journal, operators, roster, setup
 from desk.act import Desk
 from desk.clocks import import_holidays
 from desk.glance import default_path
@@ -105,7 +105,7 @@ def import_roster(
 
     def rehearse(desk: Desk) -> roster.Outcome:
         if code:
-            operators.sign_in(desk, code, secret())
+            desk.operator = operators.prove(desk, code, secret()).code
         else:
             desk.operator = "desk"
         return roster.preview(desk, plan, progress)
@@ -187,22 +187,30 @@ def restore(
 
 
 def doctor(store: StorePath = None, as_json: AsJson = False) -> None:
-    """Look the store over: file, settings, journal, numbers."""
+    """Look the store over: file, tables, permissions, journal, numbers, standards; exit code 2 when one is wrong."""
     path = store or default_path()
+    findings = reading(store, lambda desk: checkup.examine(desk.store))
+    rows = {_("store"): str(path)} | {name: said or _("sound") for name, said in findings.items()}
+    answer(rows, as_json, lambda _rows: "\n".join(f"{name}: {value}" for name, value in rows.items()))
+    if any(findings.values()):
+        raise typer.Exit(2)
 
-    def look(desk: Desk) -> list[tuple[str, str]]:
-        problem = desk.store.read_only or unsound(path)
-        findings = journal.verify(desk.store) if problem is None else []
-        rows = [
-            (_("store"), str(path)),
-            (_("file"), str(problem) if problem else _("sound")),
-            (_("permissions"), oct(path.stat().st_mode & 0o777)),
-            (_("journal and numbers"), "; ".join(f"{f.what}: {f.where}" for f in findings) or _("whole")),
-        ]
-        return rows
 
-    rows = reading(store, look)
-    answer(dict(rows), as_json, lambda _rows: "\n".join(f"{name}: {value}" for name, value in rows))
+def accept_journal(code: AsCode = "", store: StorePath = None) -> None:
+    """An administrator accepts the journal as it stands, after desk verify has said what is missing."""
+    with told():
+        opened_store = open_store(store or default_path(), accept=True)
+        try:
+            if opened_store.read_only is not None:
+                raise opened_store.read_only
+            desk = Desk(opened_store)
+            desk.operator = operators.prove(desk, code, secret()).code
+            with desk.act() as act:
+                act.require("journal.accept")
+                act.record("journal.accept", findings=[f"{f.what} {f.where}" for f in journal.verify(opened_store)])
+        finally:
+            opened_store.close()
+    typer.echo(_("The journal is accepted as it stands; the desk goes on."))
 
 
 def confirm_time(code: AsCode = "", store: StorePath = None) -> None:
@@ -228,8 +236,10 @@ def operator_add(
     department: str = "",
     store: StorePath = None,
 ) -> None:
-    """Add an operator; the new secret is asked for."""
-    new_secret = str(typer.prompt(_("Secret of {code}", code=new_code), hide_input=True, confirmation_prompt=True))
+    """Add an operator; the new secret is asked for, or taken from DESK_NEW_SECRET."""
+    new_secret = os.environ.get("DESK_NEW_SECRET") or str(
+        typer.prompt(_("Secret of {code}", code=new_code), hide_input=True, confirmation_prompt=True)
+    )
     acting(store, code, lambda act: operators.add(
         act, code=new_code, name=name, roles=roles, secret=new_secret, department=department))  # fmt: skip
     typer.echo(_("{code} may sign in now.", code=new_code))
@@ -257,7 +267,7 @@ def add_to(app: typer.Typer) -> None:
     """Hang these commands on the program."""
     for function, name in (
         (init, "init"), (make_demo, "demo"), (verify, "verify"), (backup, "backup"), (restore, "restore"),
-        (doctor, "doctor"), (confirm_time, "confirm-time"),
+        (doctor, "doctor"), (confirm_time, "confirm-time"), (accept_journal, "accept-journal"),
     ):  # fmt: skip
         app.command(name)(function)
     app.add_typer(operator, name="operator")

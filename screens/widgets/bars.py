@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.content import Content
 from textual.widget import Widget
 
+from data.words import _
 from screens.text import one_line
 
 
@@ -41,12 +42,18 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def render(self) -> Content:
-        parts: list[Content] = []
+        own: list[Content] = []
+        rooms: list[Content] = []
         seen: set[str] = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and active.enabled and binding.action not in seen:
                 seen.add(binding.action)
                 key = self.app.get_key_display(binding)
-                parts.append(Content.assemble((key, "bold $accent"), " ", one_line(binding.description)))
-        return Content("  ").join(parts)
+                part = Content.assemble((key, "bold $accent"), " ", one_line(binding.description))
+                (rooms if binding.action.startswith("room(") else own).append(part)
+        whole = Content("  ").join([*own, *rooms])
+        if whole.cell_length <= self.size.width - 2 or len(rooms) < 2:
+            return whole
+        short = Content.assemble(("F2-F8", "bold $accent"), " ", one_line(_("rooms")))
+        return Content("  ").join([*own, short])

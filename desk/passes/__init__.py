@@ -1,0 +1,86 @@
+"""Release passes 物品放行: from the request at the desk to the last sofa out of the gate (REL-1 to REL-29).
+
+terms: the words · goods: what leaves · proof: who may have one · fees: what is owed · watch: piece by piece ·
+contents: what is fixed · life: the acts · register: lists and figures · paper: the printed form.
+"""
+
+from desk.passes.fees import owed, read_snapshot, record_arrears
+from desk.passes.goods import Item, needs_no_pass, parse_items
+from desk.passes.life import (
+    Draft,
+    call,
+    correct,
+    count_print,
+    extend,
+    fixed_contents,
+    get,
+    issue,
+    items_of,
+    replaced_by,
+    return_slip,
+    seal,
+    sign_fees,
+    unit_label,
+    void,
+)
+from desk.passes.output import export, put_on_paper
+from desk.passes.proof import Call, calls_of, facts_on_file, outcome_name, owner_phones, proof_text
+from desk.passes.register import page, page_of_unit, shown_state, warnings
+from desk.passes.terms import (
+    CARRIERS,
+    NATURES,
+    REASONS,
+    STATES,
+    carrier_name,
+    nature_name,
+    reason_name,
+    slip_name,
+    state_name,
+)
+from desk.passes.watch import look
+
+__all__ = [
+    "CARRIERS",
+    "NATURES",
+    "REASONS",
+    "STATES",
+    "Call",
+    "Draft",
+    "Item",
+    "call",
+    "calls_of",
+    "carrier_name",
+    "correct",
+    "count_print",
+    "export",
+    "extend",
+    "facts_on_file",
+    "fixed_contents",
+    "get",
+    "issue",
+    "items_of",
+    "look",
+    "nature_name",
+    "needs_no_pass",
+    "outcome_name",
+    "owed",
+    "owner_phones",
+    "page",
+    "page_of_unit",
+    "parse_items",
+    "proof_text",
+    "put_on_paper",
+    "read_snapshot",
+    "reason_name",
+    "record_arrears",
+    "replaced_by",
+    "return_slip",
+    "seal",
+    "shown_state",
+    "sign_fees",
+    "slip_name",
+    "state_name",
+    "unit_label",
+    "void",
+    "warnings",
+]

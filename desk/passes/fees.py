@@ -1,0 +1,66 @@
+"""What a unit owes, and finance's signature on a pass (REL-8, REL-9, REL-20, FEE-1, FEE-2; X-12)."""
+
+import json
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from data.directory import Arrears
+from data.words import N_
+from desk import directory, standards
+from desk.act import Act
+from desk.refusals import Invalid
+
+MOST_FEN = 100_000_000_00
+
+
+def owed(session: Session, unit_id: int) -> int:
+    """What a unit owes in all, in fen."""
+    return sum(session.exec(select(Arrears.fen).where(Arrears.unit_id == unit_id, Arrears.fen > 0)))
+
+
+def snapshot(session: Session, unit_id: int) -> str:
+    """What a unit owes of each fee and as of when, as it is written on the pass: JSON [[fee, fen, ISO instant], …]."""
+    rows = session.exec(select(Arrears).where(Arrears.unit_id == unit_id, Arrears.fen > 0).order_by(col(Arrears.fee)))
+    return json.dumps([[row.fee, row.fen, row.as_of.isoformat()] for row in rows], separators=(",", ":"))
+
+
+def read_snapshot(text: str) -> list[tuple[str, int, datetime]]:
+    """The fees of a snapshot: (fee, fen, as of)."""
+    return [(fee, fen, datetime.fromisoformat(at)) for fee, fen, at in json.loads(text)]
+
+
+def need_signature(act: Act, nature: str) -> bool:
+    """Whether finance must sign a pass of this nature, by the site's choice; moving out always (X-12)."""
+    option = standards.of_site(act.store.path).chosen("X-12", act.choices)
+    return option.value == "every" or nature == "moving_out"
+
+
+def must_be_settled(session: Session, unit_id: int, clause: str) -> None:
+    """Refuse while the unit owes anything."""
+    debt = owed(session, unit_id)
+    if debt:
+        raise Invalid(
+            N_("The unit owes {amount}: nothing leaves before it is settled."), clause=clause,
+            amount=directory.yuan(debt),
+        )  # fmt: skip
+
+
+def record_arrears(act: Act, *, unit_id: int, fee: str, fen: int) -> None:
+    """Finance writes what a unit owes of one fee as of now; 0 says it is settled (FEE-2).
+
+    Raises:
+        Invalid: an unknown fee, a negative amount or one beyond a hundred million yuan.
+    """
+    act.require("fees.record")
+    unit = directory.unit_by_id(act.session, unit_id)
+    if fee not in directory.FEES:
+        raise Invalid(N_("Choose the fee."), field="fee")
+    if not 0 <= fen <= MOST_FEN:
+        raise Invalid(N_("An amount is written like 120.50, from 0 up."), field=fee)
+    row = act.session.exec(select(Arrears).where(Arrears.unit_id == unit_id, Arrears.fee == fee)).first()
+    if row is None:
+        row = Arrears(unit_id=unit_id, fee=fee, fen=0, as_of=act.now)
+    row.fen, row.as_of = fen, act.now
+    act.session.add(row)
+    act.record("fees.record", f"unit:{unit.label}", fee=fee, fen=fen)

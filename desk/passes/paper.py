@@ -1,0 +1,272 @@
+"""The printed pass: A4, stub and notice part side by side, the same bytes for the same pass (REL-11, OUT-16; F-1).
+
+Printed forms are Chinese. The notice part goes to the gate, so the ID number on it is masked.
+"""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import as_file, files
+from typing import Any
+
+from sqlmodel import Session
+
+from data.passes import Pass, PassCall, PassItem
+from data.words import in_language
+from desk import directory
+from desk.calendar import Calendar
+from desk.passes import fees, life, proof
+from desk.passes.goods import in_capitals
+from desk.passes.terms import CARRIERS, NATURES, REASONS
+
+FONT = "NotoSansSC"
+WIDTH, HEIGHT = 595.28, 841.89
+MARGIN, LINES_ON_FIRST, LINES_ON_NEXT = 28.0, 12, 40
+TITLES = {"stub": "存根联", "notice": "通知联"}
+PROOFS = {
+    "original_id": "已查验身份证原件",
+    "three_facts": "电话核对三项",
+    "owner": "已致电业主",
+    "company": "已致电单位负责人",
+}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Everything the form says."""
+
+    site: str
+    room: str
+    pass_: Pass
+    items: list[PassItem]
+    calls: list[PassCall]
+    calendar: Calendar
+
+    def at(self, moment: datetime | None) -> str:
+        """An instant as it stands on the form."""
+        return self.calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def gather(session: Session, number: str, calendar: Calendar, site_name: str) -> Paper:
+    """Everything that one pass's form says."""
+    paper = life.get(session, number)
+    items, calls = life.items_of(session, paper.number), proof.calls_of(session, paper.number)
+    return Paper(site_name, life.unit_label(session, paper), paper, items, calls, calendar)
+
+
+def _zh(words: dict[str, str], key: str) -> str:
+    return in_language("zh", words[key]) if key in words else key
+
+
+def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
+    """The fields of one part as (label, text), in order; a long value is wrapped by whoever draws it."""
+    one = paper.pass_
+    debts = "；".join(
+        f"{_zh(directory.FEES, fee)} {directory.yuan(fen)}" for fee, fen, _at in fees.read_snapshot(one.arrears)
+    )
+    ticks = " ".join(f"{'☑' if fact in one.ticks.split() else '□'}{_zh(proof.FACTS, fact)}" for fact in proof.FACTS)
+    proven = PROOFS.get(one.proof, one.proof) + (f"（{ticks}）" if one.proof == "three_facts" else "")
+    lines = [
+        ("房号", paper.room),
+        ("搬迁人", f"{one.mover}　{_zh(CARRIERS, one.carrier)}"),
+        ("身份证号", one.mover_id_masked),
+        ("性质", f"{_zh(NATURES, one.nature)}　{_zh(REASONS, one.reason)}"),
+        ("去处", one.destination),
+        ("车牌", one.plate),
+        ("开具时间", paper.at(one.issued_at)),
+        ("搬迁时间", paper.at(one.moving_at)),
+        ("有效期至", paper.at(one.valid_until)),
+        ("身份核对", proven),
+    ]
+    for call in paper.calls:
+        said = f"{_zh(proof.OUTCOMES, call.outcome)} {call.opinion}".rstrip()
+        lines.append(("致电记录", f"{paper.at(call.at)} {call.name} {call.phone[:3]}****{call.phone[-4:]} {said}"))
+    lines.append(("费用", debts or "已结清"))
+    lines.append(("财务签字", f"{one.fees_by}　{paper.at(one.fees_at)}" if one.fees_at else "　"))
+    lines.append(("经办人", one.issued_by))
+    if one.replaces:
+        lines.append(("代替", one.replaces))
+    if part == "stub":
+        lines.append(("业主签名", "　"))
+    else:
+        lines.append(("门岗核对", "姓名　　　　　时间　　　　　"))
+    return lines
+
+
+def pdf(paper: Paper, *, reprint: int = 1) -> bytes:
+    """The form as PDF.
+
+    Args:
+        reprint: which print this is; from the second on it is marked 补打 with the count.
+    """
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        with as_file(files("data.reference") / "fonts" / "NotoSansSC-Regular.ttf") as file:
+            pdfmetrics.registerFont(TTFont(FONT, str(file)))
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    canvas.setTitle(paper.pass_.number)
+    middle = WIDTH / 2
+    _Part(canvas, paper, "stub", MARGIN, middle - 18, reprint).draw()
+    _Part(canvas, paper, "notice", middle + 18, WIDTH - MARGIN, reprint).draw()
+    _seam(canvas, middle)
+    canvas.showPage()
+    rest = paper.items[LINES_ON_FIRST:]
+    page = 2
+    while rest:
+        _continuation(canvas, paper, rest[:LINES_ON_NEXT], page, reprint)
+        rest, page = rest[LINES_ON_NEXT:], page + 1
+    canvas.save()
+    return target.getvalue()
+
+
+def _seam(canvas: Any, middle: float) -> None:
+    canvas.setDash(3, 3)
+    canvas.line(middle, MARGIN, middle, HEIGHT - MARGIN)
+    canvas.setDash()
+    canvas.setFont(FONT, 9)
+    canvas.circle(middle, HEIGHT / 2, 34)
+    for y, char in zip((14, 0, -14), "骑缝章", strict=True):
+        canvas.drawCentredString(middle, HEIGHT / 2 + y - 3, char)
+
+
+class _Part:
+    """One of the two parts, drawn from the top down."""
+
+    def __init__(self, canvas: Any, paper: Paper, part: str, left: float, right: float, reprint: int) -> None:
+        self.canvas, self.paper, self.part = canvas, paper, part
+        self.left, self.right, self.reprint = left, right, reprint
+        self.y = HEIGHT - MARGIN - 16
+
+    def draw(self) -> None:
+        """Title, number and QR, fields, goods, the place of the seal."""
+        self._head()
+        for label, text in form_lines(self.paper, self.part):
+            self._field(label, text)
+        self._goods()
+        self._foot()
+
+    def _head(self) -> None:
+        canvas, one = self.canvas, self.paper.pass_
+        canvas.setFont(FONT, 9)
+        canvas.drawString(self.left, self.y, _cut(self.paper.site, 9, self.right - self.left - 70))
+        canvas.setFont(FONT, 16)
+        canvas.drawString(self.left, self.y - 22, f"物品放行条（{TITLES[self.part]}）")
+        canvas.setFont(FONT, 11)
+        canvas.drawString(self.left, self.y - 40, f"编号 {one.number}")
+        canvas.setFont(FONT, 9)
+        marks = [f"补打第{self.reprint - 1}次"] if self.reprint > 1 else []
+        marks += [f"作废：{one.void_reason}"] if one.void_at else []
+        canvas.drawString(self.left, self.y - 54, _cut("　".join(marks), 9, self.right - self.left - 70))
+        _qr(canvas, one.number, self.right - 56, self.y - 46, 56)
+        if one.void_at:
+            canvas.saveState()
+            canvas.setFillGray(0.75)
+            canvas.translate((self.left + self.right) / 2, HEIGHT / 2)
+            canvas.rotate(35)
+            canvas.setFont(FONT, 80)
+            canvas.drawCentredString(0, -30, "作废")
+            canvas.restoreState()
+        self.y -= 70
+
+    def _field(self, label: str, text: str) -> None:
+        canvas = self.canvas
+        canvas.setFont(FONT, 9)
+        canvas.drawString(self.left, self.y, label)
+        room = self.right - self.left - 50
+        for line in _wrapped(text, 9, room)[:4]:
+            canvas.drawString(self.left + 50, self.y, line)
+            canvas.setLineWidth(0.3)
+            canvas.line(self.left + 50, self.y - 3, self.right, self.y - 3)
+            self.y -= 16
+
+    def _goods(self) -> None:
+        items = self.paper.items
+        shown = items[:LINES_ON_FIRST]
+        canvas = self.canvas
+        self.y -= 6
+        canvas.setFont(FONT, 9)
+        canvas.drawString(self.left, self.y, "物品名称")
+        canvas.drawRightString(self.right, self.y, "数量（大写）")
+        canvas.line(self.left, self.y - 3, self.right, self.y - 3)
+        self.y -= 15
+        for item in shown:
+            _goods_line(canvas, item, self.left, self.right, self.y)
+            self.y -= 15
+        more = len(items) - len(shown)
+        closing = f"另有 {more} 项见续页" if more else "以下空白"
+        canvas.setFont(FONT, 8)
+        canvas.drawString(self.left, self.y, closing)
+
+    def _foot(self) -> None:
+        canvas = self.canvas
+        canvas.setFont(FONT, 9)
+        canvas.drawString(self.left, MARGIN + 60, "公章（未盖章无效）")
+        canvas.setFont(FONT, 7)
+        canvas.drawString(self.left, MARGIN + 4, "存根联由服务中心留存，通知联交门岗核对；实物与所列不符不予放行。")
+
+
+def amount(item: PassItem) -> str:
+    """A quantity in capital numerals with its unit, and in figures for the eye."""
+    return f"{in_capitals(item.quantity)}{item.unit or '件'}（{item.quantity}）"
+
+
+def _goods_line(canvas: Any, item: PassItem, left: float, right: float, y: float) -> None:
+    canvas.setFont(FONT, 9)
+    canvas.drawString(left, y, _cut(f"{item.line}. {item.name}", 9, right - left - 92))
+    canvas.drawRightString(right, y, amount(item))
+
+
+def _continuation(canvas: Any, paper: Paper, items: list[PassItem], page: int, reprint: int) -> None:
+    y = HEIGHT - MARGIN - 16
+    canvas.setFont(FONT, 14)
+    canvas.drawString(MARGIN, y, f"物品放行条续页（第{page}页）　编号 {paper.pass_.number}")
+    canvas.setFont(FONT, 9)
+    again = f"　补打第{reprint - 1}次" if reprint > 1 else ""
+    canvas.drawString(MARGIN, y - 18, f"房号 {paper.room}　搬迁人 {paper.pass_.mover}{again}")
+    _qr(canvas, paper.pass_.number, WIDTH - MARGIN - 50, y - 36, 50)
+    y -= 52
+    for item in items:
+        _goods_line(canvas, item, MARGIN, WIDTH - MARGIN, y)
+        y -= 16
+    canvas.setFont(FONT, 8)
+    canvas.drawString(MARGIN, y, "以下空白")
+    canvas.showPage()
+
+
+def _qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:
+    import segno
+
+    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=0))
+    step = size / len(rows)
+    for row, line in enumerate(rows):
+        for column, dark in enumerate(line):
+            if dark:
+                canvas.rect(x + column * step, y + size - (row + 1) * step, step, step, stroke=0, fill=1)
+
+
+def _length(text: str, size: float) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(stringWidth(text, FONT, size))
+
+
+def _cut(text: str, size: float, room: float) -> str:
+    if _length(text, size) <= room:
+        return text
+    while text and _length(text + "…", size) > room:
+        text = text[:-1]
+    return text + "…"
+
+
+def _wrapped(text: str, size: float, room: float) -> list[str]:
+    lines, line = [], ""
+    for char in text.replace("\n", " "):
+        if _length(line + char, size) > room:
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line]

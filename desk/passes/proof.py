@@ -1,0 +1,176 @@
+"""Who may have a pass: the proof each carrier owes, the three facts, the calls (REL-1, 2, 15, 21 to 25; X-11)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from data.directory import Occupancy, Person, Phone
+from data.passes import Pass, PassCall
+from data.words import N_, _
+from desk.act import Act
+from desk.cases import limited, needed
+from desk.refusals import Invalid
+
+FACTS = {"id_number": N_("ID number"), "family": N_("family members"), "workplace": N_("workplace")}
+PROOFS = {
+    "original_id": N_("original ID card seen"),
+    "three_facts": N_("three facts agree with the archive"),
+    "owner": N_("owner phoned"),
+    "company": N_("company's person in charge phoned"),
+}
+OUTCOMES = {"agrees": N_("agrees"), "refuses": N_("refuses"), "unreached": N_("not reached")}
+PHONE = re.compile(r"\+?[\d\- ]{3,20}")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that was made: on which number, to whom by name, and what came of it."""
+
+    phone: str
+    outcome: str
+    opinion: str = ""
+    name: str = ""
+
+
+def needed_proof(carrier: str, nature: str, *, by_phone: bool) -> str:
+    """What has to be proven before a pass is issued.
+
+    "original_id": the carrier's own original ID card is seen (REL-1); "three_facts": an owner who phones in (REL-2);
+    "owner": the owner is phoned (REL-21, REL-22); "company": the company's person in charge is phoned (REL-23).
+    """
+    if carrier == "owner":
+        return "three_facts" if by_phone else "original_id"
+    if carrier == "employee":
+        return "company"
+    if carrier == "tenant" and nature == "temporary":
+        return "original_id"
+    return "owner"
+
+
+def owners(session: Session, unit_id: int) -> Sequence[Person]:
+    """The owners of a unit as the archive knows them today."""
+    query = select(Person).join(Occupancy, col(Occupancy.person_id) == Person.id)
+    query = query.where(Occupancy.unit_id == unit_id, Occupancy.relation == "owner", col(Occupancy.until).is_(None))
+    return session.exec(query.order_by(col(Person.id))).all()
+
+
+def owner_phones(session: Session, unit_id: int) -> list[str]:
+    """The owners' phone numbers on file."""
+    ids = [person.id for person in owners(session, unit_id)]
+    return list(session.exec(select(Phone.number).where(col(Phone.person_id).in_(ids)).order_by(col(Phone.id))))
+
+
+def facts_on_file(session: Session, unit_id: int) -> dict[str, str]:
+    """Which of the three facts the archive holds of a unit's owners, as the clerk compares them (REL-2, ARC-12)."""
+    people = owners(session, unit_id)
+    family = session.exec(
+        select(Person.name)
+        .join(Occupancy, col(Occupancy.person_id) == Person.id)
+        .where(Occupancy.unit_id == unit_id, Occupancy.relation == "family", col(Occupancy.until).is_(None))
+        .order_by(col(Person.id))
+    ).all()
+    held = {
+        "id_number": " ".join(p.id_card_masked for p in people if p.id_card_masked),
+        "family": " ".join(family),
+        "workplace": " ".join(p.workplace for p in people if p.workplace),
+    }
+    return {fact: text for fact, text in held.items() if text}
+
+
+def check(
+    session: Session,
+    *,
+    unit_id: int,
+    proof: str,
+    id_seen: bool,
+    ticks: frozenset[str],
+    call: Call | None,
+) -> bool:
+    """Whether the proof is complete; False means that nobody was reached or agreed, and the pass is put on hold.
+
+    Raises:
+        Invalid: at the field that is missing or cannot be true.
+    """
+    if proof == "original_id":
+        if not id_seen:
+            raise Invalid(N_("The original ID card must be seen first."), field="id_seen", clause="REL-1")
+        return True
+    if proof == "three_facts":
+        _check_facts(session, unit_id, ticks)
+        return True
+    if call is None:
+        raise Invalid(N_("Make the call first, then write down what was said."), field="outcome", clause="REL-24")
+    check_call(session, unit_id, proof, call)
+    return call.outcome == "agrees"
+
+
+def _check_facts(session: Session, unit_id: int, ticks: frozenset[str]) -> None:
+    held = facts_on_file(session, unit_id)
+    for fact in FACTS:
+        if fact in ticks and fact not in held:
+            raise Invalid(
+                N_("The archive does not hold this, so it cannot be ticked: let the owner come with the ID card."),
+                field=fact, clause="ARC-12",
+            )  # fmt: skip
+    for fact in FACTS:
+        if fact not in ticks:
+            raise Invalid(
+                N_("All three facts must agree with the archive before a pass is issued by phone."),
+                field=fact, clause="REL-2",
+            )  # fmt: skip
+
+
+def check_call(session: Session, unit_id: int, proof: str, call: Call) -> None:
+    """Refuse a call that does not prove what it should: the wrong number, nobody named, no outcome."""
+    if call.outcome not in OUTCOMES:
+        raise Invalid(N_("Choose what came of the call."), field="outcome", clause="REL-24")
+    if not PHONE.fullmatch(call.phone.strip()):
+        raise Invalid(N_("Write the number that was called."), field="called", clause="REL-24")
+    limited(call.opinion, "opinion", 200)
+    digits = {re.sub(r"\D", "", phone) for phone in owner_phones(session, unit_id)}
+    called = re.sub(r"\D", "", call.phone)
+    if proof == "company":
+        needed(call.name, "called_name", 60)
+        if called in digits:
+            raise Invalid(
+                N_("This is the landlord's number: phone the company's person in charge."), field="called",
+                clause="REL-23",
+            )  # fmt: skip
+    elif digits and called not in digits:
+        raise Invalid(
+            N_("This number is not one of the owner's on file: phone the owner on a number of the archive."),
+            field="called", clause="REL-22",
+        )  # fmt: skip
+
+
+def log_call(act: Act, number: str, proof: str, call: Call) -> None:
+    """Write a call on the pass: when, whom, on which number, what was said (REL-24)."""
+    act.session.add(
+        PassCall(
+            number=number, at=act.now, whom="company" if proof == "company" else "owner", name=call.name,
+            phone=call.phone.strip(), outcome=call.outcome, opinion=call.opinion, operator=act.operator.code,
+        )
+    )  # fmt: skip
+
+
+def calls_of(session: Session, number: str) -> list[PassCall]:
+    """The calls made for a pass, the first one first."""
+    return list(session.exec(select(PassCall).where(PassCall.number == number).order_by(col(PassCall.id))))
+
+
+def proof_text(paper: Pass) -> str:
+    """How it was proven who may have a pass, in the reader's language, with the facts that were ticked."""
+    facts = " ".join(f"✓{_(FACTS[fact])}" for fact in paper.ticks.split())
+    return f"{_(PROOFS[paper.proof]) if paper.proof in PROOFS else paper.proof} {facts}".rstrip()
+
+
+def fact_name(fact: str) -> str:
+    """The fact in the reader's language."""
+    return _(FACTS[fact]) if fact in FACTS else fact
+
+
+def outcome_name(outcome: str) -> str:
+    """What came of a call, in the reader's language."""
+    return _(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome

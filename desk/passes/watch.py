@@ -1,0 +1,58 @@
+"""Watching for goods that leave piece by piece (REL-18)."""
+
+import re
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from data.passes import Pass
+from data.words import N_
+from desk import standards
+from desk.act import Act
+from desk.refusals import Invalid, StateChanged
+
+_SPAN = re.compile(r"(\d+) in (\d+) days")
+
+
+def threshold(act: Act) -> tuple[int, timedelta]:
+    """How many single pieces within how long draw attention, as the site has set it."""
+    value = standards.of_site(act.store.path).chosen("pass.repeats", act.choices).value
+    match = _SPAN.fullmatch(value)
+    if match is None:
+        raise Invalid(N_("pass.repeats is written like: 3 in 30 days."), field="pass.repeats")
+    return int(match[1]), timedelta(days=int(match[2]))
+
+
+def earlier_pieces(session: Session, paper: Pass, span: timedelta) -> list[str]:
+    """Numbers of the passes with which this unit or person took single pieces out within the span, newest first."""
+    since = paper.issued_at - span
+    same = Pass.unit_id == paper.unit_id
+    if paper.mover_id_index:
+        same = same | (Pass.mover_id_index == paper.mover_id_index)
+    query = select(Pass.number).where(
+        same, Pass.issued_at > since, Pass.pieces == 1, Pass.nature == "temporary", Pass.state != "void",
+        Pass.number != paper.number,
+    )  # fmt: skip
+    return list(session.exec(query.order_by(col(Pass.issued_at).desc(), col(Pass.number).desc()).limit(20)))
+
+
+def raise_alert(act: Act, paper: Pass) -> None:
+    """Write the earlier passes on a pass that is one single piece too many, and tell the supervisor."""
+    if paper.nature != "temporary" or paper.pieces != 1:
+        return
+    count, span = threshold(act)
+    earlier = earlier_pieces(act.session, paper, span)
+    if len(earlier) + 1 >= count:
+        paper.repeats = " ".join(earlier)
+        act.session.add(paper)
+        act.record("passes.alert", paper.number, subject=paper.mover, earlier=earlier)
+
+
+def look(act: Act, *, number: str) -> Pass:
+    """A supervisor has looked at an alert; its promise ends."""
+    act.require("passes.look")
+    paper = act.session.get(Pass, number)
+    if paper is None or not paper.repeats:
+        raise StateChanged(N_("There is no alert on {number}."), number=number)
+    act.record("passes.look", number)
+    return paper

@@ -1,0 +1,40 @@
+"""Sending a finished PDF to the printer, or to a file where there is none."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from data.words import N_
+from desk.refusals import Invalid, Refused
+
+
+class NoPrinter(Refused):
+    """There is no printer to send to; saving is what is left."""
+
+
+def send(pdf: bytes, title: str) -> None:
+    """Print with `lp`; refuses when there is no printer or it does not take the paper."""
+    program = shutil.which("lp")
+    if program is None:
+        raise NoPrinter(N_("There is no printer on this machine (no lp): save the PDF and print it elsewhere."))
+    done = subprocess.run([program, "-t", title], input=pdf, capture_output=True, check=False, timeout=30)
+    if done.returncode:
+        why = done.stderr.decode(errors="replace").strip().splitlines()
+        raise NoPrinter(
+            N_("The printer did not take it ({why}): save the PDF and print it elsewhere."), why=why[0] if why else ""
+        )
+
+
+def save(pdf: bytes, path: Path) -> Path:
+    """Write the PDF to a file, readable by its owner only; refuses to replace one."""
+    try:
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            file.write(pdf)
+    except FileExistsError as error:
+        raise Invalid(N_("There is a file {path} already: name another one."), field="file", path=path) from error
+    except OSError as error:
+        raise Invalid(
+            N_("The file {path} cannot be written: {why}."), field="file", path=path, why=error.strerror or error
+        ) from error
+    return path

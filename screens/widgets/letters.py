@@ -1,0 +1,78 @@
+"""Letters that are read across the room: drawn from bitmaps in half blocks, eight lines high."""
+
+from functools import cache
+from importlib.resources import files
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.text import fit, one_line
+
+ROWS = 8
+BLOCKS = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+
+
+@cache
+def _bitmaps() -> dict[str, list[str]]:
+    """Every known letter as the eight lines of its half blocks."""
+    letters = {}
+    for line in (files("data.reference") / "letters.txt").read_text(encoding="utf-8").splitlines():
+        letter, width, *rows = line.split(" ")
+        bits = [[int(row, 16) >> (int(width) - 1 - x) & 1 for x in range(int(width))] for row in rows]
+        letters[letter] = [
+            "".join(BLOCKS[upper, lower] for upper, lower in zip(bits[2 * y], bits[2 * y + 1], strict=True))
+            for y in range(ROWS)
+        ]
+    return letters
+
+
+def large(text: str, width: int, most: int = 2) -> list[str]:
+    """The text as lines of large letters; words go below each other where they do not fit beside, else it stays small.
+
+    Args:
+        text: letters the bitmaps know, and blanks.
+        width: cells there are.
+        most: how many rows of large letters there is room for.
+    """
+    known = _bitmaps()
+    if any(char not in known and char != " " for char in text):
+        return [text]
+    lines: list[list[str]] = []
+    for word in text.split(" "):
+        drawn = [" ".join(known[char][y] for char in word) for y in range(ROWS)]
+        if lines and len(lines[-1][0]) + 4 + len(drawn[0]) <= width:
+            lines[-1] = [before + "    " + row for before, row in zip(lines[-1], drawn, strict=True)]
+        else:
+            lines.append(drawn)
+    if len(lines) > most or any(len(line[0]) > width for line in lines):
+        return ["   ".join(text) if 4 * len(text) < width else text]
+    return [row for line in lines for row in line]
+
+
+class LargeText(Widget):
+    """A short text in large letters, centred."""
+
+    DEFAULT_CSS = "LargeText { height: auto; text-style: bold; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.text = ""
+
+    def put(self, text: str) -> None:
+        """Show another text."""
+        self.text = one_line(text)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._rows(width)) + 2 if self.text else 0
+
+    def _rows(self, width: int) -> list[str]:
+        return large(self.text, width - 2, 2 if self.app.size.height >= 30 else 1)
+
+    def render_line(self, y: int) -> Strip:
+        rows = self._rows(self.size.width)
+        row = rows[y - 1] if 0 < y <= len(rows) else ""
+        left = max(0, (self.size.width - cell_len(row)) // 2)
+        return Strip([Segment(fit(" " * left + row, self.size.width), self.rich_style)], self.size.width)
