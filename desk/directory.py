@@ -157,37 +157,34 @@ def fen(text: str, *, field: str) -> int:
     return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
 
 
-def ensure_unit(session: Session, building: str, entrance: str, room: str) -> tuple[Unit, bool]:
-    """The unit of a building, entrance and room, made if it is new; True when it was made."""
-    label = rooms.label(building, entrance, room)
-    unit = session.exec(select(Unit).where(Unit.label == label)).first()
-    if unit is not None:
-        return unit, False
-    block = session.exec(select(Building).where(Building.name == rooms.normal(building))).first()
+def ensure_entrance(session: Session, building: str, entrance: str) -> int:
+    """The id of an entrance of a building, both made if they are new."""
+    block = session.exec(select(Building).where(Building.name == building)).first()
     if block is None:
-        block = Building(name=rooms.normal(building))
+        block = Building(name=building)
         session.add(block)
         session.flush()
-    stair = session.exec(
-        select(Entrance).where(Entrance.building_id == block.id, Entrance.name == rooms.normal(entrance))
-    ).first()
+    query = select(Entrance).where(Entrance.building_id == block.id, Entrance.name == entrance)
+    stair = session.exec(query).first()
     if stair is None:
-        stair = Entrance(building_id=block.id or 0, name=rooms.normal(entrance))
+        stair = Entrance(building_id=block.id or 0, name=entrance)
         session.add(stair)
         session.flush()
-    unit = Unit(entrance_id=stair.id or 0, room=rooms.normal(room), label=label)
-    session.add(unit)
-    session.flush()
-    return unit, True
+    return stair.id or 0
 
 
-def set_id_card(act: Act, person: Person, number: str) -> None:
-    """Seal an ID-card number into a person's row."""
+def fill_id_card(act: Act, person: Person, number: str) -> None:
+    """Put a sealed ID-card number into a person's fields."""
     keys = act.store.keys
     number = idcards.normal(number)
     person.id_card_sealed = idcards.seal(keys, number, f"person:{person.id}")
     person.id_card_index = idcards.index(keys, number)
     person.id_card_masked = idcards.masked(number)
+
+
+def set_id_card(act: Act, person: Person, number: str) -> None:
+    """Seal an ID-card number into a person's row."""
+    fill_id_card(act, person, number)
     act.session.add(person)
 
 

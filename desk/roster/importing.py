@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import col, delete, insert, select
+from sqlalchemy import update
+from sqlmodel import SQLModel, col, delete, insert, select
 
 from data.directory import Arrears, Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
-from desk import directory, idcards, search
+from desk import directory, idcards, rooms, search
 from desk.act import Act, Desk
 from desk.roster.planning import Household, Plan, Resident
 
@@ -46,11 +48,10 @@ def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None
     """
     act.require("directory.import")
     writer = _Writer(act)
-    total = len(plan.households)
-    for done, home in enumerate(plan.households.values(), 1):
-        writer.household(home)
-        if done % STEP == 0 or done == total:
-            progress(done, total)
+    homes = list(plan.households.values())
+    for start in range(0, len(homes), STEP):
+        writer.write(homes[start : start + STEP])
+        progress(min(start + STEP, len(homes)), len(homes))
     writer.index()
     outcome = writer.outcome
     act.record(
@@ -70,6 +71,9 @@ class _Writer:
         self.act, self.session = act, act.session
         self.outcome = Outcome()
         self.touched: dict[int, Unit] = {}
+        self.entrances: dict[tuple[str, str], int] = {}
+        self.new_ties: list[dict[str, Any]] = []
+        self.new_phones: list[dict[str, Any]] = []
         self.units = {unit.label: unit for unit in self.session.exec(select(Unit).order_by("id"))}
         self.people: dict[int, list[tuple[Occupancy, Person]]] = {}
         pairs = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
@@ -85,66 +89,126 @@ class _Writer:
         self.debts = {row.unit_id: row for row in self.session.exec(debts)}
         self.by_key = {p.source_key: p for pairs in self.people.values() for _o, p in pairs if p.source_key}
 
-    def household(self, home: Household) -> None:
-        unit = self.units.get(home.label)
-        is_new = unit is None
-        if unit is None:
-            unit, _made = directory.ensure_unit(self.session, home.building, home.entrance, home.room)
-            self.units[home.label] = unit
-            self.outcome.units += 1
-        changed = self._set(unit, floor=home.floor, area_hundredths=home.area)
-        for resident in home.people:
-            changed |= self._resident(unit, resident)
-        for plate, owner in home.plates:
-            changed |= self._plate(unit, plate, owner)
-        if home.arrears is not None:
-            changed |= self._arrears(unit, home.arrears)
-        if is_new or changed:
-            self.touched[unit.id or 0] = unit
-        if not is_new:
-            self.outcome.changed += changed
-            self.outcome.same += not changed
+    def write(self, homes: list[Household]) -> None:
+        """Write a step's worth of households: rows that are new go in together, and the rest row by row."""
+        fresh = self._new_units([home for home in homes if home.label not in self.units])
+        people = self._new_people(homes)
+        for home in homes:
+            unit = self.units[home.label]
+            changed = self._set(unit, floor=home.floor, area_hundredths=home.area)
+            for resident in home.people:
+                changed |= self._resident(unit, resident, people)
+            for plate, owner in home.plates:
+                changed |= self._plate(unit, plate, owner)
+            if home.arrears is not None:
+                changed |= self._arrears(unit, home.arrears)
+            is_new = home.label in fresh
+            if is_new or changed:
+                self.touched[unit.id or 0] = unit
+            if not is_new:
+                self.outcome.changed += changed
+                self.outcome.same += not changed
+        self._insert(Occupancy, self.new_ties)
+        self._insert(Phone, self.new_phones)
+
+    def _insert(self, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.session.connection().execute(insert(model), rows)
+            rows.clear()
+
+    def _new_units(self, homes: list[Household]) -> set[str]:
+        """Insert the units that are new, and answer their labels."""
+        rows = [
+            {"entrance_id": self._entrance(home), "room": rooms.normal(home.room), "label": home.label,
+             "floor": home.floor, "area_hundredths": home.area, "kind": "home", "note": ""}
+            for home in homes
+        ]  # fmt: skip
+        for row, unit_id in zip(rows, self._ids(Unit, rows), strict=True):
+            self.units[str(row["label"])] = Unit(id=unit_id, **row)
+        self.outcome.units += len(rows)
+        return {home.label for home in homes}
+
+    def _ids(self, model: type[Unit] | type[Person], rows: list[dict[str, Any]]) -> list[int]:
+        if not rows:
+            return []
+        query = insert(model).returning(col(model.id), sort_by_parameter_order=True)
+        return [int(row[0]) for row in self.session.connection().execute(query, rows)]
+
+    def _entrance(self, home: Household) -> int:
+        pair = (rooms.normal(home.building), rooms.normal(home.entrance))
+        if pair not in self.entrances:
+            self.entrances[pair] = directory.ensure_entrance(self.session, *pair)
+        return self.entrances[pair]
+
+    def _known(self, unit: Unit, resident: Resident) -> Person | None:
+        inside = next((p for _o, p in self.people.get(unit.id or 0, []) if p.name == resident.name), None)
+        return inside or (self.by_key.get(resident.key) if resident.key else None)
+
+    def _new_people(self, homes: list[Household]) -> dict[tuple[str, str], Person]:
+        """Insert the people who are new, each once, by the label of their unit and their name."""
+        rows: list[dict[str, Any]] = []
+        places: list[tuple[str, str]] = []
+        keys: set[str] = set()
+        for home in homes:
+            for resident in home.people:
+                if self._known(self.units[home.label], resident) is None and resident.key not in keys:
+                    rows.append(
+                        {"name": resident.name, "source_key": resident.key or None, "sex": resident.sex,
+                         "workplace": resident.workplace, "emergency_mobile": resident.emergency,
+                         "birthday": resident.birthday, "note": resident.note, "vip": False, "id_card_masked": ""}
+                    )  # fmt: skip
+                    places.append((home.label, resident.name))
+                    keys |= {resident.key} if resident.key else set()
+        made: dict[tuple[str, str], Person] = {}
+        sealed: list[dict[str, Any]] = []
+        cards = {(home.label, r.name): r.id_card for home in homes for r in home.people}
+        for row, place, person_id in zip(rows, places, self._ids(Person, rows), strict=True):
+            person = made[place] = Person(id=person_id, **row)
+            if row["source_key"]:
+                self.by_key[str(row["source_key"])] = person
+            if cards[place]:
+                directory.fill_id_card(self.act, person, cards[place])
+                sealed.append(person.model_dump(include={"id", "id_card_sealed", "id_card_index", "id_card_masked"}))
+        if sealed:
+            self.session.execute(update(Person), sealed)
+        self.outcome.people += len(rows)
+        return made
 
     def _set(self, row: Unit | Person, **values: object) -> bool:
         changes = {name: value for name, value in values.items() if value and getattr(row, name) != value}
-        for name, value in changes.items():
-            setattr(row, name, value)
         if changes:
-            self.session.add(row)
+            kept = self.session.get_one(type(row), row.id)
+            for name, value in changes.items():
+                setattr(row, name, value)
+                setattr(kept, name, value)
+            self.session.add(kept)
         return bool(changes)
 
-    def _resident(self, unit: Unit, resident: Resident) -> bool:
+    def _resident(self, unit: Unit, resident: Resident, made: dict[tuple[str, str], Person]) -> bool:
         inside = self.people.setdefault(unit.id or 0, [])
         person = next((p for _o, p in inside if p.name == resident.name), None)
         changed = person is None
         if person is None:
-            person = self.by_key.get(resident.key) if resident.key else None
-            if person is None:
-                person = Person(name=resident.name, source_key=resident.key or None)
-                self.session.add(person)
-                self.session.flush()
-                self.outcome.people += 1
-                if resident.key:
-                    self.by_key[resident.key] = person
-            occupancy = Occupancy(
-                unit_id=unit.id or 0,
-                person_id=person.id or 0,
-                relation=resident.relation,
-                since=resident.since,
-            )
-            self.session.add(occupancy)
-            inside.append((occupancy, person))
+            person = made.get((unit.label, resident.name)) or self.by_key[resident.key]
+            tie: dict[str, Any] = {
+                "unit_id": unit.id,
+                "person_id": person.id,
+                "relation": resident.relation,
+                "since": resident.since,
+            }
+            self.new_ties.append(tie)
+            inside.append((Occupancy(**tie), person))
         changed |= self._set(
             person, sex=resident.sex, workplace=resident.workplace, emergency_mobile=resident.emergency,
             birthday=resident.birthday, note=resident.note,
         )  # fmt: skip
         if resident.id_card and person.id_card_index != idcards.index(self.act.store.keys, resident.id_card):
-            directory.set_id_card(self.act, person, resident.id_card)
+            directory.set_id_card(self.act, self.session.get_one(Person, person.id), resident.id_card)
             changed = True
         known = self.phones.setdefault(person.id or 0, [])
         for number in resident.phones:
             if number not in known:
-                self.session.add(Phone(person_id=person.id or 0, number=number))
+                self.new_phones.append({"person_id": person.id, "number": number})
                 known.append(number)
                 changed = True
         return changed
