@@ -1,5 +1,6 @@
 """The supervisor's queue: running promises, their pauses, extensions, warnings and escalations."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -83,6 +84,19 @@ def told_to_customer(session: Session, store: Path, record: str) -> Clock | None
         if clock.ended_at is None and f"{clock.system}.refer" not in verbs:
             return clock
     return None
+
+
+def read_back(desk: Desk, record: str) -> str:
+    """What was saved and what to say to the caller: which promise, by when, in the reader's language."""
+    from desk import moments
+
+    with desk.read() as session:
+        found = told_to_customer(session, desk.store.path, record)
+        calendar = site.calendar(session)
+    if found is None:
+        return _("Saved: {number}.", number=record)
+    due = moments.shown(found.due_at, calendar, desk.now())
+    return _("Saved: {number}. {promise}: by {time}.", number=record, promise=clock_name(found), time=due)
 
 
 def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
@@ -299,7 +313,26 @@ def why_name(why: str) -> str:
     return _(WHY.get(why, why))
 
 
+def limit_name(clock: Clock) -> str:
+    """How long a promise has and on which calendar, in the reader's language."""
+    if language() != "zh":
+        return f"{clock.within}, {_(CALENDAR_NAMES[clock.calendar])}"
+    said = clock.within
+    for english, chinese in LIMITS_ZH:
+        said = re.sub(english, chinese, said)
+    return f"{said.replace(' ', '')}，{_(CALENDAR_NAMES[clock.calendar])}"
+
+
+CALENDAR_NAMES = {"always": N_("counted without a stop"), "duty": N_("in duty hours"), "working": N_("on working days")}
+LIMITS_ZH = (
+    (r"same day", "当日"), (r"next day", "次日"), (r"half-year end", "半年末"), (r"quarter end", "季末"),
+    (r"month end", "月末"), (r"year end", "年末"), (r"month start", "次月初"), (r"^by$", "约定时间"),
+    (r"before", "之前"), (r"\.\.", "至"), (r"working days?", "个工作日"), (r"\bmin\b", "分钟"), (r"\bh\b", "小时"),
+    (r"\bdays?\b", "天"), (r"\bweeks?\b", "周"), (r"\bmonths?\b", "个月"), (r"\byears?\b", "年"),
+    (r"(?i)\bfriday\b", "周五"), (r"(?i)\bmonday\b", "周一"),
+)  # fmt: skip
 WHY = {
+    "workday": N_("workday"),
     "always": N_("always counts"),
     "on duty": N_("on duty"),
     "makeup": N_("make-up workday"),

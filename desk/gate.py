@@ -26,6 +26,12 @@ SELECT DISTINCT number, issued FROM
   (SELECT number, issued FROM pass_term WHERE term >= :low AND term < :high ORDER BY term LIMIT :scan) AS near
 ORDER BY issued LIMIT :limit
 """
+_TAIL = """
+SELECT number FROM pass_term WHERE term = :tail
+   AND (replace(number, '-', '') LIKE '%' || :tail OR replace(number, '-', '') LIKE '%' || :tail || '_')
+ORDER BY issued LIMIT :limit
+"""
+SHORTEST_TAIL = 3
 _EXACT = "SELECT number FROM release_pass WHERE number = :number"
 _PASS = """
 SELECT p.number, p.unit_id, p.carrier, p.nature, p.reason, p.destination, p.mover, p.mover_id_masked, p.mover_phone,
@@ -109,11 +115,19 @@ class Verdict:
 
 
 def find(store: Store, fragment: str) -> list[str]:
-    """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone."""
+    """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone.
+
+    Digits that end a pass's number mean that number, with or without its dashes, before anything else.
+    """
     text = fragment.strip()
     if match := NUMBER.fullmatch(text):
         exact = store.ask(_EXACT, number=f"{match[1].upper()}{match[2]}-{match[3]}-{match[4]}")
         return [row[0] for row in exact]
+    plain = re.sub(r"[\s-]", "", text)
+    if plain.isdigit() and len(plain) >= SHORTEST_TAIL:
+        tails = [row[0] for row in store.ask(_TAIL, tail=plain, limit=LIMIT)]
+        if tails:
+            return tails
     low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
     if not low:
         return []

@@ -117,6 +117,12 @@ def _caller(channel: str, number: str) -> str:
     return number
 
 
+def caller_number(session: Session, number: str) -> str:
+    """The number from the display of a contact, to ring back on, or ""."""
+    contact = session.get(Contact, number)
+    return contact.caller_number if contact else ""
+
+
 def page(session: Session, *, before: str = "", limit: int = 200) -> list[Contact]:
     """A page of the contacts, newest first."""
     query = select(Contact).order_by(col(Contact.number).desc()).limit(limit)

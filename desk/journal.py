@@ -197,6 +197,8 @@ VERB_NAMES = {
     "holidays.import": N_("holiday notice imported"),
     "operators.add": N_("operator added"),
     "operators.disable": N_("operator disabled"),
+    "operators.enable": N_("operator let in again"),
+    "operators.set_secret": N_("secret changed"),
     "operators.sign_in": N_("signed in"),
     "operators.prefer": N_("preference set"),
     "journal.confirm_time": N_("machine time confirmed"),

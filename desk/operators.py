@@ -157,6 +157,33 @@ def disable(act: Act, *, code: str) -> None:
     act.record("operators.disable", code)
 
 
+def enable(act: Act, *, code: str) -> None:
+    """Let a disabled or locked operator sign in again; wrong attempts are forgotten."""
+    act.require("operators.enable")
+    operator = act.session.get(Operator, code)
+    if operator is None or code == SYSTEM:
+        raise NotFound(N_("There is no operator {code}."), field="code", code=code)
+    operator.disabled = False
+    act.session.add(operator)
+    act.session.exec(delete(Attempt).where(col(Attempt.code) == code))
+    act.record("operators.enable", code)
+
+
+def set_secret(act: Act, *, code: str, secret: str) -> None:
+    """Give an operator a new secret: an administrator to anybody, everybody to themselves."""
+    if code != act.operator.code:
+        act.require("operators.set_secret")
+    operator = act.session.get(Operator, code)
+    if operator is None or code == SYSTEM:
+        raise NotFound(N_("There is no operator {code}."), field="code", code=code)
+    if len(secret) < SHORTEST_SECRET:
+        raise Invalid(N_("A secret has at least {count} characters."), field="secret", count=SHORTEST_SECRET)
+    operator.secret_hash = hash_secret(secret)
+    act.session.add(operator)
+    act.session.exec(delete(Attempt).where(col(Attempt.code) == code))
+    act.record("operators.set_secret", code)
+
+
 def prefer_language(act: Act, *, language: str) -> None:
     """Keep the operator's choice of language."""
     if language not in LANGUAGES:

@@ -68,6 +68,8 @@ MAY: dict[str, frozenset[str]] = {
     "holidays.import": LEADERS | ADMIN,
     "operators.add": ADMIN,
     "operators.disable": ADMIN,
+    "operators.enable": ADMIN,
+    "operators.set_secret": ADMIN,
     "operators.prefer": frozenset(ROLES),
     "journal.read": LEADERS | ADMIN | {"receptionist", "customer_officer"},
     "journal.confirm_time": LEADERS | ADMIN,

@@ -60,6 +60,13 @@ class DeskApp(House):
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
         Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
         Binding("ctrl+o", "sign_out", N_("Sign out"), tooltip=N_("Let somebody else sign in"), show=False),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            N_("Actions"),
+            tooltip=N_("Every action by name, in either language"),
+            show=False,
+        ),
         Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Leave the program"), show=False),
     ]
 
@@ -253,6 +260,17 @@ class DeskApp(House):
             except Problem:
                 return
 
+    def action_command_palette(self) -> None:
+        """Every action by name."""
+        if not self.is_locked:
+            from textual.command import CommandPalette
+
+            self.push_screen(CommandPalette(placeholder=_("Type the name of an action"), id="--command-palette"))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in a terminal, so it does not end the program; say what does."""
+        self.notify(_("Ctrl+Q ends the program."), timeout=3, markup=False)
+
     def action_theme(self) -> None:
         """Switch between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -265,5 +283,6 @@ class DeskApp(House):
             self.uninstall_screen(room)
             room.remove()
         self.rooms.clear()
+        self.clear_notifications()
         self.who = None
         self.desk.operator = None

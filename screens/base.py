@@ -35,6 +35,11 @@ class Room(Translated):
         yield KeyBar()
         yield StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
 
+    def on_screen_suspend(self) -> None:
+        """Below a dialog the room's keys do nothing, so they are not shown."""
+        for bar in self.query(KeyBar):
+            bar.refresh()
+
     def body(self) -> ComposeResult:
         """The room's own widgets."""
         yield Static()

@@ -10,7 +10,7 @@ from screens.register import PAGE, Register
 from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column
 
-COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 8), Column(N_("about")))
+COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 13), Column(N_("about")))
 
 
 class CaseRegister(Register):

@@ -44,10 +44,11 @@ class IntakeRoom(Room):
     def fields(self) -> list[Field]:
         """The fields of a contact."""
         return [
-            Field("who", N_("Who"), "find", find=people.finder(self), hint=N_("name, pinyin, room, phone, plate")),
+            Field("who", N_("Who"), "find", stranger=True, find=people.finder(self),
+                  hint=N_("name, pinyin, room, phone, plate")),
             Field("channel", N_("How"), "choice", lambda: [(k, intake.channel_name(k)) for k in intake.CHANNELS],
                   default="phone"),
-            Field("caller_number", N_("Caller's no."), hint=N_("from the display"), longest=20,
+            Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
                   asked=lambda values: values["channel"] in ("phone", "fax")),
             Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS]),
             Field("what", N_("Matter"), hint=N_("what they said")),
@@ -96,6 +97,10 @@ class IntakeRoom(Room):
 
             self.card.update(Content("\n").join(card_parts(self.desk_app.desk, unit_id)))
 
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and not self.form.value("who"):
+            self.form.focus_first()
+
     def refresh_data(self) -> None:
         if self.is_mounted and hasattr(self, "_unit"):
             self._show_card(self._unit)
@@ -114,6 +119,10 @@ class IntakeRoom(Room):
 
     async def on_form_save(self) -> None:
         if self.saving:
+            return
+        values = self.form.values()
+        if not any(values[name] for name in ("who", "what", "kind", "answer")):
+            self.say(_("Nothing is typed yet."))
             return
         self.saving = True
         try:
@@ -138,25 +147,13 @@ class IntakeRoom(Room):
         taken = await self.act(work, form=self.form, request=self.request)
         if taken is None:
             return
-        said = self._read_back(taken)
+        said = clocks.read_back(self.desk_app.desk, taken.record or taken.contact)
         self.start_over()
         self._said = said
         self._show_card(None)
         if values["kind"] == "pass" and key is not None:
             self.desk_app.pending_unit = (key, values["who"])
             self.desk_app.action_room("passes")
-
-    def _read_back(self, taken: intake.Taken) -> str:
-        if not taken.record:
-            return _("Saved: {number}.", number=taken.contact)
-        desk = self.desk_app.desk
-        with desk.read() as session:
-            found = clocks.told_to_customer(session, desk.store.path, taken.record)
-        if found is None:
-            return _("Saved: {number}.", number=taken.record)
-        due = moments.shown(found.due_at, desk.calendar(), desk.now())
-        promise = clocks.clock_name(found)
-        return _("Saved: {number}. {promise}: by {time}.", number=taken.record, promise=promise, time=due)
 
     def action_clear(self) -> None:
         """Empty the form; what was typed can be brought back."""

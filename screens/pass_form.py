@@ -64,7 +64,7 @@ def fields(room: Room) -> list[Field]:
         Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("empty: as on file")),
         Field("mover_phone", N_("Phone"), longest=20),
         Field("plate", N_("Plate"), longest=12),
-        Field("moving_at", N_("Moving at"), longest=30, default="+0", hint="15:30, +30"),
+        Field("moving_at", N_("Moving at"), longest=30, hint=N_("empty: now; 15:30, +30 minutes")),
     ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def read(values: dict[str, str], unit: Any, act: Any) -> passes.Draft:
         mover_phone=values["mover_phone"], plate=values["plate"], by_phone=values["by_phone"] == "yes",
         id_seen=values["id_seen"] == "yes", ticks=frozenset(f for f in proof.FACTS if values[f] == "yes"), call=call,
         items=passes.parse_items(values["items"]),
-        moving_at=moments.parse(values["moving_at"], act.calendar, act.now, field="moving_at"),
+        moving_at=moments.parse(values["moving_at"] or "+0", act.calendar, act.now, field="moving_at"),
     )  # fmt: skip
 
 

@@ -31,15 +31,18 @@ FILTER_NAMES = {
 }
 
 
+EMPTY = N_("No promise is running. Every contact that needs an answer starts one.")
+
+
 class QueueList(LineList):
     """Countdowns leftmost; a tick redraws only them."""
 
     def __init__(self, room: "QueueRoom") -> None:
         super().__init__(
-            [Column(N_("left"), 11, right=True), Column(N_("record"), 14), Column(N_("promise")),
-             Column(N_("about"), 28), Column(N_("waits for"), 12)],
+            [Column(N_("left"), 11, right=True), Column(N_("record"), 14), Column(N_("promise"), 30),
+             Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 12)],
             self.rows,
-            empty=N_("No promise is running. Every contact that needs an answer starts one."),
+            empty=EMPTY,
         )  # fmt: skip
         self.room = room
         self.clocks: dict[Any, Any] = {}
@@ -47,7 +50,8 @@ class QueueList(LineList):
     def widths(self) -> list[int]:
         widths = super().widths()
         if self.size.width < 90:
-            return [widths[0], widths[1], max(10, self.size.width - 11 - 14 - 20 - 5), 20, 0]
+            about = max(10, self.size.width - 11 - 14 - 22 - 6)
+            return [widths[0], widths[1], 22, about, 0, 0]
         return widths
 
     def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
@@ -60,7 +64,13 @@ class QueueList(LineList):
     def _cells(self, clock: Any) -> Cells:
         whom = cases.department_name(clock.department) or role_name(clock.role)
         mark = "≈ " if clock.provisional else ""
-        return ("", clock.record, mark + clocks.clock_name(clock), clock.subject, whom)
+        due = moments.shown(clock.due_at, self.calendar, self.room.now)
+        return ("", clock.record, mark + clocks.clock_name(clock), clock.subject, due, whom)
+
+    @property
+    def calendar(self) -> Any:
+        """The site's calendar as it was when the operator signed in."""
+        return self.room.desk_app.calendar
 
     def cells_of(self, place: int) -> Cells:
         cells = super().cells_of(place)
@@ -150,6 +160,7 @@ class QueueRoom(Room):
         with desk.read() as session:
             keys = clocks.queue_ids(session, desk.now(), self.wanted)
         self._now = desk.now()
+        self.lines.empty = EMPTY if self.wanted == clocks.Filter() else N_("No promise here: Esc shows all of them.")
         self.lines.clocks.clear()
         self.lines.load(keys)
         parts = [FILTER_NAMES.get(self.wanted.system, ""), FILTER_NAMES.get(self.wanted.state, "")]

@@ -39,6 +39,7 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     with desk.read() as session:
         case = cases.get(session, system, record)
         notes = cases.notes_of(session, record)
+        caller = intake.caller_number(session, case.contact)
     parts = [
         heading(f"{case.number}  {cases.state_name(case.state)}"),
         pair(_("Who"), case.subject),
@@ -47,6 +48,7 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
             f"{moments.shown(case.received_at, calendar, now)}  {intake.channel_name(case.channel)}",
         ),
         pair(_("First asked"), case.first_asked),
+        *([pair(_("Caller's no."), caller)] if caller else []),
         plain(case.what),
     ]
     if case.promised_at:

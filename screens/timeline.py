@@ -67,7 +67,7 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
     lines = [
         heading(clocks.clock_name(clock)),
         pair(_("Record"), f"{clock.record}  {clock.subject}"),
-        pair(_("Rule"), f"{clock.rule} ({clock.rule_version})  {clock.within}, {clock.calendar}"),
+        pair(_("Rule"), f"{clock.rule} ({clock.rule_version})  {clocks.limit_name(clock)}"),
         pair(_("Clauses"), clock.clauses),
         pair(_("Started"), f"{at(clock.started_at)}  ({entry} {clock.start_entry})"),
         pair(_("Due"), at(clock.due_at) + "  " + moments.countdown(clock.due_at, now)),

@@ -213,7 +213,8 @@ class Calendar:
             self._gap(spans, position, opens, calendar)
             why = self.days.kind(self.local(opens).date()).name or "on duty"
             position = min(closes, end)
-            spans.append(Span(opens, position, True, "makeup" if why == "makeup" else "on duty"))
+            usual = "workday" if calendar == "working" else "on duty"
+            spans.append(Span(opens, position, True, "makeup" if why == "makeup" else usual))
         self._gap(spans, position, end, calendar)
         return spans
 

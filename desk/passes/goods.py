@@ -15,6 +15,7 @@ MOST_ITEMS = 60
 LONGEST_NAME = 60
 _AFTER = re.compile(r"(.+?)(?: +[x×*]? *|[×*] *|(?<=[\u4e00-\u9fff]))(\d+) *([^\d\s.,:+-]{0,4})", re.I)
 _BEFORE = re.compile(r"(\d+) *([个件张台套把只箱袋包架部辆]|[x×*]|(?= )) *([^\d\s].*)", re.I)
+_SPOKEN = re.compile(r"(.+?) *([一二两三四五六七八九十])([个件张台套把只箱袋包架部辆])")
 _UNCLEAR = re.compile(r".*(?:\s[-+]\s*\d+|\d[.,]\d+)\s*\S{0,4}")
 MOST_OF_ONE = 9999
 
@@ -54,7 +55,9 @@ def parse_items(text: str) -> list[Item]:
 
 
 def _item(line: str, number: int) -> Item:
-    if match := _AFTER.fullmatch(line):
+    if match := _SPOKEN.fullmatch(line):
+        name, count, unit = match[1], "一二三四五六七八九十".index(match[2].replace("两", "二")) + 1, match[3]
+    elif match := _AFTER.fullmatch(line):
         name, count, unit = match[1], int(match[2]), match[3]
     elif match := _BEFORE.fullmatch(line):
         name, count, unit = match[3], int(match[1]), match[2].strip("xX×* ")

@@ -180,7 +180,7 @@ def valid_until(act: Act, moving_at: datetime) -> datetime:
 
 def _index(session: Session, paper: Pass, label: str) -> None:
     digits = re.sub(r"\D", "", paper.number)
-    terms = {digits[i:] for i in range(len(digits) - 3)} | {digits[i:-1] for i in range(len(digits) - 4)}
+    terms = {digits[i:] for i in range(len(digits) - 2)} | {digits[i:-1] for i in range(len(digits) - 3)}
     terms |= rooms.terms(label) | pinyin.terms(paper.mover) | search.plate_terms(paper.plate)
     phone = re.sub(r"\D", "", paper.mover_phone)
     terms |= {phone[i:] for i in range(max(1, len(phone) - 3))} if phone else set()

@@ -118,7 +118,7 @@ class _Writer:
 
     def _new_units(self, homes: list[Household]) -> set[str]:
         """Insert the units that are new, and answer their labels."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"entrance_id": self._entrance(home), "room": rooms.normal(home.room), "label": home.label,
              "floor": home.floor, "area_hundredths": home.area, "kind": "home", "note": ""}
             for home in homes
@@ -132,7 +132,7 @@ class _Writer:
         if not rows:
             return []
         query = insert(model).returning(col(model.id), sort_by_parameter_order=True)
-        return [int(row[0]) for row in self.session.connection().execute(query, rows)]
+        return [int(row[0] or 0) for row in self.session.connection().execute(query, rows)]
 
     def _entrance(self, home: Household) -> int:
         pair = (rooms.normal(home.building), rooms.normal(home.entrance))

@@ -88,6 +88,47 @@ def explain(clock_id: int, store: StorePath = None, as_json: AsJson = False) -> 
     answer(facts, as_json, lambda _facts: "\n".join(lines))
 
 
+promise = typer.Typer(
+    help="Pause, resume or extend a running promise; ids stand in desk queue --json.", no_args_is_help=True
+)
+Reason = Annotated[str, typer.Option(help="Why.")]
+
+
+@promise.command("pause")
+def promise_pause(
+    clock_id: int,
+    reason: Reason,
+    waiting_on: Annotated[str, typer.Option(help="Whom is waited for.")] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Stop counting while somebody else is waited for; only where the rule allows it."""
+    acting(store, code, lambda act: clocks.pause(act, clock_id=clock_id, reason=reason, waiting_on=waiting_on))
+
+
+@promise.command("resume")
+def promise_resume(clock_id: int, code: AsCode = "", store: StorePath = None) -> None:
+    """Go on counting."""
+    acting(store, code, lambda act: clocks.resume(act, clock_id=clock_id))
+
+
+@promise.command("extend")
+def promise_extend(
+    clock_id: int,
+    until: Annotated[str, typer.Option(help="15:30, 11-26 15:30 or +2h.")],
+    reason: Reason,
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Approve a later end, with a reason."""
+
+    def work(act: Any) -> None:
+        later = moments.parse(until, act.calendar, act.now, field="until")
+        clocks.extend(act, clock_id=clock_id, until=later, reason=reason)
+
+    acting(store, code, work)
+
+
 def deadline(
     lines: Annotated[str, typer.Argument(help="- reads one JSON object a line.")] = "",
     begin: Annotated[str, typer.Option("--from", help="An ISO instant, or local time; now when empty.")] = "",

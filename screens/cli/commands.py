@@ -41,6 +41,8 @@ for part in (store_commands, desk_commands, clock_commands):
 app.add_typer(pass_commands.app, name="pass")
 app.add_typer(desk_commands.complaint, name="complaint")
 app.add_typer(desk_commands.request, name="request")
+app.add_typer(desk_commands.repair, name="repair")
+app.add_typer(clock_commands.promise, name="promise")
 app.add_typer(clock_commands.standards_app, name="standards")
 app.add_typer(store_commands.import_app, name="import")
 

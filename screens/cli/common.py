@@ -79,6 +79,23 @@ def secret(prompt: str = "") -> str:
     return os.environ.get("DESK_SECRET") or str(typer.prompt(prompt or _("Secret"), hide_input=True))
 
 
+def fresh_secret(prompt: str) -> str:
+    """A new secret from DESK_NEW_SECRET, or typed twice without an echo until both are alike and long enough."""
+    given = os.environ.get("DESK_NEW_SECRET")
+    while not given:
+        typed = str(
+            typer.prompt(prompt + _(" (at least {count} characters)", count=operators.SHORTEST_SECRET), hide_input=True)
+        )
+        again = str(typer.prompt(_("The same once more"), hide_input=True))
+        if typed != again:
+            typer.echo(_("The two are not alike: type it again."), err=True)
+        elif len(typed) < operators.SHORTEST_SECRET:
+            typer.echo(_("A secret has at least {count} characters.", count=operators.SHORTEST_SECRET), err=True)
+        else:
+            given = typed
+    return given
+
+
 def answer(value: Any, as_json: bool, text: Callable[[Any], str]) -> None:
     """Print a value as JSON or as lines of text."""
     typer.echo(json.dumps(value, ensure_ascii=False, default=_plain) if as_json else text(value))

@@ -5,13 +5,26 @@ from typing import Annotated, Any
 import typer
 
 from data.words import _
-from desk import cases, complaints, directory, intake, journal, moments, requests, search
+from desk import (
+    cases,
+    clocks,
+    complaints,
+    directory,
+    followups,
+    intake,
+    journal,
+    moments,
+    repairs,
+    requests,
+    search,
+)
 from desk.act import Desk
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
 
 complaint = typer.Typer(help="Complaints.", no_args_is_help=True)
 request = typer.Typer(help="Requests and suggestions.", no_args_is_help=True)
-PROCEDURES: dict[str, Any] = {"complaints": complaints, "requests": requests}
+repair = typer.Typer(help="Reported repairs.", no_args_is_help=True)
+PROCEDURES: dict[str, Any] = {"complaints": complaints, "requests": requests, "repairs": repairs}
 
 
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
@@ -49,6 +62,8 @@ def take(
 
     taken = acting(store, code, work)
     typer.echo(" ".join(part for part in (taken.contact, taken.record) if part))
+    with opened(store) as desk:
+        typer.echo(clocks.read_back(desk, taken.record or taken.contact), err=True)
 
 
 def show_journal(
@@ -112,24 +127,54 @@ def _commands(app: typer.Typer, system: str) -> None:
             parts = record_parts(desk, system, case.number)
         answer(case.model_dump(mode="json"), as_json, lambda _case: "\n".join(part.plain for part in parts))
 
-    @app.command("refer")
-    def refer(number: str, department: str, code: AsCode = "", store: StorePath = None) -> None:
-        """Pass the record on to a department."""
-        acting(store, code, lambda act: procedures.refer(act, number=number, department=department))
-
-    @app.command("reply")
-    def reply(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
-        """Answer the customer; stamps the time."""
-        acting(store, code, lambda act: procedures.reply(act, number=number, text=text))
-
     @app.command("close")
     def close(number: str, outcome: str, code: AsCode = "", store: StorePath = None) -> None:
         """Close the record with its outcome."""
         acting(store, code, lambda act: procedures.close(act, number=number, outcome=outcome))
 
 
-_commands(complaint, "complaints")
-_commands(request, "requests")
+def _answers(app: typer.Typer, system: str) -> None:
+    procedures = PROCEDURES[system]
+
+    @app.command("refer")
+    def refer(number: str, department: str, note: str = "", code: AsCode = "", store: StorePath = None) -> None:
+        """Pass the record on to a department."""
+        acting(store, code, lambda act: procedures.refer(act, number=number, department=department, note=note))
+
+    @app.command("reply")
+    def reply(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
+        """Answer the customer; stamps the time."""
+        acting(store, code, lambda act: procedures.reply(act, number=number, text=text))
+
+
+for _app, _system in ((complaint, "complaints"), (request, "requests"), (repair, "repairs")):
+    _commands(_app, _system)
+for _app, _system in ((complaint, "complaints"), (request, "requests")):
+    _answers(_app, _system)
+
+
+@complaint.command("visit")
+def visit(
+    number: str,
+    opinion: Annotated[str, typer.Option(help="What the customer says.")],
+    satisfied: Annotated[str, typer.Option(help="yes or no.")],
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Record the return visit of a closed complaint."""
+    acting(store, code, lambda act: followups.visit(act, number=number, opinion=opinion, satisfied=satisfied))
+
+
+@repair.command("order")
+def order(number: str, code: AsCode = "", store: StorePath = None) -> None:
+    """The work order was written in full."""
+    acting(store, code, lambda act: repairs.order(act, number=number))
+
+
+@repair.command("notify")
+def notify(number: str, code: AsCode = "", store: StorePath = None) -> None:
+    """Engineering was told to collect the order."""
+    acting(store, code, lambda act: repairs.notify(act, number=number))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -7,16 +7,19 @@ from typing import Annotated, Any
 
 import typer
 
+from data.problems import Problem
 from data.store import backup as copies
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import checkup, demo, journal, operators, roster, setup
+from desk import checkup, demo, directory, journal, operators, roster, setup
 from desk.act import Desk
+from desk.calendar import parse_hours
 from desk.clocks import import_holidays
 from desk.glance import default_path
 from desk.refusals import Refused
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading, secret, told
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
 
+PREVIEW = 20
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
 Name = Annotated[str | None, typer.Option("--name", help="The site's name.")]
 Admin = Annotated[str | None, typer.Option("--admin", help="Code of the first administrator.")]
@@ -48,9 +51,11 @@ def init(
             admin_code=admin if admin is not None else typer.prompt(_("Code of the first administrator")),
             admin_name=admin_name or (typer.prompt(_("Name of the first administrator")) if ask else admin or ""),
             duty=duty if duty is not None else _ask_hours(_("Duty hours"), "08:00-12:00,13:00-17:00", ask),
-            summer=summer if summer is not None else _ask_hours(_("In summer"), "08:00-12:00,13:30-17:30", ask),
+            summer=summer
+            if summer is not None
+            else _ask_hours(_("Duty hours in summer (June to September)"), "08:00-12:00,13:30-17:30", ask),
             zone=zone,
-            secret=secret(_("Secret of the administrator")),
+            secret=os.environ.get("DESK_SECRET") or fresh_secret(_("Secret of the administrator")),
         )
         if plan is not None:
             with Desk(made).act(operator="desk") as act:
@@ -63,7 +68,15 @@ def init(
 
 
 def _ask_hours(question: str, default: str, ask: bool) -> str:
-    return str(typer.prompt(question, default=default)) if ask else default
+    while ask:
+        hours = str(typer.prompt(question, default=default))
+        try:
+            parse_hours(hours)
+        except Problem as problem:
+            typer.echo(str(problem), err=True)
+        else:
+            return hours
+    return default
 
 
 def make_demo(store: StorePath = None) -> None:
@@ -118,6 +131,11 @@ def import_roster(
         )
     )
     if dry_run:
+        for home in list(plan.households.values())[:PREVIEW]:
+            people = ", ".join(f"{r.name} ({directory.relation_name(r.relation)})" for r in home.people)
+            typer.echo(f"{home.label}\t{people}\t{' '.join(plate for plate, _owner in home.plates)}".rstrip())
+        if len(plan.households) > PREVIEW:
+            typer.echo(_("... and {count} more rooms.", count=len(plan.households) - PREVIEW))
         typer.echo(_("Dry run: nothing was written."))
 
 
@@ -237,9 +255,7 @@ def operator_add(
     store: StorePath = None,
 ) -> None:
     """Add an operator; the new secret is asked for, or taken from DESK_NEW_SECRET."""
-    new_secret = os.environ.get("DESK_NEW_SECRET") or str(
-        typer.prompt(_("Secret of {code}", code=new_code), hide_input=True, confirmation_prompt=True)
-    )
+    new_secret = fresh_secret(_("Secret of {code}", code=new_code))
     acting(store, code, lambda act: operators.add(
         act, code=new_code, name=name, roles=roles, secret=new_secret, department=department))  # fmt: skip
     typer.echo(_("{code} may sign in now.", code=new_code))
@@ -250,6 +266,21 @@ def operator_disable(old_code: str, code: AsCode = "", store: StorePath = None) 
     """Shut an operator out at every desk at once."""
     acting(store, code, lambda act: operators.disable(act, code=old_code))
     typer.echo(_("{code} is shut out.", code=old_code))
+
+
+@operator.command("enable")
+def operator_enable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
+    """Let a disabled operator, or one with too many wrong attempts, sign in again."""
+    acting(store, code, lambda act: operators.enable(act, code=old_code))
+    typer.echo(_("{code} may sign in now.", code=old_code))
+
+
+@operator.command("secret")
+def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> None:
+    """Give an operator a new secret; asked for, or taken from DESK_NEW_SECRET."""
+    new_secret = fresh_secret(_("New secret of {code}", code=whose))
+    acting(store, code, lambda act: operators.set_secret(act, code=whose, secret=new_secret))
+    typer.echo(_("{code} has a new secret.", code=whose))
 
 
 @operator.command("list")

@@ -42,6 +42,8 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def render(self) -> Content:
+        if self.screen is not self.app.screen:
+            return Content("")
         own: list[Content] = []
         rooms: list[Content] = []
         seen: set[str] = set()

@@ -35,6 +35,13 @@ class Choice(Widget):
             """The choice itself."""
             return self.choice
 
+    class Letter(Message):
+        """A letter was typed: it is meant for the text that follows."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.options, self.value = list(options), value
@@ -53,6 +60,10 @@ class Choice(Widget):
             place = (place + 1) % len(keys)
         elif event.key == "left":
             place = (place - 1) % len(keys) if place >= 0 else len(keys) - 1
+        elif event.is_printable and event.character and not event.key.isdigit():
+            self.post_message(self.Letter(event.key))
+            event.stop()
+            return
         else:
             return
         event.stop()

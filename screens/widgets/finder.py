@@ -48,12 +48,17 @@ class Finder(Widget):
             return self.finder
 
     def __init__(
-        self, find: Callable[[str], Sequence[tuple[object, str]]], hint: str, *, id: str | None = None
+        self,
+        find: Callable[[str], Sequence[tuple[object, str]]],
+        hint: str,
+        *,
+        stranger: bool = True,
+        id: str | None = None,
     ) -> None:
         self._looks: dict[str, Style] = {}
         super().__init__(id=id)
         self.find, self.hint = find, hint
-        self.typed, self.place = "", 0
+        self.typed, self.place, self.stranger, self.searched = "", 0, stranger, False
         self.results: Sequence[tuple[object, str]] = []
         self.key: object = None
 
@@ -64,12 +69,13 @@ class Finder(Widget):
 
     def put(self, text: str, key: object = None) -> None:
         """Show a text with its key, without a list."""
-        self.typed, self.key, self.results, self.place = text, key, [], 0
+        self.typed, self.key, self.results, self.place, self.searched = text, key, [], 0, False
         self.refresh()
 
     def _search(self, text: str) -> None:
         self.typed, self.key, self.place = text[:LONGEST], None, 0
         self.results = self.find(self.typed) if self.typed.strip() else []
+        self.searched = True
         self.refresh()
         paint_now(self)
 
@@ -123,7 +129,9 @@ class Finder(Widget):
         if place < len(self.results):
             look = self._look("cursor") if place == self.place else self._look("")
             return Strip([Segment(fit(" " + self.results[place][1], width), look)], width)
-        text = _("nobody found: Enter keeps it as a stranger's name") if y == 1 and self.typed else ""
+        text = ""
+        if y == 1 and self.typed and self.key is None and self.searched:
+            text = _("nobody found: Enter keeps it as a stranger's name") if self.stranger else _("nothing found")
         return Strip([Segment(fit(f" {text}", width), self._look("hint"))], width)
 
     def _look(self, part: str) -> Style:

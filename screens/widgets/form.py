@@ -26,6 +26,7 @@ class Field:
 
     kind: "text", "long" (several lines), "secret", "choice" or "find".
     private: never part of a draft (ID numbers, secrets).
+    stranger: whether a "find" field may keep a name that was not found.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Field:
     default: str = ""
     private: bool = False
     longest: int = 2000
+    stranger: bool = False
     asked: Callable[[dict[str, str]], bool] = lambda _values: True
 
 
@@ -91,7 +93,7 @@ class Form(VerticalScroll, can_focus=False):
         if field.kind == "choice":
             return Choice(field.options(), value, id=name)
         if field.kind == "find":
-            finder = Finder(field.find, field.hint, id=name)
+            finder = Finder(field.find, field.hint, stranger=field.stranger, id=name)
             finder.typed = value
             return finder
         if field.kind == "long":
@@ -162,7 +164,10 @@ class Form(VerticalScroll, can_focus=False):
         message = self.query_one(f"#wrong-{name}", Static)
         message.update(plain(text))
         message.display = True
-        self.widget(name).focus()
+        box = self.widget(name)
+        if isinstance(box, Input) and box.password:
+            box.value = ""
+        box.focus()
         return True
 
     def right(self) -> None:
@@ -187,16 +192,30 @@ class Form(VerticalScroll, can_focus=False):
         self._changed()
         self._go_on()
 
+    def on_choice_letter(self, event: Choice.Letter) -> None:
+        """Letters typed at a choice belong to the text that follows it."""
+        self._go_on()
+        self.call_after_refresh(self.app.simulate_key, event.key)
+
     def on_choice_changed(self, event: Choice.Changed) -> None:
+        self._corrected(event.choice)
         self.ask()
         self.post_message(self.Edited(self._name_of(event.choice)))
         self._changed()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._corrected(event.input)
         self._changed()
 
-    def on_text_area_changed(self) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        self._corrected(event.text_area)
         self._changed()
+
+    def _corrected(self, box: Widget) -> None:
+        """A message at a field goes once the field is changed; an emptied secret keeps its message."""
+        if not (isinstance(box, Input) and not box.value):
+            for message in self.query(f"#wrong-{self._name_of(box)}"):
+                message.display = False
 
     def _name_of(self, box: Widget) -> str:
         return (box.id or "").removeprefix("field-")
