@@ -39,6 +39,7 @@ class Act:
     operator: Operator
     workstation: str
     _last: JournalEntry | None = field(default=None)
+    _before: JournalEntry | None = field(default=None)
 
     def require(self, verb: str) -> None:
         """Refuse unless the operator's roles may do this, as the store says now."""
@@ -68,6 +69,7 @@ class Act:
             verb=verb,
             record=record,
             facts=facts,
+            before=self._last or self._before,
         )
         promises.follow(
             self.session,
@@ -84,12 +86,17 @@ class Act:
     @cached_property
     def choices(self) -> dict[str, str]:
         """The site's choices."""
-        return site.choices(self.session)
+        return site.choices(self.session, self.settings)
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """The site's settings as this act found them."""
+        return site.settings(self.session)
 
     @cached_property
     def calendar(self) -> Calendar:
         """The site's calendar."""
-        return site.calendar(self.session)
+        return site.calendar(self.session, self.settings)
 
 
 class Desk:
@@ -136,7 +143,7 @@ class Desk:
                 )
             if before is not None and not confirm_time:
                 now = max(now, before.at)
-            act = Act(self.store, session, now, who, self.workstation)
+            act = Act(self.store, session, now, who, self.workstation, _before=before)
             yield act
             last = act._last
             if request and last is not None:

@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, insert, select
 
@@ -16,6 +17,7 @@ from desk import (
     complaints,
     followups,
     gate,
+    idcards,
     intake,
     operators,
     passes,
@@ -107,6 +109,13 @@ def population(chance: random.Random) -> Plan:
     return plan
 
 
+def fictional_id(chance: random.Random) -> str:
+    """An ID-card number of a region that does not exist, with a right check character."""
+    digits = f"990000{chance.randrange(1950, 2005)}{chance.randrange(1, 13):02d}{chance.randrange(1, 29):02d}"
+    digits += f"{chance.randrange(1000):03d}"
+    return digits + idcards.check_character(digits)
+
+
 def _household(chance: random.Random) -> list[Resident]:
     if chance.random() < 0.06:
         return []
@@ -118,7 +127,8 @@ def _household(chance: random.Random) -> list[Resident]:
         name = family + "".join(chance.sample(GIVEN, chance.choice((1, 2, 2))))
         phone = f"190{chance.randrange(10**8):08d}"
         workplace = chance.choice(("", "云栖小学", "晴川设计院", "南浦医院"))
-        people[name] = Resident(name, relation, chance.choice("男女"), (phone,), "", workplace, phone, None, None)
+        id_card = fictional_id(chance) if relation != "family" and chance.random() < 0.7 else ""
+        people[name] = Resident(name, relation, chance.choice("男女"), (phone,), id_card, workplace, phone, None, None)
     return list(people.values())
 
 
@@ -217,8 +227,8 @@ class _Life:
         mover = self.session.get_one(Person, person).name
         draft = passes.Draft(
             unit, "owner", "temporary", self.chance.choice(("市区新居", "维修店", "父母家")), mover,
-            "110101199001010007", at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
-            reason="搬运家具", plate=f"沪Q{self.chance.randrange(100000):05d}", id_seen=True,
+            fictional_id(self.chance), at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
+            reason=self.chance.choice(("repair", "give", "use")), plate=f"沪Q{self.chance.randrange(100000):05d}", id_seen=True,
         )  # fmt: skip
         number = passes.issue(self.act("front", at), draft=draft).number
         luck = self.chance.random()
@@ -232,12 +242,46 @@ class _Life:
                 if self.now - at > timedelta(days=8):
                     passes.return_slip(self.act("front", at), number=number)
 
+    def _gate_today(self) -> None:
+        """Passes of every kind that the desk and the gate have to deal with now."""
+        free = [pair for pair in self.people if not passes.owed(self.session, pair[0])]
+
+        def by(code: str) -> Act:
+            return self.act(code, self.now)
+
+        def write(goods: str, place: int, **more: Any) -> str:
+            unit, person = free[place]
+            values = {"carrier": "owner", "nature": "temporary", "id_seen": True, "reason": "use", **more}
+            draft = passes.Draft(
+                unit_id=unit, destination="市区新居", mover=self.session.get_one(Person, person).name,
+                mover_id=fictional_id(self.chance), moving_at=self.now + timedelta(minutes=10),
+                items=passes.parse_items(goods), plate=f"沪Q{self.chance.randrange(100000):05d}", **values,
+            )  # fmt: skip
+            return passes.issue(by("lead"), draft=draft).number
+
+        def sealed(goods: str, place: int) -> str:
+            number = write(goods, place)
+            passes.sign_fees(by("finance"), number=number)
+            return passes.seal(by("lead"), number=number).number
+
+        phone = passes.owner_phones(self.session, free[40][0])[0]
+        unreached = passes.Call(phone, "unreached")
+        write("钢琴 1 架", 40, carrier="nanny", call=unreached)
+        write("床 1\n衣柜 2", 80)
+        passes.sign_fees(by("finance"), number=write("冰箱 1\n洗衣机 1", 120))
+        sealed("沙发 2\n茶几 1\n纸箱 6 个", 160)
+        gate.let_out(by("guard"), number=sealed("办公桌 3\n椅子 6 把", 200), goods={1: 1, 2: 6})
+        gate.refuse(by("guard"), number=sealed("自行车 1", 240), reason="more", note="多出一台电视")
+        for _ in range(3):
+            write("电脑 1 台", 280)
+
     def _special(self) -> None:
         """A paused promise, one with a not-before bound, and one that rests on an unknown holiday notice."""
         query = select(Clock).where(Clock.rule == "T-19", col(Clock.ended_at).is_(None)).order_by(col(Clock.id).desc())
         clock = self.session.exec(query).first()
         if clock is not None and clock.id is not None:
             clocks.pause(self.act("lead", self.now), clock_id=clock.id, reason="等待住户提供资料", waiting_on="住户")
+        self._gate_today()
         self.act("front", self.now).record("works.complete", "WX-DEMO-1", subject="3-1-1502 阳台防水维修工程")
         self.act("front", self.now).record("renovation.accept", "ZX-DEMO-1", subject="5-2-803 装修竣工验收")
         self.act("lead", self.now).record("reports.open_week", "WEEK", subject="本周需求汇总")

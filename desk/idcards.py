@@ -28,8 +28,13 @@ def checksum_right(text: str) -> bool:
     """Whether the last character fits (GB 11643); a 15-digit number has none."""
     if len(text) != 18:
         return True
-    total = sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] == text[17]
+    return check_character(text[:17]) == text[17]
+
+
+def check_character(digits: str) -> str:
+    """The last character that belongs to seventeen digits (GB 11643)."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True))
+    return "10X98765432"[total % 11]
 
 
 def birthday(text: str) -> date | None:

@@ -42,9 +42,14 @@ def append(
     verb: str,
     record: str,
     facts: dict[str, Any],
+    before: JournalEntry | None = None,
 ) -> JournalEntry:
-    """Write the next line of the journal; facts hold states and numbers, never personal data."""
-    before = last_entry(session)
+    """Write the next line of the journal; facts hold states and numbers, never personal data.
+
+    Args:
+        before: the newest entry when this transaction has read it already.
+    """
+    before = before or last_entry(session)
     entry = JournalEntry(
         number=before.number + 1 if before else 1,
         at=at,
@@ -58,7 +63,6 @@ def append(
     )
     entry.digest = _digest(key, before.digest if before else "", entry)
     session.add(entry)
-    session.flush()
     return entry
 
 

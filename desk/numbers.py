@@ -40,5 +40,4 @@ def next_number(session: Session, system: str, year: int) -> str:
         counter = Counter(name=name, value=0)
     counter.value += 1
     session.add(counter)
-    session.flush()
     return make_number(system, year, counter.value)

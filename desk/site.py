@@ -1,9 +1,11 @@
 """The site's settings: its name, hours and choices, and the calendar they make."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from data.clocks import Holiday
 from data.journal import Setting
@@ -34,10 +36,16 @@ def put(session: Session, key: str, value: str) -> None:
     session.merge(Setting(key=key, value=value))
 
 
-def choices(session: Session) -> dict[str, str]:
-    """The site's choices: rule id to option name."""
-    rows = session.exec(select(Setting).where(col(Setting.key).startswith(CHOICE)).order_by(Setting.key)).all()
-    return {row.key.removeprefix(CHOICE): row.value for row in rows}
+def settings(session: Session) -> dict[str, str]:
+    """Everything that was set, read in one go, with the defaults of what was not."""
+    rows = session.connection().execute(select(Setting.key, Setting.value)).all()
+    return DEFAULTS | dict(rows)
+
+
+def choices(session: Session, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The site's choices: rule id to option name; `known` are settings read already."""
+    known = settings(session) if known is None else known
+    return {key.removeprefix(CHOICE): value for key, value in known.items() if key.startswith(CHOICE)}
 
 
 def zone(name: str) -> ZoneInfo:
@@ -67,15 +75,20 @@ def summer_dates(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
     return first, last
 
 
-def calendar(session: Session) -> Calendar:
-    """The calendar of the site as it stands."""
-    first, last = summer_dates(setting(session, "duty.summer_dates"))
-    own = {row.day: (row.off, row.name) for row in session.exec(select(Holiday).order_by("day")).all()}
-    duty = DutyPlan(
-        usual=parse_hours(setting(session, "duty.usual")),
-        summer=parse_hours(setting(session, "duty.summer")),
-        summer_from=first,
-        summer_to=last,
-        every_day=setting(session, "duty.every_day") == "yes",
-    )
-    return Calendar(zone(setting(session, "site.zone")), duty, Days(own))
+def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:
+    """The calendar of the site as it stands; `known` are settings read already."""
+    known = settings(session) if known is None else known
+    own = {row.day: (row.off, row.name) for row in session.exec(select(Holiday).order_by("day"))}
+    return Calendar(zone(known["site.zone"]), _duty(*(known[key] for key in _DUTY_KEYS)), Days(own))
+
+
+_DUTY_KEYS = ("duty.usual", "duty.summer", "duty.summer_dates", "duty.every_day")
+
+
+@lru_cache(maxsize=8)
+def _duty(usual: str, summer: str, dates: str, every_day: str) -> DutyPlan:
+    first, last = summer_dates(dates)
+    return DutyPlan(
+        usual=parse_hours(usual), summer=parse_hours(summer), summer_from=first, summer_to=last,
+        every_day=every_day == "yes",
+    )  # fmt: skip

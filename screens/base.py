@@ -75,9 +75,12 @@ class FormDialog(Translated, ModalScreen[Any]):
     FormDialog.beside #middle { height: auto; layout: horizontal; }
     FormDialog.beside #aside { display: block; width: 44; height: auto; max-height: 28; padding: 0 1;
         border-left: solid $panel; }
-    FormDialog.below #middle { height: auto; }
+    FormDialog.below > #dialog { height: 96%; max-height: 96%; }
+    FormDialog.below #title { margin-bottom: 0; }
+    FormDialog.below KeyBar { margin-top: 0; }
+    FormDialog.below #middle { height: 1fr; }
     FormDialog.below #aside { display: block; height: auto; max-height: 5; padding: 0 1; border-top: solid $panel; }
-    FormDialog.below Form { max-height: 12; }
+    FormDialog.below Form { height: 1fr; max-height: 100%; }
     """
 
     def __init__(

@@ -12,27 +12,19 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+
+import bench_passes
+from bench_passes import median_us
 
 from data.kept import micros
 from data.store.opening import create_store
 from data.store.store import Store
-from desk import clocks, demo, gate, numbers, operators, search
+from desk import clocks, demo, operators, search
 from desk.act import SYSTEM, Desk, wall_clock
 
 ROUNDS = 300
-
-
-def median_us(work: Callable[[int], object], rounds: int = ROUNDS) -> float:
-    """The median of many runs, in microseconds."""
-    times = []
-    for index in range(rounds):
-        begin = time.perf_counter()
-        work(index)
-        times.append((time.perf_counter() - begin) * 1e6)
-    return statistics.median(times)
 
 
 def fill_people(store: Store, count: int) -> None:
@@ -79,29 +71,6 @@ def fill_clocks(store: Store, count: int) -> None:
     raw.close()
 
 
-def fill_passes(store: Store, count: int) -> None:
-    """Passes with what the gate finds them by."""
-    raw, now = sqlite3.connect(store.path), micros(wall_clock())
-    units = [row[0] for row in raw.execute("SELECT id FROM unit ORDER BY id LIMIT 5000")]
-    for start in range(1, count + 1, 50_000):
-        papers, terms = [], []
-        for n in range(start, min(start + 50_000, count + 1)):
-            number, at = numbers.make_number("passes", 2026, n), now - (count - n) * 30_000_000
-            papers.append((number, units[n % len(units)], at, at + 18_000_000_000, at))
-            digits = "".join(ch for ch in number if ch.isdigit())
-            terms += [(digits[i:], -at, number) for i in range(len(digits) - 3)]
-        raw.executemany(
-            "INSERT INTO release_pass (number, unit_id, state, carrier, nature, reason, destination, mover,"
-            " mover_id_sealed, mover_id_masked, mover_phone, plate, owner_opinion, moving_at, valid_until, issued_at,"
-            " issued_by, fees_by, sealed_by, void_reason, void_by, out_by) VALUES (?, ?, 'sealed', 'owner', 'temporary',"
-            " '', 'x', '测试', x'00', '', '', '', '', ?, ?, ?, 'front', '', '', '', '', '')", papers)  # fmt: skip
-        raw.executemany("INSERT INTO pass_term (term, issued, number) VALUES (?, ?, ?)", terms)
-        raw.commit()
-    raw.execute("INSERT OR REPLACE INTO counter (name, value) VALUES ('passes:2026', ?)", (count,))
-    raw.commit()
-    raw.close()
-
-
 def bench_search(store: Store) -> None:
     """The median of every kind of fragment, and the same range through raw sqlite3."""
     raw = sqlite3.connect(store.path)
@@ -111,18 +80,6 @@ def bench_search(store: Store) -> None:
                   "scan": search.SCAN, "limit": search.LIMIT}  # fmt: skip
         floor = median_us(lambda _n, v=values: raw.execute(search._FIND, v).fetchall())  # type: ignore[misc]
         print(f"search {fragment:<8} {ours:8.0f} us   raw sqlite3 {floor:8.0f} us   ratio {ours / floor:.2f}")
-
-
-def bench_passes(store: Store) -> None:
-    """The gate's look-ups, and the same through raw sqlite3."""
-    raw = sqlite3.connect(store.path)
-    values = {"high": gate.TOP, "scan": gate.SCAN, "limit": gate.LIMIT}
-    for fragment in ("FX26-000500-" + str(numbers.check_digit("26000500")), "0500", "4321"):
-        low = "".join(ch for ch in fragment if ch.isdigit())
-        asked = {**values, "low": low, "high": low + gate.TOP}
-        ours = median_us(lambda _n, f=fragment: gate.find(store, f))  # type: ignore[misc]
-        floor = median_us(lambda _n, a=asked: raw.execute(gate._FIND, a).fetchall())  # type: ignore[misc]
-        print(f"gate   {fragment:<14} {ours:8.0f} us   raw sqlite3 {floor:8.0f} us   ratio {ours / floor:.2f}")
 
 
 async def tick_cpu(store: Store, path: Path) -> float:
@@ -175,9 +132,9 @@ def main() -> None:
     print(f"{asked.people} people in {folder / 'bench.db'}")
     bench_search(store)
     if asked.passes:
-        fill_passes(store, asked.passes)
+        bench_passes.fill(store, asked.passes)
         print(f"{asked.passes} passes")
-        bench_passes(store)
+        bench_passes.measure(store, asked.passes)
     for count in (100, asked.clocks):
         path = folder / f"clocks-{count}.db"
         other = new_store(path)

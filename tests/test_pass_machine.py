@@ -10,14 +10,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 from data.passes import Pass
 from data.store.opening import create_store
@@ -41,7 +41,7 @@ class Model:
     left: dict[int, int]
     contents: str
     replaces: str = ""
-    out: dict[int, int] = field(default_factory=dict)
+    slip_back: bool = False
 
 
 class PassLife(RuleBasedStateMachine):
@@ -49,8 +49,8 @@ class PassLife(RuleBasedStateMachine):
 
     papers = Bundle("papers")
 
-    @initialize()
-    def open(self) -> None:
+    def __init__(self) -> None:
+        super().__init__()
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock()
         self.store = create_store(Path(self.folder.name) / "q.db")
@@ -62,11 +62,22 @@ class PassLife(RuleBasedStateMachine):
         self.model: dict[str, Model] = {}
         self.order: list[str] = []
 
+    @initialize(target=papers, moving=st.booleans())
+    def begin(self, moving: bool) -> Any:
+        wanted = [self._draft("owner", "temporary", "", True), self._draft("owner", "temporary", "", True)]
+        wanted.append(self._draft("owner", "moving_out" if moving else "temporary", "", True))
+        wanted.append(self._draft("nanny", "temporary", "unreached", False))
+        made = []
+        for one in wanted:
+            with self.desk.act() as act:
+                paper = passes.issue(act, draft=one)
+            made.append(self._enter(paper, one.nature == "moving_out", one.carrier == "nanny"))
+        return multiple(*made)
+
     def teardown(self) -> None:
-        if hasattr(self, "store"):
-            assert journal.verify(self.store) == []
-            self.store.close()
-            self.folder.cleanup()
+        assert journal.verify(self.store) == []
+        self.store.close()
+        self.folder.cleanup()
 
     def attempt(self, actor: str, work: Callable[[Any], Any], allowed: bool) -> Any:
         """Do it, and check that it was refused just when the law refuses it."""
@@ -107,11 +118,11 @@ class PassLife(RuleBasedStateMachine):
 
     @rule(
         target=papers,
-        actor=st.sampled_from(ACTORS),
-        carrier=st.sampled_from(["owner", "tenant", "nanny"]),
+        actor=st.sampled_from(["front", "front", "front", *ACTORS]),
+        carrier=st.sampled_from(["owner", "owner", "tenant", "nanny"]),
         nature=st.sampled_from(["temporary", "moving_out"]),
-        outcome=st.sampled_from(["", "agrees", "refuses", "unreached"]),
-        id_seen=st.booleans(),
+        outcome=st.sampled_from(["agrees", "refuses", "unreached", ""]),
+        id_seen=st.sampled_from([True, True, True, False]),
     )
     def issue(self, actor: str, carrier: str, nature: str, outcome: str, id_seen: bool) -> Any:
         wanted = self._draft(carrier, nature, outcome, id_seen)
@@ -131,7 +142,7 @@ class PassLife(RuleBasedStateMachine):
         if self.attempt(actor, lambda act: passes.call(act, number=number, made=made), allowed and not late):
             one.state = "issued" if outcome == "agrees" else "hold"
 
-    @rule(fen=st.sampled_from([0, 0, 0, 1, 5000]), actor=st.sampled_from(["finance", "finance", "front", "guard"]))
+    @rule(fen=st.sampled_from([0, 0, 0, 5000]), actor=st.sampled_from(["finance", "finance", "finance", "guard"]))
     def owe(self, fen: int, actor: str) -> None:
         def work(act: Any) -> bool:
             passes.record_arrears(act, unit_id=self.unit, fee="property", fen=fen)
@@ -146,6 +157,39 @@ class PassLife(RuleBasedStateMachine):
         allowed = actor == "finance" and one.state == "issued" and self.debt == 0
         if self.attempt(actor, lambda act: passes.sign_fees(act, number=number), allowed):
             one.state = "signed"
+
+    @rule(number=papers)
+    def go_on(self, number: str) -> None:
+        """The next lawful step towards the gate, so that the states behind the seal are reached often."""
+        if self.model[number].state == "issued":
+            self.sign(number, "finance")
+        elif self.model[number].state == "signed":
+            self.seal(number, "front")
+
+    @rule(number=papers)
+    def all_the_way(self, number: str) -> None:
+        self.go_on(number)
+        self.go_on(number)
+
+    @rule(number=papers)
+    def owe_before_the_seal(self, number: str) -> None:
+        """Money that is owed after finance signed and before the seal."""
+        if self.model[number].state == "issued":
+            self.sign(number, "finance")
+        self.owe(5000, "finance")
+        self.seal(number, "front")
+        self.owe(0, "finance")
+
+    @rule(number=papers, whole=st.booleans())
+    def leave(self, number: str, whole: bool) -> None:
+        """All the way to the gate, and out of it with all that is left or with one piece."""
+        self.all_the_way(number)
+        left = self.model[number].left
+        self.let_out(number, "guard", left[1] + 1, 0, False)
+        first = left[1] if whole else min(1, left[1])
+        self.let_out(number, "guard", first, left[2] if whole else 0, False)
+        if self.model[number].state == "out":
+            self.void(number, "front", "填错")
 
     @rule(number=papers, actor=st.sampled_from(["front", "front", "lead", "finance", "guard"]))
     def seal(self, number: str, actor: str) -> None:
@@ -175,7 +219,7 @@ class PassLife(RuleBasedStateMachine):
         one.state = "void"
         return self._enter(paper, False, False, replaces=number)
 
-    @rule(number=papers, actor=st.sampled_from(ACTORS), hours=st.integers(-3, 60))
+    @rule(number=papers, actor=st.sampled_from(["lead", "lead", "front", "guard"]), hours=st.integers(-2, 60))
     def extend(self, number: str, actor: str, hours: int) -> None:
         one = self.model[number]
         until = self.clock.now + timedelta(hours=hours)
@@ -188,7 +232,7 @@ class PassLife(RuleBasedStateMachine):
         actor=st.sampled_from(["guard", "guard", "guard", "front", "lead"]),
         first=st.integers(0, 3),
         second=st.integers(0, 4),
-        stale=st.booleans(),
+        stale=st.sampled_from([False, False, False, True]),
     )
     def let_out(self, number: str, actor: str, first: int, second: int, stale: bool) -> None:
         one = self.model[number]
@@ -211,19 +255,19 @@ class PassLife(RuleBasedStateMachine):
         if self.attempt(actor, lambda act: gate.refuse(act, number=number, reason="more"), allowed):
             one.state = "refused"
 
-    @rule(number=consumes(papers), actor=st.sampled_from(["front", "guard"]))
+    @rule(number=papers, actor=st.sampled_from(["front", "guard"]))
     def slip(self, number: str, actor: str) -> None:
-        allowed = actor == "front" and self.model[number].state == "out"
-        self.attempt(actor, lambda act: passes.return_slip(act, number=number), allowed)
+        one = self.model[number]
+        allowed = actor == "front" and one.state == "out" and not one.slip_back
+        if self.attempt(actor, lambda act: passes.return_slip(act, number=number), allowed):
+            one.slip_back = True
 
-    @rule(minutes=st.sampled_from([1, 30, 200, 600, 1500]))
+    @rule(minutes=st.sampled_from([1, 1, 1, 30, 60, 300, 1500]))
     def wait(self, minutes: int) -> None:
         self.clock.forward(minutes=minutes)
 
     @invariant()
     def the_program_agrees_with_the_law(self) -> None:
-        if not hasattr(self, "model"):
-            return
         verdicts = {"hold": "held", "issued": "unsealed", "signed": "unsealed", "sealed": "ok"}
         for place, number in enumerate(self.order, 1):
             one = self.model[number]
@@ -253,22 +297,22 @@ def _patch(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
     setattr(owner, name, make(getattr(owner, name)))
 
 
-def _without(text: str, module: Any, function: str, by: str) -> None:
+def _without(text: str, module: Any, function: str, by: str, also: str = "", also_by: str = "") -> None:
     """Compile a function again with a piece of its source replaced."""
     import inspect
     import textwrap
 
     source = textwrap.dedent(inspect.getsource(getattr(module, function)))
     assert text in source, text
-    exec(compile(source.replace(text, by), module.__file__, "exec"), module.__dict__)
+    source = source.replace(text, by).replace(also, also_by) if also else source.replace(text, by)
+    exec(compile(source, module.__file__, "exec"), module.__dict__)
     if hasattr(passes, function) and module is life:
         setattr(passes, function, module.__dict__[function])
 
 
 FAULTS: dict[str, Callable[[], None]] = {
-    "seal without finance": lambda: (
-        _without('if paper.state == "issued":', life, "seal", "if False:")
-        or _without('in_state(act, number, "signed")', life, "seal", "paper")
+    "seal without finance": lambda: _without(
+        'paper.state == "issued"', life, "seal", "False", 'number, "signed"', "number, *LIVE"
     ),
     "seal although the time is over": lambda: _without("paper.valid_until <= act.now", life, "seal", "False"),
     "seal a move although money is owed": lambda: _without('paper.nature == "moving_out"', life, "seal", "False"),
@@ -301,7 +345,8 @@ if os.environ.get("FAULT"):
     FAULTS[os.environ["FAULT"]]()
 
 PassLife.TestCase.settings = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "12")), stateful_step_count=30, deadline=None, derandomize=True,
+    phases=[Phase.generate] if os.environ.get("FAULT") else list(Phase),
+    max_examples=int(os.environ.get("EXAMPLES", "10")), stateful_step_count=30, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck), print_blob=False,
 )  # fmt: skip
 TestPassLife = PassLife.TestCase
@@ -313,7 +358,7 @@ def main() -> None:
     for fault in FAULTS:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__],
-            env={**os.environ, "FAULT": fault, "EXAMPLES": "60"}, capture_output=True, check=False,
+            env={**os.environ, "FAULT": fault, "EXAMPLES": "40"}, capture_output=True, check=False,
         )  # fmt: skip
         print("caught" if done.returncode == 1 else f"MISSED ({done.returncode})", "-", fault, flush=True)  # noqa: T201
         missed += [fault] if done.returncode != 1 else []

@@ -72,10 +72,24 @@ class Choice(Widget):
             self.put(keys[place])
             self.post_message(self.Changed(self))
 
-    def render(self) -> Content:
-        parts = []
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[list[Content]]:
+        """The options in lines, none of them broken between its digit and its words."""
+        lines: list[list[Content]] = [[]]
+        used = 0
         for number, (key, text) in enumerate(self.options, 1):
             mark = "●" if key == self.value else str(number)
             style = "bold $accent" if key == self.value else "$foreground-muted"
-            parts.append(Content.styled(f"{mark}\u00a0{one_line(text)}".replace(" ", "\u00a0"), style))
-        return Content("  ").join(parts)
+            part = Content.styled(f"{mark} {one_line(text)}", style)
+            if lines[-1] and used + 2 + part.cell_length > width:
+                lines.append([])
+                used = 0
+            used += part.cell_length + (2 if lines[-1] else 0)
+            lines[-1].append(part)
+        return lines
+
+    def render(self) -> Content:
+        lines = self._lines(self.content_size.width or 60)
+        return Content("\n").join(Content("  ").join(line) for line in lines)

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.text import fit, one_line
+from screens.text import one_line
 
 ROWS = 8
 BLOCKS = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
@@ -75,4 +75,4 @@ class LargeText(Widget):
         rows = self._rows(self.size.width)
         row = rows[y - 1] if 0 < y <= len(rows) else ""
         left = max(0, (self.size.width - cell_len(row)) // 2)
-        return Strip([Segment(fit(" " * left + row, self.size.width), self.rich_style)], self.size.width)
+        return Strip([Segment(" " * left + row, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
