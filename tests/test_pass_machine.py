@@ -186,6 +186,9 @@ class PassLife(RuleBasedStateMachine):
         self.all_the_way(number)
         left = self.model[number].left
         self.let_out(number, "guard", left[1] + 1, 0, False)
+        self.let_out(number, "guard", 1, 0, True)
+        self.let_out(number, "front", 1, 0, False)
+        self.extend(number, "lead", 1)
         first = left[1] if whole else min(1, left[1])
         self.let_out(number, "guard", first, left[2] if whole else 0, False)
         if self.model[number].state == "out":
@@ -355,7 +358,7 @@ TestPassLife = PassLife.TestCase
 def main() -> None:
     """Plant every fault in turn and say which ones the machine missed."""
     missed = []
-    for fault in FAULTS:
+    for fault in sys.argv[1:] or FAULTS:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__],
             env={**os.environ, "FAULT": fault, "EXAMPLES": "40"}, capture_output=True, check=False,
