@@ -239,7 +239,7 @@ class _Life:
             passes.seal(self.act("front", at), number=number)
             if luck < 0.8 and self.now - at > timedelta(hours=6):
                 gate.let_out(self.act("guard", at), number=number)
-                if self.now - at > timedelta(days=8):
+                if self.now - at > timedelta(days=2):
                     passes.return_slip(self.act("front", at), number=number)
 
     def _gate_today(self) -> None:

@@ -151,12 +151,13 @@ class GateRoom(Room):
         self.query_one("#verdict", LargeText).put(_("DO NOT LET OUT"))
 
     def _list(self, numbers: list[str]) -> None:
-        self.one, self.several = None, numbers[:20]
         desk = self.desk_app.desk
+        found = [gate.verdict(desk.store, number, desk.now()) for number in numbers]
+        found.sort(key=lambda one: one.kind not in gate.MAY_LEAVE)
+        self.one, self.several = None, [one.number for one in found]
         lines = []
-        for place, number in enumerate(self.several, 1):
-            one = gate.verdict(desk.store, number, desk.now())
-            text = f"{number}  {one.unit}  {one.mover}  {_(gate.VERDICTS[one.kind])}"
+        for place, one in enumerate(found, 1):
+            text = f"{one.number}  {one.unit}  {one.mover}  {_(gate.VERDICTS[one.kind])}"
             lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), one_line(text)))
         self._say("", _("Several passes: type the digit before the right one."), lines)
 
@@ -206,8 +207,10 @@ class GateRoom(Room):
                 self._no_answer(problem)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("refuse", "goods"):
-            return self.one is not None and (action == "goods" or self.one.kind in gate.MAY_LEAVE)
+        if action == "goods":
+            return self.one is not None
+        if action in ("refuse", "let_out"):
+            return self.one is not None and self.one.kind in gate.MAY_LEAVE
         return True
 
     def action_goods(self) -> None:
@@ -218,7 +221,6 @@ class GateRoom(Room):
         """Record that the goods agreed and left; asks how the mover was known and for the plate."""
         one = self.one
         if one is None or one.kind not in gate.MAY_LEAVE:
-            self.say(_("First find the pass.") if one is None else _(gate.NEXT_STEPS[one.kind]))
             return
         leaving = {line: count for line, count in self.query_one(GoodsList).leaving.items() if count}
         names = ", ".join(f"{item.name} {leaving[item.line]}" for item in one.items if item.line in leaving)

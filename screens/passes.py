@@ -41,7 +41,7 @@ class PassRoom(Register):
         "valid. Nobody reached means on hold: t takes it up again. What is signed never changes: c voids it and "
         "writes a new one that names it. s filters (to be signed, on hold, lower part not back …), / searches."
     )
-    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), 13), Column(N_("room"), 10), Column(N_("state"), 16),
+    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), 13), Column(N_("room"), 10), Column(N_("state"), 18),
                Column(N_("mover")))  # fmt: skip
     EMPTY = N_("No pass here: n writes a new one, Esc shows all.")
     BINDINGS = [

@@ -80,6 +80,8 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
     parts = [
         heading(f"{paper.number}  {passes.shown_state(paper, now)}"),
         pair(_("Room"), room),
+        pair(_("Owner"), paper.owner),
+        *([pair(_("Tenant"), paper.tenant)] if paper.tenant else []),
         pair(_("Carrier"), passes.carrier_name(paper.carrier)),
         pair(_("Nature"), f"{passes.nature_name(paper.nature)}  {passes.reason_name(paper.reason)}"),
         pair(_("Destination"), paper.destination),

@@ -25,7 +25,8 @@ class Register(Room):
     COLUMNS: tuple[Column, ...] = ()
     EMPTY = N_("Nothing here yet.")
     DEFAULT_CSS = """
-    Register LineList { width: 1fr; }
+    Register LineList { width: 3fr; }
+    Register .record { width: 2fr; }
     Register.narrow .record { display: none; }
     """
 

@@ -20,7 +20,7 @@ _COLUMNS = (
     "number, unit_id, state, carrier, nature, reason, destination, mover, mover_id_sealed, mover_id_masked,"
     " mover_id_index, mover_phone, plate, proof, ticks, applicant, arrears, pieces, moving_at, valid_from, valid_until,"
     " issued_at, issued_by, fees_by, sealed_by, contents_mac, void_reason, void_by, slip, slip_note, replaces, repeats,"
-    " prints, trips, out_by"
+    " prints, trips, out_by, owner, tenant"
 )
 
 
@@ -51,7 +51,7 @@ def fill(store: Store, count: int) -> None:
             papers.append(
                 (number, unit, "sealed", "owner", "temporary", "use", "市区", name, b"", "", "", phone, plate,
                  "original_id", "", "", "[]", 8, at, at, at + 86_400_000_000, at, "front", "finance", "front",
-                 contents.digest(key, fixed, items), "", "", "", "", "", "", 0, 0, "")
+                 contents.digest(key, fixed, items), "", "", "", "", "", "", 0, 0, "", "", "")
             )  # fmt: skip
             goods += [(number, *item, 0) for item in items]
             digits = "".join(ch for ch in number if ch.isdigit())

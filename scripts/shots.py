@@ -13,7 +13,7 @@ SHOTS = (
     ("queue", "lead", "zh", ()),
     ("intake", "front", "en", ("z", "y", "s", "enter")),
     ("passes", "front", "zh", ("f4",)),
-    ("gate", "guard", "zh", ("0", "0", "0", "3", "enter")),
+    ("gate", "guard", "zh", ("0", "0", "4", "5", "enter")),
 )
 
 

@@ -20,7 +20,7 @@ def trigger_statements() -> list[str]:
 FIXED = (
     "unit_id", "carrier", "nature", "reason", "destination", "mover", "mover_id_sealed", "mover_id_masked",
     "mover_id_index", "mover_phone", "plate", "proof", "ticks", "moving_at", "valid_from", "issued_at", "issued_by",
-    "pieces", "replaces",
+    "pieces", "replaces", "owner", "tenant",
 )  # fmt: skip
 _SIGNED = "(SELECT state FROM release_pass WHERE number = {row}.number) NOT IN ('hold', 'issued')"
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, insert, select
 
-from data.directory import Occupancy, Person
+from data.directory import Occupancy, Person, Phone
 from data.kept import micros
 from data.passes import Pass, PassItem, PassTerm
 from data.words import N_
@@ -75,6 +75,7 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
         mover_id_index=idcards.index(act.store.keys, mover_id),
         mover_phone=limited(draft.mover_phone, "mover_phone", 20), plate=limited(draft.plate, "plate", 12),
         proof=draft.proof, ticks=" ".join(fact for fact in proof.FACTS if fact in draft.ticks),
+        owner=residents(act.session, draft.unit_id, "owner"), tenant=residents(act.session, draft.unit_id, "tenant"),
         applicant=limited(draft.applicant, "applicant", 60), arrears=fees.snapshot(act.session, draft.unit_id),
         pieces=sum(item.quantity for item in draft.items), moving_at=draft.moving_at,
         valid_from=act.calendar.midnight(act.calendar.local(draft.moving_at).date()),
@@ -158,6 +159,21 @@ def _check(act: Act, draft: Draft) -> None:
     needed(draft.reason, "reason", 200)
     if not draft.items:
         raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
+
+
+def residents(session: Session, unit_id: int, relation: str) -> str:
+    """Names and a phone of a unit's owners or tenants, as they are written on the pass (REL-3)."""
+    query = (
+        select(Person.name, Person.id)
+        .join(Occupancy, col(Occupancy.person_id) == Person.id)
+        .where(Occupancy.unit_id == unit_id, Occupancy.relation == relation, col(Occupancy.until).is_(None))
+        .order_by(col(Person.id))
+    )
+    said = []
+    for name, person_id in session.exec(query.limit(4)):
+        phone = session.exec(select(Phone.number).where(Phone.person_id == person_id).limit(1)).first() or ""
+        said.append(f"{name} {phone[:3]}****{phone[-4:]}" if phone else name)
+    return "、".join(said)
 
 
 def _id_on_file(act: Act, draft: Draft) -> str:

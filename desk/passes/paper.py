@@ -21,7 +21,7 @@ from desk.passes.terms import CARRIERS, NATURES, REASONS
 
 FONT = "NotoSansSC"
 WIDTH, HEIGHT = 595.28, 841.89
-MARGIN, LINES_ON_FIRST, LINES_ON_NEXT = 28.0, 12, 40
+MARGIN, SEALS, LINES_ON_NEXT = 28.0, 120.0, 42
 TITLES = {"stub": "存根联", "notice": "通知联"}
 PROOFS = {
     "original_id": "已查验身份证原件",
@@ -68,6 +68,8 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
     proven = PROOFS.get(one.proof, one.proof) + (f"（{ticks}）" if one.proof == "three_facts" else "")
     lines = [
         ("房号", paper.room),
+        ("业主", one.owner or "　"),
+        ("租户", one.tenant or "无"),
         ("搬迁人", f"{one.mover}　{_zh(CARRIERS, one.carrier)}"),
         ("身份证号", one.mover_id_masked),
         ("性质", f"{_zh(NATURES, one.nature)}　{_zh(REASONS, one.reason)}"),
@@ -110,11 +112,11 @@ def pdf(paper: Paper, *, reprint: int = 1) -> bytes:
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle(paper.pass_.number)
     middle = WIDTH / 2
-    _Part(canvas, paper, "stub", MARGIN, middle - 18, reprint).draw()
+    shown = _Part(canvas, paper, "stub", MARGIN, middle - 18, reprint).draw()
     _Part(canvas, paper, "notice", middle + 18, WIDTH - MARGIN, reprint).draw()
     _seam(canvas, middle)
     canvas.showPage()
-    rest = paper.items[LINES_ON_FIRST:]
+    rest = paper.items[shown:]
     page = 2
     while rest:
         _continuation(canvas, paper, rest[:LINES_ON_NEXT], page, reprint)
@@ -128,9 +130,9 @@ def _seam(canvas: Any, middle: float) -> None:
     canvas.line(middle, MARGIN, middle, HEIGHT - MARGIN)
     canvas.setDash()
     canvas.setFont(FONT, 9)
-    canvas.circle(middle, HEIGHT / 2, 34)
+    canvas.circle(middle, MARGIN + 62, 34)
     for y, char in zip((14, 0, -14), "骑缝章", strict=True):
-        canvas.drawCentredString(middle, HEIGHT / 2 + y - 3, char)
+        canvas.drawCentredString(middle, MARGIN + 62 + y - 3, char)
 
 
 class _Part:
@@ -141,13 +143,14 @@ class _Part:
         self.left, self.right, self.reprint = left, right, reprint
         self.y = HEIGHT - MARGIN - 16
 
-    def draw(self) -> None:
-        """Title, number and QR, fields, goods, the place of the seal."""
+    def draw(self) -> int:
+        """Title, number and QR, fields, goods, the place of the seal; returns how many lines of goods had room."""
         self._head()
         for label, text in form_lines(self.paper, self.part):
             self._field(label, text)
-        self._goods()
+        shown = self._goods()
         self._foot()
+        return shown
 
     def _head(self) -> None:
         canvas, one = self.canvas, self.paper.pass_
@@ -183,11 +186,11 @@ class _Part:
             canvas.line(self.left + 50, self.y - 3, self.right, self.y - 3)
             self.y -= 16
 
-    def _goods(self) -> None:
+    def _goods(self) -> int:
         items = self.paper.items
-        shown = items[:LINES_ON_FIRST]
         canvas = self.canvas
         self.y -= 6
+        shown = items[: max(0, int((self.y - 30 - MARGIN - SEALS) // 15))]
         canvas.setFont(FONT, 9)
         canvas.drawString(self.left, self.y, "物品名称")
         canvas.drawRightString(self.right, self.y, "数量（大写）")
@@ -200,6 +203,7 @@ class _Part:
         closing = f"另有 {more} 项见续页" if more else "以下空白"
         canvas.setFont(FONT, 8)
         canvas.drawString(self.left, self.y, closing)
+        return len(shown)
 
     def _foot(self) -> None:
         canvas = self.canvas

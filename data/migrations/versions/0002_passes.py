@@ -9,7 +9,7 @@ from alembic import op
 import data.kept
 
 NEW = {
-    "mover_id_index": "", "proof": "", "ticks": "", "applicant": "", "arrears": "[]", "contents_mac": "", "slip": "",
+    "mover_id_index": "", "proof": "", "ticks": "", "applicant": "", "owner": "", "tenant": "", "arrears": "[]", "contents_mac": "", "slip": "",
     "slip_note": "", "replaces": "", "repeats": "",
 }
 
