@@ -21,7 +21,7 @@ from desk.passes.terms import CARRIERS, NATURES, REASONS
 
 FONT = "NotoSansSC"
 WIDTH, HEIGHT = 595.28, 841.89
-MARGIN, SEALS, LINES_ON_NEXT = 28.0, 120.0, 42
+MARGIN, SEALS = 28.0, 120.0
 TITLES = {"stub": "存根联", "notice": "通知联"}
 PROOFS = {
     "original_id": "已查验身份证原件",
@@ -119,8 +119,8 @@ def pdf(paper: Paper, *, reprint: int = 1) -> bytes:
     rest = paper.items[shown:]
     page = 2
     while rest:
-        _continuation(canvas, paper, rest[:LINES_ON_NEXT], page, reprint)
-        rest, page = rest[LINES_ON_NEXT:], page + 1
+        rest = rest[_continuation(canvas, paper, rest, page, reprint) :]
+        page += 1
     canvas.save()
     return target.getvalue()
 
@@ -166,13 +166,7 @@ class _Part:
         canvas.drawString(self.left, self.y - 54, _cut("　".join(marks), 9, self.right - self.left - 70))
         _qr(canvas, one.number, self.right - 56, self.y - 46, 56)
         if one.void_at:
-            canvas.saveState()
-            canvas.setFillGray(0.75)
-            canvas.translate((self.left + self.right) / 2, HEIGHT / 2)
-            canvas.rotate(35)
-            canvas.setFont(FONT, 80)
-            canvas.drawCentredString(0, -30, "作废")
-            canvas.restoreState()
+            _void_mark(canvas, (self.left + self.right) / 2)
         self.y -= 70
 
     def _field(self, label: str, text: str) -> None:
@@ -190,25 +184,28 @@ class _Part:
         items = self.paper.items
         canvas = self.canvas
         self.y -= 6
-        shown = items[: max(0, int((self.y - 30 - MARGIN - SEALS) // 15))]
         canvas.setFont(FONT, 9)
         canvas.drawString(self.left, self.y, "物品名称")
         canvas.drawRightString(self.right, self.y, "数量（大写）")
         canvas.line(self.left, self.y - 3, self.right, self.y - 3)
         self.y -= 15
-        for item in shown:
-            _goods_line(canvas, item, self.left, self.right, self.y)
-            self.y -= 15
-        more = len(items) - len(shown)
+        shown = 0
+        for item in items:
+            lines = _goods_name(item, self.left, self.right)
+            if self.y - 15 * len(lines) < MARGIN + SEALS:
+                break
+            self.y = _goods_line(canvas, item, lines, self.left, self.right, self.y)
+            shown += 1
+        more = len(items) - shown
         closing = f"另有 {more} 项见续页" if more else "以下空白"
         canvas.setFont(FONT, 8)
         canvas.drawString(self.left, self.y, closing)
-        return len(shown)
+        return shown
 
     def _foot(self) -> None:
         canvas = self.canvas
         canvas.setFont(FONT, 9)
-        canvas.drawString(self.left, MARGIN + 60, "公章（未盖章无效）")
+        canvas.drawString(self.left + 40, MARGIN + 60, "公章（未盖章无效）")
         canvas.setFont(FONT, 7)
         canvas.drawString(self.left, MARGIN + 4, "存根联由服务中心留存，通知联交门岗核对；实物与所列不符不予放行。")
 
@@ -218,13 +215,21 @@ def amount(item: PassItem) -> str:
     return f"{in_capitals(item.quantity)}{item.unit or '件'}（{item.quantity}）"
 
 
-def _goods_line(canvas: Any, item: PassItem, left: float, right: float, y: float) -> None:
+def _goods_name(item: PassItem, left: float, right: float) -> list[str]:
+    return _wrapped(f"{item.line}. {item.name}", 9, right - left - 92)
+
+
+def _goods_line(canvas: Any, item: PassItem, lines: list[str], left: float, right: float, y: float) -> float:
+    """Draw one line of goods, its name in full, and answer where the next one begins."""
     canvas.setFont(FONT, 9)
-    canvas.drawString(left, y, _cut(f"{item.line}. {item.name}", 9, right - left - 92))
     canvas.drawRightString(right, y, amount(item))
+    for line in lines:
+        canvas.drawString(left, y, line)
+        y -= 15
+    return y
 
 
-def _continuation(canvas: Any, paper: Paper, items: list[PassItem], page: int, reprint: int) -> None:
+def _continuation(canvas: Any, paper: Paper, items: list[PassItem], page: int, reprint: int) -> int:
     y = HEIGHT - MARGIN - 16
     canvas.setFont(FONT, 14)
     canvas.drawString(MARGIN, y, f"物品放行条续页（第{page}页）　编号 {paper.pass_.number}")
@@ -232,13 +237,32 @@ def _continuation(canvas: Any, paper: Paper, items: list[PassItem], page: int, r
     again = f"　补打第{reprint - 1}次" if reprint > 1 else ""
     canvas.drawString(MARGIN, y - 18, f"房号 {paper.room}　搬迁人 {paper.pass_.mover}{again}")
     _qr(canvas, paper.pass_.number, WIDTH - MARGIN - 50, y - 36, 50)
+    if paper.pass_.void_at:
+        _void_mark(canvas, WIDTH / 2)
     y -= 52
+    shown = 0
     for item in items:
-        _goods_line(canvas, item, MARGIN, WIDTH - MARGIN, y)
-        y -= 16
+        lines = _goods_name(item, MARGIN, WIDTH - MARGIN)
+        if y - 15 * len(lines) < MARGIN + 40:
+            break
+        y = _goods_line(canvas, item, lines, MARGIN, WIDTH - MARGIN, y)
+        shown += 1
+    more = len(items) - shown
     canvas.setFont(FONT, 8)
-    canvas.drawString(MARGIN, y, "以下空白")
+    canvas.drawString(MARGIN, y, f"另有 {more} 项见续页" if more else "以下空白")
+    canvas.drawString(WIDTH - MARGIN - 150, MARGIN + 10, "公章（未盖章无效）")
     canvas.showPage()
+    return shown
+
+
+def _void_mark(canvas: Any, middle: float) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0.75)
+    canvas.translate(middle, HEIGHT / 2)
+    canvas.rotate(35)
+    canvas.setFont(FONT, 80)
+    canvas.drawCentredString(0, -30, "作废")
+    canvas.restoreState()
 
 
 def _qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:
