@@ -1,5 +1,6 @@
 """The form of a release pass: it asks only what applies, and shows what is known of the room beside it."""
 
+from dataclasses import replace
 from typing import Any
 
 from textual.binding import Binding
@@ -100,6 +101,7 @@ class PassDialog(FormDialog):
     ) -> None:
         super().__init__(title, fields(room), self._save, draft="" if replaces else DRAFT)
         self.replaces, self.start, self.last = replaces, (key, text), ""
+        self.applicant = ""
         self.known: list[Content] = []
         self.place = -1
         self.kept: dict[str, str] = {}
@@ -151,6 +153,7 @@ class PassDialog(FormDialog):
         for warning in passes.warnings(desk, key[0]):
             self.known.insert(1, Content.styled(one_line("▲ " + warning), "bold $warning"))
         chosen = next((one for one in card.members if one.person_id == key[1]), None)
+        self.applicant = chosen.name if chosen is not None else ""
         if chosen is not None:
             values = {"carrier": CARRIER_OF.get(chosen.relation, "owner"), "mover": chosen.name}
             values["mover_phone"] = chosen.phones[0] if chosen.phones else ""
@@ -206,7 +209,7 @@ class PassDialog(FormDialog):
         unit = self._room.key
 
         def work(act: Any) -> tuple[str, str, str]:
-            draft = read(values, unit, act)
+            draft = replace(read(values, unit, act), applicant=self.applicant)
             if self.replaces:
                 paper = passes.correct(act, number=self.replaces, draft=draft, reason=_("replaced by a corrected pass"))
             else:

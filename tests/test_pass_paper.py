@@ -42,6 +42,10 @@ def test_both_parts_say_room_people_times_and_signatures_and_no_full_id_number(d
         ):  # fmt: skip
             assert expected in said
         assert "110101199001010015" not in said
+    with desk.read() as session:
+        for_print = paper.gather(session, number, desk.calendar(), "", desk.store.keys)
+    stub, notice = (dict(paper.form_lines(for_print, part)) for part in ("stub", "notice"))
+    assert (stub["身份证号"], notice["身份证号"]) == ("110101199001010015", "1101**********0015")
     assert paper.TITLES == {"stub": "存根联", "notice": "通知联"}
 
 

@@ -485,3 +485,16 @@ def test_goods_are_read_from_lines_as_people_write_them(text: str, items: list[t
 def test_goods_that_cannot_be_are_refused(text: str) -> None:
     with pytest.raises(Invalid):
         passes.parse_items(text)
+
+
+@pytest.mark.clause("REL-16", "REL-26")
+def test_the_application_is_written_down_as_it_was_declared(desk: Desk) -> None:
+    number = issue(desk, applicant="曾立", items=passes.parse_items("沙发 2 张\n纸箱 12"))
+    with desk.read() as session:
+        paper, items = passes.get(session, number), passes.items_of(session, number)
+    assert (paper.applicant, paper.unit_id) == ("曾立", unit(desk))
+    assert [(item.line, item.name, item.quantity, item.unit) for item in items] == [
+        (1, "沙发", 2, "张"), (2, "纸箱", 12, "")]  # fmt: skip
+    with pytest.raises(Invalid) as caught:
+        issue(desk, items=[])
+    assert caught.value.field == "items"

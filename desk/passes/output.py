@@ -10,8 +10,9 @@ from desk.passes import life, paper, register
 
 def put_on_paper(desk: Desk, number: str, file: Path | None) -> str:
     """Print or save the form, counted only when it worked; returns what to say."""
+    desk.require("passes.print")
     with desk.read() as session:
-        one = paper.gather(session, number, desk.calendar(), site.setting(session, "site.name"))
+        one = paper.gather(session, number, desk.calendar(), site.setting(session, "site.name"), desk.store.keys)
     content = paper.pdf(one, reprint=one.pass_.prints + 1)
     if file is None:
         printing.send(content, number)

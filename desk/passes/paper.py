@@ -1,6 +1,6 @@
 """The printed pass: A4, stub and notice part side by side, the same bytes for the same pass (REL-11, OUT-16; F-1).
 
-Printed forms are Chinese. The notice part goes to the gate, so the ID number on it is masked.
+Printed forms are Chinese. The notice part goes to the gate, so the ID number on it is always masked.
 """
 
 import io
@@ -12,8 +12,9 @@ from typing import Any
 from sqlmodel import Session
 
 from data.passes import Pass, PassCall, PassItem
+from data.store.keys import Keys
 from data.words import in_language
-from desk import directory
+from desk import directory, idcards
 from desk.calendar import Calendar
 from desk.passes import fees, life, proof
 from desk.passes.goods import in_capitals
@@ -41,17 +42,19 @@ class Paper:
     items: list[PassItem]
     calls: list[PassCall]
     calendar: Calendar
+    mover_id: str = ""
 
     def at(self, moment: datetime | None) -> str:
         """An instant as it stands on the form."""
         return self.calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def gather(session: Session, number: str, calendar: Calendar, site_name: str) -> Paper:
-    """Everything that one pass's form says."""
+def gather(session: Session, number: str, calendar: Calendar, site_name: str, keys: Keys | None = None) -> Paper:
+    """Everything that one pass's form says; with the keys also the full ID number, for the stub that stays here."""
     paper = life.get(session, number)
     items, calls = life.items_of(session, paper.number), proof.calls_of(session, paper.number)
-    return Paper(site_name, life.unit_label(session, paper), paper, items, calls, calendar)
+    mover_id = idcards.unseal(keys, paper.mover_id_sealed, paper.number) if keys is not None else paper.mover_id_masked
+    return Paper(site_name, life.unit_label(session, paper), paper, items, calls, calendar, mover_id)
 
 
 def _zh(words: dict[str, str], key: str) -> str:
@@ -71,7 +74,7 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
         ("业主", one.owner or "　"),
         ("租户", one.tenant or "无"),
         ("搬迁人", f"{one.mover}　{_zh(CARRIERS, one.carrier)}"),
-        ("身份证号", one.mover_id_masked),
+        ("身份证号", paper.mover_id if part == "stub" else one.mover_id_masked),
         ("性质", f"{_zh(NATURES, one.nature)}　{_zh(REASONS, one.reason)}"),
         ("去处", one.destination),
         ("车牌", one.plate),

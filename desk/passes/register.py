@@ -21,6 +21,7 @@ from desk.refusals import Invalid
 
 FILTERS = {
     "": N_("all passes"),
+    "day": N_("the last 24 hours"),
     "sign": N_("to be signed by finance"),
     "hold": N_("on hold"),
     "seal": N_("to be sealed"),
@@ -42,6 +43,7 @@ def check_filter(wanted: str) -> None:
 
 def _where(query: Any, wanted: str, now: datetime) -> Any:
     conditions: dict[str, tuple[Any, ...]] = {
+        "day": (Pass.issued_at > now - timedelta(days=1),),
         "sign": (Pass.state == "issued",),
         "hold": (Pass.state == "hold",),
         "seal": (Pass.state == "signed",),
