@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from data.chain import PASS_FIELDS, pass_digest
 from data.kept import from_micros
 from data.passes import Pass, PassTrip
 from data.store.store import Store
@@ -31,14 +32,14 @@ SELECT number FROM pass_term WHERE term = :tail
    AND (replace(number, '-', '') LIKE '%' || :tail OR replace(number, '-', '') LIKE '%' || :tail || '_')
 ORDER BY issued LIMIT :limit
 """
-SHORTEST_TAIL = 3
+SHORTEST_TAIL = 2
 _EXACT = "SELECT number FROM release_pass WHERE number = :number"
-_PASS = """
-SELECT p.number, p.unit_id, p.carrier, p.nature, p.reason, p.destination, p.mover, p.mover_id_masked, p.mover_phone,
-       p.plate, p.moving_at, p.valid_from, p.state, p.valid_until, p.contents_mac, p.void_reason, p.out_at, p.out_by,
-       p.trips, u.label, (SELECT number FROM release_pass WHERE replaces = p.number ORDER BY number DESC LIMIT 1)
+_PASS = f"""
+SELECT {", ".join("p." + name for name in PASS_FIELDS)}, p.contents_mac, p.void_reason, p.out_at, p.out_by, u.label,
+       (SELECT number FROM release_pass WHERE replaces = p.number ORDER BY number DESC LIMIT 1),
+       (SELECT coalesce(sum(fen), 0) FROM arrears WHERE unit_id = p.unit_id AND fen > 0)
 FROM release_pass p JOIN unit u ON u.id = p.unit_id WHERE p.number = :number
-"""
+"""  # noqa: S608
 _GOODS = "SELECT line, name, quantity, unit, out FROM pass_item WHERE number = :number ORDER BY line"
 
 VERDICTS = {
@@ -48,6 +49,7 @@ VERDICTS = {
     "unsealed": N_("NOT SEALED"),
     "out": N_("ALREADY OUT"),
     "early": N_("NOT TODAY"),
+    "owes": N_("FEES OWED"),
     "expired": N_("EXPIRED"),
     "refused": N_("REFUSED"),
     "void": N_("VOID"),
@@ -61,6 +63,7 @@ NEXT_STEPS = {
     "unsealed": N_("Do not let out: send them to the desk for the seal."),
     "out": N_("Do not let out again: this pass was used."),
     "early": N_("Do not let out yet: the move is on another day."),
+    "owes": N_("Do not let out: the room owes fees and moves out. Send them to finance."),
     "expired": N_("Do not let out: the desk must issue a new pass."),
     "refused": N_("Do not let out: this pass was refused, the desk issues a new one."),
     "void": N_("Do not let out: this pass was voided."),
@@ -146,20 +149,22 @@ def verdict(store: Store, number: str, now: datetime) -> Verdict:
     if not rows:
         raise NotFound(N_("There is no pass {number}."), field="number", number=number)
     row = rows[0]
-    state, valid_until, mac, void_reason, out_at, out_by, trips, label, replaced_by = row[12:]
+    known = dict(zip(PASS_FIELDS, row, strict=False))
+    mac, void_reason, out_at, out_by, label, replaced_by, owed = row[len(PASS_FIELDS) :]
     goods = [Goods(*item) for item in store.ask(_GOODS, number=row[0])]
-    kind = _kind(state, now < from_micros(row[11]), now > from_micros(valid_until))
-    if kind in MAY_LEAVE:
-        plain = [(item.line, item.name, item.quantity, item.unit) for item in goods]
-        if contents.digest(store.keys.journal, row[:12], plain) != mac:
-            kind = "changed"
+    if pass_digest(store.keys.journal, row[: len(PASS_FIELDS)], [tuple(vars(item).values()) for item in goods]) != mac:
+        kind = "changed"
+    else:
+        early, over = now < from_micros(known["valid_from"]), now > from_micros(known["valid_until"])
+        kind = _kind(known["state"], early, over, owes=known["nature"] == "moving_out" and owed > 0)
     return Verdict(
-        kind, row[0], label, row[6], row[7], row[9], row[5], from_micros(row[10]), from_micros(valid_until), goods,
-        trips, from_micros(out_at) if out_at is not None else None, out_by, void_reason, replaced_by or "",
+        kind, row[0], label, known["mover"], known["mover_id_masked"], known["plate"], known["destination"],
+        from_micros(known["moving_at"]), from_micros(known["valid_until"]), goods, known["trips"],
+        from_micros(out_at) if out_at is not None else None, out_by, void_reason, replaced_by or "",
     )  # fmt: skip
 
 
-def _kind(state: str, early: bool, over: bool) -> str:
+def _kind(state: str, early: bool, over: bool, *, owes: bool) -> str:
     if state in ("void", "out", "refused"):
         return state
     if state == "hold":
@@ -168,6 +173,8 @@ def _kind(state: str, early: bool, over: bool) -> str:
         return "unsealed"
     if early or over:
         return "early" if early else "expired"
+    if owes:
+        return "owes"
     return "part" if state == "part" else "ok"
 
 
@@ -214,14 +221,17 @@ def let_out(
     paper.trips += 1
     paper.state, paper.out_by, paper.out_at = "part" if rest else "out", act.operator.code, act.now
     paper.slip = paper.slip if rest else "due"
-    act.session.add(paper)
-    act.record("passes.let_out", paper.number, subject=paper.mover, trip=paper.trips, rest="some" if rest else "none")
+    mac = contents.stamp(act, paper)
+    act.record(
+        "passes.let_out", paper.number, subject=paper.mover, trip=paper.trips, rest="some" if rest else "none", mac=mac
+    )
     return paper
 
 
 def _must_may_leave(act: Act, paper: Pass) -> None:
-    kind = _kind(paper.state, act.now < paper.valid_from, act.now > paper.valid_until)
-    if kind in MAY_LEAVE and passes.fixed_contents(act, paper) != paper.contents_mac:
+    owes = paper.nature == "moving_out" and passes.owed(act.session, paper.unit_id) > 0
+    kind = _kind(paper.state, act.now < paper.valid_from, act.now > paper.valid_until, owes=owes)
+    if not contents.genuine(act, paper):
         kind = "changed"
     if kind not in MAY_LEAVE:
         raise StateChanged(
@@ -264,9 +274,9 @@ def refuse(act: Act, *, number: str, reason: str, note: str = "", plate: str = "
         )
     )  # fmt: skip
     paper.trips += 1
-    paper.state = "refused"
-    act.session.add(paper)
-    act.record("passes.refuse", paper.number, subject=paper.mover, reason=reason)
+    paper.state, paper.slip = "refused", "due"
+    mac = contents.stamp(act, paper)
+    act.record("passes.refuse", paper.number, subject=paper.mover, reason=reason, mac=mac)
     return paper
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import Complaint, Contact, Repair, Request
-from data.chain import entry_digest
+from data.chain import PASS_FIELDS, entry_digest, pass_digest
 from data.journal import Counter, JournalEntry
 from data.kept import micros
-from data.passes import Pass
+from data.passes import Pass, PassItem
 from data.store.store import Store
 from data.words import N_, _
 from desk.numbers import is_number, make_number
@@ -101,6 +101,28 @@ def verify(store: Store) -> list[Finding]:
         findings += _check_head(session, store.head_copy(), tail)
         for system in PAPERS:
             findings += _check_series(session, system)
+        findings += _check_passes(session, store.keys.journal)
+    return findings
+
+
+def _check_passes(session: Session, key: bytes) -> list[Finding]:
+    """Every pass must be as its last entry in the journal left it."""
+    stamps: dict[str, str] = {}
+    entries = select(JournalEntry.record, col(JournalEntry.facts)).where(
+        JournalEntry.system == "passes", col(JournalEntry.facts).contains('"mac"')
+    )
+    for record, facts in session.exec(entries.order_by(col(JournalEntry.number)).execution_options(yield_per=PAGE)):
+        stamps[record] = str(json.loads(facts)["mac"])
+    findings = []
+    papers = select(Pass).order_by(col(Pass.number)).execution_options(yield_per=PAGE)
+    for paper in session.exec(papers):
+        values = [getattr(paper, name) for name in PASS_FIELDS]
+        values = [micros(value) if isinstance(value, datetime) else value for value in values]
+        items = session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
+        goods = [(item.line, item.name, item.quantity, item.unit, item.out) for item in items]
+        said = stamps.get(paper.number, paper.contents_mac[:16])
+        if pass_digest(key, values, goods) != paper.contents_mac or not paper.contents_mac.startswith(said):
+            findings.append(Finding(_("pass changed"), paper.number))
     return findings
 
 

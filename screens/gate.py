@@ -1,5 +1,6 @@
 """The gate: one box, one verdict in large letters, the goods line by line."""
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -18,7 +19,7 @@ from screens.widgets.form import Field
 from screens.widgets.letters import LargeText
 from screens.widgets.lines import Cells, Column, LineList
 
-LOOKS = {"ok": "ok", "part": "ok", "unsealed": "wait", "held": "wait", "out": "wait", "early": "wait"}
+LOOKS = {"ok": "ok", "part": "ok", "unsealed": "wait", "held": "wait", "out": "wait", "early": "wait", "owes": "no"}
 
 
 class GoodsList(LineList):
@@ -38,6 +39,8 @@ class GoodsList(LineList):
         )  # fmt: skip
         self.goods: dict[int, gate.Goods] = {}
         self.leaving: dict[int, int] = {}
+        self.typed = 0
+        self.typed_at: int | None = None
 
     def show(self, goods: list[gate.Goods], *, leave: bool) -> None:
         """Show the goods of a pass, all that is left marked as leaving when it may."""
@@ -77,9 +80,14 @@ class GoodsList(LineList):
             self._set(self.leaving[self.chosen] + by)
 
     def on_key(self, event: Any) -> None:
-        if event.key.isdigit():
-            self._set(int(event.key))
+        if event.key in "0123456789" and isinstance(self.chosen, int):
+            longer = self.typed * 10 + int(event.key) if self.typed_at == self.chosen else int(event.key)
+            fits = longer <= self.goods[self.chosen].left
+            self.typed, self.typed_at = (longer if fits else int(event.key)), self.chosen
+            self._set(self.typed)
             event.stop()
+        else:
+            self.typed_at = None
 
 
 class GateRoom(Room):
@@ -129,11 +137,15 @@ class GateRoom(Room):
         text = event.value.strip()
         if not text:
             return
+        store = self.desk_app.desk.store
+        several, self.several = self.several, []
         try:
-            if self.several and text.isdigit() and 1 <= int(text) <= len(self.several):
-                found = [self.several[int(text) - 1]]
+            if store.read_only is not None:
+                raise store.read_only
+            if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(several):
+                found = [several[int(text) - 1]]
             else:
-                found = gate.find(self.desk_app.desk.store, text)
+                found = gate.find(store, text)
             if len(found) > 1:
                 self._list(found)
             elif found:
@@ -156,9 +168,12 @@ class GateRoom(Room):
         found.sort(key=lambda one: one.kind not in gate.MAY_LEAVE)
         self.one, self.several = None, [one.number for one in found]
         lines = []
-        for place, one in enumerate(found, 1):
+        room = max(5, self.size.height - 9)
+        for place, one in enumerate(found[:room], 1):
             text = f"{one.number}  {one.unit}  {one.mover}  {_(gate.VERDICTS[one.kind])}"
             lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), one_line(text)))
+        if len(found) > room or len(found) == gate.LIMIT:
+            lines.append(plain(_("There are more: type more of the number, the room or the name.")))
         self._say("", _("Several passes: type the digit before the right one."), lines)
 
     def show_verdict(self, number: str) -> None:

@@ -35,13 +35,23 @@ def _yes_no() -> list[tuple[str, str]]:
     return [(key, _(text)) for key, text in YES_NO]
 
 
-def fields(room: Room) -> list[Field]:
+def slips() -> list[tuple[str, str]]:
+    """What may have become of the lower part of a pass that is voided."""
+    return [("destroyed", _("destroyed")), ("due", _("not back yet")), ("lost", _("lost"))]
+
+
+def fields(room: Room, replaces: str = "") -> list[Field]:
     """The fields of a pass, in the order in which they are asked."""
     facts = [
         Field(fact, label, "choice", _yes_no, asked=lambda values: _proof(values) == "three_facts")
         for fact, label in proof.FACTS.items()
     ]
     return [
+        Field("void_reason", N_("Why void"), longest=200, hint=N_("why the old pass is voided"),
+              asked=lambda _values: bool(replaces)),
+        Field("slip", N_("Lower part"), "choice", slips, default="due", asked=lambda _values: bool(replaces)),
+        Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"),
+              asked=lambda values: bool(replaces) and values["slip"] == "lost"),
         Field("room", N_("Room"), "find", find=people.finder(room), hint=N_("name, pinyin, room, phone, plate")),
         Field("carrier", N_("Carrier"), "choice", lambda: [(k, passes.carrier_name(k)) for k in passes.CARRIERS],
               default="owner"),
@@ -99,7 +109,7 @@ class PassDialog(FormDialog):
     def __init__(
         self, room: Room, title: str, *, replaces: str = "", key: people.Key | None = None, text: str = ""
     ) -> None:
-        super().__init__(title, fields(room), self._save, draft="" if replaces else DRAFT)
+        super().__init__(title, fields(room, replaces), self._save, draft="" if replaces else DRAFT)
         self.replaces, self.start, self.last = replaces, (key, text), ""
         self.applicant = ""
         self.known: list[Content] = []
@@ -177,8 +187,10 @@ class PassDialog(FormDialog):
         with desk.read() as session:
             paper, items = passes.get(session, number), passes.items_of(session, number)
             label = passes.unit_label(session, paper)
-        values = {"items": "\n".join(str(goods.Item(i.name, i.quantity, i.unit)) for i in items),
-                  "destination": paper.destination, "reason": paper.reason}  # fmt: skip
+        left = [
+            goods.Item(item.name, item.quantity - item.out, item.unit) for item in items if item.quantity > item.out
+        ]
+        values = {"items": "\n".join(map(str, left)), "destination": paper.destination, "reason": paper.reason}
         if whole:
             self._room.put(label, (paper.unit_id, None))
             self._fill_known((paper.unit_id, None))
@@ -211,7 +223,10 @@ class PassDialog(FormDialog):
         def work(act: Any) -> tuple[str, str, str]:
             draft = replace(read(values, unit, act), applicant=self.applicant)
             if self.replaces:
-                paper = passes.correct(act, number=self.replaces, draft=draft, reason=_("replaced by a corrected pass"))
+                paper = passes.correct(
+                    act, number=self.replaces, draft=draft, reason=values["void_reason"], slip=values["slip"],
+                    statement=values["statement"],
+                )  # fmt: skip
             else:
                 paper = passes.issue(act, draft=draft)
             small = [item.name for item in draft.items if passes.needs_no_pass(item.name)]

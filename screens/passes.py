@@ -16,7 +16,7 @@ from desk.passes import paper as form
 from desk.passes import proof, register
 from screens import people
 from screens.base import FormDialog, TextDialog
-from screens.pass_form import PassDialog
+from screens.pass_form import PassDialog, slips
 from screens.register import PAGE, Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
@@ -27,7 +27,7 @@ LIVE_STATES = ("hold", "issued", "signed", "sealed", "part", "refused")
 # Which acts a state allows; an act that is not named here is always there.
 ALLOWED = {
     "take_up": ("hold",), "sign": ("issued",), "seal": ("signed",), "void": LIVE_STATES, "correct": LIVE_STATES,
-    "extend": ("sealed", "part"), "slip": ("out",), "print": ("signed", "sealed", "part", "out", "void"),
+    "extend": ("sealed", "part"), "print": ("signed", "sealed", "part", "out", "void"),
 }  # fmt: skip
 
 
@@ -119,6 +119,8 @@ class PassRoom(Register):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         chosen = self.papers.get(self.chosen) if hasattr(self, "lines") else None
+        if action == "slip":
+            return chosen is not None and chosen.slip == "due"
         if action in ALLOWED:
             return chosen is not None and chosen.state in ALLOWED[action]
         if action == "look":
@@ -237,8 +239,7 @@ class PassRoom(Register):
         number = self.chosen
         fields = [
             Field("reason", N_("Reason"), longest=200),
-            Field("slip", N_("Lower part"), "choice",
-                  lambda: [("destroyed", _("destroyed")), ("lost", _("lost"))], default="destroyed"),
+            Field("slip", N_("Lower part"), "choice", slips, default="destroyed"),
             Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"),
                   asked=lambda values: values["slip"] == "lost"),
         ]  # fmt: skip
@@ -309,12 +310,12 @@ class PassRoom(Register):
 
     def action_export(self) -> None:
         """Write the list that is shown to an xlsx file."""
-        wanted = self.wanted
+        wanted, found = self.wanted, self.found
         name = f"passes-{self.desk_app.desk.calendar().local(self.desk_app.desk.now()):%Y%m%d-%H%M}.xlsx"
 
         async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
             def run() -> str:
-                count = passes.export(self.desk_app.desk, Path(values["file"]).expanduser(), wanted)
+                count = passes.export(self.desk_app.desk, Path(values["file"]).expanduser(), wanted, found)
                 return _("{count} passes written to {file}.", count=count, file=values["file"])
 
             return await dialog.guarded(run, dialog.form)

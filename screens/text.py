@@ -1,5 +1,7 @@
 """The one way text from people reaches the screen: cleaned, never markup, measured in cells."""
 
+from functools import lru_cache
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
@@ -16,6 +18,7 @@ def one_line(text: str) -> str:
     return clean(text.replace("\n", " "))
 
 
+@lru_cache(maxsize=8192)
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Text cut or filled to exactly that many cells, with … where it was cut."""
     text = one_line(text)

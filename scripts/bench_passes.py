@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from data.chain import pass_digest
 from data.kept import micros
 from data.store.engine import SETTINGS
 from data.store.store import Store
 from desk import gate, numbers, passes, pinyin, rooms, search
 from desk.act import Desk, wall_clock
-from desk.passes import contents
 
 ROUNDS = 300
 NAMES = ("测试", "王小云", "李青", "单立", "赵大山", "钱禾", "孙知秋")
@@ -46,16 +46,18 @@ def fill(store: Store, count: int) -> None:
             number, at = numbers.make_number("passes", 2026, n), now - (count - n) * 30_000_000
             (unit, label), (name, said) = units[n % len(units)], named[n % len(named)]
             plate, phone = f"沪A{n % 100000:05d}", f"139{n * 7919 % 10**8:08d}"
-            fixed = (number, unit, "owner", "temporary", "use", "市区", name, "", phone, plate, at, at)
-            items = [(1, "沙发", 2, ""), (2, "纸箱", 6, "个")]
+            until = at + 86_400_000_000
+            fixed = (number, unit, "owner", "temporary", "use", "市区", name, "", "", phone, plate, "original_id", "",
+                     at, at, until, "sealed", 0, None)  # fmt: skip
+            items = [(1, "沙发", 2, "", 0), (2, "纸箱", 6, "个", 0)]
             papers.append(
                 (number, unit, "sealed", "owner", "temporary", "use", "市区", name, b"", "", "", phone, plate,
-                 "original_id", "", "", "[]", 8, at, at, at + 86_400_000_000, at, "front", "finance", "front",
-                 contents.digest(key, fixed, items), "", "", "", "", "", "", 0, 0, "", "", "")
+                 "original_id", "", "", "[]", 8, at, at, until, at, "front", "finance", "front",
+                 pass_digest(key, fixed, items), "", "", "", "", "", "", 0, 0, "", "", "")
             )  # fmt: skip
-            goods += [(number, *item, 0) for item in items]
+            goods += [(number, *item) for item in items]
             digits = "".join(ch for ch in number if ch.isdigit())
-            found = {digits[i:] for i in range(len(digits) - 2)} | {digits[i:-1] for i in range(len(digits) - 3)}
+            found = {digits[i:] for i in range(len(digits) - 1)} | {digits[i:-1] for i in range(len(digits) - 2)}
             found |= rooms.terms(label) | set(said) | search.plate_terms(plate)
             found |= {phone[i:] for i in range(len(phone) - 3)}
             terms += [(term, -at, number) for term in found]

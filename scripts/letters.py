@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 ROWS = 16
-CHINESE = "可放行已部分出门过期作废查无此条未盖章签字暂不缓退回勿得被改动今日非拒绝"
+CHINESE = "可放行已部分出门过期作废查无此条未盖章签字暂不缓退回勿得被改动今日非拒绝欠费清"
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TARGET = Path(__file__).parent.parent / "data/reference/letters.txt"
 

@@ -41,7 +41,9 @@ class Model:
     left: dict[int, int]
     contents: str
     replaces: str = ""
-    slip_back: bool = False
+    slip_due: bool = False
+    moving_at: datetime | None = None
+    trips: int = 0
 
 
 class PassLife(RuleBasedStateMachine):
@@ -94,8 +96,9 @@ class PassLife(RuleBasedStateMachine):
         state = "hold" if hold else "issued"
         self.order.append(paper.number)
         self.model[paper.number] = Model(
-            state, moving_out, paper.valid_until, {1: 2, 2: 3}, self._contents(paper.number), replaces
-        )
+            state, moving_out, paper.valid_until, {1: 2, 2: 3}, self._contents(paper.number), replaces,
+            moving_at=paper.moving_at,
+        )  # fmt: skip
         return paper.number
 
     def _contents(self, number: str) -> str:
@@ -113,8 +116,11 @@ class PassLife(RuleBasedStateMachine):
     def _issue_allowed(self, actor: str, carrier: str, nature: str, outcome: str, id_seen: bool) -> bool:
         in_person = carrier == "owner" or (carrier == "tenant" and nature == "temporary")
         proven = id_seen if in_person else bool(outcome)
+        return proven and self._may_issue(actor)
+
+    def _may_issue(self, actor: str) -> bool:
         hours = 8 <= self.desk.calendar().local(self.clock.now).hour < 21
-        return proven and (actor == "lead" or (actor == "front" and hours))
+        return actor == "lead" or (actor == "front" and hours)
 
     @rule(
         target=papers,
@@ -137,7 +143,7 @@ class PassLife(RuleBasedStateMachine):
     def call(self, number: str, actor: str, outcome: str) -> None:
         one = self.model[number]
         allowed = actor in ("front", "lead") and one.state == "hold"
-        late = outcome == "agrees" and one.until <= self.clock.now
+        late = outcome == "agrees" and (one.until <= self.clock.now or not self._may_issue(actor))
         made = passes.Call("13900001111", outcome, "说")
         if self.attempt(actor, lambda act: passes.call(act, number=number, made=made), allowed and not late):
             one.state = "issued" if outcome == "agrees" else "hold"
@@ -198,7 +204,7 @@ class PassLife(RuleBasedStateMachine):
     def seal(self, number: str, actor: str) -> None:
         one = self.model[number]
         allowed = actor in ("front", "lead") and one.state == "signed" and one.until > self.clock.now
-        allowed = allowed and not (one.moving_out and self.debt)
+        allowed = allowed and not self.debt
         if self.attempt(actor, lambda act: passes.seal(act, number=number), allowed):
             one.state = "sealed"
 
@@ -207,19 +213,20 @@ class PassLife(RuleBasedStateMachine):
         one = self.model[number]
         allowed = actor in ("front", "lead") and one.state not in ("out", "void") and bool(reason.strip())
         if self.attempt(actor, lambda act: passes.void(act, number=number, reason=reason), allowed):
-            one.state = "void"
+            one.state, one.slip_due = "void", False
 
     @rule(target=papers, number=papers, actor=st.sampled_from(["front", "lead", "guard"]))
     def correct(self, number: str, actor: str) -> Any:
         one = self.model[number]
         wanted = self._draft("owner", "temporary", "", True)
         allowed = one.state not in ("out", "void") and self._issue_allowed(actor, "owner", "temporary", "", True)
+        allowed = allowed and (one.trips == 0 or one.left == {1: 2, 2: 3})
         paper = self.attempt(
             actor, lambda act: passes.correct(act, number=number, draft=wanted, reason="换单"), allowed
         )
         if paper is None:
             return multiple()
-        one.state = "void"
+        one.state, one.slip_due = "void", False
         return self._enter(paper, False, False, replaces=number)
 
     @rule(number=papers, actor=st.sampled_from(["lead", "lead", "front", "guard"]), hours=st.integers(-2, 60))
@@ -227,6 +234,8 @@ class PassLife(RuleBasedStateMachine):
         one = self.model[number]
         until = self.clock.now + timedelta(hours=hours)
         allowed = actor == "lead" and one.state in ("sealed", "part") and hours > 0 and until > one.until
+        allowed = allowed and one.until >= self.clock.now and until <= one.moving_at + timedelta(days=7)
+        allowed = allowed and not (one.moving_out and self.debt)
         if self.attempt(actor, lambda act: passes.extend(act, number=number, until=until, reason="车晚"), allowed):
             one.until = until
 
@@ -247,23 +256,27 @@ class PassLife(RuleBasedStateMachine):
         if self.attempt(actor, lambda act: gate.let_out(act, number=number, goods=goods, seen=seen), allowed):
             one.left = {line: one.left[line] - goods[line] for line in goods}
             one.state = "part" if any(one.left.values()) else "out"
+            one.slip_due = one.state == "out"
+            one.trips += 1
 
     def _may_leave(self, one: Model) -> bool:
-        return one.state in ("sealed", "part") and self.clock.now <= one.until
+        owes = one.moving_out and self.debt > 0
+        return one.state in ("sealed", "part") and self.clock.now <= one.until and not owes
 
     @rule(number=papers, actor=st.sampled_from(["guard", "guard", "front", "lead"]))
     def refuse(self, number: str, actor: str) -> None:
         one = self.model[number]
         allowed = actor == "guard" and self._may_leave(one)
         if self.attempt(actor, lambda act: gate.refuse(act, number=number, reason="more"), allowed):
-            one.state = "refused"
+            one.state, one.slip_due = "refused", True
+            one.trips += 1
 
     @rule(number=papers, actor=st.sampled_from(["front", "guard"]))
     def slip(self, number: str, actor: str) -> None:
         one = self.model[number]
-        allowed = actor == "front" and one.state == "out" and not one.slip_back
+        allowed = actor == "front" and one.slip_due
         if self.attempt(actor, lambda act: passes.return_slip(act, number=number), allowed):
-            one.slip_back = True
+            one.slip_due = False
 
     @rule(minutes=st.sampled_from([1, 1, 1, 30, 60, 300, 1500]))
     def wait(self, minutes: int) -> None:
@@ -279,6 +292,8 @@ class PassLife(RuleBasedStateMachine):
             kind = verdicts.get(one.state, one.state)
             if kind in ("ok", "part") and self.clock.now > one.until:
                 kind = "expired"
+            elif kind in ("ok", "part") and one.moving_out and self.debt:
+                kind = "owes"
             assert seen.kind == kind
             assert {item.line: item.left for item in seen.items} == one.left
             assert self._contents(number) == one.contents, "the contents of a pass changed"
@@ -318,7 +333,10 @@ FAULTS: dict[str, Callable[[], None]] = {
         'paper.state == "issued"', life, "seal", "False", 'number, "signed"', "number, *LIVE"
     ),
     "seal although the time is over": lambda: _without("paper.valid_until <= act.now", life, "seal", "False"),
-    "seal a move although money is owed": lambda: _without('paper.nature == "moving_out"', life, "seal", "False"),
+    "seal although money is owed": lambda: _without("fees.need_signature(act, paper.nature)", life, "seal", "False"),
+    "let a move out although money is owed": lambda: _without("if owes:", gate, "_kind", "if False:"),
+    "a correction doubles what has left": lambda: _without("if old.trips:", life, "correct", "if False:"),
+    "an expired pass is extended": lambda: _without("paper.valid_until < act.now", life, "extend", "False"),
     "finance signs although money is owed": lambda: _patch(fees, "must_be_settled", lambda _f: lambda *_a: None),
     "anybody may sign": lambda: _without('act.require("passes.sign_fees")', life, "sign_fees", "pass"),
     "anybody may void": lambda: _without('act.require("passes.void")', life, "void", "pass"),
@@ -337,7 +355,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "an extension may shorten": lambda: _without("or until <= paper.valid_until", life, "extend", ""),
     "a correction forgets the old number": lambda: _without("replaces=old.number", life, "correct", ""),
     "a correction leaves the old one valid": lambda: _without(
-        "old = void(act, number=number, reason=reason)", life, "correct", "old = get(act.session, number)"
+        "void(act, number=number, reason=reason, slip=slip, statement=statement)", life, "correct", "pass"
     ),
     "a hold is forgotten on the queue": lambda: _without(
         'verb = "passes.issue" if agreed else "passes.hold"', life, "_proceed", 'verb = "passes.issue"'

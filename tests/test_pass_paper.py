@@ -8,7 +8,7 @@ from desk import passes, printing
 from desk.act import Desk
 from desk.passes import paper
 from desk.passes.goods import in_capitals
-from desk.refusals import Invalid, StateChanged
+from desk.refusals import Invalid, NotAllowed, StateChanged
 from tests.helpers import issue, sealed
 
 
@@ -80,9 +80,18 @@ def test_without_a_printer_saving_is_offered_and_a_file_is_never_replaced(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)
+    unsigned = issue(desk)
     number = sealed(desk)
+    with pytest.raises(StateChanged):
+        passes.put_on_paper(desk, unsigned, tmp_path / "b.pdf")  # type: ignore[operator]
+    desk.operator = "guard"
+    with pytest.raises(NotAllowed):
+        passes.put_on_paper(desk, number, tmp_path / "b.pdf")  # type: ignore[operator]
+    desk.operator = "front"
+    assert not (tmp_path / "b.pdf").exists()  # type: ignore[operator]
     with pytest.raises(printing.NoPrinter):
         passes.put_on_paper(desk, number, None)
+    assert form(desk, number).pass_.prints == 0
     file = tmp_path / "a.pdf"  # type: ignore[operator]
     assert str(file) in passes.put_on_paper(desk, number, file)
     assert file.read_bytes().startswith(b"%PDF")

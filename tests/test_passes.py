@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from desk import gate, numbers, passes, setup
+from desk import gate, journal, numbers, passes, setup
 from desk.act import Desk
 from desk.passes import register
 from desk.refusals import Invalid, NotAllowed, StateChanged
@@ -138,7 +138,15 @@ def test_a_tenant_cannot_move_out_without_the_owners_consent(desk: Desk) -> None
 def test_for_an_office_the_companys_person_in_charge_is_phoned_not_the_landlord(desk: Desk) -> None:
     assert refused(desk, carrier="employee", call=call()).field == "called_name"
     assert refused(desk, carrier="employee", call=call(name="经理")).clause == "REL-23"
+    for spelt in ("+86 139-0000-1111", "１３９００００１１１１", "013900001111", "0086 13900001111"):
+        assert refused(desk, carrier="employee", call=call(spelt, name="经理")).clause == "REL-23"
     assert issue(desk, carrier="employee", call=call("02155550000", name="经理"))
+
+
+@pytest.mark.clause("REL-22")
+def test_where_no_number_of_the_owner_is_on_file_nobody_counts_as_the_owner(desk: Desk) -> None:
+    problem = refused(desk, unit_id=unit(desk, "5-1-101"), carrier="nanny", call=call())
+    assert (problem.field, problem.clause) == ("called", "REL-22")
 
 
 @pytest.mark.clause("REL-24", "REL-25")
@@ -179,6 +187,15 @@ def test_moving_out_with_arrears_is_never_released_by_anybody(desk: Desk) -> Non
         with pytest.raises(Invalid) as caught, desk.act(operator=code) as act:
             passes.seal(act, number=number)
         assert caught.value.clause == "REL-20"
+    pay(desk)
+    with desk.act() as act:
+        passes.seal(act, number=number)
+    owe(desk)
+    assert kind(desk, number) == "owes"
+    with pytest.raises(StateChanged), desk.act(operator="guard") as act:
+        gate.let_out(act, number=number)
+    with pytest.raises(Invalid), desk.act(operator="lead") as act:
+        passes.extend(act, number=number, until=desk.now() + timedelta(days=1), reason="x")
 
 
 @pytest.mark.clause("FEE-2")
@@ -247,6 +264,8 @@ def test_a_pass_is_valid_until_the_end_of_the_duty_day_of_the_move(desk: Desk) -
 def test_only_a_supervisor_extends_a_pass_and_issues_outside_the_hours(desk: Desk, clock: Clock) -> None:
     number = sealed(desk)
     later = clock.now + timedelta(hours=10)
+    with pytest.raises(Invalid), desk.act(operator="lead") as act:
+        passes.extend(act, number=number, until=clock.now + timedelta(days=8), reason="x")
     with pytest.raises(NotAllowed), desk.act() as act:
         passes.extend(act, number=number, until=later, reason="车晚到")
     with desk.act(operator="lead") as act:
@@ -254,6 +273,8 @@ def test_only_a_supervisor_extends_a_pass_and_issues_outside_the_hours(desk: Des
     clock.forward(hours=9)
     assert kind(desk, number) == "ok"
     clock.forward(hours=3)
+    with pytest.raises(StateChanged), desk.act(operator="lead") as act:
+        passes.extend(act, number=number, until=clock.now + timedelta(hours=1), reason="x")
     assert refused(desk, moving_at=clock.now).field == ""
     with desk.act(operator="lead") as act:
         assert passes.issue(act, draft=draft(desk, moving_at=clock.now))
@@ -310,16 +331,56 @@ def test_the_database_itself_forbids_changing_a_signed_pass(desk: Desk, statemen
 
 
 @pytest.mark.clause("REL-27")
-def test_a_pass_changed_behind_the_desks_back_leaves_nothing_out(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE pass_item SET quantity = 99 WHERE line = 1",
+        "UPDATE pass_item SET out = -5",
+        "UPDATE release_pass SET valid_until = valid_until + 1",
+        "UPDATE release_pass SET state = 'part'",
+        "UPDATE release_pass SET destination = 'x'",
+    ],
+)
+def test_a_pass_changed_behind_the_desks_back_leaves_nothing_out(desk: Desk, statement: str) -> None:
     number = sealed(desk)
     raw = sqlite3.connect(desk.store.path)
-    raw.execute("DROP TRIGGER keep_signed_goods")
-    raw.execute("UPDATE pass_item SET quantity = 99 WHERE line = 1")
+    for trigger in ("keep_signed_goods", "keep_signed_pass"):
+        raw.execute(f"DROP TRIGGER {trigger}")
+    raw.execute(statement)
     raw.commit()
     raw.close()
     assert kind(desk, number) == "changed"
     with pytest.raises(StateChanged), desk.act(operator="guard") as act:
         gate.let_out(act, number=number)
+    assert [finding.where for finding in journal.verify(desk.store)] == [number]
+
+
+@pytest.mark.clause("REL-12", "REL-14")
+def test_an_unsealed_or_void_pass_made_sealed_by_hand_shows_and_lets_nothing_out(desk: Desk) -> None:
+    unsealed, dead = issue(desk), sealed(desk)
+    with desk.act() as act:
+        passes.void(act, number=dead, reason="x")
+    raw = sqlite3.connect(desk.store.path)
+    raw.execute("UPDATE release_pass SET state = 'sealed'")
+    raw.commit()
+    raw.close()
+    assert [kind(desk, number) for number in (unsealed, dead)] == ["changed", "changed"]
+
+
+def test_a_correction_is_for_the_same_room_and_never_doubles_what_has_left(desk: Desk) -> None:
+    number = sealed(desk)
+    with desk.act(operator="guard") as act:
+        gate.let_out(act, number=number, goods={1: 1})
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        passes.correct(act, number=number, draft=draft(desk), reason="x", slip="due")
+    assert caught.value.field == "items"
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        passes.correct(act, number=number, draft=draft(desk, unit_id=unit(desk, "3-2-1503")), reason="x")
+    assert caught.value.field == "room"
+    rest = passes.parse_items("沙发 1\nsofa 3")
+    with desk.act() as act:
+        passes.correct(act, number=number, draft=draft(desk, items=rest), reason="换单", slip="due")
+    assert listed(desk, "slips") == [number]
 
 
 @pytest.mark.clause("REL-5")
@@ -472,7 +533,9 @@ def test_the_verdict_shows_neither_the_id_number_nor_the_phone(desk: Desk, clock
         ("55寸电视 1 台；茶几*2", [("55寸电视", 1, "台"), ("茶几", 2, "")]),
         ("沙发2张\n3个纸箱\n2x chairs", [("沙发", 2, "张"), ("纸箱", 3, "个"), ("chairs", 2, "")]),
         ("沙发两件\n椅子十把", [("沙发", 2, "件"), ("椅子", 10, "把")]),
-        ("Xbox360\n电视机（65寸）", [("Xbox360", 1, ""), ("电视机（65寸）", 1, "")]),
+        ("Xbox360\n电视机（65寸）\n电视50寸", [("Xbox360", 1, ""), ("电视机(65寸)", 1, ""), ("电视50寸", 1, "")]),
+        ("冰箱1台，沙发十二张", [("冰箱", 1, "台"), ("沙发", 12, "张")]),
+        ("二十箱书", [("书", 20, "箱")]),
     ],
 )
 def test_goods_are_read_from_lines_as_people_write_them(text: str, items: list[tuple[str, int, str]]) -> None:
@@ -480,7 +543,18 @@ def test_goods_are_read_from_lines_as_people_write_them(text: str, items: list[t
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  \n ", "沙发 0", "沙发 -2", "沙发 1.5", "纸箱 12345", "\n".join("箱 1" for _ in range(61))]
+    "text",
+    [
+        "",
+        "  \n ",
+        "沙发 0",
+        "沙发 -2",
+        "沙发 1.5",
+        "纸箱 12345",
+        "沙发 2 3",
+        "电视机 50寸",
+        "\n".join("箱 1" for _ in range(61)),
+    ],
 )
 def test_goods_that_cannot_be_are_refused(text: str) -> None:
     with pytest.raises(Invalid):

@@ -11,6 +11,7 @@ from data.store import backup
 from data.store.engine import make_engine
 from data.store.keys import head_path, key_path, make_keys, read_keys
 from data.store.soundness import foreign_key_file, recover, tampered, unsound
+from data.store.stamping import stamp_old_passes
 from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
@@ -100,7 +101,10 @@ def _migrate(path: Path) -> None:
     engine: Engine = make_engine(path)
     with translated(path):
         upgrade(engine)
-    engine.dispose()
+        engine.dispose()
+        keys = read_keys(path)
+        if keys is not None:
+            stamp_old_passes(path, keys)
 
 
 def _writable_problem(path: Path) -> StoreProblem | None:

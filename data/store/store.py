@@ -16,6 +16,7 @@ from data.problems import (
     StoreBusy,
     StoreDamaged,
     StoreFull,
+    StoreMissing,
     StoreProblem,
     StoreReadOnly,
 )
@@ -41,6 +42,20 @@ class Store:
         self._watch: Any = None
         self._reader: Any = None
         self._asking = Lock()
+        found = os.stat(path)
+        self._file = (found.st_dev, found.st_ino)
+
+    def _same_file(self) -> None:
+        """Refuse to answer from a file that was moved away or replaced: what it says may be over."""
+        try:
+            found = os.stat(self.path)
+        except OSError as error:
+            raise StoreMissing(
+                N_("The store {path} is gone: nothing is read or saved until it is back and the desk is started anew."),
+                path=self.path,
+            ) from error
+        if (found.st_dev, found.st_ino) != self._file:
+            raise StoreProblem(N_("The store {path} was replaced: start the desk again."), path=self.path)
 
     @property
     def keys(self) -> Keys:
@@ -54,6 +69,7 @@ class Store:
         """One transaction that holds the write lock from its first moment; commits at the end or not at all."""
         if self.read_only is not None:
             raise self.read_only
+        self._same_file()
         with translated(self.path), Session(self._writer, expire_on_commit=False) as session:
             session.connection()
             yield session
@@ -62,11 +78,13 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One short read."""
+        self._same_file()
         with translated(self.path), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     def ask(self, sql: str, **values: object) -> Sequence[Any]:
         """The rows of one question, for the few hot reads that must not pay for an ORM; its own short read."""
+        self._same_file()
         with translated(self.path), self._asking:
             if self._reader is None:
                 self._reader = self.engine.raw_connection()

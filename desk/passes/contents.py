@@ -1,18 +1,34 @@
-"""The fixed contents of a signed pass: a keyed digest that tells when anybody changed them behind the desk's back."""
+"""A pass is what its acts made it: each act stamps it with a keyed digest, and what was changed otherwise shows."""
 
-import hashlib
 import hmac
-import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
 
-FIELDS = (
-    "number", "unit_id", "carrier", "nature", "reason", "destination", "mover", "mover_id_masked", "mover_phone",
-    "plate", "moving_at", "valid_from",
-)  # fmt: skip
+from sqlmodel import col, select
+
+from data.chain import PASS_FIELDS, pass_digest
+from data.kept import micros
+from data.passes import Pass, PassItem
+from desk.act import Act
+
+SHORT = 16
 
 
-def digest(key: bytes, values: Sequence[Any], goods: Iterable[tuple[int, str, int, str]]) -> str:
-    """The digest over the values of FIELDS (instants in microseconds) and the goods (line, name, quantity, unit)."""
-    line = json.dumps([list(values), [list(item) for item in goods]], ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, b"pass" + line.encode(), hashlib.sha256).hexdigest()
+def digest(act: Act, paper: Pass) -> str:
+    """The digest of a pass as it stands in this act."""
+    values = [getattr(paper, name) for name in PASS_FIELDS]
+    values = [micros(value) if isinstance(value, datetime) else value for value in values]
+    items = act.session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
+    goods = [(item.line, item.name, item.quantity, item.unit, item.out) for item in items]
+    return pass_digest(act.store.keys.journal, values, goods)
+
+
+def stamp(act: Act, paper: Pass) -> str:
+    """Stamp a pass that an act has changed; returns what the journal keeps of the digest."""
+    paper.contents_mac = digest(act, paper)
+    act.session.add(paper)
+    return paper.contents_mac[:SHORT]
+
+
+def genuine(act: Act, paper: Pass) -> bool:
+    """Whether a pass is as its last act left it."""
+    return hmac.compare_digest(digest(act, paper), paper.contents_mac)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,10 +14,14 @@ from desk.refusals import Invalid
 
 MOST_ITEMS = 60
 LONGEST_NAME = 60
-_AFTER = re.compile(r"(.+?)(?: +[x×*]? *|[×*] *|(?<=[\u4e00-\u9fff]))(\d+) *([^\d\s.,:+-]{0,4})", re.I)
-_BEFORE = re.compile(r"(\d+) *([个件张台套把只箱袋包架部辆]|[x×*]|(?= )) *([^\d\s].*)", re.I)
-_SPOKEN = re.compile(r"(.+?) *([一二两三四五六七八九十])([个件张台套把只箱袋包架部辆])")
-_UNCLEAR = re.compile(r".*(?:\s[-+]\s*\d+|\d[.,]\d+)\s*\S{0,4}")
+UNITS = "个件张台套把只箱袋包架部辆条块双盆幅组对副捆桶瓶盒扇根卷床座尊盏"
+_NUMBER = r"[0-9]+|[一二两三四五六七八九十]{1,3}|[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_UNIT = f"[{UNITS}]|pcs?|sets?|boxes|box|pieces?"
+_AFTER = re.compile(rf"(.+?)(?: +[x×*]? *|[×*] *|(?<=[\u4e00-\u9fff]))({_NUMBER}) *({_UNIT})?", re.I)
+_BEFORE = re.compile(rf"([0-9]+|[一二两三四五六七八九十]{{1,3}}) *([{UNITS}]|[x×*]|(?= )) *([^\d\s].*)", re.I)
+# A number that stands apart, or with a sign or a point, and was not understood: better asked than guessed.
+_UNCLEAR = re.compile(r".*(?:\s[-+]\s*\d+|\d[.,]\d+|\s\d+)\s*\S{0,4}")
+_ONES = {char: place % 9 + 1 for place, char in enumerate("一二三四五六七八九壹贰叁肆伍陆柒捌玖")} | {"两": 2}
 MOST_OF_ONE = 9999
 
 
@@ -39,7 +44,7 @@ def parse_items(text: str) -> list[Item]:
         Invalid: at "items", naming the line; nothing listed; too many lines; only goods that need no pass (REL-19).
     """
     items = []
-    for number, raw in enumerate(re.split(r"[\n;；]", text), 1):
+    for number, raw in enumerate(re.split(r"[\n;；，,、]", unicodedata.normalize("NFKC", text).replace("，", ",")), 1):
         line = clean(raw)
         if line:
             items.append(_item(line, number))
@@ -55,18 +60,30 @@ def parse_items(text: str) -> list[Item]:
 
 
 def _item(line: str, number: int) -> Item:
-    if match := _SPOKEN.fullmatch(line):
-        name, count, unit = match[1], "一二三四五六七八九十".index(match[2].replace("两", "二")) + 1, match[3]
-    elif match := _AFTER.fullmatch(line):
-        name, count, unit = match[1], int(match[2]), match[3]
+    if (match := _AFTER.fullmatch(line)) and not (match[2][0] in _ONES | {"十": 10} and not match[3]):
+        name, count, unit = match[1], _count(match[2]), match[3] or ""
     elif match := _BEFORE.fullmatch(line):
-        name, count, unit = match[3], int(match[1]), match[2].strip("xX×* ")
+        name, count, unit = match[3], _count(match[1]), match[2].strip("xX×* ")
     else:
         name, count, unit = line, 1, ""
+        if _UNCLEAR.fullmatch(line):
+            count = 0
     name = clean(name)
-    if _UNCLEAR.fullmatch(line) or not 1 <= count <= MOST_OF_ONE or not name or len(name) > LONGEST_NAME:
-        raise Invalid(N_("Line {line} of the goods: a name and a quantity from 1 up."), field="items", line=number)
+    if not 1 <= count <= MOST_OF_ONE or not name or len(name) > LONGEST_NAME or re.search(r"\s[0-9]+$", name):
+        raise Invalid(
+            N_("Line {line} of the goods: a name and a quantity from 1 up, such as 沙发 2."), field="items", line=number
+        )
     return Item(name, count, unit)
+
+
+def _count(text: str) -> int:
+    """A count in figures, or in Chinese numerals up to ninety-nine; 0 for what is none."""
+    if text.isascii():
+        return int(text) if len(text) < 7 else 0
+    tens, ten, ones = text.replace("拾", "十").partition("十")
+    if any(char not in _ONES for char in tens + ones) or len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_ONES.get(tens, 1) * 10 if ten else 0) + _ONES.get(ones or (tens if not ten else ""), 0)
 
 
 @cache

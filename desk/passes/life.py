@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, insert, select
 
 from data.directory import Occupancy, Person, Phone
@@ -20,6 +21,8 @@ from desk.refusals import Invalid, NotFound, StateChanged
 from desk.roles import LEADERS
 
 DAY = timedelta(days=1)
+MOST_NAMES, LONGEST_REASON = 4, 60
+LONGEST_EXTENSION = 7 * DAY
 
 
 @dataclass(frozen=True)
@@ -67,15 +70,18 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
     )  # fmt: skip
     mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
     number = act.number("passes")
+    living = residents(act.session, draft.unit_id)
     paper = Pass(
-        number=number, unit_id=draft.unit_id, state="hold", carrier=draft.carrier, nature=draft.nature,
-        reason=needed(draft.reason, "reason", 200), destination=needed(draft.destination, "destination", 120),
+        number=number, unit_id=draft.unit_id, state="issued" if agreed else "hold", carrier=draft.carrier,
+        nature=draft.nature,
+        reason=needed(draft.reason, "reason", LONGEST_REASON),
+        destination=needed(draft.destination, "destination", 120),
         mover=needed(draft.mover, "mover", 60), mover_id_masked=idcards.masked(mover_id),
         mover_id_sealed=idcards.seal(act.store.keys, mover_id, number),
         mover_id_index=idcards.index(act.store.keys, mover_id),
         mover_phone=limited(draft.mover_phone, "mover_phone", 20), plate=limited(draft.plate, "plate", 12),
         proof=draft.proof, ticks=" ".join(fact for fact in proof.FACTS if fact in draft.ticks),
-        owner=residents(act.session, draft.unit_id, "owner"), tenant=residents(act.session, draft.unit_id, "tenant"),
+        owner=living["owner"], tenant=living["tenant"],
         applicant=limited(draft.applicant, "applicant", 60), arrears=fees.snapshot(act.session, draft.unit_id),
         pieces=sum(item.quantity for item in draft.items), moving_at=draft.moving_at,
         valid_from=act.calendar.midnight(act.calendar.local(draft.moving_at).date()),
@@ -101,13 +107,11 @@ def _proceed(act: Act, paper: Pass, agreed: bool, subject: str, **facts: object)
     """Set the state that follows from the proof and the fees, and leave the entry that says what is waited for."""
     needs = "finance" if fees.need_signature(act, paper.nature) else "seal"
     paper.state = ("issued" if needs == "finance" else "signed") if agreed else "hold"
-    if paper.state == "signed":
-        paper.contents_mac = fixed_contents(act, paper)
-    act.session.add(paper)
+    mac = contents.stamp(act, paper)
     verb = "passes.issue" if agreed else "passes.hold"
     act.record(
         verb, paper.number, subject=f"{subject} {paper.mover}", carrier=paper.carrier, nature=paper.nature,
-        proof=paper.proof, needs=needs if agreed else None, **facts,
+        proof=paper.proof, needs=needs if agreed else None, mac=mac, **facts,
     )  # fmt: skip
 
 
@@ -122,6 +126,7 @@ def call(act: Act, *, number: str, made: proof.Call) -> Pass:
     proof.log_call(act, paper.number, paper.proof, made)
     act.record("passes.call", paper.number, outcome=made.outcome)
     if made.outcome == "agrees":
+        _in_issue_hours(act)
         if paper.valid_until <= act.now:
             raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
         _proceed(act, paper, True, unit_label(act.session, paper))
@@ -150,30 +155,33 @@ def _check(act: Act, draft: Draft) -> None:
         raise Invalid(
             N_("An ID number has 18 characters: 17 digits and a digit or X."), field="mover_id", clause="REL-5"
         )
+    if idcards.birthday(mover_id) is None:
+        raise Invalid(N_("The ID number holds no birthday: read it again."), field="mover_id", clause="REL-5")
     if not idcards.checksum_right(mover_id):
         raise Invalid(N_("The last character of the ID number does not fit: read it again."), field="mover_id")
     if not act.now - DAY < draft.moving_at < act.now + 60 * DAY:
         raise Invalid(N_("The moving time lies within the next sixty days."), field="moving_at", clause="REL-4")
     if valid_until(act, draft.moving_at) <= act.now:
         raise Invalid(N_("The moving time is over already."), field="moving_at", clause="REL-4")
-    needed(draft.reason, "reason", 200)
+    needed(draft.reason, "reason", LONGEST_REASON)
     if not draft.items:
         raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
 
 
-def residents(session: Session, unit_id: int, relation: str) -> str:
-    """Names and a phone of a unit's owners or tenants, as they are written on the pass (REL-3)."""
+def residents(session: Session, unit_id: int) -> dict[str, str]:
+    """Names and phones of a unit's owners and tenants, as they are written on the pass (REL-3), by relation."""
+    phone = select(func.min(Phone.number)).where(Phone.person_id == Person.id).scalar_subquery()
     query = (
-        select(Person.name, Person.id)
-        .join(Occupancy, col(Occupancy.person_id) == Person.id)
-        .where(Occupancy.unit_id == unit_id, Occupancy.relation == relation, col(Occupancy.until).is_(None))
-        .order_by(col(Person.id))
+        select(Occupancy.relation, Person.name, phone)
+        .join(Person, col(Person.id) == Occupancy.person_id)
+        .where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_(None))
+        .order_by(col(Occupancy.id))
     )
-    said = []
-    for name, person_id in session.exec(query.limit(4)):
-        phone = session.exec(select(Phone.number).where(Phone.person_id == person_id).limit(1)).first() or ""
-        said.append(f"{name} {phone[:3]}****{phone[-4:]}" if phone else name)
-    return "、".join(said)
+    said: dict[str, list[str]] = {"owner": [], "tenant": []}
+    for relation, name, number in session.connection().execute(query):
+        if relation in said and len(said[relation]) < MOST_NAMES:
+            said[relation].append(f"{name} {number[:3]}****{number[-4:]}" if number else name)
+    return {relation: "、".join(names) for relation, names in said.items()}
 
 
 def _id_on_file(act: Act, draft: Draft) -> str:
@@ -196,7 +204,7 @@ def valid_until(act: Act, moving_at: datetime) -> datetime:
 
 def _index(session: Session, paper: Pass, label: str) -> None:
     digits = re.sub(r"\D", "", paper.number)
-    terms = {digits[i:] for i in range(len(digits) - 2)} | {digits[i:-1] for i in range(len(digits) - 3)}
+    terms = {digits[i:] for i in range(len(digits) - 1)} | {digits[i:-1] for i in range(len(digits) - 2)}
     terms |= rooms.terms(label) | pinyin.terms(paper.mover) | search.plate_terms(paper.plate)
     phone = re.sub(r"\D", "", paper.mover_phone)
     terms |= {phone[i:] for i in range(max(1, len(phone) - 3))} if phone else set()
@@ -239,14 +247,6 @@ def in_state(act: Act, number: str, *states: str) -> Pass:
     return paper
 
 
-def fixed_contents(act: Act, paper: Pass) -> str:
-    """The digest of what a signed pass says."""
-    values = [getattr(paper, name) for name in contents.FIELDS]
-    values = [micros(value) if isinstance(value, datetime) else value for value in values]
-    goods = [(item.line, item.name, item.quantity, item.unit) for item in items_of(act.session, paper.number)]
-    return contents.digest(act.store.keys.journal, values, goods)
-
-
 def sign_fees(act: Act, *, number: str) -> Pass:
     """Finance signs that the fees are settled; refused while the unit owes (REL-8, REL-9, REL-20, FEE-1)."""
     act.require("passes.sign_fees")
@@ -254,10 +254,9 @@ def sign_fees(act: Act, *, number: str) -> Pass:
     fees.must_be_settled(act.session, paper.unit_id, "REL-20" if paper.nature == "moving_out" else "REL-8")
     paper.arrears = fees.snapshot(act.session, paper.unit_id)
     paper.fees_by, paper.fees_at, paper.state = act.operator.code, act.now, "signed"
-    paper.contents_mac = fixed_contents(act, paper)
-    act.session.add(paper)
+    mac = contents.stamp(act, paper)
     subject = f"{unit_label(act.session, paper)} {paper.mover}"
-    act.record("passes.sign_fees", paper.number, subject=subject, needs="seal")
+    act.record("passes.sign_fees", paper.number, subject=subject, needs="seal", mac=mac)
     return paper
 
 
@@ -268,13 +267,12 @@ def seal(act: Act, *, number: str) -> Pass:
     if paper.state == "issued":
         raise StateChanged(N_("Finance has not signed that the fees are settled."), clause="REL-9")
     paper = in_state(act, number, "signed")
-    if paper.nature == "moving_out":
-        fees.must_be_settled(act.session, paper.unit_id, "REL-20")
+    if fees.need_signature(act, paper.nature):
+        fees.must_be_settled(act.session, paper.unit_id, "REL-20" if paper.nature == "moving_out" else "REL-8")
     if paper.valid_until <= act.now:
         raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
     paper.state, paper.sealed_by, paper.sealed_at = "sealed", act.operator.code, act.now
-    act.session.add(paper)
-    act.record("passes.seal", paper.number)
+    act.record("passes.seal", paper.number, mac=contents.stamp(act, paper))
     return paper
 
 
@@ -282,7 +280,7 @@ def void(act: Act, *, number: str, reason: str, slip: str = "destroyed", stateme
     """Void a pass: the stub stays and is marked, the number stays used, the lower part is accounted for (REL-14).
 
     Args:
-        slip: "destroyed", or "lost" with a statement of how.
+        slip: "destroyed"; "lost" with a statement of how; "due" while the gate or the mover still holds it.
 
     Raises:
         Invalid: no reason, or a lost lower part without a statement; StateChanged: out or void already.
@@ -290,22 +288,38 @@ def void(act: Act, *, number: str, reason: str, slip: str = "destroyed", stateme
     act.require("passes.void")
     paper = in_state(act, number, *LIVE)
     paper.void_reason = needed(reason, "reason", 200)
-    if slip not in ("destroyed", "lost"):
-        raise Invalid(N_("Say what became of the lower part: destroyed or lost."), field="slip", clause="REL-14")
+    if slip not in ("destroyed", "lost", "due"):
+        raise Invalid(
+            N_("Say what became of the lower part: destroyed, lost, or still due."), field="slip", clause="REL-14"
+        )
     paper.slip, paper.slip_at = slip, act.now
     paper.slip_note = needed(statement, "statement", 200) if slip == "lost" else limited(statement, "statement", 200)
     paper.state, paper.void_by, paper.void_at = "void", act.operator.code, act.now
-    act.session.add(paper)
-    act.record("passes.void", paper.number, slip=slip)
+    act.record("passes.void", paper.number, slip=slip, mac=contents.stamp(act, paper))
     return paper
 
 
-def correct(act: Act, *, number: str, draft: Draft, reason: str) -> Pass:
+def correct(act: Act, *, number: str, draft: Draft, reason: str, slip: str = "destroyed", statement: str = "") -> Pass:
     """Replace a pass: what is signed never changes, so the old one is voided and the new one names it (REL-13, REL-14).
 
-    A pass that the gate refused is replaced the same way; the new one names the refused one (OUT-16).
+    A pass that the gate refused is replaced the same way; the new one names the refused one (OUT-16). What has left
+    already cannot leave again on the new one.
+
+    Raises:
+        Invalid: another room, or more of something than is left on the old pass once part of it is out.
     """
-    old = void(act, number=number, reason=reason)
+    old = in_state(act, number, *LIVE)
+    if draft.unit_id != old.unit_id:
+        raise Invalid(N_("The new pass is for the same room as the old one."), field="room", clause="REL-3")
+    if old.trips:
+        left = {item.name: item.quantity - item.out for item in items_of(act.session, old.number)}
+        for item in draft.items:
+            if item.quantity > left.get(item.name, item.quantity):
+                raise Invalid(
+                    N_("Of {name} only {count} are left on {number}."), field="items", clause="REL-7",
+                    name=item.name, count=left[item.name], number=old.number,
+                )  # fmt: skip
+    void(act, number=number, reason=reason, slip=slip, statement=statement)
     return issue(act, draft=draft, replaces=old.number)
 
 
@@ -315,21 +329,24 @@ def extend(act: Act, *, number: str, until: datetime, reason: str) -> Pass:
     paper = in_state(act, number, "sealed", "part")
     if until <= act.now or until <= paper.valid_until:
         raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
-    if until > act.now + 7 * DAY:
+    if paper.valid_until < act.now:
+        raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
+    if until > paper.moving_at + LONGEST_EXTENSION:
         raise Invalid(N_("A pass is extended by a week at most: write a new one."), field="until")
+    if paper.nature == "moving_out":
+        fees.must_be_settled(act.session, paper.unit_id, "REL-20")
     needed(reason, "reason", 200)
     was, paper.valid_until = paper.valid_until, until
-    act.session.add(paper)
-    act.record("passes.extend", paper.number, was=was, until=until)
+    act.record("passes.extend", paper.number, was=was, until=until, mac=contents.stamp(act, paper))
     return paper
 
 
 def return_slip(act: Act, *, number: str) -> Pass:
     """The lower part of a used pass came back from the gate (OUT-16)."""
     act.require("passes.return_slip")
-    paper = in_state(act, number, "out")
-    if paper.slip == "back":
-        raise StateChanged(N_("The lower part of {number} is back already."), number=paper.number)
+    paper = get(act.session, number)
+    if paper.slip != "due":
+        raise StateChanged(N_("The lower part of {number} is not missing."), number=paper.number)
     paper.slip, paper.slip_at = "back", act.now
     act.session.add(paper)
     act.record("passes.return_slip", paper.number)
@@ -337,7 +354,7 @@ def return_slip(act: Act, *, number: str) -> Pass:
 
 
 def count_print(act: Act, *, number: str) -> int:
-    """Count a print of a signed pass and say which one it is; from the second on the paper is marked as a reprint."""
+    """Count a print of a signed pass before it is made, and say which one it is; from the second on it is a reprint."""
     act.require("passes.print")
     paper = in_state(act, number, "signed", "sealed", "part", "out", "void")
     if paper.state == "void" and not paper.prints:
@@ -346,3 +363,13 @@ def count_print(act: Act, *, number: str) -> int:
     act.session.add(paper)
     act.record("passes.print", paper.number, count=paper.prints)
     return paper.prints
+
+
+def uncount_print(act: Act, *, number: str, count: int) -> None:
+    """Take a count back when nothing came out of the printer, unless somebody printed since."""
+    act.require("passes.print")
+    paper = get(act.session, number)
+    if paper.prints == count:
+        paper.prints -= 1
+        act.session.add(paper)
+        act.record("passes.print", paper.number, failed=count)

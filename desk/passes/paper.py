@@ -22,7 +22,7 @@ from desk.passes.terms import CARRIERS, NATURES, REASONS
 
 FONT = "NotoSansSC"
 WIDTH, HEIGHT = 595.28, 841.89
-MARGIN, SEALS = 28.0, 120.0
+MARGIN, SEALS, CROWDED = 28.0, 120.0, 30
 TITLES = {"stub": "存根联", "notice": "通知联"}
 PROOFS = {
     "original_id": "已查验身份证原件",
@@ -83,10 +83,14 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
         ("有效期至", paper.at(one.valid_until)),
         ("身份核对", proven),
     ]
-    for call in paper.calls:
+    earlier, last = paper.calls[:-1], paper.calls[-1:]
+    if earlier:
+        tries = "；".join(f"{paper.at(call.at)[5:]} {_zh(proof.OUTCOMES, call.outcome)}" for call in earlier[-3:])
+        lines.append(("此前致电", f"{len(earlier)} 次：{tries}"))
+    for call in last:
         said = f"{_zh(proof.OUTCOMES, call.outcome)} {call.opinion}".rstrip()
-        lines.append(("致电记录", f"{paper.at(call.at)} {call.name} {call.phone[:3]}****{call.phone[-4:]} {said}"))
-    lines.append(("费用", debts or "已结清"))
+        lines.append(("业主意见", f"{paper.at(call.at)} {call.name} {call.phone[:3]}****{call.phone[-4:]} {said}"))
+    lines.append(("费用", debts or f"已结清（截至 {paper.at(one.fees_at or one.issued_at)}）"))
     lines.append(("财务签字", f"{one.fees_by}　{paper.at(one.fees_at)}" if one.fees_at else "　"))
     lines.append(("经办人", one.issued_by))
     if one.replaces:
@@ -144,12 +148,16 @@ class _Part:
     def __init__(self, canvas: Any, paper: Paper, part: str, left: float, right: float, reprint: int) -> None:
         self.canvas, self.paper, self.part = canvas, paper, part
         self.left, self.right, self.reprint = left, right, reprint
-        self.y = HEIGHT - MARGIN - 16
+        self.y, self.step = HEIGHT - MARGIN - 16, 16.0
 
     def draw(self) -> int:
         """Title, number and QR, fields, goods, the place of the seal; returns how many lines of goods had room."""
         self._head()
-        for label, text in form_lines(self.paper, self.part):
+        fields = form_lines(self.paper, self.part)
+        rows = sum(len(_wrapped(text, 9, self.right - self.left - 50)) for _label, text in fields)
+        # A crowded form stands closer, so that signatures and goods always have room on the first sheet.
+        self.step = 16.0 if rows <= CROWDED else 12.5
+        for label, text in fields:
             self._field(label, text)
         shown = self._goods()
         self._foot()
@@ -177,11 +185,11 @@ class _Part:
         canvas.setFont(FONT, 9)
         canvas.drawString(self.left, self.y, label)
         room = self.right - self.left - 50
-        for line in _wrapped(text, 9, room)[:4]:
+        for line in _wrapped(text, 9, room):
             canvas.drawString(self.left + 50, self.y, line)
             canvas.setLineWidth(0.3)
             canvas.line(self.left + 50, self.y - 3, self.right, self.y - 3)
-            self.y -= 16
+            self.y -= self.step
 
     def _goods(self) -> int:
         items = self.paper.items

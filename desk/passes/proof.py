@@ -1,6 +1,7 @@
 """Who may have a pass: the proof each carrier owes, the three facts, the calls (REL-1, 2, 15, 21 to 25; X-11)."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ PROOFS = {
     "company": N_("company's person in charge phoned"),
 }
 OUTCOMES = {"agrees": N_("agrees"), "refuses": N_("refuses"), "unreached": N_("not reached")}
-PHONE = re.compile(r"\+?[\d\- ]{3,20}")
+PHONE = re.compile(r"\+?[0-9０-９\- ]{3,20}")
 
 
 @dataclass(frozen=True)
@@ -129,8 +130,9 @@ def check_call(session: Session, unit_id: int, proof: str, call: Call) -> None:
     if not PHONE.fullmatch(call.phone.strip()):
         raise Invalid(N_("Write the number that was called."), field="called", clause="REL-24")
     limited(call.opinion, "opinion", 200)
-    digits = {re.sub(r"\D", "", phone) for phone in owner_phones(session, unit_id)}
-    called = re.sub(r"\D", "", call.phone)
+    limited(call.name, "called_name", 60)
+    digits = {plain_phone(phone) for phone in owner_phones(session, unit_id)}
+    called = plain_phone(call.phone)
     if proof == "company":
         needed(call.name, "called_name", 60)
         if called in digits:
@@ -138,11 +140,23 @@ def check_call(session: Session, unit_id: int, proof: str, call: Call) -> None:
                 N_("This is the landlord's number: phone the company's person in charge."), field="called",
                 clause="REL-23",
             )  # fmt: skip
-    elif digits and called not in digits:
+    elif not digits:
+        raise Invalid(
+            N_("No number of the owner is on file: have the archive completed, then phone the owner."), field="called",
+            clause="REL-22",
+        )  # fmt: skip
+    elif called not in digits:
         raise Invalid(
             N_("This number is not one of the owner's on file: phone the owner on a number of the archive."),
             field="called", clause="REL-22",
         )  # fmt: skip
+
+
+def plain_phone(text: str) -> str:
+    """A phone number as it is compared: half-width digits, without the country's code or a trunk zero."""
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
+    digits = re.sub(r"^(00)?86(?=\d{10,11}$)", "", digits)
+    return digits[1:] if len(digits) == 12 and digits.startswith("01") else digits
 
 
 def log_call(act: Act, number: str, proof: str, call: Call) -> None:

@@ -143,18 +143,28 @@ def figures(session: Session, calendar: Calendar, first: date, last: date) -> Fi
     )  # fmt: skip
 
 
+def _refusals(session: Session, number: str) -> str:
+    query = select(PassTrip).where(PassTrip.number == number, PassTrip.refused != "").order_by(col(PassTrip.id))
+    return "; ".join(f"{trip.refused} {trip.note}".rstrip() for trip in session.exec(query))
+
+
 HEADINGS = (
     N_("Number"), N_("Room"), N_("State"), N_("Carrier"), N_("Nature"), N_("Mover"), N_("Mover's ID"), N_("Plate"),
     N_("Goods"), N_("Destination"), N_("Issued"), N_("Clerk"), N_("Fees signed"), N_("Finance"), N_("Sealed"),
     N_("Sealed by"), N_("Out"), N_("Guard"), N_("Voided"), N_("Void reason"), N_("Replaces"), N_("Lower part"),
+    N_("Refused at the gate"),
 )  # fmt: skip
 
 
-def export_rows(session: Session, calendar: Calendar, now: datetime, wanted: str = "") -> Iterator[list[str]]:
+def export_rows(
+    session: Session, calendar: Calendar, now: datetime, wanted: str = "", numbers: list[str] | None = None
+) -> Iterator[list[str]]:
     """The register as rows of text for a spreadsheet, oldest first, headings before; ID numbers masked."""
     yield [_(heading) for heading in HEADINGS]
     query = select(Pass, Unit.label).join(Unit, col(Unit.id) == Pass.unit_id)
     query = _where(query, wanted, now).order_by(col(Pass.number)).execution_options(yield_per=1000)
+    if numbers is not None:
+        query = query.where(col(Pass.number).in_(numbers))
 
     def at(moment: datetime | None) -> str:
         return calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
@@ -167,5 +177,5 @@ def export_rows(session: Session, calendar: Calendar, now: datetime, wanted: str
             "; ".join(str(Item(item.name, item.quantity, item.unit)) for item in goods), paper.destination,
             at(paper.issued_at), paper.issued_by, at(paper.fees_at), paper.fees_by, at(paper.sealed_at),
             paper.sealed_by, at(paper.out_at), paper.out_by, at(paper.void_at), paper.void_reason, paper.replaces,
-            slip_name(paper.slip),
+            slip_name(paper.slip), _refusals(session, paper.number),
         ]  # fmt: skip

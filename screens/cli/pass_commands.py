@@ -56,12 +56,14 @@ def list_(
         now, calendar = desk.now(), desk.calendar()
         rows: list[dict[str, Any]] = [
             {"number": paper.number, "room": room, "state": passes.shown_state(paper, now), "mover": paper.mover,
-             "issued_at": paper.issued_at, "repeats": paper.repeats.split()}
+             "issued_at": paper.issued_at, "issued_by": paper.issued_by, "fees_by": paper.fees_by,
+             "sealed_by": paper.sealed_by, "out_by": paper.out_by, "void_reason": paper.void_reason,
+             "slip": paper.slip, "repeats": paper.repeats.split()}
             for paper, room in passes.page(session, now, wanted=wanted, limit=limit)
         ]  # fmt: skip
     for row in rows:
         row["shown"] = moments.shown(row["issued_at"], calendar)
-    columns = ("number", "room", "state", "mover", "shown")
+    columns = ("number", "room", "state", "mover", "shown", "issued_by", "fees_by", "sealed_by", "out_by")
     answer(rows, as_json, lambda _rows: "\n".join("\t".join(row[column] for column in columns) for row in rows))
 
 
@@ -114,6 +116,8 @@ def issue(
     plate: str = "",
     phone: str = "",
     replaces: Annotated[str, typer.Option(help="The pass that this one replaces; it is voided.")] = "",
+    void_reason: Annotated[str, typer.Option(help="Why the replaced pass is voided.")] = "",
+    slip: Annotated[str, typer.Option(help="Its lower part: destroyed, lost or due.")] = "due",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
@@ -128,7 +132,7 @@ def issue(
     def work(act: Any) -> tuple[Any, passes.Draft]:
         draft = _draft(act, values)
         if replaces:
-            return passes.correct(act, number=replaces, draft=draft, reason=_("replaced by a corrected pass")), draft
+            return passes.correct(act, number=replaces, draft=draft, reason=void_reason, slip=slip), draft
         return passes.issue(act, draft=draft), draft
 
     paper, draft = acting(store, code, work)
@@ -185,7 +189,7 @@ def seal(number: Number, code: AsCode = "", store: StorePath = None) -> None:
 def void(
     number: Number,
     reason: Annotated[str, typer.Option()],
-    slip: Annotated[str, typer.Option(help="What became of the lower part: destroyed or lost.")] = "destroyed",
+    slip: Annotated[str, typer.Option(help="What became of the lower part: destroyed, lost or due.")] = "destroyed",
     statement: Annotated[str, typer.Option(help="How the lower part was lost.")] = "",
     code: AsCode = "",
     store: StorePath = None,

@@ -123,8 +123,9 @@ class Form(VerticalScroll, can_focus=False):
             self.query_one(f"#row-{field.name}").display = field.asked(values)
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field."""
-        self.widget(self.fields[0].name).focus()
+        """Put the cursor into the first field that is asked."""
+        values = self.values()
+        self.widget(next(field.name for field in self.fields if field.asked(values))).focus()
 
     def widget(self, name: str) -> Widget:
         """The widget of a field."""

@@ -79,6 +79,21 @@ class LineList(ScrollView):
         self.columns, self.fetch, self.empty = columns, fetch, empty
         self.keys: Sequence[Hashable] = []
         self.cache: dict[Hashable, Cells] = {}
+        self._looks: dict[tuple[str, str], Style] = {}
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if hasattr(self, "_looks"):
+            self._looks.clear()
+
+    def style_of(self, line: str, cell: str = "") -> Style:
+        """The style of a cell in a line, kept until the theme changes: reckoning it costs more than drawing it."""
+        if (line, cell) not in self._looks:
+            style = self.get_component_rich_style(line) if line else self.rich_style
+            if cell:
+                style += Style(color=self.get_component_rich_style(cell).color, bold=cell == "lines--bad")
+            self._looks[line, cell] = style
+        return self._looks[line, cell]
 
     def load(self, keys: Sequence[Hashable]) -> None:
         """Show other keys; the cursor stays on its key when it is still there."""
@@ -155,22 +170,19 @@ class LineList(ScrollView):
         width = self.size.width
         if y == 0:
             titles = tuple(_(column.title) if column.title else "" for column in self.columns)
-            return self._strip(titles, self.get_component_rich_style("lines--header"), -1)
+            return self._strip(titles, "lines--header", -1)
         place = int(self.scroll_offset.y) + y - 1
         if place >= len(self.keys):
             text = _(self.empty) if y == 1 and self.empty and not self.keys else ""
-            return Strip([Segment(fit(f" {text}", width), self.rich_style)], width)
-        chosen = place == self.cursor
-        style = self.get_component_rich_style("lines--cursor") if chosen else self.rich_style
-        return self._strip(self.cells_of(place), style, place)
+            return Strip([Segment(fit(f" {text}", width), self.style_of(""))], width)
+        return self._strip(self.cells_of(place), "lines--cursor" if place == self.cursor else "", place)
 
-    def _strip(self, cells: Cells, style: Style, place: int) -> Strip:
+    def _strip(self, cells: Cells, line: str, place: int) -> Strip:
         segments = []
+        style = self.style_of(line)
         for index, (column, width) in enumerate(zip(self.columns, self.widths(), strict=True)):
             look = self.look(place, index) if place >= 0 else ""
-            base = style
-            if look:
-                base = style + Style(color=self.get_component_rich_style(look).color, bold=look == "lines--bad")
+            base = self.style_of(line, look) if look else style
             text = fit(cells[index] if index < len(cells) else "", width, right=column.right)
             segments += [Segment(" ", style), Segment(text, base)]
         return Strip(segments).adjust_cell_length(self.size.width, style)
