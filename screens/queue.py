@@ -248,7 +248,12 @@ class QueueRoom(Room):
                 request=request,
             )
 
-        self.app.push_screen(FormDialog(_("Pause {record}", record=clock.record), fields, save))
+        self.app.push_screen(
+            FormDialog(
+                _("Pause {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)), fields, save
+            ),
+            lambda done: self.say(_("The promise is paused; p lets it run again.")) if done else None,
+        )
 
     async def _resume(self, clock_id: int) -> None:
         if await self.act(lambda act: clocks.resume(act, clock_id=clock_id)):
@@ -273,7 +278,14 @@ class QueueRoom(Room):
 
             return await dialog.act(work, form=dialog.form, request=request)
 
-        app.push_screen(FormDialog(_("Later end for {record}", record=clock.record), fields, save))
+        app.push_screen(
+            FormDialog(
+                _("Later end for {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)),
+                fields,
+                save,
+            ),
+            lambda done: self.say(_("The end is moved; ? shows who approved it.")) if done else None,
+        )
 
 
 def _next(values: tuple[str, ...], value: str) -> str:

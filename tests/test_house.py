@@ -45,6 +45,17 @@ def test_every_text_a_person_reads_is_translated_with_its_values() -> None:
     assert [text for text in used if fields(text) != fields(catalog[text].string)] == []
 
 
+def test_every_help_text_of_the_command_line_is_translated() -> None:
+    from screens.cli.commands import app
+    from screens.cli.help_texts import texts
+
+    with (ROOT / "data/locale/zh/LC_MESSAGES/qiantai.po").open("rb") as file:
+        catalog = read_po(file)
+    found = texts(app)
+    assert len(found) > 100
+    assert [text for text in found if not (known := catalog.get(text)) or not known.string] == []
+
+
 def test_no_text_hides_from_translation_inside_an_f_string() -> None:
     hidden = []
     for path in SOURCES:

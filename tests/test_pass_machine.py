@@ -168,6 +168,7 @@ class PassLife(RuleBasedStateMachine):
     def go_on(self, number: str) -> None:
         """The next lawful step towards the gate, so that the states behind the seal are reached often."""
         if self.model[number].state == "issued":
+            self.seal(number, "front")
             self.sign(number, "finance")
         elif self.model[number].state == "signed":
             self.seal(number, "front")
@@ -185,6 +186,23 @@ class PassLife(RuleBasedStateMachine):
         self.owe(5000, "finance")
         self.seal(number, "front")
         self.owe(0, "finance")
+
+    @rule(number=papers)
+    def owe_at_the_gate(self, number: str) -> None:
+        """Money that is owed after the seal."""
+        self.all_the_way(number)
+        self.owe(5000, "finance")
+        self.let_out(number, "guard", 1, 0, False)
+        self.extend(number, "lead", 30)
+        self.owe(0, "finance")
+
+    @rule(number=papers)
+    def come_too_late(self, number: str) -> None:
+        """The next day, on a pass of the day before."""
+        self.all_the_way(number)
+        self.clock.forward(minutes=1500)
+        self.let_out(number, "guard", 1, 0, False)
+        self.extend(number, "lead", 1)
 
     @rule(number=papers, whole=st.booleans())
     def leave(self, number: str, whole: bool) -> None:

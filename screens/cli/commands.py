@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from data.words import _
-from screens.cli import clock_commands, desk_commands, pass_commands, store_commands
+from screens.cli import clock_commands, desk_commands, help_texts, pass_commands, store_commands
 
 # What the command line library raises for words it cannot use: the base of all its own problems.
 CommandProblem: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="desk",
-    help="Qiantai 前台: the front desk of a residential property, in a terminal. Alone, `desk` opens the screens.",
+    help="Qiantai 前台",
     add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
@@ -52,6 +52,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    help_texts.translate(app)
     try:
         code = app(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

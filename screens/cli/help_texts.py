@@ -1,0 +1,49 @@
+"""The help of the command line in the reader's language: docstrings and option texts are message ids like any other."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+from typer import rich_utils
+
+from data.words import N_, _
+
+PANELS = {
+    "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
+    "OPTIONS_PANEL_TITLE": N_("Options"),
+    "COMMANDS_PANEL_TITLE": N_("Commands"),
+}
+
+
+def _parameters(callback: Any) -> Iterator[Any]:
+    for parameter in inspect.signature(callback).parameters.values():
+        for described in getattr(parameter.annotation, "__metadata__", ()):
+            if getattr(described, "help", None):
+                yield described
+
+
+def _walk(app: typer.Typer) -> Iterator[tuple[Any, str]]:
+    """Everything that carries a help text: (what has it, the text in English)."""
+    for command in app.registered_commands:
+        yield command, inspect.getdoc(command.callback) or ""
+        for described in _parameters(command.callback):
+            yield described, described.help
+    for group in app.registered_groups:
+        inner = group.typer_instance
+        if inner is not None:
+            yield inner.info, str(inner.info.help)
+            yield from _walk(inner)
+
+
+def texts(app: typer.Typer) -> list[str]:
+    """Every help text of a program, each once, in the order in which it stands."""
+    return list(dict.fromkeys(text for _owner, text in _walk(app) if text))
+
+
+def translate(app: typer.Typer) -> None:
+    """Put every help text into the language in force."""
+    for owner, text in list(_walk(app)):
+        owner.help = _(text)
+    for name, title in PANELS.items():
+        setattr(rich_utils, name, _(title))
