@@ -23,7 +23,7 @@ from data.passes import Pass
 from data.store.opening import create_store
 from desk import gate, journal, passes
 from desk.act import Desk
-from desk.passes import fees, life, proof
+from desk.passes import fees, issuing, life, proof
 from desk.refusals import Refused
 from tests.conftest import Clock, fill
 from tests.helpers import draft, unit
@@ -64,10 +64,10 @@ class PassLife(RuleBasedStateMachine):
         self.model: dict[str, Model] = {}
         self.order: list[str] = []
 
-    @initialize(target=papers, moving=st.booleans())
-    def begin(self, moving: bool) -> Any:
+    @initialize(target=papers)
+    def begin(self) -> Any:
         wanted = [self._draft("owner", "temporary", "", True), self._draft("owner", "temporary", "", True)]
-        wanted.append(self._draft("owner", "moving_out" if moving else "temporary", "", True))
+        wanted.append(self._draft("owner", "moving_out", "", True))
         wanted.append(self._draft("nanny", "temporary", "unreached", False))
         made = []
         for one in wanted:
@@ -376,7 +376,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         "void(act, number=number, reason=reason, slip=slip, statement=statement)", life, "correct", "pass"
     ),
     "a hold is forgotten on the queue": lambda: _without(
-        'verb = "passes.issue" if agreed else "passes.hold"', life, "_proceed", 'verb = "passes.issue"'
+        'verb = "passes.issue" if agreed else "passes.hold"', issuing, "_proceed", 'verb = "passes.issue"'
     ),
 }
 

@@ -16,7 +16,7 @@ from data.store.keys import Keys
 from data.words import in_language
 from desk import directory, idcards
 from desk.calendar import Calendar
-from desk.passes import fees, life, proof
+from desk.passes import fees, proof, reading
 from desk.passes.goods import in_capitals
 from desk.passes.terms import CARRIERS, NATURES, REASONS
 
@@ -51,10 +51,10 @@ class Paper:
 
 def gather(session: Session, number: str, calendar: Calendar, site_name: str, keys: Keys | None = None) -> Paper:
     """Everything that one pass's form says; with the keys also the full ID number, for the stub that stays here."""
-    paper = life.get(session, number)
-    items, calls = life.items_of(session, paper.number), proof.calls_of(session, paper.number)
+    paper = reading.get(session, number)
+    items, calls = reading.items_of(session, paper.number), proof.calls_of(session, paper.number)
     mover_id = idcards.unseal(keys, paper.mover_id_sealed, paper.number) if keys is not None else paper.mover_id_masked
-    return Paper(site_name, life.unit_label(session, paper), paper, items, calls, calendar, mover_id)
+    return Paper(site_name, reading.unit_label(session, paper), paper, items, calls, calendar, mover_id)
 
 
 def _zh(words: dict[str, str], key: str) -> str:

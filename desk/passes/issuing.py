@@ -1,0 +1,213 @@
+"""Issuing a pass, or holding it until somebody agrees (REL-3 to REL-7, REL-10, REL-13, REL-24 to REL-26)."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, insert, select
+
+from data.directory import Occupancy, Person, Phone
+from data.kept import micros
+from data.passes import Pass, PassItem, PassTerm
+from data.words import N_
+from desk import directory, idcards, pinyin, rooms, search, standards
+from desk.act import Act
+from desk.cases import limited, needed
+from desk.passes import contents, fees, proof, watch
+from desk.passes.goods import Item
+from desk.passes.reading import in_state, unit_label
+from desk.passes.terms import CARRIERS, NATURES
+from desk.refusals import Invalid, StateChanged
+from desk.roles import LEADERS
+
+DAY = timedelta(days=1)
+MOST_NAMES, LONGEST_REASON = 4, 60
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the applicant declares and the clerk checks: every field of the form (REL-1 to REL-7, REL-15 to REL-17)."""
+
+    unit_id: int
+    carrier: str
+    nature: str
+    destination: str
+    mover: str
+    mover_id: str
+    moving_at: datetime
+    items: list[Item]
+    reason: str = ""
+    mover_phone: str = ""
+    plate: str = ""
+    applicant: str = ""
+    by_phone: bool = False
+    id_seen: bool = False
+    ticks: frozenset[str] = frozenset()
+    call: proof.Call | None = None
+
+    @property
+    def proof(self) -> str:
+        """The proof that this carrier owes."""
+        return proof.needed_proof(self.carrier, self.nature, by_phone=self.by_phone)
+
+
+def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
+    """Issue a pass with the next number, signed by the clerk who does it; it is not valid yet (REL-10 to REL-13).
+
+    Nobody reached, or the owner against it: the pass is put on hold (REL-25), and `call` takes it up again.
+
+    Raises:
+        Invalid: at the field that is blank, wrong, or not proven.
+    """
+    act.require("passes.issue")
+    unit = directory.unit_by_id(act.session, draft.unit_id)
+    _in_issue_hours(act)
+    _check(act, draft)
+    agreed = proof.check(
+        act.session, unit_id=draft.unit_id, proof=draft.proof, id_seen=draft.id_seen, ticks=draft.ticks,
+        call=draft.call,
+    )  # fmt: skip
+    mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
+    number = act.number("passes")
+    living = residents(act.session, draft.unit_id)
+    paper = Pass(
+        number=number, unit_id=draft.unit_id, state="issued" if agreed else "hold", carrier=draft.carrier,
+        nature=draft.nature,
+        reason=needed(draft.reason, "reason", LONGEST_REASON),
+        destination=needed(draft.destination, "destination", 120),
+        mover=needed(draft.mover, "mover", 60), mover_id_masked=idcards.masked(mover_id),
+        mover_id_sealed=idcards.seal(act.store.keys, mover_id, number),
+        mover_id_index=idcards.index(act.store.keys, mover_id),
+        mover_phone=limited(draft.mover_phone, "mover_phone", 20), plate=limited(draft.plate, "plate", 12),
+        proof=draft.proof, ticks=" ".join(fact for fact in proof.FACTS if fact in draft.ticks),
+        owner=living["owner"], tenant=living["tenant"],
+        applicant=limited(draft.applicant, "applicant", 60), arrears=fees.snapshot(act.session, draft.unit_id),
+        pieces=sum(item.quantity for item in draft.items), moving_at=draft.moving_at,
+        valid_from=act.calendar.midnight(act.calendar.local(draft.moving_at).date()),
+        valid_until=valid_until(act, draft.moving_at), issued_at=act.now, issued_by=act.operator.code,
+        replaces=replaces,
+    )  # fmt: skip
+    act.session.add(paper)
+    act.session.flush()
+    rows = [
+        {"number": number, "line": line, "name": item.name, "quantity": item.quantity, "unit": item.unit, "out": 0}
+        for line, item in enumerate(draft.items, 1)
+    ]
+    act.session.connection().execute(insert(PassItem), rows)
+    _index(act.session, paper, unit.label)
+    if draft.call is not None and draft.proof in ("owner", "company"):
+        proof.log_call(act, number, draft.proof, draft.call)
+    _proceed(act, paper, agreed, unit.label, replaces=replaces or None)
+    watch.raise_alert(act, paper)
+    return paper
+
+
+def _proceed(act: Act, paper: Pass, agreed: bool, subject: str, **facts: object) -> None:
+    """Set the state that follows from the proof and the fees, and leave the entry that says what is waited for."""
+    needs = "finance" if fees.need_signature(act, paper.nature) else "seal"
+    paper.state = ("issued" if needs == "finance" else "signed") if agreed else "hold"
+    mac = contents.stamp(act, paper)
+    verb = "passes.issue" if agreed else "passes.hold"
+    act.record(
+        verb, paper.number, subject=f"{subject} {paper.mover}", carrier=paper.carrier, nature=paper.nature,
+        proof=paper.proof, needs=needs if agreed else None, mac=mac, **facts,
+    )  # fmt: skip
+
+
+def call(act: Act, *, number: str, made: proof.Call) -> Pass:
+    """Log another call for a pass on hold; when the owner or the company agrees, the pass is issued (REL-24, REL-25).
+
+    Anyone at the desk may take a hold up again. Raises Invalid at the field that is wrong.
+    """
+    act.require("passes.issue")
+    paper = in_state(act, number, "hold")
+    proof.check_call(act.session, paper.unit_id, paper.proof, made)
+    proof.log_call(act, paper.number, paper.proof, made)
+    act.record("passes.call", paper.number, outcome=made.outcome)
+    if made.outcome == "agrees":
+        _in_issue_hours(act)
+        if paper.valid_until <= act.now:
+            raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
+        _proceed(act, paper, True, unit_label(act.session, paper))
+    return paper
+
+
+def _in_issue_hours(act: Act) -> None:
+    hours = standards.of_site(act.store.path).chosen("pass.issue_hours", act.choices).value
+    opens, closes = hours.split("-")
+    now = act.calendar.local(act.now).strftime("%H:%M")
+    if not opens <= now < closes and not set(act.operator.roles.split()) & LEADERS:
+        raise Invalid(
+            N_("Passes are issued {hours}: outside these hours the shift's supervisor issues them."), hours=hours
+        )
+
+
+def _check(act: Act, draft: Draft) -> None:
+    if draft.carrier not in CARRIERS:
+        raise Invalid(N_("Choose who is carrying."), field="carrier", clause="REL-15")
+    if draft.nature not in NATURES:
+        raise Invalid(N_("Choose moving out or temporary carrying."), field="nature", clause="REL-17")
+    needed(draft.destination, "destination", 120)
+    needed(draft.mover, "mover", 60)
+    mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
+    if not idcards.shaped(mover_id):
+        raise Invalid(
+            N_("An ID number has 18 characters: 17 digits and a digit or X."), field="mover_id", clause="REL-5"
+        )
+    if idcards.birthday(mover_id) is None:
+        raise Invalid(N_("The ID number holds no birthday: read it again."), field="mover_id", clause="REL-5")
+    if not idcards.checksum_right(mover_id):
+        raise Invalid(N_("The last character of the ID number does not fit: read it again."), field="mover_id")
+    if not act.now - DAY < draft.moving_at < act.now + 60 * DAY:
+        raise Invalid(N_("The moving time lies within the next sixty days."), field="moving_at", clause="REL-4")
+    if valid_until(act, draft.moving_at) <= act.now:
+        raise Invalid(N_("The moving time is over already."), field="moving_at", clause="REL-4")
+    needed(draft.reason, "reason", LONGEST_REASON)
+    if not draft.items:
+        raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
+
+
+def residents(session: Session, unit_id: int) -> dict[str, str]:
+    """Names and phones of a unit's owners and tenants, as they are written on the pass (REL-3), by relation."""
+    phone = select(func.min(Phone.number)).where(Phone.person_id == Person.id).scalar_subquery()
+    query = (
+        select(Occupancy.relation, Person.name, phone)
+        .join(Person, col(Person.id) == Occupancy.person_id)
+        .where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_(None))
+        .order_by(col(Occupancy.id))
+    )
+    said: dict[str, list[str]] = {"owner": [], "tenant": []}
+    for relation, name, number in session.connection().execute(query):
+        if relation in said and len(said[relation]) < MOST_NAMES:
+            said[relation].append(f"{name} {number[:3]}****{number[-4:]}" if number else name)
+    return {relation: "、".join(names) for relation, names in said.items()}
+
+
+def _id_on_file(act: Act, draft: Draft) -> str:
+    """The ID number of the mover when the archive holds it for somebody of that name in the unit, else ""."""
+    query = select(Person).join(Occupancy, col(Occupancy.person_id) == Person.id)
+    query = query.where(
+        Occupancy.unit_id == draft.unit_id, Person.name == draft.mover.strip(), col(Occupancy.until).is_(None)
+    )
+    for person in act.session.exec(query.order_by(col(Person.id))):
+        if person.id_card_sealed is not None:
+            return idcards.unseal(act.store.keys, person.id_card_sealed, f"person:{person.id}")
+    return ""
+
+
+def valid_until(act: Act, moving_at: datetime) -> datetime:
+    """The end of a pass's validity: the site's own limit from the moving time, the sources give none."""
+    option = standards.of_site(act.store.path).chosen("pass.validity", act.choices)
+    return act.calendar.deadline(moving_at, option.value, "always").due
+
+
+def _index(session: Session, paper: Pass, label: str) -> None:
+    digits = re.sub(r"\D", "", paper.number)
+    terms = {digits[i:] for i in range(len(digits) - 1)} | {digits[i:-1] for i in range(len(digits) - 2)}
+    terms |= rooms.terms(label) | pinyin.terms(paper.mover) | search.plate_terms(paper.plate)
+    phone = re.sub(r"\D", "", paper.mover_phone)
+    terms |= {phone[i:] for i in range(max(1, len(phone) - 3))} if phone else set()
+    order = -micros(paper.issued_at)
+    rows = [{"term": term[:40], "issued": order, "number": paper.number} for term in sorted(terms) if term]
+    session.connection().execute(insert(PassTerm), rows)

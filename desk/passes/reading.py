@@ -1,0 +1,44 @@
+"""Reading passes: one by its number, its goods, its room, and the one that took its place."""
+
+from sqlmodel import Session, col, select
+
+from data.passes import Pass, PassItem
+from data.words import N_
+from desk import directory
+from desk.act import Act
+from desk.passes.terms import state_name
+from desk.refusals import NotFound, StateChanged
+
+
+def get(session: Session, number: str) -> Pass:
+    """One pass; refuses an unknown number."""
+    paper = session.get(Pass, number.strip().upper())
+    if paper is None:
+        raise NotFound(N_("There is no pass {number}."), field="number", number=number)
+    return paper
+
+
+def items_of(session: Session, number: str) -> list[PassItem]:
+    """The goods of a pass by line."""
+    return list(session.exec(select(PassItem).where(PassItem.number == number).order_by(col(PassItem.line))))
+
+
+def replaced_by(session: Session, number: str) -> str:
+    """The number of the pass that was issued instead of this one, or ""."""
+    query = select(Pass.number).where(Pass.replaces == number).order_by(col(Pass.number).desc()).limit(1)
+    return session.exec(query).first() or ""
+
+
+def unit_label(session: Session, paper: Pass) -> str:
+    """The room of a pass."""
+    return directory.unit_by_id(session, paper.unit_id).label
+
+
+def in_state(act: Act, number: str, *states: str) -> Pass:
+    """A pass that is in one of these states; refuses any other."""
+    paper = get(act.session, number)
+    if paper.state not in states:
+        raise StateChanged(
+            N_("{number} is now: {state}. Look at it again."), number=paper.number, state=state_name(paper.state)
+        )
+    return paper
