@@ -33,7 +33,8 @@ def entry_digest(
 # What of a pass its own digest covers: the contents, and how far it has come.
 PASS_FIELDS = (
     "number", "unit_id", "carrier", "nature", "reason", "destination", "mover", "mover_id_masked", "mover_id_index",
-    "mover_phone", "plate", "proof", "ticks", "moving_at", "valid_from", "valid_until", "state", "trips", "sealed_at",
+    "mover_phone", "plate", "proof", "ticks", "moving_at", "valid_from", "valid_until", "state", "trips", "fees_by",
+    "sealed_by", "sealed_at",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def examine(store: Store) -> dict[str, str]:
         _("file"): str(file) if file else "",
         _("tables and triggers"): _("missing: {names}", names=", ".join(parts)) if parts else "",
         _("permissions"): _permissions(store),
-        _("journal and numbers"): "" if parts else _journal(store),
+        _("journal and numbers"): _journal(store),
         _("standards"): _standards(store),
     }
 

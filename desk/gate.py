@@ -120,23 +120,21 @@ class Verdict:
 def find(store: Store, fragment: str) -> list[str]:
     """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone.
 
-    Digits that end a pass's number mean that number, with or without its dashes, before anything else.
+    Digits with dashes may be a room or the tail of a number; what either means is answered.
     """
     text = fragment.strip()
     if match := NUMBER.fullmatch(text):
         exact = store.ask(_EXACT, number=f"{match[1].upper()}{match[2]}-{match[3]}-{match[4]}")
         return [row[0] for row in exact]
-    plain = re.sub(r"[\s-]", "", text)
-    if plain.isdigit() and len(plain) >= SHORTEST_TAIL:
-        tails = [row[0] for row in store.ask(_TAIL, tail=plain, limit=LIMIT)]
-        if tails:
-            return tails
     low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
     if not low:
         return []
     low = low[:40]
-    rows = store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)
-    return [row[0] for row in rows]
+    found = [row[0] for row in store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)]
+    plain = re.sub(r"[\s-]", "", text)
+    if plain != low and plain.isdecimal() and len(plain) >= SHORTEST_TAIL:
+        found += [row[0] for row in store.ask(_TAIL, tail=plain, limit=LIMIT) if row[0] not in found]
+    return found[:LIMIT]
 
 
 def verdict(store: Store, number: str, now: datetime) -> Verdict:

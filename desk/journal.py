@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from data.cases import Complaint, Contact, Repair, Request
@@ -161,7 +162,7 @@ def _check_series(session: Session, system: str) -> list[Finding]:
         numbers = session.exec(
             select(column)
             .where(column >= prefix, column < prefix + "~")
-            .order_by(column)
+            .order_by(func.length(column), column)
             .execution_options(yield_per=PAGE)
         )
         expected = 1

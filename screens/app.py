@@ -18,6 +18,7 @@ from screens.signin import SignIn
 from screens.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from data.problems import Problem
     from desk.act import Now
 
 ROOMS = {
@@ -120,10 +121,24 @@ class DeskApp(House):
             self.set_interval(POLL * 10, self._idle)
 
     def _poll(self) -> None:
-        version = self.desk.store.data_version()
+        from data.problems import Problem
+
+        try:
+            version = self.desk.store.data_version()
+        except Problem as problem:
+            self._gone(problem)
+            return
         if version != self.version:
             self.version = version
             self.changed()
+
+    def _gone(self, problem: "Problem") -> None:
+        """The store is no longer the one that was opened: what stands on a screen may be over."""
+        from screens.base import Room
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Room):
+                screen.no_answer(problem)
 
     def changed(self) -> None:
         """Something was written at some desk: show it."""

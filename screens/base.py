@@ -28,6 +28,7 @@ class Room(Translated):
     TITLE_TEXT = ""
     HELP_TEXT = ""
     CSS_PATH = "room.tcss"
+    told_gone = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="body"):
@@ -43,6 +44,12 @@ class Room(Translated):
     def body(self) -> ComposeResult:
         """The room's own widgets."""
         yield Static()
+
+    def no_answer(self, problem: Problem) -> None:
+        """The store gives no answer any more; said once, for it is asked twice a second."""
+        if not self.told_gone:
+            self.told_gone = True
+            self.tell(problem)
 
     def refresh_data(self) -> None:
         """Read again what is shown; called when something changed at any desk."""

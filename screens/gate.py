@@ -153,10 +153,10 @@ class GateRoom(Room):
             else:
                 self._say("unknown", "", [])
         except Problem as problem:
-            self._no_answer(problem)
+            self.no_answer(problem)
         self.box.value = ""
 
-    def _no_answer(self, problem: Problem) -> None:
+    def no_answer(self, problem: Problem) -> None:
         """No answer from the store means that nothing leaves, never a guess."""
         self.one = None
         self._say("unknown", "", [plain(str(problem))])
@@ -212,6 +212,14 @@ class GateRoom(Room):
         goods.show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
         self.refresh_bindings()
 
+    async def refresh_language(self) -> None:
+        await super().refresh_language()
+        self.box.placeholder = _("number, tail, room, name, plate or phone")
+        if self.one is not None:
+            self.show_verdict(self.one.number)
+        elif self.several:
+            self._list(self.several)
+
     def refresh_data(self) -> None:
         if self.is_mounted and self.one is not None:
             try:
@@ -219,7 +227,7 @@ class GateRoom(Room):
                 if fresh != self.one:
                     self.show_verdict(self.one.number)
             except Problem as problem:
-                self._no_answer(problem)
+                self.no_answer(problem)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "goods":

@@ -149,6 +149,7 @@ class IntakeRoom(Room):
             return
         said = clocks.read_back(self.desk_app.desk, taken.record or taken.contact)
         self.start_over()
+        self.cleared = None
         self._said = said
         self._show_card(None)
         if values["kind"] == "pass" and key is not None:
@@ -158,7 +159,7 @@ class IntakeRoom(Room):
     def action_clear(self) -> None:
         """Empty the form; what was typed can be brought back."""
         values = self.form.values()
-        typed = any(values[name] for name in ("who", "what", "answer", "promised_at"))
+        typed = any(values[name] for name in ("who", "what", "answer", "promised_at", "caller_number"))
         if typed:
             self.cleared = (values, self._key())
         self.start_over()

@@ -48,7 +48,7 @@ def fill(store: Store, count: int) -> None:
             plate, phone = f"沪A{n % 100000:05d}", f"139{n * 7919 % 10**8:08d}"
             until = at + 86_400_000_000
             fixed = (number, unit, "owner", "temporary", "use", "市区", name, "", "", phone, plate, "original_id", "",
-                     at, at, until, "sealed", 0, None)  # fmt: skip
+                     at, at, until, "sealed", 0, "finance", "front", None)  # fmt: skip
             items = [(1, "沙发", 2, "", 0), (2, "纸箱", 6, "个", 0)]
             papers.append(
                 (number, unit, "sealed", "owner", "temporary", "use", "市区", name, b"", "", "", phone, plate,

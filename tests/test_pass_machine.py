@@ -169,6 +169,7 @@ class PassLife(RuleBasedStateMachine):
         """The next lawful step towards the gate, so that the states behind the seal are reached often."""
         if self.model[number].state == "issued":
             self.seal(number, "front")
+            self.sign(number, "lead")
             self.sign(number, "finance")
         elif self.model[number].state == "signed":
             self.seal(number, "front")

@@ -552,7 +552,6 @@ def test_goods_are_read_from_lines_as_people_write_them(text: str, items: list[t
         "沙发 1.5",
         "纸箱 12345",
         "沙发 2 3",
-        "电视机 50寸",
         "\n".join("箱 1" for _ in range(61)),
     ],
 )
@@ -572,3 +571,34 @@ def test_the_application_is_written_down_as_it_was_declared(desk: Desk) -> None:
     with pytest.raises(Invalid) as caught:
         issue(desk, items=[])
     assert caught.value.field == "items"
+
+
+@pytest.mark.clause("REL-9", "REL-12")
+def test_a_pass_made_signed_by_hand_is_not_made_genuine_by_the_next_act(desk: Desk) -> None:
+    number = issue(desk)
+    raw = sqlite3.connect(desk.store.path)
+    raw.execute("UPDATE release_pass SET state = 'signed'")
+    raw.commit()
+    raw.close()
+    with pytest.raises(StateChanged), desk.act() as act:
+        passes.seal(act, number=number)
+    with desk.act() as act:
+        assert passes.void(act, number=number, reason="被改动").state == "void"
+
+
+def test_a_room_and_a_tail_that_look_alike_are_both_answered(desk: Desk) -> None:
+    for _ in range(2):
+        sealed(desk)
+    assert set(gate.find(desk.store, "3-2-")) == {"FX26-000001-5", "FX26-000002-3"}
+    assert "FX26-000002-3" in gate.find(desk.store, "2-3")
+
+
+@pytest.mark.parametrize("text", ["餐桌 1 椅子 4", "餐桌1张椅子4把", "沙发 2张 3个", "沙发×2×3", "沙发2,3"])
+def test_two_counts_in_one_line_are_asked_about_not_guessed(text: str) -> None:
+    with pytest.raises(Invalid):
+        passes.parse_items(text)
+
+
+@pytest.mark.parametrize("text", ["1.5米床", "床 1.5米", "电视 55寸", "空调 1匹", "四件套"])
+def test_measures_in_a_name_are_no_count(text: str) -> None:
+    assert [(item.name, item.quantity) for item in passes.parse_items(text)] == [(text, 1)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.problems import StoreDamaged
+from data.problems import StoreDamaged, StoreMissing, StoreProblem
 from data.store import backup
 from data.store.keys import head_path, key_path
 from data.store.opening import create_store, open_store
@@ -179,3 +179,35 @@ def test_an_order_is_written_once(desk: Desk) -> None:
     with pytest.raises(StateChanged), desk.act() as act:
         repairs.order(act, number=number)
     assert sum(rule == "T-3" for rule in running(desk, number)) == 1
+
+
+def test_a_copy_made_with_another_key_is_not_restored(desk: Desk, tmp_path: Path) -> None:
+    take(desk)
+    copy = backup.copy_store(desk.store.path, tmp_path / "copies")
+    other = create_store(tmp_path / "other" / "q.db")
+    other.close()
+    with pytest.raises(StoreDamaged):
+        backup.restore_store(copy, other.path)
+    assert open_store(other.path).read_only is None
+
+
+@pytest.mark.parametrize("statement", ["DROP TRIGGER keep_journal_delete", "DROP TABLE pass_call"])
+def test_a_store_that_lacks_a_part_of_itself_saves_nothing(desk: Desk, statement: str) -> None:
+    desk.store.close()
+    raw = sqlite3.connect(desk.store.path)
+    raw.execute(statement)
+    raw.commit()
+    raw.close()
+    assert isinstance(open_store(desk.store.path).read_only, StoreDamaged)
+
+
+def test_a_store_file_that_was_taken_away_answers_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.store.path.rename(tmp_path / "away.db")
+    for ask in (lambda: desk.store.ask("SELECT 1"), desk.store.data_version):
+        with pytest.raises(StoreMissing):
+            ask()
+    with pytest.raises(StoreMissing), desk.act():
+        pass
+    shutil.copyfile(tmp_path / "away.db", desk.store.path)
+    with pytest.raises(StoreProblem):
+        desk.store.ask("SELECT 1")

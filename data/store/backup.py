@@ -5,8 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreProblem
-from data.store.keys import head_path, key_path
-from data.store.soundness import recover
+from data.store.keys import head_path, key_path, read_keys
+from data.store.soundness import foreign_key_file, recover
 from data.store.store import problem_from
 from data.words import N_
 
@@ -56,6 +56,12 @@ def restore_store(copy: Path, path: Path) -> Path | None:
             raise problem from error
         raise StoreDamaged(N_("The backup {path} is not sound: choose another one."), path=copy) from error
     os.chmod(scratch, 0o600)
+    keys = read_keys(path)
+    if keys is not None and (problem := foreign_key_file(scratch, keys)) is not None:
+        scratch.unlink(missing_ok=True)
+        raise StoreDamaged(
+            N_("The backup {path} was made with another key file: put its own key beside the store first."), path=copy
+        ) from problem
     kept = None
     if path.exists():
         kept = path.with_suffix(".replaced")

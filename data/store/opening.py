@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnly, StoreTooNew
 from data.store import backup
 from data.store.engine import make_engine
-from data.store.keys import head_path, key_path, make_keys, read_keys
+from data.store.keys import Keys, head_path, key_path, make_keys, read_keys
+from data.store.parts import missing_parts
 from data.store.soundness import foreign_key_file, recover, tampered, unsound
 from data.store.stamping import stamp_old_passes
 from data.store.store import Store, key_missing, problem_from, translated
@@ -79,13 +80,20 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
             path=path,
         )
     problem = _writable_problem(path)
-    if version < SCHEMA and problem is None:
-        _migrate(path)
     keys = read_keys(path)
+    if version < SCHEMA and problem is None:
+        if keys is None:
+            raise key_missing(path)
+        _migrate(path, keys)
     if keys is None and problem is None:
         problem = key_missing(path)
     if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
         problem = unsound(path)
+    if problem is None and (missing := missing_parts(path)):
+        problem = StoreDamaged(
+            N_("The store lacks parts of itself ({names}): run desk restore with the latest backup."),
+            names=", ".join(missing[:5]),
+        )
     if problem is None and keys is not None:
         problem = foreign_key_file(path, keys)
     if problem is None and not accept:
@@ -94,7 +102,7 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     return Store(path, engine, keys, problem)
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, keys: Keys) -> None:
     from data.store.migrating import upgrade
 
     backup.copy_store(path, path.parent / "before-upgrade")
@@ -102,9 +110,7 @@ def _migrate(path: Path) -> None:
     with translated(path):
         upgrade(engine)
         engine.dispose()
-        keys = read_keys(path)
-        if keys is not None:
-            stamp_old_passes(path, keys)
+        stamp_old_passes(path, keys)
 
 
 def _writable_problem(path: Path) -> StoreProblem | None:

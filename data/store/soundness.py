@@ -22,6 +22,9 @@ PAPERS = {
 }
 
 
+MILLION = 1_000_000
+
+
 def unsound(path: Path) -> StoreProblem | None:
     """What SQLite's own quick check finds wrong with the file, or None."""
     found = ask_file(path, "PRAGMA quick_check(1)")
@@ -72,7 +75,8 @@ def tampered(path: Path) -> StoreProblem | None:
         )
     counters = ask_file(path, "SELECT name, value FROM counter ORDER BY name")
     for name, value in counters if isinstance(counters, list) else ():
-        if _newest(path, *name.split(":")) != value:
+        system, year = name.split(":")
+        if _newest(path, system, year, value) != value:
             return StoreDamaged(
                 N_("A numbered paper is missing or doubled: nothing is saved until desk verify is clean.")
             )
@@ -87,10 +91,12 @@ def _lost_its_head(path: Path) -> bool:
         return head_path(path).exists()
 
 
-def _newest(path: Path, system: str, year: str) -> int:
+def _newest(path: Path, system: str, year: str, counted: int) -> int:
     table, letters = PAPERS[system]
     prefix = f"{letters}{int(year) % 100:02d}-"
-    sql = f"SELECT number FROM {table} WHERE number >= ? AND number < ? ORDER BY number DESC LIMIT 1"  # noqa: S608
+    # From a million papers a year on the numbers are longer, and their order as text is no longer that of counting.
+    order = "number DESC" if counted < MILLION else "length(number) DESC, number DESC"
+    sql = f"SELECT number FROM {table} WHERE number >= ? AND number < ? ORDER BY {order} LIMIT 1"  # noqa: S608
     found = ask_file(path, sql, prefix, prefix + "~")
     return int(found[0][0].split("-")[1]) if isinstance(found, list) and found else 0
 

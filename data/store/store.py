@@ -91,7 +91,8 @@ class Store:
             return list(self._reader.driver_connection.execute(sql, values))
 
     def data_version(self) -> int:
-        """A number that changes when another desk has written."""
+        """A number that changes when another desk has written; refuses a file that is not the one opened."""
+        self._same_file()
         if self._watch is None:
             self._watch = self.engine.raw_connection()
         return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])

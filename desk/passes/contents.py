@@ -1,6 +1,7 @@
 """A pass is what its acts made it: each act stamps it with a keyed digest, and what was changed otherwise shows."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -13,18 +14,22 @@ from desk.act import Act
 SHORT = 16
 
 
-def digest(act: Act, paper: Pass) -> str:
-    """The digest of a pass as it stands in this act."""
+Goods = Sequence[tuple[int, str, int, str, int]]
+
+
+def digest(act: Act, paper: Pass, goods: Goods | None = None) -> str:
+    """The digest of a pass as it stands in this act; its goods are read unless they are at hand."""
     values = [getattr(paper, name) for name in PASS_FIELDS]
     values = [micros(value) if isinstance(value, datetime) else value for value in values]
-    items = act.session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
-    goods = [(item.line, item.name, item.quantity, item.unit, item.out) for item in items]
+    if goods is None:
+        items = act.session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
+        goods = [(item.line, item.name, item.quantity, item.unit, item.out) for item in items]
     return pass_digest(act.store.keys.journal, values, goods)
 
 
-def stamp(act: Act, paper: Pass) -> str:
+def stamp(act: Act, paper: Pass, goods: Goods | None = None) -> str:
     """Stamp a pass that an act has changed; returns what the journal keeps of the digest."""
-    paper.contents_mac = digest(act, paper)
+    paper.contents_mac = digest(act, paper, goods)
     act.session.add(paper)
     return paper.contents_mac[:SHORT]
 

@@ -20,7 +20,8 @@ _UNIT = f"[{UNITS}]|pcs?|sets?|boxes|box|pieces?"
 _AFTER = re.compile(rf"(.+?)(?: +[x×*]? *|[×*] *|(?<=[\u4e00-\u9fff]))({_NUMBER}) *({_UNIT})?", re.I)
 _BEFORE = re.compile(rf"([0-9]+|[一二两三四五六七八九十]{{1,3}}) *([{UNITS}]|[x×*]|(?= )) *([^\d\s].*)", re.I)
 # A number that stands apart, or with a sign or a point, and was not understood: better asked than guessed.
-_UNCLEAR = re.compile(r".*(?:\s[-+]\s*\d+|\d[.,]\d+|\s\d+)\s*\S{0,4}")
+_UNCLEAR = re.compile(r".*\s[-+]?\d+(?:[.,]\d+)?")
+_TWO_COUNTS = re.compile(rf"[0-9]+ *(?:[{UNITS}]|\s|$)|[×*]|[一二两三四五六七八九十]+[{UNITS}](?!套)")
 _ONES = {char: place % 9 + 1 for place, char in enumerate("一二三四五六七八九壹贰叁肆伍陆柒捌玖")} | {"两": 2}
 MOST_OF_ONE = 9999
 
@@ -62,18 +63,23 @@ def parse_items(text: str) -> list[Item]:
 def _item(line: str, number: int) -> Item:
     if (match := _AFTER.fullmatch(line)) and not (match[2][0] in _ONES | {"十": 10} and not match[3]):
         name, count, unit = match[1], _count(match[2]), match[3] or ""
-    elif match := _BEFORE.fullmatch(line):
+    elif (match := _BEFORE.fullmatch(line)) and match[3] not in UNITS:
         name, count, unit = match[3], _count(match[1]), match[2].strip("xX×* ")
     else:
         name, count, unit = line, 1, ""
         if _UNCLEAR.fullmatch(line):
             count = 0
     name = clean(name)
-    if not 1 <= count <= MOST_OF_ONE or not name or len(name) > LONGEST_NAME or re.search(r"\s[0-9]+$", name):
+    if not 1 <= count <= MOST_OF_ONE or not name or len(name) > LONGEST_NAME or not _is_name(name, line):
         raise Invalid(
             N_("Line {line} of the goods: a name and a quantity from 1 up, such as 沙发 2."), field="items", line=number
         )
     return Item(name, count, unit)
+
+
+def _is_name(name: str, line: str) -> bool:
+    """Whether what is left beside the count is a name: not a number, and with no second count inside."""
+    return bool(re.search(r"[^\W\d_]", name)) and (name == line or not _TWO_COUNTS.search(name))
 
 
 def _count(text: str) -> int:

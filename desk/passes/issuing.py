@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, insert, select
 
+from data.cleaning import clean
 from data.directory import Occupancy, Person, Phone
 from data.kept import micros
 from data.passes import Pass, PassItem, PassTerm
@@ -98,16 +99,19 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
     _index(act.session, paper, unit.label)
     if draft.call is not None and draft.proof in ("owner", "company"):
         proof.log_call(act, number, draft.proof, draft.call)
-    _proceed(act, paper, agreed, unit.label, replaces=replaces or None)
+    goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
+    _proceed(act, paper, agreed, unit.label, goods, replaces=replaces or None)
     watch.raise_alert(act, paper)
     return paper
 
 
-def _proceed(act: Act, paper: Pass, agreed: bool, subject: str, **facts: object) -> None:
+def _proceed(
+    act: Act, paper: Pass, agreed: bool, subject: str, goods: contents.Goods | None = None, **facts: object
+) -> None:
     """Set the state that follows from the proof and the fees, and leave the entry that says what is waited for."""
     needs = "finance" if fees.need_signature(act, paper.nature) else "seal"
     paper.state = ("issued" if needs == "finance" else "signed") if agreed else "hold"
-    mac = contents.stamp(act, paper)
+    mac = contents.stamp(act, paper, goods)
     verb = "passes.issue" if agreed else "passes.hold"
     act.record(
         verb, paper.number, subject=f"{subject} {paper.mover}", carrier=paper.carrier, nature=paper.nature,

@@ -1,5 +1,6 @@
 """The life of an issued pass: signed, sealed, extended, printed, voided or replaced (REL-8 to REL-14, D3)."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from data.passes import Pass
@@ -31,8 +32,7 @@ def sign_fees(act: Act, *, number: str) -> Pass:
 def seal(act: Act, *, number: str) -> Pass:
     """Apply the official seal: from now on the pass is valid (REL-12); never before the signatures (REL-9, REL-10)."""
     act.require("passes.seal")
-    paper = get(act.session, number)
-    if paper.state == "issued":
+    if get(act.session, number).state == "issued":
         raise StateChanged(N_("Finance has not signed that the fees are settled."), clause="REL-9")
     paper = in_state(act, number, "signed")
     if fees.need_signature(act, paper.nature):
@@ -54,7 +54,7 @@ def void(act: Act, *, number: str, reason: str, slip: str = "destroyed", stateme
         Invalid: no reason, or a lost lower part without a statement; StateChanged: out or void already.
     """
     act.require("passes.void")
-    paper = in_state(act, number, *LIVE)
+    paper = in_state(act, number, *LIVE, genuine=False)
     paper.void_reason = needed(reason, "reason", 200)
     if slip not in ("destroyed", "lost", "due"):
         raise Invalid(
@@ -76,16 +76,20 @@ def correct(act: Act, *, number: str, draft: Draft, reason: str, slip: str = "de
     Raises:
         Invalid: another room, or more of something than is left on the old pass once part of it is out.
     """
-    old = in_state(act, number, *LIVE)
+    old = in_state(act, number, *LIVE, genuine=False)
     if draft.unit_id != old.unit_id:
         raise Invalid(N_("The new pass is for the same room as the old one."), field="room", clause="REL-3")
     if old.trips:
-        left = {item.name: item.quantity - item.out for item in items_of(act.session, old.number)}
+        left, wanted = Counter[str](), Counter[str]()
+        for old_item in items_of(act.session, old.number):
+            left[old_item.name] += old_item.quantity - old_item.out
         for item in draft.items:
-            if item.quantity > left.get(item.name, item.quantity):
+            wanted[item.name] += item.quantity
+        for name, count in wanted.items():
+            if (name in left and count > left[name]) or wanted.total() > left.total():
                 raise Invalid(
-                    N_("Of {name} only {count} are left on {number}."), field="items", clause="REL-7",
-                    name=item.name, count=left[item.name], number=old.number,
+                    N_("Only {count} pieces are left on {number}, of {name} {some}."), field="items", clause="REL-7",
+                    name=name, some=left[name], count=left.total(), number=old.number,
                 )  # fmt: skip
     void(act, number=number, reason=reason, slip=slip, statement=statement)
     return issue(act, draft=draft, replaces=old.number)

@@ -22,6 +22,7 @@ PROOFS = {
     "company": N_("company's person in charge phoned"),
 }
 OUTCOMES = {"agrees": N_("agrees"), "refuses": N_("refuses"), "unreached": N_("not reached")}
+SHORTEST_PHONE = 7
 PHONE = re.compile(r"\+?[0-9０-９\- ]{3,20}")
 
 
@@ -135,7 +136,7 @@ def check_call(session: Session, unit_id: int, proof: str, call: Call) -> None:
     called = plain_phone(call.phone)
     if proof == "company":
         needed(call.name, "called_name", 60)
-        if called in digits:
+        if any(number in called for number in digits if len(number) >= SHORTEST_PHONE):
             raise Invalid(
                 N_("This is the landlord's number: phone the company's person in charge."), field="called",
                 clause="REL-23",

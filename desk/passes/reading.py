@@ -6,6 +6,7 @@ from data.passes import Pass, PassItem
 from data.words import N_
 from desk import directory
 from desk.act import Act
+from desk.passes import contents
 from desk.passes.terms import state_name
 from desk.refusals import NotFound, StateChanged
 
@@ -34,9 +35,17 @@ def unit_label(session: Session, paper: Pass) -> str:
     return directory.unit_by_id(session, paper.unit_id).label
 
 
-def in_state(act: Act, number: str, *states: str) -> Pass:
-    """A pass that is in one of these states; refuses any other."""
+def in_state(act: Act, number: str, *states: str, genuine: bool = True) -> Pass:
+    """A pass that is in one of these states and as its last act left it; refuses any other.
+
+    Args:
+        genuine: False where a pass that somebody changed otherwise may be ended all the same.
+    """
     paper = get(act.session, number)
+    if genuine and not contents.genuine(act, paper):
+        raise StateChanged(
+            N_("{number} was changed outside the desk: void it, and tell the supervisor."), number=paper.number
+        )
     if paper.state not in states:
         raise StateChanged(
             N_("{number} is now: {state}. Look at it again."), number=paper.number, state=state_name(paper.state)

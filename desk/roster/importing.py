@@ -98,6 +98,7 @@ class _Writer:
             changed = self._set(unit, floor=home.floor, area_hundredths=home.area)
             for resident in home.people:
                 changed |= self._resident(unit, resident, people)
+            changed |= self._former_owners(unit, home)
             for plate, owner in home.plates:
                 changed |= self._plate(unit, plate, owner)
             if home.arrears is not None:
@@ -187,7 +188,7 @@ class _Writer:
     def _resident(self, unit: Unit, resident: Resident, made: dict[tuple[str, str], Person]) -> bool:
         inside = self.people.setdefault(unit.id or 0, [])
         person = next((p for _o, p in inside if p.name == resident.name), None)
-        changed = person is None
+        changed = person is None or self._tie(inside, person, resident)
         if person is None:
             person = made.get((unit.label, resident.name)) or self.by_key[resident.key]
             tie: dict[str, Any] = {
@@ -212,6 +213,29 @@ class _Writer:
                 known.append(number)
                 changed = True
         return changed
+
+    def _tie(self, inside: list[tuple[Occupancy, Person]], person: Person, resident: Resident) -> bool:
+        """Bring a known resident's relation up to date."""
+        tie = next(tie for tie, known in inside if known is person)
+        if tie.id is None or (tie.relation == resident.relation and (resident.since in (None, tie.since))):
+            return False
+        tie.relation, tie.since = resident.relation, resident.since or tie.since
+        self.session.add(tie)
+        return True
+
+    def _former_owners(self, unit: Unit, home: Household) -> bool:
+        """Where the roster names another owner, the one before is the owner no longer."""
+        names = {resident.name for resident in home.people}
+        if not any(resident.relation == "owner" for resident in home.people):
+            return False
+        today = self.act.calendar.local(self.act.now).date()
+        gone = [(tie, person) for tie, person in self.people.get(unit.id or 0, [])
+                if tie.relation == "owner" and tie.id is not None and person.name not in names]  # fmt: skip
+        for tie, person in gone:
+            tie.until = today
+            self.session.add(tie)
+            self.people[unit.id or 0].remove((tie, person))
+        return bool(gone)
 
     def _arrears(self, unit: Unit, fen: int) -> bool:
         row = self.debts.get(unit.id or 0)

@@ -21,6 +21,7 @@ RELATIONS = {
     "1004": "employee", "临时人员": "employee", "员工": "employee", "employee": "employee",
 }  # fmt: skip
 SHARED_ID = 3
+SHORTEST_PLATE = 6
 
 
 @dataclass(frozen=True)
@@ -308,7 +309,10 @@ class _Planner:
 
     def _plates(self, line: Line) -> list[str]:
         plates = []
-        for part in re.split(r"[,，;；、/]+", line.cells.get("plate", "")):
+        text = line.cells.get("plate", "")
+        if all(len(part) >= SHORTEST_PLATE for part in text.split()):
+            text = ",".join(text.split())
+        for part in re.split(r"[,，;；、/]+", text):
             plate = part.replace(" ", "").replace("·", "").upper()
             if len(plate) > 12:
                 self._fail(line, "plate", N_("{text} is no plate, left empty"), odd=True, text=plate[:20])

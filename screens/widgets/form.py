@@ -109,12 +109,15 @@ class Form(VerticalScroll, can_focus=False):
     async def relabel(self) -> None:
         """Draw the form again in the language in force; typed values and found people stay."""
         self.start = self.values()
+        focused = next((f.name for f in self.fields if self.widget(f.name).has_focus), "")
         keys = {field.name: box.key for field in self.fields if isinstance(box := self.widget(field.name), Finder)}
         await self.recompose()
         for name, key in keys.items():
             if key is not None:
                 self.query_one(f"#field-{name}", Finder).put(self.start[name], key)
         self.ask()
+        if focused:
+            self.widget(focused).focus()
 
     def ask(self) -> None:
         """Show just the fields that apply to what was chosen."""
