@@ -29,8 +29,10 @@ def use(chosen: str | None) -> None:
     if chosen is not None and chosen not in LANGUAGES:
         raise ValueError(chosen)
     _language = chosen
+    _from_environment.cache_clear()
 
 
+@cache
 def _from_environment() -> str:
     for name in ("DESK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name, "")

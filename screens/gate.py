@@ -107,19 +107,18 @@ class GateRoom(Room):
     ]
     DEFAULT_CSS = """
     GateRoom Input { border: tall $primary; }
-    GateRoom #verdict { display: none; }
-    GateRoom .ok { background: $success; color: $background; }
-    GateRoom .wait { background: $warning; color: $background; }
-    GateRoom .no { background: $error; color: $background; }
-    GateRoom #next { text-align: center; height: auto; text-style: bold; }
-    GateRoom #detail { padding: 0 2; height: auto; }
-    GateRoom GoodsList { height: 1fr; min-height: 3; display: none; }
+    GateRoom #next { text-align: center; height: 1; text-style: bold; }
+    GateRoom #detail { padding: 0 2; height: 5; }
+    GateRoom GoodsList { height: 1fr; min-height: 3; }
+    GateRoom.several #verdict, GateRoom.several GoodsList { display: none; }
+    GateRoom.several #detail { height: 1fr; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.one: gate.Verdict | None = None
         self.several: list[str] = []
+        self.acts = (True, False)
 
     def body(self) -> ComposeResult:
         self.box = Input(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
@@ -160,7 +159,7 @@ class GateRoom(Room):
         """No answer from the store means that nothing leaves, never a guess."""
         self.one = None
         self._say("unknown", "", [plain(str(problem))])
-        self.query_one("#verdict", LargeText).put(_("DO NOT LET OUT"))
+        self.query_one("#verdict", LargeText).put(_("DO NOT LET OUT"), "no")
 
     def _list(self, numbers: list[str]) -> None:
         desk = self.desk_app.desk
@@ -199,18 +198,16 @@ class GateRoom(Room):
     def _say(self, kind: str, text: str, lines: list[Content], one: gate.Verdict | None = None) -> None:
         if kind == "unknown":
             self.one = None
-        verdict = self.query_one("#verdict", LargeText)
-        verdict.put(_(gate.VERDICTS[kind]) if kind else "")
-        verdict.display = bool(kind)
+        self.set_class(bool(lines) and not kind, "several")
         look = LOOKS.get(kind, "no") if kind else ""
-        for name in ("ok", "wait", "no"):
-            verdict.set_class(look == name, name)
-        self.query_one("#next", Static).update(plain(_(gate.NEXT_STEPS[kind]) if kind else text))
-        self.query_one("#detail", Static).update(Content("\n").join(lines))
-        goods = self.query_one(GoodsList)
-        goods.display = one is not None
-        goods.show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
-        self.refresh_bindings()
+        self.query_one("#verdict", LargeText).put(_(gate.VERDICTS[kind]) if kind else "", look)
+        self.query_one("#next", Static).update(plain(_(gate.NEXT_STEPS[kind]) if kind else text), layout=False)
+        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=bool(lines) and not kind)
+        self.query_one(GoodsList).show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
+        acts = (one is None, kind in gate.MAY_LEAVE)
+        if acts != self.acts:
+            self.acts = acts
+            self.refresh_bindings()
 
     async def refresh_language(self) -> None:
         await super().refresh_language()

@@ -52,27 +52,29 @@ def large(text: str, width: int, most: int = 2) -> list[str]:
 
 
 class LargeText(Widget):
-    """A short text in large letters, centred."""
+    """A short text in large letters, centred on a band of its colour; of a size that never changes."""
 
-    DEFAULT_CSS = "LargeText { height: auto; text-style: bold; }"
+    COMPONENT_CLASSES = {"large--ok", "large--wait", "large--no"}
+    DEFAULT_CSS = """
+    LargeText { height: 10; }
+    LargeText > .large--ok { background: $success; color: $background; text-style: bold; }
+    LargeText > .large--wait { background: $warning; color: $background; text-style: bold; }
+    LargeText > .large--no { background: $error; color: $background; text-style: bold; }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.text = ""
+        self.text, self.look = "", ""
 
-    def put(self, text: str) -> None:
-        """Show another text."""
-        self.text = one_line(text)
-        self.refresh(layout=True)
-
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return len(self._rows(width)) + 2 if self.text else 0
-
-    def _rows(self, width: int) -> list[str]:
-        return large(self.text, width - 2, 2 if self.app.size.height >= 30 else 1)
+    def put(self, text: str, look: str = "") -> None:
+        """Show another text on the band of a look: "ok", "wait", "no", or none."""
+        self.text, self.look = one_line(text), look
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        rows = self._rows(self.size.width)
-        row = rows[y - 1] if 0 < y <= len(rows) else ""
+        rows = large(self.text, self.size.width - 2, 1)
+        top = 1 if len(rows) > 1 else self.size.height // 2
+        row = rows[y - top] if top <= y < top + len(rows) else ""
         left = max(0, (self.size.width - cell_len(row)) // 2)
-        return Strip([Segment(" " * left + row, self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
+        style = self.get_component_rich_style(f"large--{self.look}") if self.look else self.rich_style
+        return Strip([Segment(" " * left + row, style)]).adjust_cell_length(self.size.width, style)
