@@ -36,7 +36,7 @@ def follow(
 
 def _stop(session: Session, entry: JournalEntry, rules: list[str]) -> None:
     waiting = select(Clock.id).where(Clock.record == entry.record, col(Clock.ended_at).is_(None)).limit(1)
-    if session.connection().execute(waiting).first() is None and not session.new:
+    if session.connection().execute(waiting).first() is None and not any(isinstance(o, Clock) for o in session.new):
         return
     running = select(Clock).where(
         Clock.record == entry.record, col(Clock.ended_at).is_(None), col(Clock.rule).in_(rules)

@@ -21,8 +21,9 @@ def owed(session: Session, unit_id: int) -> int:
 
 def snapshot(session: Session, unit_id: int) -> str:
     """What a unit owes of each fee and as of when, as it is written on the pass: JSON [[fee, fen, ISO instant], …]."""
-    rows = session.exec(select(Arrears).where(Arrears.unit_id == unit_id, Arrears.fen > 0).order_by(col(Arrears.fee)))
-    return json.dumps([[row.fee, row.fen, row.as_of.isoformat()] for row in rows], separators=(",", ":"))
+    query = select(Arrears.fee, Arrears.fen, Arrears.as_of).where(Arrears.unit_id == unit_id, Arrears.fen > 0)
+    rows = session.connection().execute(query.order_by(col(Arrears.fee)))
+    return json.dumps([[fee, fen, as_of.isoformat()] for fee, fen, as_of in rows], separators=(",", ":"))
 
 
 def read_snapshot(text: str) -> list[tuple[str, int, datetime]]:

@@ -68,8 +68,9 @@ class LargeText(Widget):
 
     def put(self, text: str, look: str = "") -> None:
         """Show another text on the band of a look: "ok", "wait", "no", or none."""
-        self.text, self.look = one_line(text), look
-        self.refresh()
+        if (one_line(text), look) != (self.text, self.look):
+            self.text, self.look = one_line(text), look
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         rows = large(self.text, self.size.width - 2, 1)

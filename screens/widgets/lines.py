@@ -98,13 +98,15 @@ class LineList(ScrollView):
     def load(self, keys: Sequence[Hashable]) -> None:
         """Show other keys; the cursor stays on its key when it is still there."""
         chosen = self.chosen
+        touched = max(len(keys), len(self.keys)) + 1
         self.keys, self.cache = keys, {}
         near = keys[max(0, self.cursor - 200) : self.cursor + 200]
         if chosen in near:
             self.cursor = max(0, self.cursor - 200) + list(near).index(chosen)
         self.cursor = max(0, min(self.cursor, len(keys) - 1))
         self.virtual_size = Size(self.size.width, len(keys) + 1)
-        self.refresh()
+        # Below a short list nothing changes, so nothing is painted there.
+        self.refresh(Region(0, 0, self.size.width, min(touched + 1, max(1, self.size.height))))
         if self.chosen != chosen:
             self.post_message(self.Moved(self.chosen))
 
