@@ -349,7 +349,7 @@ def _without(text: str, module: Any, function: str, by: str, also: str = "", als
 
 FAULTS: dict[str, Callable[[], None]] = {
     "seal without finance": lambda: _without(
-        'paper.state == "issued"', life, "seal", "False", 'number, "signed"', "number, *LIVE"
+        'get(act.session, number).state == "issued"', life, "seal", "False", 'number, "signed"', "number, *LIVE"
     ),
     "seal although the time is over": lambda: _without("paper.valid_until <= act.now", life, "seal", "False"),
     "seal although money is owed": lambda: _without("fees.need_signature(act, paper.nature)", life, "seal", "False"),
@@ -369,7 +369,9 @@ FAULTS: dict[str, Callable[[], None]] = {
     "let out more than the pass says": lambda: _without("or count > left[line]", gate, "_leaving", ""),
     "of two guards both succeed": lambda: _without("seen != paper.trips", gate, "let_out", "False"),
     "anybody lets out": lambda: _without('act.require("passes.let_out")', gate, "let_out", "pass"),
-    "a refused load stays valid": lambda: _without('paper.state = "refused"', gate, "refuse", "pass"),
+    "a refused load stays valid": lambda: _without(
+        'paper.state, paper.slip = "refused", "due"', gate, "refuse", "pass"
+    ),
     "the desk extends by itself": lambda: _without('act.require("passes.extend")', life, "extend", "pass"),
     "an extension may shorten": lambda: _without("or until <= paper.valid_until", life, "extend", ""),
     "a correction forgets the old number": lambda: _without("replaces=old.number", life, "correct", ""),
