@@ -218,6 +218,8 @@ class PassLife(RuleBasedStateMachine):
         self.let_out(number, "guard", first, left[2] if whole else 0, False)
         if self.model[number].state == "out":
             self.void(number, "front", "填错")
+        if self.model[number].state == "part" and self._may_issue("front"):
+            self.correct(number, "front")
 
     @rule(number=papers, actor=st.sampled_from(["front", "front", "lead", "finance", "guard"]))
     def seal(self, number: str, actor: str) -> None:
