@@ -76,12 +76,21 @@ class Act:
             entry,
             facts,
             subject=subject,
-            standards=standards.of_site(self.store.path),
+            standards=self.standards,
             choices=self.choices,
             calendar=self.calendar,
         )
         self._last = entry
         return entry
+
+    def chosen(self, rule: str) -> str:
+        """The value of a rule that the site has chosen."""
+        return self.standards.chosen(rule, self.choices).value
+
+    @cached_property
+    def standards(self) -> standards.Standards:
+        """The site's standards as this act found them."""
+        return standards.of_site(self.store.path)
 
     @cached_property
     def choices(self) -> dict[str, str]:

@@ -151,7 +151,7 @@ def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> Cloc
 
 def may_pause(act: Act, clock: Clock) -> bool:
     """Whether the rule behind a clock allows a pause."""
-    timer = standards.of_site(act.store.path).timers.get(clock.rule)
+    timer = act.standards.timers.get(clock.rule)
     return bool(timer and timer.pausable and parse_within(clock.within, clock.calendar).elapsed)
 
 

@@ -2,9 +2,9 @@
 
 import re
 
+from sqlalchemy import text as statement
 from sqlmodel import Session
 
-from data.journal import Counter
 from data.store.soundness import PAPERS
 
 SERIES = {system: letters for system, (_table, letters) in PAPERS.items()}
@@ -32,12 +32,13 @@ def is_number(text: str) -> bool:
     return bool(match) and check_digit(match[2] + match[3]) == int(match[4])  # type: ignore[index]
 
 
+_TAKE = statement(
+    "INSERT INTO counter (name, value) VALUES (:series, 1)"
+    " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"
+)
+
+
 def next_number(session: Session, system: str, year: int) -> str:
     """Take the next number of a series, inside the act that writes the paper."""
-    name = f"{system}:{year}"
-    counter = session.get(Counter, name)
-    if counter is None:
-        counter = Counter(name=name, value=0)
-    counter.value += 1
-    session.add(counter)
-    return make_number(system, year, counter.value)
+    value = session.connection().execute(_TAKE, {"series": f"{system}:{year}"}).scalar_one()
+    return make_number(system, year, value)

@@ -62,7 +62,7 @@ def set_up(
 def choose(act: Act, *, rule: str, option: str) -> None:
     """Choose one of the values between which the sources differ (Part B)."""
     act.require("standards.choose")
-    book = standards.of_site(act.store.path)
+    book = act.standards
     item = book.timers.get(rule) or book.targets.get(rule)
     if item is None:
         raise Invalid(N_("There is no standard {rule}."), field="rule", rule=rule)

@@ -13,6 +13,7 @@ from data.problems import Problem
 from data.words import N_, _
 from desk import gate, moments
 from screens.base import FormDialog, Room
+from screens.painting import paint_now
 from screens.text import one_line, plain
 from screens.timeline import pair
 from screens.widgets.form import Field
@@ -90,6 +91,15 @@ class GoodsList(LineList):
             self.typed_at = None
 
 
+class ScanBox(Input):
+    """The one box of the gate; Enter goes to the room at once, not by way of a message: somebody waits at the barrier."""
+
+    def action_submit(self) -> None:  # type: ignore[override]
+        room = self.screen
+        if isinstance(room, GateRoom):
+            room.ask(self.value.strip())
+
+
 class GateRoom(Room):
     """Type or scan, read the verdict, check the goods, let out or refuse."""
 
@@ -121,7 +131,7 @@ class GateRoom(Room):
         self.acts = (True, False)
 
     def body(self) -> ComposeResult:
-        self.box = Input(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
+        self.box = ScanBox(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
         self.box.cursor_blink = False
         yield self.box
         yield LargeText(id="verdict")
@@ -132,8 +142,8 @@ class GateRoom(Room):
     def on_mount(self) -> None:
         self.box.focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        text = event.value.strip()
+    def ask(self, text: str) -> None:
+        """Show what the store says to a fragment, and empty the box for the next one."""
         if not text:
             return
         store = self.desk_app.desk.store
@@ -204,6 +214,8 @@ class GateRoom(Room):
         self.query_one("#next", Static).update(plain(_(gate.NEXT_STEPS[kind]) if kind else text), layout=False)
         self.query_one("#detail", Static).update(Content("\n").join(lines), layout=bool(lines) and not kind)
         self.query_one(GoodsList).show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
+        if not self.has_class("several"):
+            paint_now(*self.query("#verdict, #next, #detail, GoodsList"))
         acts = (one is None, kind in gate.MAY_LEAVE)
         if acts != self.acts:
             self.acts = acts

@@ -45,15 +45,17 @@ def quicken(screen: Screen[Any]) -> None:
         screen._compositor = QuickCompositor()
 
 
-def paint_now(widget: Widget) -> None:
-    """Paint a widget that was refreshed at once, unless the screen's layout has to be reckoned first."""
-    screen = widget.screen
+def paint_now(*widgets: Widget) -> None:
+    """Paint widgets that were refreshed at once, unless the screen's layout has to be reckoned first."""
+    screen = widgets[0].screen
     paint = getattr(screen, "_on_timer_update", None)
     dirty = getattr(screen, "_dirty_widgets", None)
     if paint is None or dirty is None or not screen.is_current or getattr(screen, "_layout_required", True):
         return
-    dirty.add(widget)
-    widget._repaint_required = False
+    for widget in widgets:
+        if widget._repaint_required:
+            dirty.add(widget)
+            widget._repaint_required = False
     paint()
 
 

@@ -135,7 +135,7 @@ def main() -> None:
         bench_passes.fill(store, asked.passes)
         print(f"{asked.passes} passes")
         bench_passes.measure(store, asked.passes)
-    for count in (100, asked.clocks):
+    for count in sorted({100, asked.clocks}):
         path = folder / f"clocks-{count}.db"
         other = new_store(path)
         fill_clocks(other, count)

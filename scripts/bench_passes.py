@@ -37,6 +37,8 @@ def median_us(work: Callable[[int], object], rounds: int = ROUNDS) -> float:
 def fill(store: Store, count: int) -> None:
     """Sealed passes, half a minute apart, with all that the gate finds them by."""
     raw, now = sqlite3.connect(store.path), micros(wall_clock())
+    kept = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'keep_signed_goods_few'").fetchone()[0]
+    raw.execute("DROP TRIGGER keep_signed_goods_few")
     units = list(raw.execute("SELECT id, label FROM unit ORDER BY id LIMIT 5000"))
     named = [(name, sorted(pinyin.terms(name))) for name in NAMES]
     key = store.keys.journal
@@ -64,10 +66,10 @@ def fill(store: Store, count: int) -> None:
         marks = ",".join("?" * len(_COLUMNS.split(",")))
         raw.executemany(f"INSERT INTO release_pass ({_COLUMNS}) VALUES ({marks})", papers)
         raw.executemany("INSERT INTO pass_term (term, issued, number) VALUES (?, ?, ?)", terms)
-        raw.execute("DROP TRIGGER IF EXISTS keep_signed_goods_few")
         raw.executemany("INSERT INTO pass_item (number, line, name, quantity, unit, out) VALUES (?,?,?,?,?,?)", goods)
         raw.commit()
     raw.execute("INSERT OR REPLACE INTO counter (name, value) VALUES ('passes:2026', ?)", (count,))
+    raw.execute(kept)
     raw.commit()
     raw.close()
 

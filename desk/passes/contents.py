@@ -31,6 +31,11 @@ def stamp(act: Act, paper: Pass, goods: Goods | None = None) -> str:
     """Stamp a pass that an act has changed; returns what the journal keeps of the digest."""
     paper.contents_mac = digest(act, paper, goods)
     act.session.add(paper)
+    return short(paper)
+
+
+def short(paper: Pass) -> str:
+    """What the journal keeps of a pass's digest."""
     return paper.contents_mac[:SHORT]
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from data.directory import Arrears
 from data.words import N_
-from desk import directory, standards
+from desk import directory
 from desk.act import Act
 from desk.refusals import Invalid
 
@@ -33,8 +33,7 @@ def read_snapshot(text: str) -> list[tuple[str, int, datetime]]:
 
 def need_signature(act: Act, nature: str) -> bool:
     """Whether finance must sign a pass of this nature, by the site's choice; moving out always (X-12)."""
-    option = standards.of_site(act.store.path).chosen("X-12", act.choices)
-    return option.value == "every" or nature == "moving_out"
+    return act.chosen("X-12") == "every" or nature == "moving_out"
 
 
 def must_be_settled(session: Session, unit_id: int, clause: str) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, insert, select
 
 from data.cleaning import clean
@@ -12,7 +12,7 @@ from data.directory import Occupancy, Person, Phone
 from data.kept import micros
 from data.passes import Pass, PassItem, PassTerm
 from data.words import N_
-from desk import directory, idcards, pinyin, rooms, search, standards
+from desk import directory, idcards, pinyin, rooms, search
 from desk.act import Act
 from desk.cases import limited, needed
 from desk.passes import contents, fees, proof, watch
@@ -73,7 +73,7 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
     number = act.number("passes")
     living = residents(act.session, draft.unit_id)
     paper = Pass(
-        number=number, unit_id=draft.unit_id, state="issued" if agreed else "hold", carrier=draft.carrier,
+        number=number, unit_id=draft.unit_id, state="hold", carrier=draft.carrier,
         nature=draft.nature,
         reason=needed(draft.reason, "reason", LONGEST_REASON),
         destination=needed(draft.destination, "destination", 120),
@@ -89,33 +89,40 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
         valid_until=valid_until(act, draft.moving_at), issued_at=act.now, issued_by=act.operator.code,
         replaces=replaces,
     )  # fmt: skip
-    act.session.add(paper)
+    goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
+    _decide(act, paper, agreed, goods)
+    decided = paper.state
+    # A signed pass takes no more goods: it becomes signed once they are on it.
+    paper.state = "hold" if decided == "signed" else decided
     act.session.flush()
-    rows = [
-        {"number": number, "line": line, "name": item.name, "quantity": item.quantity, "unit": item.unit, "out": 0}
-        for line, item in enumerate(draft.items, 1)
-    ]
+    names = ("line", "name", "quantity", "unit", "out")
+    rows = [{"number": number, **dict(zip(names, line, strict=True))} for line in goods]
     act.session.connection().execute(insert(PassItem), rows)
+    paper.state = decided
     _index(act.session, paper, unit.label)
     if draft.call is not None and draft.proof in ("owner", "company"):
         proof.log_call(act, number, draft.proof, draft.call)
-    goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
-    _proceed(act, paper, agreed, unit.label, goods, replaces=replaces or None)
+    _leave_entry(act, paper, unit.label, replaces=replaces or None)
     watch.raise_alert(act, paper)
     return paper
 
 
-def _proceed(
-    act: Act, paper: Pass, agreed: bool, subject: str, goods: contents.Goods | None = None, **facts: object
-) -> None:
-    """Set the state that follows from the proof and the fees, and leave the entry that says what is waited for."""
-    needs = "finance" if fees.need_signature(act, paper.nature) else "seal"
-    paper.state = ("issued" if needs == "finance" else "signed") if agreed else "hold"
-    mac = contents.stamp(act, paper, goods)
-    verb = "passes.issue" if agreed else "passes.hold"
+NEEDS = {"issued": "finance", "signed": "seal"}
+
+
+def _decide(act: Act, paper: Pass, agreed: bool, goods: contents.Goods | None = None) -> None:
+    """Set the state that follows from the proof and the fees, and stamp the pass with it."""
+    if agreed:
+        paper.state = "issued" if fees.need_signature(act, paper.nature) else "signed"
+    contents.stamp(act, paper, goods)
+
+
+def _leave_entry(act: Act, paper: Pass, subject: str, **facts: object) -> None:
+    """Leave the entry that says what the pass waits for."""
     act.record(
-        verb, paper.number, subject=f"{subject} {paper.mover}", carrier=paper.carrier, nature=paper.nature,
-        proof=paper.proof, needs=needs if agreed else None, mac=mac, **facts,
+        "passes.hold" if paper.state == "hold" else "passes.issue", paper.number, subject=f"{subject} {paper.mover}",
+        carrier=paper.carrier, nature=paper.nature, proof=paper.proof, needs=NEEDS.get(paper.state),
+        mac=contents.short(paper), **facts,
     )  # fmt: skip
 
 
@@ -133,12 +140,13 @@ def call(act: Act, *, number: str, made: proof.Call) -> Pass:
         _in_issue_hours(act)
         if paper.valid_until <= act.now:
             raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
-        _proceed(act, paper, True, unit_label(act.session, paper))
+        _decide(act, paper, True)
+        _leave_entry(act, paper, unit_label(act.session, paper))
     return paper
 
 
 def _in_issue_hours(act: Act) -> None:
-    hours = standards.of_site(act.store.path).chosen("pass.issue_hours", act.choices).value
+    hours = act.chosen("pass.issue_hours")
     opens, closes = hours.split("-")
     now = act.calendar.local(act.now).strftime("%H:%M")
     if not opens <= now < closes and not set(act.operator.roles.split()) & LEADERS:
@@ -172,17 +180,22 @@ def _check(act: Act, draft: Draft) -> None:
         raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
 
 
+_RESIDENTS = (
+    select(
+        Occupancy.relation,
+        Person.name,
+        select(func.min(Phone.number)).where(Phone.person_id == Person.id).scalar_subquery(),
+    )
+    .join(Person, col(Person.id) == Occupancy.person_id)
+    .where(col(Occupancy.unit_id) == bindparam("unit"), col(Occupancy.until).is_(None))
+    .order_by(col(Occupancy.id))
+)
+
+
 def residents(session: Session, unit_id: int) -> dict[str, str]:
     """Names and phones of a unit's owners and tenants, as they are written on the pass (REL-3), by relation."""
-    phone = select(func.min(Phone.number)).where(Phone.person_id == Person.id).scalar_subquery()
-    query = (
-        select(Occupancy.relation, Person.name, phone)
-        .join(Person, col(Person.id) == Occupancy.person_id)
-        .where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_(None))
-        .order_by(col(Occupancy.id))
-    )
     said: dict[str, list[str]] = {"owner": [], "tenant": []}
-    for relation, name, number in session.connection().execute(query):
+    for relation, name, number in session.connection().execute(_RESIDENTS, {"unit": unit_id}):
         if relation in said and len(said[relation]) < MOST_NAMES:
             said[relation].append(f"{name} {number[:3]}****{number[-4:]}" if number else name)
     return {relation: "、".join(names) for relation, names in said.items()}
@@ -202,8 +215,7 @@ def _id_on_file(act: Act, draft: Draft) -> str:
 
 def valid_until(act: Act, moving_at: datetime) -> datetime:
     """The end of a pass's validity: the site's own limit from the moving time, the sources give none."""
-    option = standards.of_site(act.store.path).chosen("pass.validity", act.choices)
-    return act.calendar.deadline(moving_at, option.value, "always").due
+    return act.calendar.deadline(moving_at, act.chosen("pass.validity"), "always").due
 
 
 def _index(session: Session, paper: Pass, label: str) -> None:

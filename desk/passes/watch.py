@@ -7,7 +7,6 @@ from sqlmodel import Session, col, select
 
 from data.passes import Pass
 from data.words import N_
-from desk import standards
 from desk.act import Act
 from desk.refusals import Invalid, StateChanged
 
@@ -16,7 +15,7 @@ _SPAN = re.compile(r"(\d+) in (\d+) days")
 
 def threshold(act: Act) -> tuple[int, timedelta]:
     """How many single pieces within how long draw attention, as the site has set it."""
-    value = standards.of_site(act.store.path).chosen("pass.repeats", act.choices).value
+    value = act.chosen("pass.repeats")
     match = _SPAN.fullmatch(value)
     if match is None:
         raise Invalid(N_("pass.repeats is written like: 3 in 30 days."), field="pass.repeats")
