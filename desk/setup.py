@@ -8,7 +8,7 @@ from data.operators import Operator
 from data.store.opening import create_store, remove_store
 from data.store.store import Store
 from data.words import N_
-from desk import operators, site, standards
+from desk import operators, site
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.calendar import parse_hours
 from desk.refusals import Invalid

@@ -92,7 +92,7 @@ class GoodsList(LineList):
 
 
 class ScanBox(Input):
-    """The one box of the gate; Enter goes to the room at once, not by way of a message: somebody waits at the barrier."""
+    """The one box of the gate; Enter goes straight to the room, not by way of a message: somebody is waiting."""
 
     def action_submit(self) -> None:  # type: ignore[override]
         room = self.screen
@@ -134,10 +134,9 @@ class GateRoom(Room):
         self.box = ScanBox(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
         self.box.cursor_blink = False
         yield self.box
-        yield LargeText(id="verdict")
-        yield Static(id="next")
-        yield Static(id="detail")
-        yield GoodsList()
+        self.band, self.next_step = LargeText(id="verdict"), Static(id="next")
+        self.detail, self.goods = Static(id="detail"), GoodsList()
+        yield from (self.band, self.next_step, self.detail, self.goods)
 
     def on_mount(self) -> None:
         self.box.focus()
@@ -169,7 +168,7 @@ class GateRoom(Room):
         """No answer from the store means that nothing leaves, never a guess."""
         self.one = None
         self._say("unknown", "", [plain(str(problem))])
-        self.query_one("#verdict", LargeText).put(_("DO NOT LET OUT"), "no")
+        self.band.put(_("DO NOT LET OUT"), "no")
 
     def _list(self, numbers: list[str]) -> None:
         desk = self.desk_app.desk
@@ -210,12 +209,12 @@ class GateRoom(Room):
             self.one = None
         self.set_class(bool(lines) and not kind, "several")
         look = LOOKS.get(kind, "no") if kind else ""
-        self.query_one("#verdict", LargeText).put(_(gate.VERDICTS[kind]) if kind else "", look)
-        self.query_one("#next", Static).update(plain(_(gate.NEXT_STEPS[kind]) if kind else text), layout=False)
-        self.query_one("#detail", Static).update(Content("\n").join(lines), layout=bool(lines) and not kind)
-        self.query_one(GoodsList).show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
+        self.band.put(_(gate.VERDICTS[kind]) if kind else "", look)
+        self.next_step.update(plain(_(gate.NEXT_STEPS[kind]) if kind else text), layout=False)
+        self.detail.update(Content("\n").join(lines), layout=bool(lines) and not kind)
+        self.goods.show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
         if not self.has_class("several"):
-            paint_now(*self.query("#verdict, #next, #detail, GoodsList"))
+            paint_now(self.band, self.next_step, self.detail, self.goods)
         acts = (one is None, kind in gate.MAY_LEAVE)
         if acts != self.acts:
             self.acts = acts
@@ -247,14 +246,14 @@ class GateRoom(Room):
 
     def action_goods(self) -> None:
         """Go to the goods."""
-        self.query_one(GoodsList).focus()
+        self.goods.focus()
 
     def action_let_out(self) -> None:
         """Record that the goods agreed and left; asks how the mover was known and for the plate."""
         one = self.one
         if one is None or one.kind not in gate.MAY_LEAVE:
             return
-        leaving = {line: count for line, count in self.query_one(GoodsList).leaving.items() if count}
+        leaving = {line: count for line, count in self.goods.leaving.items() if count}
         names = ", ".join(f"{item.name} {leaving[item.line]}" for item in one.items if item.line in leaving)
         fields = [
             Field("proof", N_("Mover"), "choice", lambda: [(k, gate.proof_name(k)) for k in gate.PROOFS], default="id"),

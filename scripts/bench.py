@@ -15,6 +15,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import bench_gate
 import bench_passes
 from bench_passes import median_us
 
@@ -135,6 +136,7 @@ def main() -> None:
         bench_passes.fill(store, asked.passes)
         print(f"{asked.passes} passes")
         bench_passes.measure(store, asked.passes)
+        bench_gate.measure(folder / "bench.db")
     for count in sorted({100, asked.clocks}):
         path = folder / f"clocks-{count}.db"
         other = new_store(path)

@@ -1,11 +1,5 @@
-"""Enter at the gate to the painted verdict, beside the echo of a bare Textual Input, both in a pseudo terminal.
+"""Enter at the gate to the painted verdict, beside the echo of a bare Textual Input, both in a pseudo terminal."""
 
-    .venv/bin/python scripts/bench_gate.py --store FOLDER/bench.db [--rounds 3]
-
-The store is one that `scripts/bench --passes N` has filled; every fifth of its newest passes is asked for, by its number.
-"""
-
-import argparse
 import fcntl
 import os
 import pty
@@ -49,7 +43,7 @@ class Terminal:
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none")
-            os.execv(command[0], command)  # noqa: S606
+            os.execv(command[0], command)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
 
     def read(self, quiet: float) -> list[tuple[float, bytes]]:
@@ -114,22 +108,22 @@ def echoes() -> list[float]:
     return times
 
 
-def main() -> None:
-    """Measure in turn, print medians and their ratio."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--store", type=Path, required=True)
-    parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    desk = Desk(open_store(asked.store))
+def measure(path: Path, rounds: int = 2) -> None:
+    """Measure in turn, print medians and their ratio.
+
+    Args:
+        path: the store.
+        rounds: how often each is started.
+    """
+    desk = Desk(open_store(path))
     with desk.read() as session:
         numbers = [paper.number for paper, _label in passes.page(session, desk.now(), before="G", limit=150)][::5]
     ours: list[float] = []
     floor: list[float] = []
-    for _ in range(asked.rounds):
-        ours += verdicts(asked.store, numbers)
+    for _ in range(rounds):
+        ours += verdicts(path, numbers)
         floor += echoes()
     said, bare = statistics.median(ours), statistics.median(floor)
-    print(f"gate: Enter to painted verdict {said:.2f} ms (n={len(ours)})   bare Input {bare:.2f} ms   ratio {said / bare:.2f}")
-
-
-main()
+    print(
+        f"gate: Enter to verdict {said:.2f} ms, {len(ours)} times   bare Input {bare:.2f} ms   ratio {said / bare:.2f}"
+    )
