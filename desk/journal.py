@@ -28,9 +28,13 @@ PAPERS: dict[str, Any] = {
 PAGE = 5000
 
 
+# Every act asks for it, so the question is put together once.
+_LAST = select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(1)
+
+
 def last_entry(session: Session) -> JournalEntry | None:
     """The newest entry."""
-    return session.exec(select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(1)).first()
+    return session.exec(_LAST).first()
 
 
 def append(

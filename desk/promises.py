@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from data.cleaning import clean
@@ -34,9 +35,12 @@ def follow(
             _start(session, entry, facts, timer, subject, standards, choices, calendar)
 
 
+_WAITING = select(Clock.id).where(col(Clock.record) == bindparam("record"), col(Clock.ended_at).is_(None)).limit(1)
+
+
 def _stop(session: Session, entry: JournalEntry, rules: list[str]) -> None:
-    waiting = select(Clock.id).where(Clock.record == entry.record, col(Clock.ended_at).is_(None)).limit(1)
-    if session.connection().execute(waiting).first() is None and not any(isinstance(o, Clock) for o in session.new):
+    waiting = session.connection().execute(_WAITING, {"record": entry.record}).first()
+    if waiting is None and not any(isinstance(o, Clock) for o in session.new):
         return
     running = select(Clock).where(
         Clock.record == entry.record, col(Clock.ended_at).is_(None), col(Clock.rule).in_(rules)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from data.clocks import Holiday
 from data.journal import Setting
@@ -36,10 +36,14 @@ def put(session: Session, key: str, value: str) -> None:
     session.merge(Setting(key=key, value=value))
 
 
+# Every act reads both, so the questions are put together once.
+_SETTINGS = select(Setting.key, Setting.value)
+_HOLIDAYS = select(col(Holiday.day), Holiday.off, Holiday.name).order_by("day")
+
+
 def settings(session: Session) -> dict[str, str]:
     """Everything that was set, read in one go, with the defaults of what was not."""
-    rows = session.connection().execute(select(Setting.key, Setting.value)).all()
-    return DEFAULTS | dict(rows)
+    return DEFAULTS | dict(session.connection().execute(_SETTINGS).all())
 
 
 def choices(session: Session, known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -78,7 +82,7 @@ def summer_dates(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
 def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:
     """The calendar of the site as it stands; `known` are settings read already."""
     known = settings(session) if known is None else known
-    own = {row.day: (row.off, row.name) for row in session.exec(select(Holiday).order_by("day"))}
+    own = {day: (off, name) for day, off, name in session.connection().execute(_HOLIDAYS)}
     return Calendar(zone(known["site.zone"]), _duty(*(known[key] for key in _DUTY_KEYS)), Days(own))
 
 

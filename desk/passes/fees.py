@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from data.directory import Arrears
@@ -19,10 +20,16 @@ def owed(session: Session, unit_id: int) -> int:
     return sum(session.exec(select(Arrears.fen).where(Arrears.unit_id == unit_id, Arrears.fen > 0)))
 
 
+_OWED = (
+    select(Arrears.fee, Arrears.fen, Arrears.as_of)
+    .where(col(Arrears.unit_id) == bindparam("unit"), Arrears.fen > 0)
+    .order_by(col(Arrears.fee))
+)
+
+
 def snapshot(session: Session, unit_id: int) -> str:
     """What a unit owes of each fee and as of when, as it is written on the pass: JSON [[fee, fen, ISO instant], …]."""
-    query = select(Arrears.fee, Arrears.fen, Arrears.as_of).where(Arrears.unit_id == unit_id, Arrears.fen > 0)
-    rows = session.connection().execute(query.order_by(col(Arrears.fee)))
+    rows = session.connection().execute(_OWED, {"unit": unit_id})
     return json.dumps([[fee, fen, as_of.isoformat()] for fee, fen, as_of in rows], separators=(",", ":"))
 
 

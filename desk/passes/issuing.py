@@ -24,6 +24,7 @@ from desk.roles import LEADERS
 
 DAY = timedelta(days=1)
 MOST_NAMES, LONGEST_REASON = 4, 60
+_ADD_GOODS, _ADD_TERMS = insert(PassItem), insert(PassTerm)
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
     act.session.flush()
     names = ("line", "name", "quantity", "unit", "out")
     rows = [{"number": number, **dict(zip(names, line, strict=True))} for line in goods]
-    act.session.connection().execute(insert(PassItem), rows)
+    act.session.connection().execute(_ADD_GOODS, rows)
     paper.state = decided
     _index(act.session, paper, unit.label)
     if draft.call is not None and draft.proof in ("owner", "company"):
@@ -226,4 +227,4 @@ def _index(session: Session, paper: Pass, label: str) -> None:
     terms |= {phone[i:] for i in range(max(1, len(phone) - 3))} if phone else set()
     order = -micros(paper.issued_at)
     rows = [{"term": term[:40], "issued": order, "number": paper.number} for term in sorted(terms) if term]
-    session.connection().execute(insert(PassTerm), rows)
+    session.connection().execute(_ADD_TERMS, rows)
