@@ -1,6 +1,6 @@
 """The one life that complaints, requests and repairs share: register, pass on, reply, close."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -21,6 +21,7 @@ STATES = {
     "closed": N_("closed"),
 }
 LONGEST_TEXT = 2000
+LATEST_PROMISE = timedelta(days=366)
 
 
 def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
@@ -145,6 +146,27 @@ def reply(act: Act, system: str, *, number: str, text: str) -> Any:
     act.session.add(case)
     write_down(act, case.number, "reply", case.reply)
     act.record(f"{system}.reply", case.number)
+    return case
+
+
+def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: str) -> Any:
+    """Explain to the customer what cannot be solved yet and fix the next reply; its own clock runs (CMP-21, INT-11).
+
+    Args:
+        promised_at: aware instant of the next reply; it takes the place of one agreed before.
+        text: what was explained.
+
+    Raises:
+        Invalid: at the field that is wrong; StateChanged: the record is closed.
+    """
+    act.require(f"{system}.promise")
+    case = get_open(act, system, number)
+    text = needed(text, "text")
+    if not act.now < promised_at <= act.now + LATEST_PROMISE:
+        raise Invalid(N_("The next reply lies ahead, and within a year."), field="promised_at", clause="CMP-21")
+    write_down(act, case.number, "promise", text)
+    subject = f"{case.subject} {case.what}"
+    act.record(f"{system}.promise", case.number, subject=subject, promised_at=promised_at)
     return case
 
 

@@ -11,6 +11,8 @@ from desk.refusals import Invalid, StateChanged
 def visit(act: Act, *, number: str, opinion: str, satisfied: str) -> Any:
     """Record the return visit of a closed complaint: what the customer says, and "yes" or "no" to satisfied.
 
+    Whoever is not satisfied opens the complaint again (RV-12).
+
     Raises:
         StateChanged: the complaint is not closed yet; Invalid: at the field that is missing.
     """
@@ -24,4 +26,12 @@ def visit(act: Act, *, number: str, opinion: str, satisfied: str) -> Any:
     case.outcome = f"{case.outcome}\n{opinion.strip()}"
     act.session.add(case)
     act.record("followups.visit", case.number, satisfied=satisfied)
+    if satisfied == "no":
+        _reopen(act, case)
     return case
+
+
+def _reopen(act: Act, case: Any) -> None:
+    """Nobody has to remember it: what does not satisfy goes on, with a new answer and a new visit to come (RV-12)."""
+    case.state, case.closed_at, case.replied_at = "open", None, None
+    act.record("complaints.reopen", case.number, subject=f"{case.subject} {case.what}")

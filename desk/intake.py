@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -28,7 +28,6 @@ KINDS = {
     "pass": N_("release pass"),
     "other": N_("other"),
 }
-LATEST_PROMISE = timedelta(days=366)
 BECOMES = {"complaint": "complaints", "request": "requests", "repair": "repairs"}
 PHONE = re.compile(r"\+?[\d\- ]{3,20}")
 
@@ -76,7 +75,7 @@ def take(
     caller_number = _caller(channel, caller_number)
     if kind == "question":
         answer = cases.needed(answer, "answer")
-    if promised_at is not None and promised_at > act.now + LATEST_PROMISE:
+    if promised_at is not None and promised_at > act.now + cases.LATEST_PROMISE:
         raise Invalid(N_("A promise lies within a year: check the date."), field="promised_at", clause="REQ-5")
     if promised_at is not None and (kind != "request" or promised_at <= act.now):
         raise Invalid(N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5")

@@ -1,5 +1,6 @@
 """Requests and suggestions: within a day, or by the time that was promised (REQ-3, REQ-5)."""
 
+from datetime import datetime
 from typing import Any
 
 from desk import cases
@@ -16,6 +17,11 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Any:
 def reply(act: Act, *, number: str, text: str) -> Any:
     """Answer the customer. Stops the one-day or promised-time clock (REQ-5)."""
     return cases.reply(act, SYSTEM, number=number, text=text)
+
+
+def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
+    """Explain why it is not done yet and fix the time of the next reply (REQ-5)."""
+    return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
 
 
 def close(act: Act, *, number: str, outcome: str) -> Any:

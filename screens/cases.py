@@ -4,13 +4,16 @@ from textual.binding import Binding
 
 from data.words import N_, _
 from desk import cases, complaints, followups, moments, repairs, requests
-from desk.act import Desk
+from desk.act import Act, Desk
 from desk.roles import DEPARTMENTS
 from screens.register import PAGE, Register
 from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column
 
 COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 13), Column(N_("about")))
+
+
+ON_A_RECORD = ("reply", "close", "refer", "order", "told", "visit", "promise", "investigate", "written")
 
 
 class CaseRegister(Register):
@@ -70,12 +73,27 @@ class CaseRegister(Register):
             lambda act, values: cases.refer(act, self.SYSTEM, number=number, department=values["department"]),
         )
 
+    def action_promise(self) -> None:
+        """Explain, and fix the time of the next reply."""
+        number = self.chosen
+        fields = [
+            Field("promised_at", N_("Next reply by"), hint=N_("15:30, +2h, or a date"), longest=30),
+            Field("text", N_("Explained"), "long"),
+        ]
+
+        def work(act: Act, values: dict[str, str]) -> object:
+            until = moments.parse(values["promised_at"], act.calendar, act.now, field="promised_at")
+            return cases.promise(act, self.SYSTEM, number=number, promised_at=until, text=values["text"])
+
+        self.ask(_("Next reply for {number}", number=number), fields, work)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("reply", "close", "refer", "order", "told", "visit"):
+        if action in ON_A_RECORD:
             return bool(getattr(self, "lines", None) and self.chosen)
         return True
 
 
+PROMISE = Binding("p", "promise", N_("Next reply"), tooltip=N_("Not solved yet: explain, and fix the next reply"))
 REFER = Binding("t", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department"))
 
 
@@ -87,6 +105,9 @@ class ComplaintRoom(CaseRegister):
     HELP_TEXT = N_("Every complaint, newest first. It is passed on within ten minutes, answered, and then closed.")
     BINDINGS = [
         REFER,
+        PROMISE,
+        Binding("i", "investigate", N_("Findings"), tooltip=N_("What was found out, the same day")),
+        Binding("w", "written", N_("Written answer"), tooltip=N_("The formal answer to a letter or fax")),
         Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after closing")),
     ]
 
@@ -103,6 +124,24 @@ class ComplaintRoom(CaseRegister):
             lambda act, values: followups.visit(act, number=number, **values),
         )
 
+    def action_investigate(self) -> None:
+        """Write down what was found out."""
+        number = self.chosen
+        self.ask(
+            _("Findings on {number}", number=number),
+            [Field("findings", N_("Findings"), "long")],
+            lambda act, values: complaints.investigate(act, number=number, **values),
+        )
+
+    def action_written(self) -> None:
+        """Write the formal answer to a letter or fax."""
+        number = self.chosen
+        self.ask(
+            _("Written answer to {number}", number=number),
+            [Field("text", N_("Answer"), "long")],
+            lambda act, values: complaints.written_reply(act, number=number, **values),
+        )
+
 
 class RequestRoom(CaseRegister):
     """The register of requests and suggestions."""
@@ -110,7 +149,7 @@ class RequestRoom(CaseRegister):
     SYSTEM = requests.SYSTEM
     TITLE_TEXT = N_("Requests")
     HELP_TEXT = N_("Requests and suggestions, newest first: within a day, or by the time that was promised.")
-    BINDINGS = [REFER]
+    BINDINGS = [REFER, PROMISE]
 
 
 class RepairRoom(CaseRegister):

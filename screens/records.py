@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from data.words import _
+from data.words import N_, _
 from desk import cases, directory, gate, intake, moments, passes
 from desk.act import Desk
 from desk.refusals import NotFound
@@ -15,6 +15,13 @@ from screens.timeline import heading, pair
 
 if TYPE_CHECKING:
     from data.passes import PassItem
+
+NOTES = {
+    "reply": N_("Answered"),
+    "promise": N_("Explained"),
+    "investigate": N_("Findings"),
+    "written_reply": N_("Written answer"),
+}
 
 
 def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
@@ -56,7 +63,7 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     if case.department:
         parts.append(pair(_("Passed on to"), cases.department_name(case.department)))
     for note in notes:
-        label = _("Answered") if note.kind == "reply" else _("Note")
+        label = _(NOTES.get(note.kind, N_("Note")))
         parts += [pair(label, f"{moments.shown(note.at, calendar, now)}  {note.operator}"), plain(note.text)]
     if case.outcome:
         parts += [pair(_("Closed"), moments.shown(case.closed_at, calendar, now)), plain(case.outcome)]

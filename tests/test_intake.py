@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from desk import cases, complaints, drafts, followups, intake, journal, repairs
+from desk import cases, clocks, complaints, drafts, followups, intake, journal, repairs
 from desk.act import Desk
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import running, take
 
@@ -120,3 +120,63 @@ def test_a_draft_comes_back_without_a_full_id_number(desk: Desk, clock: Clock) -
     assert drafts.load(desk.store, "front", "intake") == {"what": "证件 1101**********0015"}
     drafts.forget(desk.store, "front", "intake")
     assert drafts.load(desk.store, "front", "intake") == {}
+
+
+@pytest.mark.clause("RV-12")
+def test_who_is_not_satisfied_at_the_visit_opens_the_complaint_again(desk: Desk) -> None:
+    record = take(desk).record
+    with desk.act() as act:
+        complaints.reply(act, number=record, text="已处理")
+        complaints.close(act, number=record, outcome="完")
+    with desk.act() as act:
+        followups.visit(act, number=record, opinion="还在漏", satisfied="no")
+    assert running(desk, record) == {"T-13", "T-18"}
+    with pytest.raises(StateChanged, match="no answer yet"), desk.act() as act:
+        complaints.close(act, number=record, outcome="完")
+    with desk.act() as act:
+        complaints.reply(act, number=record, text="换了管子")
+        complaints.close(act, number=record, outcome="真完")
+    assert running(desk, record) == {"T-21"}
+
+
+@pytest.mark.clause("CMP-21")
+def test_what_cannot_be_solved_yet_gets_a_next_reply_whose_clock_runs(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    with pytest.raises(Invalid) as missing, desk.act() as act:
+        complaints.promise(act, number=record, promised_at=clock.now + timedelta(hours=2), text=" ")
+    assert missing.value.field == "text"
+    for wrong in (timedelta(0), timedelta(days=367)):
+        with pytest.raises(Invalid) as late, desk.act() as act:
+            complaints.promise(act, number=record, promised_at=clock.now + wrong, text="等配件")
+        assert late.value.field == "promised_at"
+    for hours in (2, 5):
+        with desk.act() as act:
+            complaints.promise(act, number=record, promised_at=clock.now + timedelta(hours=hours), text="等配件")
+    with desk.read() as session:
+        agreed = [c for c in clocks.of_record(session, record) if c.rule == "T-20" and c.ended_at is None]
+        assert [note.text for note in cases.notes_of(session, record)] == ["等配件", "等配件"]
+    assert [c.due_at for c in agreed] == [clock.now + timedelta(hours=5)]
+    with desk.act() as act:
+        complaints.reply(act, number=record, text="配件到了")
+    assert "T-20" not in running(desk, record)
+
+
+@pytest.mark.clause("INT-20")
+def test_findings_end_the_same_day_investigation(desk: Desk) -> None:
+    record = take(desk).record
+    with desk.act() as act:
+        complaints.investigate(act, number=record, findings="阀门坏")
+    assert "T-13" not in running(desk, record)
+
+
+@pytest.mark.clause("CMP-7")
+def test_a_letter_gets_its_formal_answer_from_a_leader_only(desk: Desk) -> None:
+    record = take(desk, channel="letter", caller_number="").record
+    with pytest.raises(NotAllowed), desk.act() as act:
+        complaints.written_reply(act, number=record, text="尊敬的业主")
+    with desk.act(operator="lead") as act:
+        complaints.written_reply(act, number=record, text="尊敬的业主")
+    assert "T-12" not in running(desk, record)
+    spoken = take(desk).record
+    with pytest.raises(StateChanged), desk.act(operator="lead") as act:
+        complaints.written_reply(act, number=spoken, text="尊敬的业主")

@@ -18,7 +18,7 @@ from desk import (
     requests,
     search,
 )
-from desk.act import Desk
+from desk.act import Act, Desk
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
 
 complaint = typer.Typer(help="Complaints.", no_args_is_help=True)
@@ -146,11 +146,39 @@ def _answers(app: typer.Typer, system: str) -> None:
         """Answer the customer; stamps the time."""
         acting(store, code, lambda act: procedures.reply(act, number=number, text=text))
 
+    @app.command("promise")
+    def promise(
+        number: str,
+        until: Annotated[str, typer.Option(help="When the next reply comes: 15:30, +2h, or a date.")],
+        text: Annotated[str, typer.Option(help="What was explained to the customer.")],
+        code: AsCode = "",
+        store: StorePath = None,
+    ) -> None:
+        """Explain why it is not solved yet and fix the next reply."""
+
+        def work(act: Act) -> Any:
+            due = moments.parse(until, act.calendar, act.now, field="promised_at")
+            return procedures.promise(act, number=number, promised_at=due, text=text)
+
+        acting(store, code, work)
+
 
 for _app, _system in ((complaint, "complaints"), (request, "requests"), (repair, "repairs")):
     _commands(_app, _system)
 for _app, _system in ((complaint, "complaints"), (request, "requests")):
     _answers(_app, _system)
+
+
+@complaint.command("investigate")
+def investigate(number: str, findings: str, code: AsCode = "", store: StorePath = None) -> None:
+    """Write down what was found out the same day."""
+    acting(store, code, lambda act: complaints.investigate(act, number=number, findings=findings))
+
+
+@complaint.command("write")
+def write(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
+    """The formal written answer to a letter or fax."""
+    acting(store, code, lambda act: complaints.written_reply(act, number=number, text=text))
 
 
 @complaint.command("visit")
