@@ -27,12 +27,13 @@ SELECT DISTINCT number, issued FROM
   (SELECT number, issued FROM pass_term WHERE term >= :low AND term < :high ORDER BY term LIMIT :scan) AS near
 ORDER BY issued LIMIT :limit
 """
+_WHOLE = "SELECT DISTINCT number, issued FROM pass_term WHERE term = :term ORDER BY issued LIMIT :limit"
 _TAIL = """
 SELECT number FROM pass_term WHERE term = :tail
    AND (replace(number, '-', '') LIKE '%' || :tail OR replace(number, '-', '') LIKE '%' || :tail || '_')
 ORDER BY issued LIMIT :limit
 """
-SHORTEST_TAIL = 2
+SHORTEST_TAIL, USUAL_TAIL = 2, 4
 _EXACT = "SELECT number FROM release_pass WHERE number = :number"
 _PASS = f"""
 SELECT {", ".join("p." + name for name in PASS_FIELDS)}, p.contents_mac, p.void_reason, p.out_at, p.out_by, u.label,
@@ -130,6 +131,11 @@ def find(store: Store, fragment: str) -> list[str]:
     if not low:
         return []
     low = low[:40]
+    if low.isdecimal() and len(low) >= USUAL_TAIL:
+        # Digits are mostly a whole tail; when those fill the list, what only begins with them need not be read.
+        whole = [row[0] for row in store.ask(_WHOLE, term=low, limit=LIMIT)]
+        if len(whole) == LIMIT:
+            return whole
     found = [row[0] for row in store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)]
     plain = re.sub(r"[\s-]", "", text)
     if plain != low and plain.isdecimal() and len(plain) >= SHORTEST_TAIL:

@@ -84,6 +84,10 @@ def measure(store: Store, count: int) -> None:
     _say("exact number", ours, floor)
     tails = [number.replace("-", "")[-5:-1] for number in some]
     tail_sql = "SELECT DISTINCT number, issued FROM pass_term WHERE term = ? ORDER BY issued LIMIT 20"
+    # Whoever asks first would pay for the disk: both ask once before the clock runs.
+    for tail in tails:
+        gate.find(store, tail)
+        raw.execute(tail_sql, (tail,)).fetchall()
     ours = median_us(lambda n: gate.find(store, tails[n]))
     floor = median_us(lambda n: raw.execute(tail_sql, (tails[n],)).fetchall())
     _say("last four digits", ours, floor)
