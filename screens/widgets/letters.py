@@ -65,17 +65,34 @@ class LargeText(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.text, self.look = "", ""
+        self._drawn: list[Strip] = []
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._drawn = []
+
+    def on_resize(self) -> None:
+        self._drawn = []
 
     def put(self, text: str, look: str = "") -> None:
         """Show another text on the band of a look: "ok", "wait", "no", or none."""
         if (one_line(text), look) != (self.text, self.look):
-            self.text, self.look = one_line(text), look
+            self.text, self.look, self._drawn = one_line(text), look, []
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        rows = large(self.text, self.size.width - 2, 1)
-        top = 1 if len(rows) > 1 else self.size.height // 2
-        row = rows[y - top] if top <= y < top + len(rows) else ""
-        left = max(0, (self.size.width - cell_len(row)) // 2)
+        self._drawn = self._drawn or self._draw()
+        return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width, self.rich_style)
+
+    def _draw(self) -> list[Strip]:
+        """The whole band, drawn once and kept: its style costs more than its letters."""
+        width, height = self.size
+        rows = large(self.text, width - 2, 1)
+        top = 1 if len(rows) > 1 else height // 2
         style = self.get_component_rich_style(f"large--{self.look}") if self.look else self.rich_style
-        return Strip([Segment(" " * left + row, style)]).adjust_cell_length(self.size.width, style)
+        strips = []
+        for y in range(height):
+            row = rows[y - top] if top <= y < top + len(rows) else ""
+            left = max(0, (width - cell_len(row)) // 2)
+            strips.append(Strip([Segment(" " * left + row, style)]).adjust_cell_length(width, style))
+        return strips
