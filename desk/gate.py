@@ -1,6 +1,7 @@
 """The gate: any fragment to a verdict, goods let out part by part, or refused (REL-27, REL-29, GRD-26, GRD-35)."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,17 @@ from data.words import N_, _
 from desk import passes, rooms
 from desk.act import Act
 from desk.cases import limited, needed
+from desk.numbers import is_number
 from desk.passes import contents
 from desk.refusals import Invalid, NotFound, StateChanged
 
 LIMIT = 20
-SCAN = 200
+SCAN = 1000
 TOP = "\U0010ffff"
-NUMBER = re.compile(r"([A-Za-z]{2})(\d{2})-?(\d{6,})-?(\d)")
+# However it was typed or scanned: with words before it, blanks, or no dashes.
+NUMBER = re.compile(r"FX *(\d{2})[ -]*(\d{6,})[ -]*(\d)(?!\d)", re.I)
+SERIES = re.compile(r"FX *(?=\d)", re.I)
+DASHES = re.compile("[\u2010-\u2015\u2212\u00ad_]")
 _FIND = """
 SELECT DISTINCT number, issued FROM
   (SELECT number, issued FROM pass_term WHERE term >= :low AND term < :high ORDER BY term LIMIT :scan) AS near
@@ -35,13 +40,16 @@ ORDER BY issued LIMIT :limit
 """
 SHORTEST_TAIL, USUAL_TAIL = 2, 4
 _EXACT = "SELECT number FROM release_pass WHERE number = :number"
+# One statement, so that the goods are those of the same moment as the pass and its digest.
 _PASS = f"""
-SELECT {", ".join("p." + name for name in PASS_FIELDS)}, p.contents_mac, p.void_reason, p.out_at, p.out_by, u.label,
+SELECT g.line, g.name, g.quantity, g.unit, g.out, {", ".join("p." + name for name in PASS_FIELDS)},
+       p.contents_mac, p.void_reason, p.out_at, p.out_by, u.label,
        (SELECT number FROM release_pass WHERE replaces = p.number ORDER BY number DESC LIMIT 1),
        (SELECT coalesce(sum(fen), 0) FROM arrears WHERE unit_id = p.unit_id AND fen > 0)
-FROM release_pass p JOIN unit u ON u.id = p.unit_id WHERE p.number = :number
+FROM release_pass p JOIN unit u ON u.id = p.unit_id LEFT JOIN pass_item g ON g.number = p.number
+WHERE p.number = :number ORDER BY g.line
 """  # noqa: S608
-_GOODS = "SELECT line, name, quantity, unit, out FROM pass_item WHERE number = :number ORDER BY line"
+GOODS_COLUMNS = 5
 
 VERDICTS = {
     "ok": N_("LET OUT"),
@@ -121,12 +129,16 @@ class Verdict:
 def find(store: Store, fragment: str) -> list[str]:
     """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone.
 
-    Digits with dashes may be a room or the tail of a number; what either means is answered.
+    Digits with dashes may be a room or the tail of a number; what either means is answered. Of a fragment with which
+    more than SCAN terms begin, the newest among the first SCAN are answered.
     """
-    text = fragment.strip()
-    if match := NUMBER.fullmatch(text):
-        exact = store.ask(_EXACT, number=f"{match[1].upper()}{match[2]}-{match[3]}-{match[4]}")
-        return [row[0] for row in exact]
+    text = DASHES.sub("-", unicodedata.normalize("NFKC", fragment)).strip()
+    if match := NUMBER.search(text):
+        exact = store.ask(_EXACT, number=f"FX{match[1]}-{match[2]}-{match[3]}")
+        if exact or is_number(f"FX{match[1]}-{match[2]}-{match[3]}"):
+            return [row[0] for row in exact]
+    if match := SERIES.match(text):
+        text = re.sub(r"[ -]", "", text[match.end() :])
     low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
     if not low:
         return []
@@ -152,10 +164,10 @@ def verdict(store: Store, number: str, now: datetime) -> Verdict:
     rows = store.ask(_PASS, number=number.strip().upper())
     if not rows:
         raise NotFound(N_("There is no pass {number}."), field="number", number=number)
-    row = rows[0]
+    goods = [Goods(*line[:GOODS_COLUMNS]) for line in rows if line[0] is not None]
+    row = rows[0][GOODS_COLUMNS:]
     known = dict(zip(PASS_FIELDS, row, strict=False))
     mac, void_reason, out_at, out_by, label, replaced_by, owed = row[len(PASS_FIELDS) :]
-    goods = [Goods(*item) for item in store.ask(_GOODS, number=row[0])]
     if pass_digest(store.keys.journal, row[: len(PASS_FIELDS)], [tuple(vars(item).values()) for item in goods]) != mac:
         kind = "changed"
     else:
@@ -204,8 +216,7 @@ def let_out(
     """
     act.require("passes.let_out")
     paper = passes.get(act.session, number)
-    if seen is not None and seen != paper.trips:
-        raise StateChanged(N_("{number} was changed at another gate just now: look at it again."), number=paper.number)
+    _must_be_as_seen(paper, seen)
     _must_may_leave(act, paper)
     if proof not in PROOFS:
         raise Invalid(N_("Say how you know the mover."), field="proof", clause="REL-27")
@@ -230,6 +241,11 @@ def let_out(
         "passes.let_out", paper.number, subject=paper.mover, trip=paper.trips, rest="some" if rest else "none", mac=mac
     )
     return paper
+
+
+def _must_be_as_seen(paper: Pass, seen: int | None) -> None:
+    if seen is not None and seen != paper.trips:
+        raise StateChanged(N_("{number} was changed at another gate just now: look at it again."), number=paper.number)
 
 
 def _must_may_leave(act: Act, paper: Pass) -> None:
@@ -259,14 +275,16 @@ def _leaving(session: Session, number: str, goods: Mapping[int, int] | None) -> 
     return {line: count for line, count in goods.items() if count}
 
 
-def refuse(act: Act, *, number: str, reason: str, note: str = "", plate: str = "") -> Pass:
+def refuse(act: Act, *, number: str, reason: str, seen: int | None = None, note: str = "", plate: str = "") -> Pass:
     """Turn a load away at the gate: the pass is used no more and goes back to the desk (REL-28, GRD-26, OUT-16).
 
     Args:
         reason: a key of REFUSALS; "other" needs a note.
+        seen: how many trips the guard's screen showed.
     """
     act.require("passes.refuse")
     paper = passes.get(act.session, number)
+    _must_be_as_seen(paper, seen)
     _must_may_leave(act, paper)
     if reason not in REFUSALS:
         raise Invalid(N_("Choose why it is refused."), field="reason", clause="REL-27")
@@ -285,12 +303,14 @@ def refuse(act: Act, *, number: str, reason: str, note: str = "", plate: str = "
 
 
 def read_goods(texts: list[str]) -> dict[int, int]:
-    """Which lines leave and how many, from texts such as 1:2; refuses any other form."""
-    found = {}
+    """Which lines leave and how many, from texts such as 1:2; refuses any other form and a line named twice."""
+    found: dict[int, int] = {}
     for text in texts:
         match = re.fullmatch(r"(\d{1,3}):(\d{1,4})", text.strip())
         if match is None:
             raise Invalid(N_("What leaves is written LINE:COUNT, such as 1:2."), field="goods")
+        if int(match[1]) in found:
+            raise Invalid(N_("Line {line} is named twice."), field="goods", line=match[1])
         found[int(match[1])] = int(match[2])
     return found
 

@@ -65,20 +65,14 @@ def take(
         Invalid: at the field that is missing or wrong.
     """
     act.require("contacts.take")
-    if channel not in CHANNELS:
-        raise Invalid(N_("Choose how they came."), field="channel")
-    if kind not in KINDS:
-        raise Invalid(N_("Choose what it is."), field="kind")
+    _check_kind(channel, kind)
     what = cases.needed(what, "what")
     stranger = cases.limited(stranger, "stranger", 60)
     name = _who(act, unit_id, person_id, stranger)
     caller_number = _caller(channel, caller_number)
     if kind == "question":
         answer = cases.needed(answer, "answer")
-    if promised_at is not None and promised_at > act.now + cases.LATEST_PROMISE:
-        raise Invalid(N_("A promise lies within a year: check the date."), field="promised_at", clause="REQ-5")
-    if promised_at is not None and (kind != "request" or promised_at <= act.now):
-        raise Invalid(N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5")
+    _check_promise(act, kind, promised_at)
     contact = Contact(
         number=act.number("contacts"), at=act.now, channel=channel, caller_number=caller_number,
         person_id=person_id, unit_id=unit_id, stranger=stranger, kind=kind, what=what, answer=answer,
@@ -93,6 +87,22 @@ def take(
         contact.became = case.number
         act.session.add(contact)
     return Taken(contact.number, contact.became, system)
+
+
+def _check_kind(channel: str, kind: str) -> None:
+    if channel not in CHANNELS:
+        raise Invalid(N_("Choose how they came."), field="channel")
+    if kind not in KINDS:
+        raise Invalid(N_("Choose what it is."), field="kind")
+
+
+def _check_promise(act: Act, kind: str, promised_at: datetime | None) -> None:
+    if promised_at is None:
+        return
+    if promised_at > act.now + cases.LATEST_PROMISE:
+        raise Invalid(N_("A promise lies within a year: check the date."), field="promised_at", clause="REQ-5")
+    if kind != "request" or promised_at <= act.now:
+        raise Invalid(N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5")
 
 
 def _who(act: Act, unit_id: int | None, person_id: int | None, stranger: str) -> str:

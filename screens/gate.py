@@ -279,7 +279,7 @@ class GateRoom(Room):
         ]
 
         def work(act: Any, values: dict[str, str]) -> str:
-            gate.refuse(act, number=one.number, **values)
+            gate.refuse(act, number=one.number, seen=one.trips, **values)
             return _("{number}: refused, the desk knows.", number=one.number)
 
         self._ask(_("Refuse {number}", number=one.number), fields, work)

@@ -53,6 +53,7 @@ class PassRoom(Register):
         Binding("v", "void", N_("Void"), tooltip=N_("Void this pass, with a reason")),
         Binding("c", "correct", N_("Correct"), tooltip=N_("Void this pass and write the one that replaces it")),
         Binding("e", "extend", N_("Extend"), tooltip=N_("A supervisor lets it be valid for longer")),
+        Binding("L", "slip_lost", N_("Lower part lost"), show=False, tooltip=N_("Lost: say how, and who says so")),
         Binding("l", "slip", N_("Lower part back"), tooltip=N_("The lower part came back from the gate")),
         Binding("m", "arrears", N_("Arrears"), tooltip=N_("Finance writes what this room owes, or that it is settled")),
         Binding("y", "look", N_("Looked at"), tooltip=N_("A supervisor has looked at the piece-by-piece alert")),
@@ -119,8 +120,8 @@ class PassRoom(Register):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         chosen = self.papers.get(self.chosen) if hasattr(self, "lines") else None
-        if action == "slip":
-            return chosen is not None and chosen.slip == "due"
+        if action in ("slip", "slip_lost"):
+            return chosen is not None and passes.slip_missing(chosen, self.desk_app.desk.now())
         if action in ALLOWED:
             return chosen is not None and chosen.state in ALLOWED[action]
         if action == "look":
@@ -265,6 +266,15 @@ class PassRoom(Register):
             self.say(_("{number}: lower part back.", number=number))
             self.refresh_data()
 
+    def action_slip_lost(self) -> None:
+        """The lower part is lost; a statement says how."""
+        number = self.chosen
+        self.ask(
+            _("Lower part of {number} is lost", number=number),
+            [Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"))],
+            lambda act, values: passes.return_slip(act, number=number, lost=True, **values),
+        )
+
     async def action_look(self) -> None:
         """A supervisor has looked at the alert."""
         number = self.chosen
@@ -298,7 +308,7 @@ class PassRoom(Register):
         parts: list[Content] = []
         for days, title in ((1, _("Today")), (7, _("Seven days")), (30, _("Thirty days"))):
             with desk.read() as session:
-                one = register.figures(session, calendar, today - timedelta(days=days - 1), today)
+                one = register.figures(session, calendar, desk.now(), today - timedelta(days=days - 1), today)
             minutes = "–" if one.seconds_to_seal is None else f"{one.seconds_to_seal / 60:.0f}"
             parts += [heading(title), pair(_("Issued"), str(one.issued)), pair(_("Sealed"), str(one.sealed)),
                       pair(_("Let out"), str(one.out)), pair(_("On hold"), str(one.held)),

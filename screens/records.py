@@ -1,6 +1,7 @@
 """How a record of each system reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -14,7 +15,7 @@ from screens.text import one_line, plain
 from screens.timeline import heading, pair
 
 if TYPE_CHECKING:
-    from data.passes import PassItem
+    from data.passes import Pass, PassItem
 
 NOTES = {
     "reply": N_("Answered"),
@@ -80,8 +81,8 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         calls, trips = passes.calls_of(session, number), gate.trips_of(session, number)
         later = passes.replaced_by(session, number)
 
-    def at(moment: object) -> str:
-        return moments.shown(moment, calendar, now)  # type: ignore[arg-type]
+    def at(moment: datetime | None) -> str:
+        return moments.shown(moment, calendar, now)
 
     until = _("valid until {time}", time=at(paper.valid_until))
     parts = [
@@ -100,10 +101,22 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
     for call in calls:
         whom = " ".join(part for part in (at(call.at), call.name, call.phone, call.operator) if part)
         parts.append(pair(_("Called"), f"{whom}  {passes.outcome_name(call.outcome)} {call.opinion}".rstrip()))
+    parts += _fate_parts(paper, later, at)
+    for trip in trips:
+        what = gate.refusal_name(trip.refused) if trip.refused else trip.goods
+        label = _("Refused") if trip.refused else _("Let out")
+        parts.append(pair(label, f"{at(trip.at)}  {trip.guard}  {trip.plate}  {what}  {trip.note}"))
+    if paper.prints:
+        parts.append(pair(_("Printed"), str(paper.prints)))
+    return [*parts, *goods_lines(goods)]
+
+
+def _fate_parts(paper: "Pass", later: str, at: Callable[[datetime | None], str]) -> list[Content]:
+    """Signed, sealed, replaced, voided, and where the lower part is."""
     debts = [
         f"{directory.fee_name(fee)} {directory.yuan(fen)}" for fee, fen, _at in passes.read_snapshot(paper.arrears)
     ]
-    parts.append(pair(_("Owed when issued"), "  ".join(debts) or _("nothing")))
+    parts = [pair(_("Owed when issued"), "  ".join(debts) or _("nothing"))]
     signed = f"{paper.fees_by}  {at(paper.fees_at)}" if paper.fees_at else _("not signed")
     parts.append(pair(_("Fees settled"), signed))
     if paper.sealed_at:
@@ -120,13 +133,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         parts.append(pair(_("Voided"), f"{paper.void_by}  {at(paper.void_at)}  {paper.void_reason}"))
     if paper.slip:
         parts.append(pair(_("Lower part"), f"{passes.slip_name(paper.slip)}  {paper.slip_note}".rstrip()))
-    for trip in trips:
-        what = gate.refusal_name(trip.refused) if trip.refused else trip.goods
-        label = _("Refused") if trip.refused else _("Let out")
-        parts.append(pair(label, f"{at(trip.at)}  {trip.guard}  {trip.plate}  {what}  {trip.note}"))
-    if paper.prints:
-        parts.append(pair(_("Printed"), str(paper.prints)))
-    return [*parts, *goods_lines(goods)]
+    return parts
 
 
 def goods_lines(goods: "Sequence[PassItem | gate.Goods]") -> list[Content]:

@@ -123,6 +123,19 @@ def measure_issuing(store: Store, desk: Desk) -> None:
     raw = sqlite3.connect(store.path, isolation_level=None)
     for name, (value, _expected) in SETTINGS.items():
         raw.execute(f"PRAGMA {name}={value}")
+    copy = _copier(raw, desk, draft)
+    ours: list[float] = []
+    floor: list[float] = []
+    raw.execute("PRAGMA foreign_keys=OFF")
+    for index in range(60):
+        ours.append(median_us(issue, 1))
+        floor.append(median_us(lambda _n, i=index: copy(i), 1))  # type: ignore[misc]
+    raw.close()
+    _say("issue, one commit", statistics.median(ours), statistics.median(floor))
+
+
+def _copier(raw: sqlite3.Connection, desk: Desk, draft: passes.Draft) -> Callable[[int], None]:
+    """What writes, in one commit, the same rows that issuing one pass has written, under other keys."""
     before = {table: _top(raw, table) for table in ("journal", "clock", "pass_item", "pass_term")}
     number = ""
     with desk.act() as act:
@@ -148,14 +161,7 @@ def measure_issuing(store: Store, desk: Desk) -> None:
             raw.execute(f"INSERT INTO {table} VALUES ({','.join('?' * len(values))})", list(values.values()))
         raw.execute("COMMIT")
 
-    ours: list[float] = []
-    floor: list[float] = []
-    raw.execute("PRAGMA foreign_keys=OFF")
-    for index in range(60):
-        ours.append(median_us(issue, 1))
-        floor.append(median_us(lambda _n, i=index: copy(i), 1))  # type: ignore[misc]
-    raw.close()
-    _say("issue, one commit", statistics.median(ours), statistics.median(floor))
+    return copy
 
 
 def _top(raw: sqlite3.Connection, table: str) -> Any:

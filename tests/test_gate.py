@@ -108,3 +108,77 @@ def test_a_guard_can_do_nothing_else(desk: Desk) -> None:
     for code in ("front", "lead", "finance"):
         with pytest.raises(NotAllowed), desk.act(operator=code) as act:
             gate.let_out(act, number=number)
+
+
+@pytest.mark.clause("REL-27")
+def test_who_refuses_from_an_old_look_is_told_that_the_state_changed(desk: Desk) -> None:
+    number = sealed(desk)
+    seen = verdict(desk, number).trips
+    let_out(desk, number, goods={1: 1}, seen=seen)
+    with pytest.raises(StateChanged, match="another gate"), desk.act(operator="guard") as act:
+        gate.refuse(act, number=number, reason="more", seen=seen)
+    assert verdict(desk, number).kind == "part"
+
+
+def test_a_verdict_read_while_goods_leave_is_never_called_changed(desk: Desk) -> None:
+    number = sealed(desk, items=passes.parse_items("纸箱 40"))
+    kinds: set[str] = set()
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            kinds.add(verdict(desk, number).kind)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for _ in range(30):
+        let_out(desk, number, goods={1: 1})
+    done.set()
+    looking.join()
+    assert kinds <= {"ok", "part"}
+
+
+def test_a_line_named_twice_is_refused_not_half_counted() -> None:
+    assert gate.read_goods(["1:2", " 2:1 "]) == {1: 2, 2: 1}
+    for wrong in (["1:2", "1:2"], ["1"], ["a:1"]):
+        with pytest.raises(Invalid) as caught:
+            gate.read_goods(wrong)
+        assert caught.value.field == "goods"
+
+
+def test_a_number_is_found_however_it_was_typed(desk: Desk) -> None:
+    number = sealed(desk)
+    digits = number[2:]
+    wide = number.translate({ord(char): ord(char) + 0xFEE0 for char in number if char.isalnum()})
+    spellings = (
+        number.lower(), number[:-2], number.replace("-", " "), number.replace("-", ""), number.replace("-", "\u2013"),
+        wide, f"编号{number}", f"No. {number}", digits, f"fx {digits}", f"  {number} ",
+    )  # fmt: skip
+    for spelling in spellings:
+        assert gate.find(desk.store, spelling) == [number], spelling
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert gate.find(desk.store, wrong) == []
+
+
+@pytest.mark.clause("REL-28")
+def test_a_load_refused_for_more_gets_a_new_pass_with_more(desk: Desk) -> None:
+    number = sealed(desk)
+    with desk.act(operator="guard") as act:
+        gate.refuse(act, number=number, reason="more")
+    more = passes.parse_items("沙发 3\nsofa 3\n电视 1")
+    with desk.act() as act:
+        assert passes.correct(act, number=number, draft=draft(desk, items=more), reason="实物更多").pieces == 7
+
+
+@pytest.mark.clause("REL-7")
+def test_correcting_twice_brings_nothing_back_that_has_left(desk: Desk) -> None:
+    first = sealed(desk)
+    let_out(desk, first, goods={1: 2, 2: 1})
+    with desk.act() as act:
+        second = passes.correct(act, number=first, draft=draft(desk, items=passes.parse_items("sofa 1")), reason="换单")
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        passes.correct(act, number=second.number, draft=draft(desk), reason="再换")
+    assert caught.value.field == "items"
+    rest = draft(desk, items=passes.parse_items("sofa 2"))
+    with desk.act() as act:
+        assert passes.correct(act, number=second.number, draft=rest, reason="再换").pieces == 2

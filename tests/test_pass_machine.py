@@ -42,6 +42,7 @@ class Model:
     contents: str
     replaces: str = ""
     slip_due: bool = False
+    slip_done: bool = False
     moving_at: datetime | None = None
     trips: int = 0
 
@@ -190,7 +191,9 @@ class PassLife(RuleBasedStateMachine):
 
     @rule(number=papers)
     def owe_at_the_gate(self, number: str) -> None:
-        """Money that is owed after the seal."""
+        """Money that is owed after the seal, by a move out when there is one."""
+        moves = [n for n, one in self.model.items() if one.moving_out and one.state in ("issued", "signed", "sealed")]
+        number = moves[0] if moves else number
         self.all_the_way(number)
         self.owe(5000, "finance")
         self.let_out(number, "guard", 1, 0, False)
@@ -204,6 +207,13 @@ class PassLife(RuleBasedStateMachine):
         self.clock.forward(minutes=1500)
         self.let_out(number, "guard", 1, 0, False)
         self.extend(number, "lead", 1)
+
+    @rule(number=papers)
+    def turned_away(self, number: str) -> None:
+        """All the way to the gate and refused there, then tried once more."""
+        self.all_the_way(number)
+        self.refuse(number, "guard")
+        self.let_out(number, "guard", 1, 0, False)
 
     @rule(number=papers, whole=st.booleans())
     def leave(self, number: str, whole: bool) -> None:
@@ -295,9 +305,10 @@ class PassLife(RuleBasedStateMachine):
     @rule(number=papers, actor=st.sampled_from(["front", "guard"]))
     def slip(self, number: str, actor: str) -> None:
         one = self.model[number]
-        allowed = actor == "front" and one.slip_due
+        expired = one.state in ("sealed", "part") and one.until < self.clock.now and not one.slip_done
+        allowed = actor == "front" and (one.slip_due or expired)
         if self.attempt(actor, lambda act: passes.return_slip(act, number=number), allowed):
-            one.slip_due = False
+            one.slip_due, one.slip_done = False, True
 
     @rule(minutes=st.sampled_from([1, 1, 1, 30, 60, 300, 1500]))
     def wait(self, minutes: int) -> None:
@@ -381,7 +392,7 @@ FAULTS: dict[str, Callable[[], None]] = {
         "void(act, number=number, reason=reason, slip=slip, statement=statement)", life, "correct", "pass"
     ),
     "a hold is forgotten on the queue": lambda: _without(
-        'verb = "passes.issue" if agreed else "passes.hold"', issuing, "_proceed", 'verb = "passes.issue"'
+        '"passes.hold" if paper.state == "hold" else "passes.issue"', issuing, "_leave_entry", '"passes.issue"'
     ),
 }
 

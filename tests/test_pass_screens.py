@@ -204,3 +204,23 @@ def test_every_verdict_can_be_read_across_the_room_in_both_languages(width: int)
             rows = large(words.in_language(language, msgid), width)
             assert len(rows) in (8, 16), msgid
             assert len({len(row) for row in rows[:8]}) == 1
+
+
+async def test_a_lower_part_that_is_lost_needs_words(desk: Desk, clock: Clock) -> None:
+    number = sealed(desk)
+    with desk.act() as act:
+        passes.void(act, number=number, reason="x", slip="due")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f4")
+        await pilot.pause()
+        await pilot.press("L")
+        await pilot.pause()
+        await pilot.press("f9")
+        await until(pilot, lambda: "must be filled in" in text_of(app))
+        await type_in(pilot, "left in the van")
+        await pilot.press("f9")
+        await until(pilot, lambda: "left in the van" in text_of(app) and not isinstance(app.screen, FormDialog))
+    with desk.read() as session:
+        assert passes.get(session, number).slip == "lost"

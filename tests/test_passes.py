@@ -442,6 +442,26 @@ def test_the_lower_part_is_missed_until_it_is_back(desk: Desk) -> None:
         passes.return_slip(act, number=number)
 
 
+@pytest.mark.clause("REL-14")
+def test_a_missing_lower_part_can_be_lost_with_a_statement_of_how(desk: Desk, clock: Clock) -> None:
+    number, unused = sealed(desk), sealed(desk)
+    with desk.act() as act:
+        passes.void(act, number=number, reason="填错", slip="due")
+    with pytest.raises(StateChanged), desk.act() as act:
+        passes.return_slip(act, number=unused)
+    clock.forward(hours=48)
+    assert listed(desk, "slips") == [unused, number]
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        passes.return_slip(act, number=number, lost=True)
+    assert caught.value.field == "statement"
+    with desk.act() as act:
+        passes.return_slip(act, number=number, lost=True, statement="保安交接时遗失")
+        passes.return_slip(act, number=unused)
+    with desk.read() as session:
+        assert (passes.get(session, number).slip, passes.get(session, unused).slip) == ("lost", "back")
+    assert listed(desk, "slips") == []
+
+
 def test_every_filter_of_the_register_shows_what_it_says(desk: Desk, clock: Clock) -> None:
     late = sealed(desk)
     clock.forward(days=1)
@@ -470,7 +490,7 @@ def test_the_figures_count_the_day_and_the_time_from_request_to_seal(desk: Desk,
         passes.seal(act, number=number)
     today = desk.calendar().local(clock.now).date()
     with desk.read() as session:
-        found = register.figures(session, desk.calendar(), today, today)
+        found = register.figures(session, desk.calendar(), desk.now(), today, today)
     assert (found.issued, found.sealed, found.out, found.seconds_to_seal) == (1, 1, 0, 360.0)
 
 

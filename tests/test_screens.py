@@ -343,3 +343,38 @@ async def test_two_guards_cannot_let_the_same_goods_out(desk: Desk, clock: Clock
         await pilot.pause()
         await pilot.press("f9")
         await until(pilot, lambda: "Do not let out again" in text_of(app))
+
+
+async def test_a_letter_is_looked_into_answered_in_writing_and_gets_a_next_reply(desk: Desk, clock: Clock) -> None:
+    spoken = take(desk).record
+    number = take(desk, channel="letter", caller_number="").record
+    app = run(desk, clock)
+
+    def kinds() -> list[str]:
+        with desk.read() as session:
+            return [note.kind for note in cases.notes_of(session, number)]
+
+    async def write(pilot: Keys, key: str, *texts: str) -> None:
+        said = len(kinds())
+        await pilot.press(key)
+        await pilot.pause()
+        for place, text in enumerate(texts):
+            await pilot.press(*["tab"] * min(place, 1))
+            await type_in(pilot, text)
+        await pilot.press("f9")
+        await until(pilot, lambda: len(kinds()) > said and not isinstance(app.screen, FormDialog))
+
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6")
+        await pilot.pause()
+        await write(pilot, "i", "valve")
+        await write(pilot, "w", "dear owner")
+        await write(pilot, "p", "+2h", "parts come")
+        assert kinds() == ["investigate", "written_reply", "promise"]
+        assert app.screen.check_action("written", ()) is True
+        assert app.screen.check_action("visit", ()) is False
+        await pilot.press("down")
+        await pilot.pause()
+        assert app.screen.chosen == spoken
+        assert app.screen.check_action("written", ()) is False

@@ -8,7 +8,7 @@ output: printing, saving, exporting.
 from desk.passes.fees import owed, read_snapshot, record_arrears
 from desk.passes.goods import Item, needs_no_pass, parse_items
 from desk.passes.issuing import Draft, call, issue
-from desk.passes.life import correct, count_print, extend, return_slip, seal, sign_fees, void
+from desk.passes.life import correct, count_print, extend, return_slip, seal, sign_fees, slip_missing, void
 from desk.passes.output import export, put_on_paper
 from desk.passes.proof import Call, calls_of, facts_on_file, outcome_name, owner_phones, proof_text
 from desk.passes.reading import get, items_of, replaced_by, unit_label
@@ -64,6 +64,7 @@ __all__ = [
     "seal",
     "shown_state",
     "sign_fees",
+    "slip_missing",
     "slip_name",
     "state_name",
     "unit_label",

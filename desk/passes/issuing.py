@@ -70,10 +70,24 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
         act.session, unit_id=draft.unit_id, proof=draft.proof, id_seen=draft.id_seen, ticks=draft.ticks,
         call=draft.call,
     )  # fmt: skip
+    paper = _written(act, draft, replaces)
+    goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
+    _decide(act, paper, agreed, goods)
+    _store(act.session, paper, goods)
+    _index(act.session, paper, unit.label)
+    if draft.call is not None and draft.proof in ("owner", "company"):
+        proof.log_call(act, paper.number, draft.proof, draft.call)
+    _leave_entry(act, paper, unit.label, replaces=replaces or None)
+    watch.raise_alert(act, paper)
+    return paper
+
+
+def _written(act: Act, draft: Draft, replaces: str) -> Pass:
+    """The pass as the clerk writes it, with the next number; on hold until it is decided."""
     mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
     number = act.number("passes")
     living = residents(act.session, draft.unit_id)
-    paper = Pass(
+    return Pass(
         number=number, unit_id=draft.unit_id, state="hold", carrier=draft.carrier,
         nature=draft.nature,
         reason=needed(draft.reason, "reason", LONGEST_REASON),
@@ -90,22 +104,17 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
         valid_until=valid_until(act, draft.moving_at), issued_at=act.now, issued_by=act.operator.code,
         replaces=replaces,
     )  # fmt: skip
-    goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
-    _decide(act, paper, agreed, goods)
+
+
+def _store(session: Session, paper: Pass, goods: contents.Goods) -> None:
+    """Write a pass and its goods; a signed pass takes no more goods, so it becomes signed once they are on it."""
     decided = paper.state
-    # A signed pass takes no more goods: it becomes signed once they are on it.
     paper.state = "hold" if decided == "signed" else decided
-    act.session.flush()
+    session.flush()
     names = ("line", "name", "quantity", "unit", "out")
-    rows = [{"number": number, **dict(zip(names, line, strict=True))} for line in goods]
-    act.session.connection().execute(_ADD_GOODS, rows)
+    rows = [{"number": paper.number, **dict(zip(names, line, strict=True))} for line in goods]
+    session.connection().execute(_ADD_GOODS, rows)
     paper.state = decided
-    _index(act.session, paper, unit.label)
-    if draft.call is not None and draft.proof in ("owner", "company"):
-        proof.log_call(act, number, draft.proof, draft.call)
-    _leave_entry(act, paper, unit.label, replaces=replaces or None)
-    watch.raise_alert(act, paper)
-    return paper
 
 
 NEEDS = {"issued": "finance", "signed": "seal"}

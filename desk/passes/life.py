@@ -79,9 +79,10 @@ def correct(act: Act, *, number: str, draft: Draft, reason: str, slip: str = "de
     old = in_state(act, number, *LIVE, genuine=False)
     if draft.unit_id != old.unit_id:
         raise Invalid(N_("The new pass is for the same room as the old one."), field="room", clause="REL-3")
-    if old.trips:
+    last_used = _last_used(act, old)
+    if last_used is not None:
         left, wanted = Counter[str](), Counter[str]()
-        for old_item in items_of(act.session, old.number):
+        for old_item in items_of(act.session, last_used.number):
             left[old_item.name] += old_item.quantity - old_item.out
         for item in draft.items:
             wanted[item.name] += item.quantity
@@ -89,10 +90,19 @@ def correct(act: Act, *, number: str, draft: Draft, reason: str, slip: str = "de
             if (name in left and count > left[name]) or wanted.total() > left.total():
                 raise Invalid(
                     N_("Only {count} pieces are left on {number}, of {name} {some}."), field="items", clause="REL-7",
-                    name=name, some=left[name], count=left.total(), number=old.number,
+                    name=name, some=left[name], count=left.total(), number=last_used.number,
                 )  # fmt: skip
     void(act, number=number, reason=reason, slip=slip, statement=statement)
     return issue(act, draft=draft, replaces=old.number)
+
+
+def _last_used(act: Act, paper: Pass) -> Pass | None:
+    """The pass, or the nearest of those it replaced, on which something has left: the rest of it may still leave."""
+    while not any(item.out for item in items_of(act.session, paper.number)):
+        if not paper.replaces:
+            return None
+        paper = get(act.session, paper.replaces)
+    return paper
 
 
 def extend(act: Act, *, number: str, until: datetime, reason: str) -> Pass:
@@ -113,16 +123,28 @@ def extend(act: Act, *, number: str, until: datetime, reason: str) -> Pass:
     return paper
 
 
-def return_slip(act: Act, *, number: str) -> Pass:
-    """The lower part of a used pass came back from the gate (OUT-16)."""
+def return_slip(act: Act, *, number: str, lost: bool = False, statement: str = "") -> Pass:
+    """The lower part of a used, expired or voided pass came back, or is lost with a statement of how (REL-14, OUT-16).
+
+    Raises:
+        StateChanged: it is not missing; Invalid: it is lost and nothing is said of how.
+    """
     act.require("passes.return_slip")
     paper = get(act.session, number)
-    if paper.slip != "due":
+    if not slip_missing(paper, act.now):
         raise StateChanged(N_("The lower part of {number} is not missing."), number=paper.number)
-    paper.slip, paper.slip_at = "back", act.now
+    if lost:
+        paper.slip_note = needed(statement, "statement", 200)
+    paper.slip, paper.slip_at = "lost" if lost else "back", act.now
     act.session.add(paper)
-    act.record("passes.return_slip", paper.number)
+    act.record("passes.return_slip", paper.number, slip=paper.slip)
     return paper
+
+
+def slip_missing(paper: Pass, now: datetime) -> bool:
+    """Whether the lower part should be back: the pass is used, or its time is over and nobody has accounted for it."""
+    expired = paper.state in ("sealed", "part") and paper.valid_until < now
+    return paper.slip == "due" or (expired and not paper.slip)
 
 
 def count_print(act: Act, *, number: str) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from data.directory import Unit
@@ -41,6 +41,12 @@ def check_filter(wanted: str) -> None:
         raise Invalid(N_("There is no filter {name}: use {names}."), field="filter", name=wanted, names=names)
 
 
+def _missing_slip(now: datetime) -> Any:
+    """What `slip_missing` says of one pass, asked of the store."""
+    expired = and_(col(Pass.state).in_(("sealed", "part")), col(Pass.valid_until) < now, col(Pass.slip) == "")
+    return or_(col(Pass.slip) == "due", expired)
+
+
 def _where(query: Any, wanted: str, now: datetime) -> Any:
     conditions: dict[str, tuple[Any, ...]] = {
         "day": (Pass.issued_at > now - timedelta(days=1),),
@@ -51,7 +57,7 @@ def _where(query: Any, wanted: str, now: datetime) -> Any:
         "expired": (col(Pass.state).in_(("sealed", "part")), Pass.valid_until < now),
         "refused": (Pass.state == "refused",),
         "alert": (Pass.repeats != "",),
-        "slips": (Pass.slip == "due",),
+        "slips": (_missing_slip(now),),
         "void": (Pass.state == "void",),
     }
     return query.where(*conditions.get(wanted, ()))
@@ -120,7 +126,7 @@ class Figures:
     seconds_to_seal: float | None
 
 
-def figures(session: Session, calendar: Calendar, first: date, last: date) -> Figures:
+def figures(session: Session, calendar: Calendar, now: datetime, first: date, last: date) -> Figures:
     """Counts and the average time from request to seal of the passes issued from one day through another."""
     start, end = calendar.midnight(first), calendar.midnight(last + timedelta(days=1))
     span = (Pass.issued_at >= start, Pass.issued_at < end)
@@ -138,7 +144,7 @@ def figures(session: Session, calendar: Calendar, first: date, last: date) -> Fi
     return Figures(
         issued=count(), sealed=count(sealed), out=count(Pass.state == "out"), void=count(Pass.state == "void"),
         held=count(Pass.state == "hold"), refused=int(session.exec(refused).one()),
-        alerts=count(Pass.repeats != ""), slips_missing=count(Pass.slip == "due"),
+        alerts=count(Pass.repeats != ""), slips_missing=count(_missing_slip(now)),
         seconds_to_seal=None if average is None else float(average) / 1e6,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from screens.records import record_parts
 app = typer.Typer(help="Release passes.", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(help="The number on the pass.")]
 Items = Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")]
+Seen = Annotated[int, typer.Option(help="How many trips the pass had made when it was looked at; see pass find.")]
 Called = Annotated[str, typer.Option(help="The number that was phoned.")]
 Outcome = Annotated[str, typer.Option(help=", ".join(proof.OUTCOMES))]
 
@@ -24,12 +25,13 @@ def _as_dict(one: gate.Verdict) -> dict[str, Any]:
 
 @app.command("find")
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
-    """Passes by number, tail, room, name, plate or phone, with their verdicts."""
+    """Passes by number, tail, room, name, plate or phone, with their verdicts and how many trips they have made."""
     with opened(store) as desk:
         found = [gate.verdict(desk.store, number, desk.now()) for number in gate.find(desk.store, fragment)]
     answer(
         [_as_dict(one) for one in found], as_json,
-        lambda _rows: "\n".join(f"{one.number}\t{one.unit}\t{one.mover}\t{_(gate.VERDICTS[one.kind])}" for one in found)
+        lambda _rows: "\n".join(f"{one.number}\t{one.unit}\t{one.mover}\t{_(gate.VERDICTS[one.kind])}\t{one.trips}"
+                               for one in found)
         or _(gate.VERDICTS["unknown"]),
     )  # fmt: skip
 
@@ -79,7 +81,7 @@ def figures(
         calendar = desk.calendar()
         today = calendar.local(desk.now()).date()
         begin, end = moments.day(first, today, field="from"), moments.day(last, today, field="to")
-        found = register.figures(session, calendar, begin, end)
+        found = register.figures(session, calendar, desk.now(), begin, end)
     answer(vars(found), as_json, lambda _one: "\n".join(f"{name}\t{value}" for name, value in vars(found).items()))
 
 
@@ -118,6 +120,7 @@ def issue(
     replaces: Annotated[str, typer.Option(help="The pass that this one replaces; it is voided.")] = "",
     void_reason: Annotated[str, typer.Option(help="Why the replaced pass is voided.")] = "",
     slip: Annotated[str, typer.Option(help="Its lower part: destroyed, lost or due.")] = "due",
+    statement: Annotated[str, typer.Option(help="How the lower part was lost.")] = "",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
@@ -132,7 +135,8 @@ def issue(
     def work(act: Any) -> tuple[Any, passes.Draft]:
         draft = _draft(act, values)
         if replaces:
-            return passes.correct(act, number=replaces, draft=draft, reason=void_reason, slip=slip), draft
+            old = {"number": replaces, "reason": void_reason, "slip": slip, "statement": statement}
+            return passes.correct(act, draft=draft, **old), draft
         return passes.issue(act, draft=draft), draft
 
     paper, draft = acting(store, code, work)
@@ -220,33 +224,45 @@ def extend(
 def out(
     number: Number,
     goods: Annotated[list[str] | None, typer.Option("--goods", help="LINE:COUNT; without it all that is left.")] = None,
+    seen: Seen = 0,
     plate: str = "",
+    note: str = "",
     known: Annotated[bool, typer.Option("--known", help="The guard knows the mover.")] = False,
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
     """A guard lets the goods out, all or a part."""
     leaving = gate.read_goods(goods) if goods else None
+    how = "known" if known else "id"
     acting(store, code, lambda act: gate.let_out(
-        act, number=number, goods=leaving, plate=plate, proof="known" if known else "id"))  # fmt: skip
+        act, number=number, goods=leaving, seen=seen, plate=plate, note=note, proof=how))  # fmt: skip
 
 
 @app.command("refuse")
 def refuse(
     number: Number,
     reason: Annotated[str, typer.Option(help=", ".join(gate.REFUSALS))],
+    seen: Seen = 0,
+    plate: str = "",
     note: str = "",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
     """A guard turns a load away; the pass goes back to the desk."""
-    acting(store, code, lambda act: gate.refuse(act, number=number, reason=reason, note=note))
+    acting(store, code, lambda act: gate.refuse(act, number=number, reason=reason, seen=seen, note=note, plate=plate))
 
 
 @app.command("slip")
-def slip(numbers: list[str], code: AsCode = "", store: StorePath = None) -> None:
-    """The lower parts of these passes came back from the gate; all of them or none."""
-    acting(store, code, lambda act: [passes.return_slip(act, number=number) for number in numbers])
+def slip(
+    numbers: list[str],
+    lost: Annotated[bool, typer.Option("--lost", help="They are lost.")] = False,
+    statement: Annotated[str, typer.Option(help="How the lower part was lost.")] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """The lower parts of these passes came back, or are lost with a statement of how; all of them or none."""
+    acting(store, code, lambda act: [
+        passes.return_slip(act, number=number, lost=lost, statement=statement) for number in numbers])  # fmt: skip
 
 
 @app.command("look")
