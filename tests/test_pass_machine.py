@@ -223,6 +223,7 @@ class PassLife(RuleBasedStateMachine):
         self.let_out(number, "guard", left[1] + 1, 0, False)
         self.let_out(number, "guard", 1, 0, True)
         self.let_out(number, "front", 1, 0, False)
+        self.extend(number, "front", 30)
         self.extend(number, "lead", 1)
         first = left[1] if whole else min(1, left[1])
         self.let_out(number, "guard", first, left[2] if whole else 0, False)
@@ -367,7 +368,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "seal although the time is over": lambda: _without("paper.valid_until <= act.now", life, "seal", "False"),
     "seal although money is owed": lambda: _without("fees.need_signature(act, paper.nature)", life, "seal", "False"),
     "let a move out although money is owed": lambda: _without("if owes:", gate, "_kind", "if False:"),
-    "a correction doubles what has left": lambda: _without("if old.trips:", life, "correct", "if False:"),
+    "a correction doubles what has left": lambda: _without("if last_used is not None:", life, "correct", "if False:"),
     "an expired pass is extended": lambda: _without("paper.valid_until < act.now", life, "extend", "False"),
     "finance signs although money is owed": lambda: _patch(fees, "must_be_settled", lambda _f: lambda *_a: None),
     "anybody may sign": lambda: _without('act.require("passes.sign_fees")', life, "sign_fees", "pass"),
@@ -380,7 +381,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "let out after its time": lambda: _without("if early or over:", gate, "_kind", "if early:"),
     "let out twice": lambda: _without("item.out += leaving", gate, "let_out", "item.out += 0 * leaving"),
     "let out more than the pass says": lambda: _without("or count > left[line]", gate, "_leaving", ""),
-    "of two guards both succeed": lambda: _without("seen != paper.trips", gate, "let_out", "False"),
+    "of two guards both succeed": lambda: _without("seen != paper.trips", gate, "_must_be_as_seen", "False"),
     "anybody lets out": lambda: _without('act.require("passes.let_out")', gate, "let_out", "pass"),
     "a refused load stays valid": lambda: _without(
         'paper.state, paper.slip = "refused", "due"', gate, "refuse", "pass"
