@@ -25,7 +25,7 @@ SCAN = 1000
 TOP = "\U0010ffff"
 # However it was typed or scanned: with words before it, blanks, or no dashes.
 NUMBER = re.compile(r"FX *(\d{2})[ -]*(\d{6,})[ -]*(\d)(?!\d)", re.I)
-SERIES = re.compile(r"FX *(?=\d)", re.I)
+SERIES = re.compile(r"(?:^|[ .:])FX *(?=\d)", re.I)
 DASHES = re.compile("[\u2010-\u2015\u2212\u00ad_]")
 _FIND = """
 SELECT DISTINCT number, issued FROM
@@ -137,7 +137,7 @@ def find(store: Store, fragment: str) -> list[str]:
         exact = store.ask(_EXACT, number=f"FX{match[1]}-{match[2]}-{match[3]}")
         if exact or is_number(f"FX{match[1]}-{match[2]}-{match[3]}"):
             return [row[0] for row in exact]
-    if match := SERIES.match(text):
+    if match := SERIES.search(text):
         text = re.sub(r"[ -]", "", text[match.end() :])
     low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
     if not low:

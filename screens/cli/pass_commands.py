@@ -7,6 +7,7 @@ import typer
 
 from data.words import _
 from desk import directory, gate, moments, passes
+from desk.act import Desk
 from desk.passes import proof, register
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
 from screens.records import record_parts
@@ -15,8 +16,13 @@ app = typer.Typer(help="Release passes.", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(help="The number on the pass.")]
 Items = Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")]
 Seen = Annotated[int, typer.Option(help="How many trips the pass had made when it was looked at; see pass find.")]
+Words = Annotated[str, typer.Option("--find", help="Number, tail, room, name, plate or phone.")]
 Called = Annotated[str, typer.Option(help="The number that was phoned.")]
 Outcome = Annotated[str, typer.Option(help=", ".join(proof.OUTCOMES))]
+
+
+def _found(desk: Desk, words: str) -> list[str] | None:
+    return gate.find(desk.store, words) if words else None
 
 
 def _as_dict(one: gate.Verdict) -> dict[str, Any]:
@@ -48,6 +54,7 @@ def show(number: Number, store: StorePath = None, as_json: AsJson = False) -> No
 @app.command("list")
 def list_(
     wanted: Annotated[str, typer.Option("--filter", help=", ".join(filter(None, register.FILTERS)))] = "",
+    words: Words = "",
     limit: int = 50,
     store: StorePath = None,
     as_json: AsJson = False,
@@ -61,7 +68,7 @@ def list_(
              "issued_at": paper.issued_at, "issued_by": paper.issued_by, "fees_by": paper.fees_by,
              "sealed_by": paper.sealed_by, "out_by": paper.out_by, "void_reason": paper.void_reason,
              "slip": paper.slip, "repeats": paper.repeats.split()}
-            for paper, room in passes.page(session, now, wanted=wanted, limit=limit)
+            for paper, room in passes.page(session, now, wanted=wanted, numbers=_found(desk, words), limit=limit)
         ]  # fmt: skip
     for row in rows:
         row["shown"] = moments.shown(row["issued_at"], calendar)
@@ -292,10 +299,11 @@ def passes_number(text: str) -> str:
 def export(
     file: Path,
     wanted: Annotated[str, typer.Option("--filter", help=", ".join(filter(None, register.FILTERS)))] = "",
+    words: Words = "",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
     """Write the register to an xlsx file."""
     with signed_in(store, code) as desk:
-        count = passes.export(desk, file, wanted)
+        count = passes.export(desk, file, wanted, _found(desk, words))
     typer.echo(_("{count} passes written to {file}.", count=count, file=file))
