@@ -25,6 +25,9 @@ class Contact(SQLModel, table=True):
     answer: str = text("")
     first_asked: str
     became: str = ""
+    call: str = Field(default="", index=True)
+    handed_to: str = text("")
+    answered_at: datetime | None = maybe_instant()
 
 
 class CaseBase(SQLModel):
@@ -63,11 +66,117 @@ class CaseNote(SQLModel, table=True):
 
 
 class Complaint(CaseBase, table=True):
-    """A complaint."""
+    """A complaint with what its forms ask (F-10 to F-15): facts, judgement, dispatch, agreement, confirmation."""
+
+    __table_args__ = (
+        Index("complaint_cause", "category", "received_at"),
+        Index("complaint_closed", "closed_at"),
+    )
+
+    category: str = ""
+    place: str = text("")
+    happened: str = text("")
+    accused: str = text("")
+    demand: str = text("")
+    staff_conduct: bool = False
+    nature: str = ""
+    grade: str = ""
+    grade_reason: str = ""
+    graded_by: str = ""
+    graded_at: datetime | None = maybe_instant()
+    incident: str = Field(default="", index=True)
+    repeats: str = ""
+    major_at: datetime | None = maybe_instant()
+    reopened_at: datetime | None = maybe_instant()
+    reported_to: str = ""
+    agreed_by: str = ""
+    agreed_at: datetime | None = maybe_instant()
+    answered_at: datetime | None = maybe_instant()
+    written_at: datetime | None = maybe_instant()
+    overrun_until: datetime | None = maybe_instant()
+    settled_at: datetime | None = maybe_instant()
+    confirmed_how: str = ""
+    confirmed_at: datetime | None = maybe_instant()
+    visited_at: datetime | None = maybe_instant()
+    archived_at: datetime | None = maybe_instant()
+
+
+class Incident(SQLModel, table=True):
+    """Complaints of several callers about the same event; each of them is still answered."""
+
+    number: str = Field(primary_key=True)
+    at: datetime = instant()
+    what: str = text(None)
+    opened_by: str
+
+
+class Slip(SQLModel, table=True):
+    """A work-contact slip 工作联系单 that makes a department act on a complaint."""
+
+    number: str = Field(primary_key=True)
+    complaint: str = Field(index=True)
+    department: str
+    matter: str = text(None)
+    state: str = Field(default="written", index=True)
+    at: datetime = instant()
+    written_by: str
+    opinion: str = text("")
+    signed_by: str = ""
+    signed_at: datetime | None = maybe_instant()
+    received_by: str = ""
+    received_at: datetime | None = maybe_instant()
+    feedback: str = text("")
+    feedback_by: str = ""
+    feedback_at: datetime | None = maybe_instant()
+
+
+class Visit(SQLModel, table=True):
+    """One return visit, or one attempt that reached nobody."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(index=True)
+    at: datetime = instant(index=True)
+    visitor: str
+    how: str
+    reached: bool
+    satisfied: str = ""
+    quality: str = text("")
+    effect: str = text("")
+    shortcomings: str = text("")
+    suggestions: str = text("")
+
+
+class Emergency(CaseBase, table=True):
+    """A major, urgent or sudden matter (EMG-2)."""
+
+    kind: str
+    place: str = text("")
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = maybe_instant()
+
+
+class Notice(SQLModel, table=True):
+    """Who had to be told of an emergency, in which order, and when and by whom they were."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(index=True)
+    place: int
+    whom: str = text(None)
+    phone: str = text("")
+    told_at: datetime | None = maybe_instant()
+    told_by: str = ""
+    outcome: str = ""
 
 
 class Request(CaseBase, table=True):
-    """A request or suggestion."""
+    """A request, suggestion or commissioned service."""
+
+    sort: str = "request"
+    decision: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = maybe_instant()
+    published_at: datetime | None = maybe_instant()
+    commended: str = text("")
 
 
 class Repair(CaseBase, table=True):

@@ -44,6 +44,11 @@ class Clock(SQLModel, table=True):
     escalation: str = ""
     steps_done: int = 0
     next_step_at: datetime | None = maybe_instant()
+    dropped: bool = False
+    quiet: bool = False
+    answerable: str = ""
+    chased: int = 0
+    chased_at: datetime | None = maybe_instant()
 
 
 class ClockPause(SQLModel, table=True):

@@ -50,13 +50,16 @@ class Act:
         """The next number on paper of a system, by the site's own year."""
         return numbers.next_number(self.session, system, self.calendar.local(self.now).year)
 
-    def record(self, verb: str, record: str = "", subject: str = "", **facts: Any) -> JournalEntry:
+    def record(
+        self, verb: str, record: str = "", subject: str = "", *, by_itself: bool = False, **facts: Any
+    ) -> JournalEntry:
         """Leave the act's entry in the journal and let the clocks follow it.
 
         Args:
             verb: "system.verb", such as "complaints.refer".
             record: the number of the record concerned.
             subject: what the queue shows of it; kept on the clock only.
+            by_itself: a rule did it, not the person at the desk.
             facts: states, numbers and ISO instants; no personal data.
         """
         facts = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in facts.items() if v is not None}
@@ -64,7 +67,7 @@ class Act:
             self.session,
             self.store.keys.journal,
             at=self.now,
-            operator=self.operator.code,
+            operator=SYSTEM if by_itself else self.operator.code,
             workstation=self.workstation,
             verb=verb,
             record=record,

@@ -1,25 +1,38 @@
 """The one life that complaints, requests and repairs share: register, pass on, reply, close."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.cases import CaseBase, CaseNote, Complaint, Contact, Repair, Request
+from data.cases import CaseBase, CaseNote, Complaint, Contact, Emergency, Repair, Request
 from data.cleaning import clean
+from data.clocks import Clock
 from data.words import N_, _
 from desk.act import Act
 from desk.refusals import Invalid, NotFound, StateChanged
 from desk.roles import DEPARTMENTS
 
-MODELS: dict[str, type[Any]] = {"complaints": Complaint, "requests": Request, "repairs": Repair}
+MODELS: dict[str, type[Any]] = {
+    "complaints": Complaint,
+    "requests": Request,
+    "repairs": Repair,
+    "emergencies": Emergency,
+}
 STATES = {
     "open": N_("open"),
     "ordered": N_("order written"),
     "referred": N_("passed on"),
-    "replied": N_("answered"),
+    "replied": N_("holding answer"),
+    "answered": N_("answered"),
     "closed": N_("closed"),
+    "archived": N_("filed"),
 }
+# A record in one of these states is over: only a return visit, prevention and filing are left.
+OVER = ("closed", "archived")
+# What an entry says of its record, so that the clocks it starts know it.
+STANDING = ("first_asked", "received_at", "department", "sort")
 LONGEST_TEXT = 2000
 LATEST_PROMISE = timedelta(days=366)
 
@@ -55,9 +68,15 @@ def register(
     what: str,
     subject: str,
     promised_at: datetime | None,
-    **facts: Any,
+    facts: Mapping[str, Any] | None = None,
+    **columns: Any,
 ) -> Any:
-    """Open a record for a contact; the one who was first asked stays answerable (ROL-12, CMP-48)."""
+    """Open a record for a contact; the one who was first asked stays answerable (ROL-12, CMP-48).
+
+    Args:
+        facts: what else the entry says, for the clocks it starts.
+        columns: what a system's own table keeps of it.
+    """
     verb = f"{system}.register"
     act.require(verb)
     case: CaseBase = MODELS[system](
@@ -71,20 +90,21 @@ def register(
         first_asked=act.operator.code,
         received_at=act.now,
         promised_at=promised_at,
+        **columns,
     )
     act.session.add(case)
     act.session.flush()
-    act.record(
-        verb,
-        case.number,
-        subject=f"{subject} {case.what}",
-        contact=contact.number,
-        channel=contact.channel,
-        promised="yes" if promised_at else "no",
-        promised_at=promised_at,
-        **facts,
-    )
+    enter(
+        act, verb, case, contact=contact.number, channel=contact.channel,
+        promised="yes" if promised_at else "no", promised_at=promised_at, **(facts or {}),
+    )  # fmt: skip
     return case
+
+
+def enter(act: Act, verb: str, case: Any, *, by_itself: bool = False, **facts: Any) -> None:
+    """Leave a record's entry with what its clocks need to know of it: first asked, received, department."""
+    standing = {name: value for name in STANDING if (value := getattr(case, name, ""))}
+    act.record(verb, case.number, f"{case.subject} {case.what}", by_itself=by_itself, **{**standing, **facts})
 
 
 def get(session: Session, system: str, number: str) -> Any:
@@ -98,7 +118,7 @@ def get(session: Session, system: str, number: str) -> Any:
 def get_open(act: Act, system: str, number: str) -> Any:
     """One record that is still open; refuses a closed one."""
     case = get(act.session, system, number)
-    if case.state == "closed":
+    if case.state in OVER:
         raise StateChanged(N_("{number} is closed already."), number=case.number)
     return case
 
@@ -109,20 +129,24 @@ def refer(act: Act, system: str, *, number: str, department: str, note: str = ""
     case = get_open(act, system, number)
     if department not in DEPARTMENTS:
         raise Invalid(N_("Choose the department."), field="department")
-    note = limited(note, "note")
-    case.department, case.referred_at = department, act.now
-    case.state = "referred" if case.state == "open" else case.state
-    act.session.add(case)
-    act.record(f"{system}.refer", case.number, department=department)
-    if note:
-        write_down(act, case.number, "refer", note)
-    _show_department(act, case.number, department)
+    pass_on(act, case, department, limited(note, "note"))
+    enter(act, f"{system}.refer", case)
+    show_department(act, case.number, department)
     return case
 
 
-def _show_department(act: Act, record: str, department: str) -> None:
-    from data.clocks import Clock
+def pass_on(act: Act, case: Any, department: str, note: str) -> None:
+    """The department has it now; the note goes with it."""
+    case.department, case.referred_at = department, act.now
+    case.state = "referred" if case.state == "open" else case.state
+    act.session.add(case)
+    if note:
+        write_down(act, case.number, "refer", note)
 
+
+def show_department(act: Act, record: str, department: str) -> None:
+    """Let the running promises of a record name the department that has it."""
+    act.session.flush()
     for clock in act.session.exec(select(Clock).where(Clock.record == record, col(Clock.ended_at).is_(None))).all():
         clock.department = department
         act.session.add(clock)
@@ -142,11 +166,17 @@ def reply(act: Act, system: str, *, number: str, text: str) -> Any:
     """Answer the customer and stamp the time (CMP-51, REQ-5)."""
     act.require(f"{system}.reply")
     case = get_open(act, system, number)
-    case.reply, case.replied_at, case.state = needed(text, "text"), act.now, "replied"
+    stamp_reply(act, case, text)
+    case.state = "answered"
+    enter(act, f"{system}.reply", case)
+    return case
+
+
+def stamp_reply(act: Act, case: Any, text: str) -> None:
+    """Keep what the customer was told, and when."""
+    case.reply, case.replied_at = needed(text, "text"), act.now
     act.session.add(case)
     write_down(act, case.number, "reply", case.reply)
-    act.record(f"{system}.reply", case.number)
-    return case
 
 
 def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: str) -> Any:
@@ -165,8 +195,7 @@ def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: 
     if not act.now < promised_at <= act.now + LATEST_PROMISE:
         raise Invalid(N_("The next reply lies ahead, and within a year."), field="promised_at", clause="CMP-21")
     write_down(act, case.number, "promise", text)
-    subject = f"{case.subject} {case.what}"
-    act.record(f"{system}.promise", case.number, subject=subject, promised_at=promised_at)
+    enter(act, f"{system}.promise", case, promised_at=promised_at)
     return case
 
 
@@ -178,7 +207,7 @@ def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
         raise StateChanged(N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21")
     case.outcome, case.closed_at, case.state = needed(outcome, "outcome"), act.now, "closed"
     act.session.add(case)
-    act.record(f"{system}.close", case.number, subject=f"{case.subject} {case.what}")
+    enter(act, f"{system}.close", case)
     return case
 
 

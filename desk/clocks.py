@@ -13,12 +13,12 @@ from data.cleaning import clean
 from data.clocks import Clock, ClockExtension, ClockPause, Holiday
 from data.words import N_, _, language
 from desk import site, standards
-from desk.act import SYSTEM, Act, Desk
+from desk.act import Act, Desk
 from desk.calendar import Calendar, Span, parse_within
-from desk.promises import next_step, step_times
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.promises import next_step
+from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.roles import role_name
 
-BATCH = 200
 LATEST_EXTENSION = timedelta(days=366)
 LARGEST_ID = 2**63 - 1
 
@@ -80,23 +80,29 @@ def told_to_customer(session: Session, store: Path, record: str) -> Clock | None
     book = standards.of_site(store)
     for clock in of_record(session, record):
         timer = book.timers.get(clock.rule)
-        verbs = timer.stop if timer else ()
-        if clock.ended_at is None and f"{clock.system}.refer" not in verbs:
+        verbs = set(timer.stop) if timer else set()
+        said = {f"{clock.system}.reply", f"{clock.system}.answer"} & verbs
+        if clock.ended_at is None and said and f"{clock.system}.refer" not in verbs:
             return clock
     return None
 
 
-def read_back(desk: Desk, record: str) -> str:
-    """What was saved and what to say to the caller: which promise, by when, in the reader's language."""
+def reply_by(desk: Desk, record: str) -> str:
+    """When the caller hears from us, as it is said to them; "" when nothing was promised."""
     from desk import moments
 
     with desk.read() as session:
         found = told_to_customer(session, desk.store.path, record)
         calendar = site.calendar(session)
-    if found is None:
+    return moments.shown(found.due_at, calendar, desk.now()) if found else ""
+
+
+def read_back(desk: Desk, record: str) -> str:
+    """What was saved and by when the caller hears from us, in the reader's language."""
+    due = reply_by(desk, record)
+    if not due:
         return _("Saved: {number}.", number=record)
-    due = moments.shown(found.due_at, calendar, desk.now())
-    return _("Saved: {number}. {promise}: by {time}.", number=record, promise=clock_name(found), time=due)
+    return _("Saved: {number}. They hear from us by {time}.", number=record, time=due)
 
 
 def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
@@ -171,7 +177,7 @@ def resume(act: Act, *, clock_id: int) -> Clock:
     for row in act.session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id)).all():
         row.to_at = row.to_at or act.now
     clock.paused_at, clock.waiting_on = None, ""
-    clock.next_step_at = next_step(clock)
+    clock.next_step_at = next_step(clock, act.calendar)
     act.session.add(clock)
     act.record("clocks.resume", clock.record, rule=clock.rule)
     return clock
@@ -181,6 +187,7 @@ def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
     """Approve a later end; it shows who did and why (CMP-52)."""
     act.require("clocks.extend")
     clock = _running_clock(act, clock_id)
+    _may_move(act, clock)
     if until <= clock.due_at or until <= act.now:
         raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
     if until > act.now + LATEST_EXTENSION:
@@ -195,46 +202,26 @@ def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
     clock.due_at, clock.steps_done = until, 0
     if clock.warn_at is not None:
         clock.warn_at = act.now + (until - act.now) * 3 / 4
-    clock.next_step_at = next_step(clock) if clock.paused_at is None else None
+    clock.next_step_at = next_step(clock, act.calendar) if clock.paused_at is None else None
     act.session.add(clock)
     act.record("clocks.extend", clock.record, rule=clock.rule, until=until)
+
+
+def _may_move(act: Act, clock: Clock) -> None:
+    """Some ends only one post may move, and some nobody (CMP-52, EMG-11)."""
+    timer = act.standards.timers.get(clock.rule)
+    approver = timer.approver if timer else ""
+    clause = clock.clauses.split(" ")[0]
+    if approver == "nobody":
+        raise Invalid(N_("The end of this promise never moves."), clause=clause)
+    if approver and approver not in act.operator.roles.split():
+        raise NotAllowed(N_("Only the {role} approves a later end here: ask for it."), role=role_name(approver),
+                         clause=clause)  # fmt: skip
 
 
 def _need_reason(reason: str) -> None:
     if not clean(reason):
         raise Invalid(N_("A reason is needed."), field="reason")
-
-
-def tick(desk: Desk, batch: int = BATCH) -> int:
-    """Do the warnings, breaches and escalations that are due, each exactly once whichever desk comes first.
-
-    Returns how many steps were done; call again while it returns a full batch.
-    """
-    due = col(Clock.next_step_at) <= desk.now()
-    with desk.read() as session:
-        if session.exec(select(Clock.id).where(due).limit(1)).first() is None:
-            return 0
-    done = 0
-    with desk.act(operator=SYSTEM) as act:
-        query = select(Clock).where(col(Clock.next_step_at) <= act.now).order_by(col(Clock.next_step_at), col(Clock.id))
-        for clock in act.session.exec(query.limit(batch)).all():
-            done += _do_steps(act, clock)
-    return done
-
-
-def _do_steps(act: Act, clock: Clock) -> int:
-    steps = step_times(clock)
-    done = 0
-    while clock.steps_done < len(steps) and steps[clock.steps_done][0] <= act.now:
-        _at, verb, role = steps[clock.steps_done]
-        clock.steps_done += 1
-        done += 1
-        if verb == "clocks.escalate":
-            clock.role = role
-        act.record(verb, clock.record, rule=clock.rule, to=role)
-    clock.next_step_at = next_step(clock)
-    act.session.add(clock)
-    return done
 
 
 @dataclass(frozen=True)
@@ -303,7 +290,7 @@ def _recompute(act: Act, clock: Clock) -> bool:
         clock.warn_at = clock.started_at + (due - clock.started_at) * 3 / 4
     if due > act.now and was <= act.now:
         clock.steps_done = 0
-    clock.next_step_at = next_step(clock) if clock.paused_at is None else None
+    clock.next_step_at = next_step(clock, act.calendar) if clock.paused_at is None else None
     act.record("clocks.recompute", clock.record, rule=clock.rule, was=was, due=due)
     return True
 

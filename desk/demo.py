@@ -12,21 +12,9 @@ from data.directory import Arrears, Occupancy, Person, Unit
 from data.operators import Operator
 from data.store.opening import create_store, remove_store
 from data.store.store import Store
-from desk import (
-    clocks,
-    complaints,
-    followups,
-    gate,
-    idcards,
-    intake,
-    operators,
-    passes,
-    repairs,
-    requests,
-    roster,
-    site,
-)
+from desk import clocks, gate, idcards, operators, passes, roster, site, ticking
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
+from desk.demo_cases import CaseLife
 from desk.roster.planning import Household, Plan, Resident
 
 SITE = "云栖里花园（演示）"
@@ -44,13 +32,6 @@ PEOPLE = (
 )
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈单仇解查翟覃区盖乐"
 GIVEN = "安柏晨澄冬恩芳歌涵浩禾恒晖慧佳嘉健杰瑾静俊可岚乐黎立琳露茂铭木娜楠宁沛琪青清然荣若森山书思松涛桐薇文希夏晓欣星雅妍阳一宜逸音英优雨语玉远月云泽芝知舟子紫"
-MATTERS = {
-    "complaint": ("楼上装修噪音太大，午休时间还在施工", "电梯三天两头停运", "楼道垃圾没人清", "地库漏水淋湿车辆", "保安态度差",
-                  "绿化带里蚊虫太多", "快递被误取", "路灯不亮，晚上老人摔倒"),
-    "request": ("想办月保停车卡", "建议增设电动车充电桩", "请帮忙联系宽带安装", "希望延长泳池开放时间", "代收一个大件快递"),
-    "repair": ("厨房水龙头漏水", "入户门门锁打不开", "卫生间下水堵塞", "客厅跳闸", "楼道灯坏了"),
-    "question": ("物业费怎么交", "垃圾分类时间", "装修需要办什么手续"),
-}  # fmt: skip
 GOODS = (
     "沙发 2\n茶几 1",
     "双开门冰箱 1 台",
@@ -58,6 +39,7 @@ GOODS = (
     "书桌 1\n办公椅 2\n显示器 2 台",
     "洗衣机 1 台",
 )
+KINDS = ("complaint", "request", "repair", "question", "pass") * 3 + ("suggestion", "question")
 BUILDINGS, ENTRANCES, FLOORS, ROOMS = 10, 2, 25, 4
 DAYS = 21
 
@@ -89,7 +71,7 @@ def _fill(store: Store, now: datetime) -> None:
     if last is not None:
         store.save_head(*last)
     desk = Desk(store, lambda: now)
-    while clocks.tick(desk, batch=2000):
+    while ticking.tick(desk, batch=2000):
         continue
 
 
@@ -176,49 +158,20 @@ class _Life:
             for _ in range(self.chance.randrange(9, 16)):
                 minutes = self.chance.randrange(8 * 60, 17 * 60)
                 at = (self.now - timedelta(days=day)).replace(hour=0, minute=0, second=0, microsecond=0)
-                kind = self.chance.choice(("complaint", "request", "repair", "question", "question", "pass"))
+                kind = self.chance.choice(
+                    ("complaint", "request", "suggestion", "repair", "question", "question", "pass")
+                )
                 events.append((at + timedelta(minutes=minutes - 8 * 60), kind))
         recent = [(self.now - timedelta(minutes=m), k) for m, k in ((4, "complaint"), (7, "request"), (50, "request"))]
+        cases = CaseLife(self.session, self.act, self.people, self.chance, self.now)
         for at, kind in sorted([event for event in events if event[0] < self.now - timedelta(hours=1)] + recent):
-            self._pass(at) if kind == "pass" else self._contact(at, kind)
+            self._pass(at) if kind == "pass" else cases.contact(at, kind)
+        cases.today()
         self._special()
         from desk import journal
 
         entry = journal.last_entry(self.session)
         self.last = (entry.number, entry.digest) if entry else None
-
-    def _contact(self, at: datetime, kind: str) -> None:
-        unit, person = self.chance.choice(self.people)
-        channel = self.chance.choice(("phone", "phone", "visit", "visit", "letter"))
-        taken = intake.take(
-            self.act("front", at),
-            channel=channel,
-            kind=kind,
-            what=self.chance.choice(MATTERS[kind]),
-            unit_id=unit,
-            person_id=person,
-            caller_number=f"190{self.chance.randrange(10**8):08d}" if channel == "phone" else "",
-            answer="已答复" if kind == "question" else "",
-        )
-        if taken.system == "repairs" and self.now - at > timedelta(hours=1):
-            repairs.order(self.act("front", at + timedelta(minutes=3)), number=taken.record)
-            repairs.notify(self.act("front", at + timedelta(minutes=4)), number=taken.record)
-        if taken.system in ("complaints", "requests") and self.now - at > timedelta(hours=1):
-            self._handle(taken, at)
-
-    def _handle(self, taken: intake.Taken, at: datetime) -> None:
-        """Most are answered and closed the same hour; the newest, and a few old ones, are still open."""
-        procedures = complaints if taken.system == "complaints" else requests
-        old = self.now - at > timedelta(days=2)
-        luck = self.chance.random()
-        department = self.chance.choice(("engineering", "security", "cleaning"))
-        procedures.refer(self.act("front", at), number=taken.record, department=department)
-        if luck < (0.97 if old else 0.5):
-            procedures.reply(self.act("front", at), number=taken.record, text="已向住户说明处理安排")
-            if old:
-                procedures.close(self.act("front", at), number=taken.record, outcome="已处理，住户认可")
-                if procedures is complaints and luck < 0.9:
-                    followups.visit(self.act("officer", at), number=taken.record, opinion="满意", satisfied="yes")
 
     def _pass(self, at: datetime) -> None:
         unit, person = self.chance.choice(self.people)

@@ -2,18 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from data.cases import Complaint, Contact, Repair, Request
+from data.cases import Complaint, Contact, Emergency, Repair, Request
+from data.clocks import Clock
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit, Vehicle
-from data.passes import Pass
+from data.passes import Pass, PassTrip
 from data.words import N_, _
-from desk import idcards, rooms
+from desk import cases, idcards, rooms
 from desk.act import Act
 from desk.refusals import Invalid, NotFound
 
+# The promises in which a time was agreed with the caller.
+AGREED = ("T-20", "T-19b")
+REFUSALS_SHOWN = timedelta(days=90)
 RELATIONS = {
     "owner": N_("owner"),
     "tenant": N_("tenant"),
@@ -58,6 +62,9 @@ class Card:
     contacts: list[tuple[str, datetime, str]]
     passes: list[tuple[str, datetime, str]]
     note: str
+    promised: list[Clock]
+    refusals: list[tuple[datetime, str, str]]
+    commended: bool
 
 
 def unit_by_label(session: Session, text: str) -> Unit:
@@ -87,8 +94,8 @@ def unit_by_id(session: Session, unit_id: int) -> Unit:
     return unit
 
 
-def card(session: Session, unit_id: int) -> Card:
-    """The household's card."""
+def card(session: Session, unit_id: int, now: datetime) -> Card:
+    """The household's card: people, what was promised to them, arrears, what is open, what went wrong at the gate."""
     unit = unit_by_id(session, unit_id)
     rows = session.exec(
         select(Occupancy, Person)
@@ -104,16 +111,35 @@ def card(session: Session, unit_id: int) -> Card:
         .order_by(col(Vehicle.plate))
     )
     debts = session.exec(select(Arrears).where(Arrears.unit_id == unit_id, Arrears.fen > 0).order_by("fee"))
-    contacts = session.exec(select(Contact).where(Contact.unit_id == unit_id).order_by(col(Contact.at).desc()).limit(5))
+    latest = select(Contact).where(Contact.unit_id == unit_id).order_by(col(Contact.at).desc()).limit(5)
+    contacts = list(session.exec(latest))
     passes = session.exec(select(Pass).where(Pass.unit_id == unit_id).order_by(col(Pass.issued_at).desc()).limit(3))
+    open_records = _open_records(session, unit_id)
+    commended = select(Request.number).where(Request.unit_id == unit_id, col(Request.published_at).is_not(None))
     return Card(
         unit_id, unit.label, members, list(cars),
         [(debt.fee, debt.fen, debt.as_of) for debt in debts],
-        _open_records(session, unit_id),
+        open_records,
         [(contact.number, contact.at, contact.what) for contact in contacts],
         [(paper.number, paper.issued_at, paper.state) for paper in passes],
         unit.note,
+        _promised(session, [row[0] for row in open_records] + [contact.number for contact in contacts]),
+        _refusals(session, unit_id, now - REFUSALS_SHOWN),
+        session.exec(commended.limit(1)).first() is not None,
     )  # fmt: skip
+
+
+def _promised(session: Session, records: list[str]) -> list[Clock]:
+    """Replies agreed with somebody of the household that are still to come."""
+    running = select(Clock).where(col(Clock.record).in_(records), col(Clock.ended_at).is_(None))
+    return list(session.exec(running.where(col(Clock.rule).in_(AGREED)).order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def _refusals(session: Session, unit_id: int, since: datetime) -> list[tuple[datetime, str, str]]:
+    """Loads of the household that the gate refused lately."""
+    query = select(PassTrip.at, PassTrip.refused, PassTrip.number).join(Pass, col(Pass.number) == PassTrip.number)
+    query = query.where(Pass.unit_id == unit_id, PassTrip.refused != "", col(PassTrip.at) >= since)
+    return [(at, why, number) for at, why, number in session.exec(query.order_by(col(PassTrip.at).desc()).limit(3))]
 
 
 def _member(session: Session, occupancy: Occupancy, person: Person) -> Member:
@@ -126,9 +152,11 @@ def _member(session: Session, occupancy: Occupancy, person: Person) -> Member:
 
 def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
-    for model in (Complaint, Request, Repair):
+    for model in (Emergency, Complaint, Request, Repair):
         rows = session.exec(
-            select(model).where(model.unit_id == unit_id, model.state != "closed").order_by(col(model.number).desc())
+            select(model)
+            .where(model.unit_id == unit_id, col(model.state).not_in(cases.OVER))
+            .order_by(col(model.number).desc())
         )
         found += [(row.number, row.state, row.what) for row in rows]
     return found

@@ -1,37 +1,102 @@
-"""Return visits 回访: here the visit itself, which stops the clock that a closed complaint started (RV-23, RV-4)."""
+"""Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
 
 from typing import Any
 
-from data.words import N_
-from desk import cases
-from desk.act import Act
-from desk.refusals import Invalid, StateChanged
+from sqlmodel import Session, col, select
+
+from data.cases import Visit
+from data.words import N_, _
+from desk import cases, complaints
+from desk.act import SYSTEM, Act
+from desk.refusals import Invalid, NotAllowed, StateChanged
+
+WAYS = {"phone": N_("by phone"), "visit": N_("at their home"), "desk": N_("at the desk")}
+QUESTIONS = {
+    "quality": N_("Quality"),
+    "effect": N_("Effect"),
+    "shortcomings": N_("Shortcomings"),
+    "suggestions": N_("Suggestions"),
+}
+# With three questions it is: was it put right, are they satisfied, anything further (RV-27).
+SHORT = ("effect", "suggestions")
+SYSTEMS = ("complaints", "requests")
 
 
-def visit(act: Act, *, number: str, opinion: str, satisfied: str) -> Any:
-    """Record the return visit of a closed complaint: what the customer says, and "yes" or "no" to satisfied.
+def asked(chosen: str) -> tuple[str, ...]:
+    """The questions besides satisfaction that a site asks: five items or three (X-25, RV-9, RV-27)."""
+    return SHORT if chosen == "3" else tuple(QUESTIONS)
 
-    Whoever is not satisfied opens the complaint again (RV-12).
+
+def visit(act: Act, *, number: str, how: str, satisfied: str, system: str = "complaints", **answers: str) -> Any:
+    """Record a return visit with all its answers; the promise to visit is kept (RV-4, RV-9, RV-23).
+
+    Args:
+        how: a key of WAYS.
+        satisfied: "yes" or "no"; "no" opens a complaint again by itself (RV-12, RV-50).
+        answers: quality, effect, shortcomings and suggestions, in the customer's words.
 
     Raises:
-        StateChanged: the complaint is not closed yet; Invalid: at the field that is missing.
+        NotAllowed: a major complaint is visited by the manager (RV-1), and every one by a person.
+        StateChanged: the record is not closed yet; Invalid: at the question that was not asked.
     """
     act.require("followups.visit")
-    case = cases.get(act.session, "complaints", number)
-    if case.state != "closed":
-        raise StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
+    case = _visitable(act, system, number)
+    _check_how(how)
     if satisfied not in ("yes", "no"):
         raise Invalid(N_("Choose whether they are satisfied."), field="satisfied", clause="RV-9")
-    cases.needed(opinion, "opinion")
-    case.outcome = f"{case.outcome}\n{opinion.strip()}"
-    act.session.add(case)
-    act.record("followups.visit", case.number, satisfied=satisfied)
-    if satisfied == "no":
-        _reopen(act, case)
+    for question in asked(act.chosen("X-25")):
+        if not answers.get(question, "").strip():
+            raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
+    said: dict[str, Any] = {name: cases.limited(answers.get(name, ""), name) for name in QUESTIONS}
+    made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
+    act.session.add(Visit(**made, reached=True, satisfied=satisfied, **said))
+    act.session.flush()
+    if system == "complaints":
+        case.visited_at = act.now if satisfied == "yes" else None
+        act.session.add(case)
+    cases.enter(act, "followups.visit", case, satisfied=satisfied, of=system)
+    if satisfied == "no" and system == "complaints":
+        complaints.reopen(act, case)
     return case
 
 
-def _reopen(act: Act, case: Any) -> None:
-    """Nobody has to remember it: what does not satisfy goes on, with a new answer and a new visit to come (RV-12)."""
-    case.state, case.closed_at, case.replied_at = "open", None, None
-    act.record("complaints.reopen", case.number, subject=f"{case.subject} {case.what}")
+def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note: str = "") -> Any:
+    """Record an attempt that reached nobody: it is counted, and the promise goes on."""
+    act.require("followups.attempt")
+    case = _visitable(act, system, number)
+    _check_how(how)
+    note = cases.limited(note, "note")
+    made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
+    act.session.add(Visit(**made, reached=False, shortcomings=note))
+    cases.enter(act, "followups.attempt", case, of=system)
+    return case
+
+
+def _visitable(act: Act, system: str, number: str) -> Any:
+    if act.operator.code == SYSTEM:
+        raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
+    if system not in SYSTEMS:
+        raise Invalid(N_("Complaints and suggestions are visited."), field="number", clause="RV-25")
+    case = cases.get(act.session, system, number)
+    if case.state != "closed":
+        raise StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
+    if getattr(case, "visited_at", None) is not None:
+        raise StateChanged(N_("{number} was visited already."), number=case.number)
+    if getattr(case, "grade", "") == "major" and "project_supervisor" not in act.operator.roles.split():
+        raise NotAllowed(N_("A major complaint is visited by the manager."), clause="RV-1")
+    return case
+
+
+def _check_how(how: str) -> None:
+    if how not in WAYS:
+        raise Invalid(N_("Choose how they were visited."), field="how")
+
+
+def visits_of(session: Session, number: str) -> list[Visit]:
+    """All visits and attempts of a record, oldest first."""
+    return list(session.exec(select(Visit).where(Visit.number == number).order_by(col(Visit.id))))
+
+
+def way_name(how: str) -> str:
+    """How a visit was made, in the reader's language."""
+    return _(WAYS[how]) if how in WAYS else how

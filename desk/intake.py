@@ -1,17 +1,19 @@
 """A visit, call, letter or fax, taken in one act with all it starts (INT-7, INT-15, INT-17, CMP-10)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from data.cases import Contact
 from data.directory import Person
 from data.words import N_, _
-from desk import cases, directory
+from desk import cases, complaints, directory, emergencies, requests
 from desk.act import Act
-from desk.refusals import Invalid
+from desk.refusals import Invalid, NotFound, StateChanged
 
 CHANNELS = {
     "visit": N_("visit"),
@@ -26,15 +28,50 @@ KINDS = {
     "complaint": N_("complaint"),
     "repair": N_("repair"),
     "pass": N_("release pass"),
+    "suggestion": N_("suggestion"),
+    "commission": N_("commission"),
+    "official": N_("official business"),
+    "peer": N_("peer company"),
     "other": N_("other"),
 }
-BECOMES = {"complaint": "complaints", "request": "requests", "repair": "repairs"}
+EMERGENCY = "emergency"
+BECOMES = {
+    "complaint": "complaints",
+    "request": "requests",
+    "suggestion": "requests",
+    "commission": "requests",
+    "repair": "repairs",
+    EMERGENCY: "emergencies",
+}
+HANDED_OVER = ("official", "peer")
+MOST_MATTERS = 9
 PHONE = re.compile(r"\+?[\d\- ]{3,20}")
 
 
 @dataclass(frozen=True)
+class Matter:
+    """One of the things a caller comes with.
+
+    kind: a key of KINDS, or "emergency".
+    answer: what a question was answered with at once (CMP-44); without it a reply is agreed (INT-11).
+    promised_at: aware instant agreed with the caller: of the reply to a question, an emergency or a request.
+    category: a class of complaint, when it is plain; emergency, place: kind and place of an emergency.
+    handed_to: who takes official business or shows a peer company around (INT-12, INT-22).
+    """
+
+    kind: str
+    what: str
+    answer: str = ""
+    promised_at: datetime | None = None
+    category: str = ""
+    handed_to: str = ""
+    emergency: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Taken:
-    """What a contact became: its own number and that of the record it opened, if any."""
+    """What a matter became: its contact's number and that of the record it opened, if any."""
 
     contact: str
     record: str
@@ -45,64 +82,158 @@ def take(
     act: Act,
     *,
     channel: str,
-    kind: str,
-    what: str,
     unit_id: int | None = None,
     person_id: int | None = None,
     stranger: str = "",
     caller_number: str = "",
-    answer: str = "",
-    promised_at: datetime | None = None,
+    **matter: Any,
 ) -> Taken:
-    """Enter a contact and open its complaint, request or repair.
+    """Enter a contact with one matter, whose fields are those of `Matter`."""
+    return take_call(
+        act, channel=channel, matters=[Matter(**matter)], unit_id=unit_id, person_id=person_id, stranger=stranger,
+        caller_number=caller_number,
+    )[0]  # fmt: skip
+
+
+def take_call(
+    act: Act,
+    *,
+    channel: str,
+    matters: Sequence[Matter],
+    unit_id: int | None = None,
+    person_id: int | None = None,
+    stranger: str = "",
+    caller_number: str = "",
+) -> list[Taken]:
+    """Enter a visit, call, letter or fax with all its matters, each its own linked record, in one act (INT-7, CMP-10).
 
     Args:
         channel: a key of CHANNELS; a call needs the number from the display (INT-7).
-        kind: a key of KINDS; a question answered at once needs the answer (CMP-44).
-        promised_at: aware instant agreed with the caller, for requests (REQ-5).
+        matters: in the order in which they were told; at most nine.
 
     Raises:
         Invalid: at the field that is missing or wrong.
     """
     act.require("contacts.take")
-    _check_kind(channel, kind)
-    what = cases.needed(what, "what")
+    if channel not in CHANNELS:
+        raise Invalid(N_("Choose how they came."), field="channel")
+    if not 0 < len(matters) <= MOST_MATTERS:
+        raise Invalid(N_("A call has between one and {count} matters."), field="what", count=MOST_MATTERS)
+    for matter in matters:
+        check(matter, act.now)
     stranger = cases.limited(stranger, "stranger", 60)
     name = _who(act, unit_id, person_id, stranger)
     caller_number = _caller(channel, caller_number)
-    if kind == "question":
-        answer = cases.needed(answer, "answer")
-    _check_promise(act, kind, promised_at)
-    contact = Contact(
-        number=act.number("contacts"), at=act.now, channel=channel, caller_number=caller_number,
-        person_id=person_id, unit_id=unit_id, stranger=stranger, kind=kind, what=what, answer=answer,
-        first_asked=act.operator.code,
-    )  # fmt: skip
+    taken: list[Taken] = []
+    for matter in matters:
+        contact = Contact(
+            number=act.number("contacts"), at=act.now, channel=channel, caller_number=caller_number,
+            person_id=person_id, unit_id=unit_id, stranger=stranger, kind=matter.kind, what=matter.what,
+            answer=matter.answer, first_asked=act.operator.code, handed_to=matter.handed_to,
+            call=taken[0].contact if taken else "",
+        )  # fmt: skip
+        taken.append(_enter(act, contact, matter, name))
+    return taken
+
+
+def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
+    """One matter's line in the register, and the record it opens."""
     act.session.add(contact)
     act.session.flush()
-    act.record("contacts.take", contact.number, channel=channel, kind=kind)
-    system = BECOMES.get(kind, "")
+    act.record("contacts.take", contact.number, channel=contact.channel, kind=contact.kind, call=contact.call or None)
+    system = BECOMES.get(matter.kind, "")
     if system:
-        case = cases.register(act, system, contact=contact, what=what, subject=name, promised_at=promised_at)
-        contact.became = case.number
+        contact.became = _open(act, system, contact, matter, name).number
         act.session.add(contact)
+    elif matter.promised_at is not None:
+        act.record(
+            "contacts.promise", contact.number, f"{name} {matter.what}", promised_at=matter.promised_at,
+            first_asked=contact.first_asked,
+        )  # fmt: skip
     return Taken(contact.number, contact.became, system)
 
 
-def _check_kind(channel: str, kind: str) -> None:
-    if channel not in CHANNELS:
-        raise Invalid(N_("Choose how they came."), field="channel")
-    if kind not in KINDS:
+def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) -> Any:
+    if system == "complaints":
+        return complaints.register(act, contact=contact, what=matter.what, subject=name, category=matter.category)
+    if system == "requests":
+        return requests.register(
+            act, contact=contact, what=matter.what, subject=name, sort=matter.kind, promised_at=matter.promised_at
+        )
+    if system == "emergencies":
+        return emergencies.register(
+            act, contact=contact, kind=matter.emergency, place=matter.place, what=matter.what, subject=name,
+            reply_by=matter.promised_at,
+        )  # fmt: skip
+    return cases.register(act, system, contact=contact, what=matter.what, subject=name, promised_at=None)
+
+
+def check(matter: Matter, now: datetime) -> None:
+    """Refuse a matter that lacks something, at its field."""
+    if matter.kind not in KINDS and matter.kind != EMERGENCY:
         raise Invalid(N_("Choose what it is."), field="kind")
+    cases.needed(matter.what, "what")
+    cases.limited(matter.answer, "answer")
+    if matter.kind == "question" and matter.promised_at is None:
+        cases.needed(matter.answer, "answer")
+    if matter.kind in HANDED_OVER:
+        cases.needed(matter.handed_to, "handed_to", 60)
+    _check_promise(matter, now)
 
 
-def _check_promise(act: Act, kind: str, promised_at: datetime | None) -> None:
+PROMISED = ("question", EMERGENCY, "request", "suggestion", "commission")
+
+
+def _check_promise(matter: Matter, now: datetime) -> None:
+    promised_at = matter.promised_at
     if promised_at is None:
         return
-    if promised_at > act.now + cases.LATEST_PROMISE:
+    if promised_at > now + cases.LATEST_PROMISE:
         raise Invalid(N_("A promise lies within a year: check the date."), field="promised_at", clause="REQ-5")
-    if kind != "request" or promised_at <= act.now:
-        raise Invalid(N_("A promised time lies ahead, and belongs to a request."), field="promised_at", clause="REQ-5")
+    if matter.kind not in PROMISED or promised_at <= now:
+        raise Invalid(
+            N_("A promised time lies ahead, and belongs to a request or a question."),
+            field="promised_at",
+            clause="REQ-5",
+        )
+
+
+def answer(act: Act, *, number: str, text: str) -> Contact:
+    """Answer a question at the agreed time, after a specialist was asked (INT-11, INT-14).
+
+    Raises:
+        NotFound; StateChanged: it is no question, or was answered already.
+    """
+    act.require("contacts.answer")
+    contact = get(act.session, number)
+    if contact.kind != "question" or contact.answer:
+        raise StateChanged(N_("{number} waits for no answer."), number=contact.number)
+    contact.answer, contact.answered_at = cases.needed(text, "text"), act.now
+    act.session.add(contact)
+    act.record("contacts.answer", contact.number)
+    return contact
+
+
+def get(session: Session, number: str) -> Contact:
+    """One contact; refuses an unknown number."""
+    contact = session.get(Contact, number.strip().upper())
+    if contact is None:
+        raise NotFound(N_("There is no record {number}."), field="number", number=number)
+    return contact
+
+
+def who(session: Session, contact: Contact) -> str:
+    """Room and name of whoever came, or the stranger's name."""
+    unit = directory.unit_by_id(session, contact.unit_id).label if contact.unit_id else ""
+    person = session.get(Person, contact.person_id) if contact.person_id else None
+    return " ".join(part for part in (unit, person.name if person else contact.stranger) if part)
+
+
+def of_call(session: Session, contact: Contact) -> list[Contact]:
+    """All matters of the call to which a contact belongs, in order."""
+    first = contact.call or contact.number
+    query = select(Contact).where((Contact.number == first) | (Contact.call == first))
+    return list(session.exec(query.order_by(col(Contact.number))))
 
 
 def _who(act: Act, unit_id: int | None, person_id: int | None, stranger: str) -> str:
@@ -145,4 +276,4 @@ def channel_name(channel: str) -> str:
 
 def kind_name(kind: str) -> str:
     """The kind in the reader's language."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    return _("emergency") if kind == EMERGENCY else _(KINDS[kind]) if kind in KINDS else kind

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.cases import Complaint, Contact, Repair, Request
+from data.cases import Complaint, Contact, Emergency, Incident, Repair, Request, Slip
 from data.chain import PASS_FIELDS, entry_digest, pass_digest
 from data.journal import Counter, JournalEntry
 from data.kept import micros
@@ -24,6 +24,9 @@ PAPERS: dict[str, Any] = {
     "complaints": Complaint,
     "requests": Request,
     "repairs": Repair,
+    "emergencies": Emergency,
+    "slips": Slip,
+    "incidents": Incident,
 }
 PAGE = 5000
 
@@ -195,6 +198,39 @@ VERB_NAMES = {
     "complaints.reopen": N_("complaint opened again"),
     "complaints.written_reply": N_("formal written answer"),
     "complaints.close": N_("complaint closed"),
+    "complaints.answer": N_("result told to the customer"),
+    "complaints.describe": N_("details written down"),
+    "complaints.settle": N_("complaint settled"),
+    "complaints.confirm": N_("confirmed by the customer"),
+    "complaints.archive": N_("complaint filed"),
+    "complaints.merge": N_("put together with others"),
+    "complaints.prevent": N_("prevention agreed"),
+    "complaints.report": N_("superiors told"),
+    "complaints.tell": N_("superior told"),
+    "complaints.sign": N_("handling opinion signed"),
+    "complaints.receive": N_("slip collected"),
+    "complaints.feedback": N_("department reported back"),
+    "complaints.agree": N_("result agreed to"),
+    "complaints.send_back": N_("sent back to the department"),
+    "complaints.ask_overrun": N_("overrun asked for"),
+    "complaints.decide_overrun": N_("overrun decided"),
+    "complaints.grade": N_("nature and grade fixed"),
+    "complaints.promote": N_("became major"),
+    "complaints.declare": N_("declared major"),
+    "requests.decide": N_("suggestion decided"),
+    "requests.publish": N_("measures posted"),
+    "emergencies.register": N_("emergency taken"),
+    "emergencies.refer": N_("emergency passed on"),
+    "emergencies.tell": N_("somebody on the list told"),
+    "emergencies.told_all": N_("everybody on the list told"),
+    "emergencies.acknowledge": N_("emergency acknowledged"),
+    "emergencies.report": N_("running report"),
+    "emergencies.reply": N_("caller answered"),
+    "emergencies.promise": N_("next reply agreed"),
+    "emergencies.close": N_("emergency over"),
+    "followups.attempt": N_("return visit reached nobody"),
+    "contacts.promise": N_("reply agreed"),
+    "clocks.chase": N_("chased"),
     "requests.register": N_("request registered"),
     "requests.refer": N_("request passed on"),
     "requests.reply": N_("request answered"),

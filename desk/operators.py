@@ -36,6 +36,7 @@ class SignedIn:
     name: str
     roles: str
     language: str
+    department: str = ""
 
 
 def hash_secret(secret: str, *, demo: bool = False) -> str:
@@ -72,7 +73,7 @@ def prove(desk: Desk, code: str, secret: str) -> SignedIn:
     if desk.store.read_only is None:
         with desk.store.writing() as session:
             session.exec(delete(Attempt).where(col(Attempt.code) == code))
-    return SignedIn(operator.code, operator.name, operator.roles, operator.language)
+    return SignedIn(operator.code, operator.name, operator.roles, operator.language, operator.department)
 
 
 def _wait_minutes(session: Session, desk: Desk, code: str) -> int:

@@ -1,7 +1,7 @@
 """Promises follow the journal: an entry starts and stops the clocks whose rules match it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -30,15 +30,20 @@ def follow(
     stopping = standards.stopping(entry.verb)
     if stopping:
         _stop(session, entry, stopping)
-    for timer in standards.starting(entry.verb):
-        if all(str(facts.get(fact, "")) in allowed for fact, allowed in timer.when.items()):
-            _start(session, entry, facts, timer, subject, standards, choices, calendar)
+    starting = standards.starting(entry.verb)
+    applying = [t for t in starting if all(str(facts.get(fact, "")) in ok for fact, ok in t.when.items())]
+    over = [timer.id for timer in starting if timer.holding and timer not in applying]
+    if over:
+        _stop(session, entry, over, dropped=True)
+    for timer in applying:
+        _start(session, entry, facts, timer, subject, standards, choices, calendar)
 
 
 _WAITING = select(Clock.id).where(col(Clock.record) == bindparam("record"), col(Clock.ended_at).is_(None)).limit(1)
 
 
-def _stop(session: Session, entry: JournalEntry, rules: list[str]) -> None:
+def _stop(session: Session, entry: JournalEntry, rules: list[str], *, dropped: bool = False) -> None:
+    """End the running clocks of these rules; `dropped` ones were neither kept nor missed: they no longer apply."""
     waiting = session.connection().execute(_WAITING, {"record": entry.record}).first()
     if waiting is None and not any(isinstance(o, Clock) for o in session.new):
         return
@@ -47,6 +52,7 @@ def _stop(session: Session, entry: JournalEntry, rules: list[str]) -> None:
     )
     for clock in session.exec(running.order_by(col(Clock.id))).all():
         clock.ended_at, clock.end_entry, clock.next_step_at = entry.at, entry.number, None
+        clock.dropped = dropped
         if clock.paused_at is not None:
             for pause in session.exec(select(ClockPause).where(ClockPause.clock_id == clock.id)).all():
                 pause.to_at = pause.to_at or entry.at
@@ -65,10 +71,12 @@ def _start(
     calendar: Calendar,
 ) -> None:
     option = standards.chosen(timer.id, choices)
-    anchor = facts.get(timer.anchor) if timer.anchor else None
-    if timer.anchor and anchor is None:
+    anchor = facts.get(option.anchor) if option.anchor else None
+    if option.anchor and anchor is None:
         return
-    begin = datetime.fromisoformat(str(anchor)) if anchor else entry.at
+    begin = datetime.fromisoformat(str(anchor)).astimezone(UTC) if anchor else entry.at
+    if timer.holding and _runs_already(session, entry.record, timer.id, begin):
+        return
     deadline = calendar.deadline(begin, option.value, option.calendar)
     clock = Clock(
         rule=timer.id,
@@ -80,7 +88,7 @@ def _start(
         record=entry.record,
         subject=clean(subject).replace("\n", " ")[:SUBJECT_WIDTH],
         department=str(facts.get("department", "")),
-        role=timer.role,
+        role=str(facts.get(timer.role_fact) or timer.role),
         calendar=option.calendar,
         within=option.value,
         started_at=entry.at,
@@ -90,10 +98,18 @@ def _start(
         due_at=deadline.due,
         provisional=deadline.provisional,
         escalation=";".join(f"{after}={role}" for after, role in timer.escalate),
+        quiet=timer.quiet,
+        answerable=str(facts.get("first_asked", "")),
     )
     clock.warn_at = _warn_at(clock, timer.warn)
-    clock.next_step_at = next_step(clock)
+    clock.next_step_at = next_step(clock, calendar)
     session.add(clock)
+
+
+def _runs_already(session: Session, record: str, rule: str, begin: datetime) -> bool:
+    """Whether the same promise from the same moment is running; its pauses and its later end stay."""
+    running = select(Clock.id).where(Clock.record == record, col(Clock.ended_at).is_(None), Clock.rule == rule)
+    return session.exec(running.where(Clock.anchor_at == begin)).first() is not None
 
 
 def _warn_at(clock: Clock, warn: str) -> datetime | None:
@@ -103,8 +119,11 @@ def _warn_at(clock: Clock, warn: str) -> datetime | None:
     return start + (clock.due_at - start) * int(warn[:-1]) / 100
 
 
-def step_times(clock: Clock) -> list[tuple[datetime, str, str]]:
-    """When a clock warns, breaches and is reported upwards: (instant, verb, role), in order."""
+def step_times(clock: Clock, calendar: Calendar) -> list[tuple[datetime, str, str]]:
+    """When a clock warns, breaches and is reported upwards: (instant, verb, role), in order.
+
+    A quiet one is told in duty hours only: what falls outside waits for their next beginning.
+    """
     steps = [(clock.due_at, "clocks.breach", clock.role)]
     if clock.warn_at is not None:
         steps.insert(0, (min(clock.warn_at, clock.due_at), "clocks.warn", clock.role))
@@ -112,10 +131,10 @@ def step_times(clock: Clock) -> list[tuple[datetime, str, str]]:
         after, role = step.split("=")
         later = timedelta(seconds=0 if after == "0 min" else parse_within(after).seconds)
         steps.append((clock.due_at + later, "clocks.escalate", role))
-    return steps
+    return [(calendar.add(at, 0, "duty"), verb, role) for at, verb, role in steps] if clock.quiet else steps
 
 
-def next_step(clock: Clock) -> datetime | None:
+def next_step(clock: Clock, calendar: Calendar) -> datetime | None:
     """The instant of the next step that is still to be done, or None."""
-    steps = step_times(clock)
+    steps = step_times(clock, calendar)
     return steps[clock.steps_done][0] if clock.steps_done < len(steps) else None

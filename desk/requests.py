@@ -1,12 +1,27 @@
-"""Requests and suggestions: within a day, or by the time that was promised (REQ-3, REQ-5)."""
+"""Requests, suggestions and commissioned services: within a day, or by the time that was promised (REQ-3, REQ-5)."""
 
 from datetime import datetime
 from typing import Any
 
+from data.cases import Contact, Request
+from data.words import N_, _
 from desk import cases
 from desk.act import Act
+from desk.refusals import Invalid, StateChanged
 
 SYSTEM = "requests"
+SORTS = {"request": N_("request"), "suggestion": N_("suggestion"), "commission": N_("commission")}
+DECISIONS = {"adopted": N_("adopted"), "declined": N_("declined")}
+
+
+def register(
+    act: Act, *, contact: Contact, what: str, subject: str, sort: str = "request", promised_at: datetime | None = None
+) -> Any:
+    """Always recorded; a suggestion goes to the director, a commission is a request of its own kind (REQ-3, REQ-12)."""
+    return cases.register(
+        act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=promised_at, sort=sort,
+        facts={"sort": sort},
+    )  # fmt: skip
 
 
 def refer(act: Act, *, number: str, department: str, note: str = "") -> Any:
@@ -24,6 +39,60 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
     return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
 
 
+def decide(act: Act, *, number: str, decision: str, text: str) -> Request:
+    """The director adopts a suggestion with a plan, or declines it with a reason (REQ-7, REQ-8).
+
+    Raises:
+        StateChanged: it is no suggestion, or decided already; Invalid: at the field.
+    """
+    act.require("requests.decide")
+    case: Request = cases.get_open(act, SYSTEM, number)
+    if case.sort != "suggestion":
+        raise StateChanged(N_("Only a suggestion is decided."), clause="REQ-8")
+    if case.decision:
+        raise StateChanged(N_("{number} is decided already."), number=case.number)
+    if decision not in DECISIONS:
+        raise Invalid(N_("Choose adopted or declined."), field="decision", clause="REQ-8")
+    cases.write_down(act, case.number, "plan" if decision == "adopted" else "decline", cases.needed(text, "text"))
+    case.decision, case.decided_by, case.decided_at = decision, act.operator.code, act.now
+    act.session.add(case)
+    cases.enter(act, "requests.decide", case, decision=decision)
+    return case
+
+
+def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
+    """The measures were posted and who is commended for them 爱我小区 (REQ-9, REQ-10).
+
+    Args:
+        notice: what was posted and where.
+        commended: the residents named; the household then goes first for the civilised-household award.
+    """
+    act.require("requests.publish")
+    case: Request = cases.get(act.session, SYSTEM, number)
+    if case.decision != "adopted":
+        raise StateChanged(N_("Only an adopted suggestion is posted."), clause="REQ-9")
+    if case.published_at is not None:
+        raise StateChanged(N_("{number} was posted already."), number=case.number)
+    cases.write_down(act, case.number, "notice", cases.needed(notice, "notice"))
+    case.commended, case.published_at = cases.needed(commended, "commended", 200), act.now
+    act.session.add(case)
+    cases.enter(act, "requests.publish", case)
+    return case
+
+
 def close(act: Act, *, number: str, outcome: str) -> Any:
-    """Close the request once it was answered (CMP-21)."""
+    """Close the request once it was answered, and a suggestion once it was decided (CMP-21, REQ-8)."""
+    case: Request = cases.get(act.session, SYSTEM, number)
+    if case.sort == "suggestion" and not case.decision:
+        raise StateChanged(N_("The director has not decided this suggestion yet."), clause="REQ-8")
     return cases.close(act, SYSTEM, number=number, outcome=outcome)
+
+
+def sort_name(sort: str) -> str:
+    """The sort in the reader's language."""
+    return _(SORTS[sort]) if sort in SORTS else sort
+
+
+def decision_name(decision: str) -> str:
+    """The decision in the reader's language."""
+    return _(DECISIONS[decision]) if decision in DECISIONS else decision

@@ -32,11 +32,20 @@ class Option:
     value: str
     calendar: str
     clauses: tuple[str, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Timer:
-    """One promise: what starts and stops it, how long it has, for whom, and who hears of it next."""
+    """One promise: what starts and stops it, how long it has, for whom, and who hears of it next.
+
+    holding: its conditions must go on to hold; a start verb that no longer meets them ends the clock.
+    needs: it waits for a decision that only its role can make.
+    approver: the role that alone may move its end; "nobody" for an end that never moves.
+    quiet: warnings and reports upwards wait for duty hours.
+    then: what the desk does by itself once it is missed.
+    role_fact: the fact that names whom it waits for, where the site chooses the post.
+    """
 
     id: str
     en: str
@@ -53,6 +62,12 @@ class Timer:
     choice: str
     options: tuple[Option, ...]
     source: str
+    holding: bool = False
+    needs: bool = False
+    approver: str = ""
+    quiet: bool = False
+    then: str = ""
+    role_fact: str = ""
 
     @property
     def name(self) -> str:
@@ -214,8 +229,9 @@ class _Reader:
             if not verbs or (unknown := [verb for verb in verbs if verb not in VERBS]):
                 raise fail(key, N_("unknown verb {name}"), name=unknown[0] if verbs else "")
         role = self._text(row, "role", fail) or "receptionist"
-        for key in ("en", "zh", "anchor", "choice", "source"):
+        for key in ("en", "zh", "anchor", "choice", "source", "role_fact"):
             self._text(row, key, fail)
+        self._behaviour(row, fail)
         ladder = self._ladder(row, fail)
         if role not in ROLES or any(step[1] not in ROLES for step in ladder):
             raise fail("role" if role not in ROLES else "escalate", N_("unknown role"))
@@ -223,10 +239,24 @@ class _Reader:
             id=self._id("timer", index, row),
             en=str(row.get("en", "")) or str(row.get("zh", "")),
             zh=str(row.get("zh", "")) or str(row.get("en", "")),
-            kind=kind, start=start, stop=stop, when=self._conditions(row, fail), anchor=str(row.get("anchor", "")),
+            kind=kind, start=start, stop=stop, when=self._conditions(row, "while" if "while" in row else "when", fail),
+            anchor=str(row.get("anchor", "")), holding="while" in row, needs=row.get("needs") is True,
+            approver=str(row.get("approver", "")), quiet=row.get("hours") == "duty", then=str(row.get("then", "")),
+            role_fact=str(row.get("role_fact", "")),
             role=role, warn=self._warning(row, fail), escalate=ladder, pausable=row.get("pausable") is True,
             choice=str(row.get("choice", "")), options=options, source=str(row.get("source", "")),
         )  # fmt: skip
+
+    def _behaviour(self, row: dict[str, Any], fail: Any) -> None:
+        approver = self._text(row, "approver", fail)
+        if approver not in ("", "nobody") and approver not in ROLES:
+            raise fail("approver", N_("unknown role"))
+        if self._text(row, "hours", fail) not in ("", "always", "duty"):
+            raise fail("hours", N_("steps are told always or in duty hours"))
+        if (then := self._text(row, "then", fail)) and then not in VERBS:
+            raise fail("then", N_("unknown verb {name}"), name=then)
+        if "when" in row and "while" in row:
+            raise fail("while", N_("conditions stand either under when or under while"))
 
     def target(self, index: int, row: dict[str, Any]) -> Target:
         self._known_keys("target", index, row)
@@ -269,7 +299,8 @@ class _Reader:
                 )
             calendar = option.get("calendar", row.get("calendar", "always"))
             clauses = tuple(str(clause) for clause in option.get("clauses", row.get("clauses", [])))
-            options.append(Option(str(option["name"]), option[key], str(calendar), clauses))
+            anchor = option.get("anchor", row.get("anchor", ""))
+            options.append(Option(str(option["name"]), option[key], str(calendar), clauses, str(anchor)))
         return tuple(options)
 
     def _limit(self, option: Option, row: dict[str, Any], fail: Any) -> None:
@@ -278,16 +309,16 @@ class _Reader:
             limit = parse_within(option.value, option.calendar)
         except Problem as problem:
             raise fail(problem.field if problem.field in row else key, str(problem)) from problem
-        if (limit.before or limit.word == "by") and not row.get("anchor"):
+        if (limit.before or limit.word == "by") and not option.anchor:
             raise fail(key, N_("a limit relative to an agreed moment needs an anchor"))
         if row.get("pausable") and not limit.elapsed:
             raise fail("pausable", N_("only minutes, hours, days and weeks can pause"))
 
-    def _conditions(self, row: dict[str, Any], fail: Any) -> dict[str, tuple[str, ...]]:
-        when = row.get("when", {})
+    def _conditions(self, row: dict[str, Any], key: str, fail: Any) -> dict[str, tuple[str, ...]]:
+        when = row.get(key, {})
         if not isinstance(when, dict):
-            raise fail("when", N_("conditions are written as a table of lists"))
-        return {fact: tuple(self._strings(when, fact, lambda _k, why: fail("when", why))) for fact in when}
+            raise fail(key, N_("conditions are written as a table of lists"))
+        return {fact: tuple(self._strings(when, fact, lambda _k, why: fail(key, why))) for fact in when}
 
     def _warning(self, row: dict[str, Any], fail: Any) -> str:
         warn = str(row.get("warn", ""))
@@ -322,6 +353,12 @@ _TIMER_KEYS = frozenset(
         "warn",
         "escalate",
         "pausable",
+        "while",
+        "needs",
+        "approver",
+        "hours",
+        "then",
+        "role_fact",
         "choice",
         "options",
         "clauses",

@@ -6,11 +6,6 @@ from desk.roles import MAY
 PLANNED = frozenset(
     {
         "contacts.ring",
-        "contacts.promise",
-        "complaints.grade",
-        "complaints.settle",
-        "complaints.answer",
-        "complaints.feedback",
         "repairs.accept",
         "repairs.arrive",
         "repairs.appoint",

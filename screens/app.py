@@ -26,13 +26,16 @@ ROOMS = {
     "queue": "screens.queue:QueueRoom",
     "passes": "screens.passes:PassRoom",
     "gate": "screens.gate:GateRoom",
-    "complaints": "screens.cases:ComplaintRoom",
+    "complaints": "screens.complaints:ComplaintRoom",
     "requests": "screens.cases:RequestRoom",
     "repairs": "screens.cases:RepairRoom",
+    "contacts": "screens.contacts:ContactRoom",
+    "emergencies": "screens.emergencies:EmergencyRoom",
     "journal": "screens.journal:JournalRoom",
 }
-POLL, TICK, PULSE = 0.5, 5.0, 1.0
+POLL = 0.5
 IDLE_LOCK = 600.0
+MOST_ALERTS = 3
 # Below a room lies the sign-in; above it only dialogs.
 HOUSE = 2
 
@@ -56,6 +59,9 @@ class DeskApp(House):
         Binding("f6", "room('complaints')", N_("Complaints"), tooltip=N_("Complaints"), id="complaints"),
         Binding("f7", "room('requests')", N_("Requests"), tooltip=N_("Requests and suggestions"), id="requests"),
         Binding("f8", "room('repairs')", N_("Repairs"), tooltip=N_("Reported repairs"), id="repairs"),
+        Binding("f10", "room('emergencies')", N_("Emergencies"), tooltip=N_("Emergencies"), show=False),
+        Binding("ctrl+e", "emergency", N_("Emergency!"), tooltip=N_("Take an emergency, from anywhere"), priority=True),
+        Binding("ctrl+r", "room('contacts')", N_("Contacts"), tooltip=N_("Every visit, call and letter"), show=False),
         Binding("ctrl+j", "room('journal')", N_("Journal"), tooltip=N_("What happened, newest first"), show=False),
         Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
@@ -82,6 +88,10 @@ class DeskApp(House):
         self.early: list[Any] | None = []
         self.version, self.touched = 0, time.monotonic()
         self.next_due: datetime | None = None
+        self.next_step: datetime | None = None
+        self.unheard: list[str] = []
+        self.told = 0
+        self._ticking = False
 
     def get_default_screen(self) -> SignIn:
         """The sign-in is the ground on which the rooms stand."""
@@ -99,13 +109,15 @@ class DeskApp(House):
 
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
-        from desk import operators, roles
+        from desk import alerts, operators, roles
 
         self.who = await asyncio.to_thread(operators.sign_in, self.desk, code, secret)
         if self.who.language and self.who.language != words.language():
             words.use(self.who.language)
         self.calendar = self.desk.calendar()
         self.touched = time.monotonic()
+        with self.desk.read() as session:
+            self.told = alerts.newest(session)
         self._watch_the_store()
         self.pulse()
         self.action_room(roles.home(self.who.roles))
@@ -117,7 +129,6 @@ class DeskApp(House):
             self._watching = True
             self.version = self.desk.store.data_version()
             self.set_interval(POLL, self._poll)
-            self.set_interval(TICK, self._tick)
             self.set_interval(POLL * 10, self._idle)
 
     def _poll(self) -> None:
@@ -131,6 +142,8 @@ class DeskApp(House):
         if version != self.version:
             self.version = version
             self.changed()
+        if self.next_step is not None and self.desk.now() >= self.next_step and not self._ticking:
+            self.run_worker(self._tick(), exit_on_error=False)
 
     def _gone(self, problem: "Problem") -> None:
         """The store is no longer the one that was opened: what stands on a screen may be over."""
@@ -150,26 +163,56 @@ class DeskApp(House):
             self.notify(_("This operator may no longer work here."), severity="error", timeout=30, markup=False)
             return
         self.pulse()
+        self._alert()
         for screen in self.screen_stack:
             if isinstance(screen, Room):
                 screen.refresh_data()
 
+    def _alert(self) -> None:
+        """Tell this desk's roles what fell due, was missed or was reported upwards just now."""
+        if self.who is None:
+            return
+        from desk import alerts
+
+        with self.desk.read() as session:
+            news = alerts.since(session, self.told, self.who.roles)
+            self.told = alerts.newest(session)
+        for one in news[-MOST_ALERTS:]:
+            bad = one.verb != "clocks.warn"
+            text = self._alert_text(one.verb, one.record, one.rule)
+            self.notify(text, severity="error" if bad else "warning", timeout=12, markup=False)
+        if any(one.verb == alerts.EMERGENCY for one in news):
+            self.bell()
+
+    def _alert_text(self, verb: str, record: str, rule: str) -> str:
+        from desk import journal, standards
+        from screens.text import one_line
+
+        timer = standards.of_site(self.desk.store.path).timers.get(rule)
+        return one_line(" · ".join(filter(None, (record, journal.verb_name(verb), timer.name if timer else ""))))
+
     async def _tick(self) -> None:
         from data.problems import Problem
-        from desk import clocks
+        from desk import ticking
 
-        if self.desk.store.read_only is None and self.who is not None:
-            try:
-                await asyncio.to_thread(clocks.tick, self.desk)
-            except Problem as problem:
-                self.notify(str(problem), severity="error", markup=False)
+        if self.desk.store.read_only is not None or self.who is None:
+            return
+        self._ticking = True
+        try:
+            await asyncio.to_thread(ticking.tick, self.desk)
+        except Problem as problem:
+            self.notify(str(problem), severity="error", markup=False)
+        finally:
+            self._ticking = False
+        self.pulse()
 
     def pulse(self) -> None:
-        """Read the overdue count and the next deadline."""
-        from desk import clocks
+        """Read the overdue count, the next deadline and step, and the emergencies that nobody has acknowledged."""
+        from desk import alerts, clocks
 
         with self.desk.read() as session:
             self.overdue, self.next_due = clocks.pulse(session, self.desk.now())
+            self.next_step, self.unheard = alerts.next_step(session), alerts.unheard(session)
 
     def status_text(self, title: str) -> str:
         """The status line: room, operator, duty or why not, overdue, next due."""
@@ -183,6 +226,8 @@ class DeskApp(House):
         why = self.calendar.why_off(now)
         duty = _("on duty") if not why else _("not on duty: {why}", why=clocks.why_name(why))
         parts = [title, self.who.name]
+        if self.unheard:
+            parts.insert(0, _("‼ {number} unheard", number=self.unheard[0]))
         parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
         if self.next_due is not None:
             parts.append(_("next in {time}", time=moments.countdown(self.next_due, now)))
@@ -206,11 +251,13 @@ class DeskApp(House):
             self.action_lock()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        signed_in_only = action in ("room", "lock", "sign_out")
+        signed_in_only = action in ("room", "lock", "sign_out", "emergency")
         if signed_in_only and self.who is None:
             return False
-        if action in ("room", "help", "sign_out", "lock") and self.is_locked:
+        if action in ("room", "help", "sign_out", "lock", "emergency") and self.is_locked:
             return False
+        if action == "emergency":
+            return self._may_take()
         return not (action == "room" and not self._may_enter(str(parameters[0])))
 
     @property
@@ -226,6 +273,18 @@ class DeskApp(House):
         if name == "gate":
             return may(roles, "passes.let_out") or may(roles, "passes.seal")
         return may(roles, needs.get(name, f"{name}.read")) and not (name == "passes" and not may(roles, "clocks.read"))
+
+    def _may_take(self) -> bool:
+        from desk.roles import may
+
+        return self.who is not None and may(self.who.roles, "emergencies.register")
+
+    def action_emergency(self) -> None:
+        """Take an emergency; the form behind the dialog stays as it is."""
+        from screens.emergencies import ask_emergency
+
+        if not getattr(self.screen, "takes_emergency", False):
+            ask_emergency(self)
 
     def action_room(self, name: str) -> None:
         """Go to a room; what was typed in the one left behind stays."""

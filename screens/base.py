@@ -66,6 +66,7 @@ class FormDialog(Translated, ModalScreen[Any]):
         title: shown above.
         fields: the form.
         save: awaited with (dialog, values, request id); returns what the dialog closes with, None to stay.
+        beside: from the form's values to what is known, shown beside it.
     """
 
     BINDINGS = [Binding("escape", "leave", N_("Back"), tooltip=N_("Leave without saving"))]
@@ -97,9 +98,10 @@ class FormDialog(Translated, ModalScreen[Any]):
         save: "Callable[[FormDialog, dict[str, str], str], Awaitable[Any]]",
         values: dict[str, str] | None = None,
         draft: str = "",
+        beside: "Callable[[dict[str, str]], list[Content]] | None" = None,
     ) -> None:
         super().__init__()
-        self.heading, self.save_with, self.draft = title, save, draft
+        self.heading, self.save_with, self.draft, self.beside = title, save, draft, beside
         self.form = Form(fields, values)
         self.request = uuid.uuid4().hex
         self.saving = False
@@ -119,7 +121,7 @@ class FormDialog(Translated, ModalScreen[Any]):
 
     def aside(self) -> list[Content]:
         """What is known beside the form; nothing unless a dialog has something to say."""
-        return []
+        return self.beside(self.form.values()) if self.beside else []
 
     def refresh_aside(self) -> None:
         """Show what is known beside a wide form, below a narrow one."""

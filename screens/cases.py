@@ -5,26 +5,49 @@ from types import ModuleType
 from typing import Any
 
 from textual.binding import Binding
+from textual.content import Content
 
-from data.cases import CaseBase
 from data.words import N_, _
-from desk import cases, complaints, followups, moments, repairs, requests
+from desk import cases, choices, followups, moments, prompts, repairs, requests
 from desk.act import Act, Desk
 from desk.roles import DEPARTMENTS
 from screens.register import PAGE, Register
+from screens.text import one_line
 from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column
 
-COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 13), Column(N_("about")))
+COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 11), Column(N_("about")))
 
 
-WHILE_OPEN = ("reply", "close", "refer", "order", "told", "promise", "investigate", "written")
+# Acts on a record; which of them a record is ready for now, a register says. Anything else is always there.
+ACTS = frozenset(
+    {
+        "reply", "close", "refer", "order", "told", "promise", "investigate", "written", "grade", "sign", "receive",
+        "feedback", "agree", "report_up", "overrun", "settle", "confirm", "visit", "archive", "merge", "describe",
+        "prevent", "declare", "decide", "publish", "tell", "acknowledge", "report", "answer", "form",
+    }
+)  # fmt: skip
+
+
+def departments() -> list[tuple[str, str]]:
+    """The departments to choose from."""
+    return [(key, cases.department_name(key)) for key in DEPARTMENTS]
+
+
+def yes_no() -> list[tuple[str, str]]:
+    """Yes or no, to choose from."""
+    return [("yes", _("yes")), ("no", _("no"))]
+
+
+def ways() -> list[tuple[str, str]]:
+    """How a visit is made, to choose from."""
+    return [(key, followups.way_name(key)) for key in followups.WAYS]
 
 
 class CaseRegister(Register):
     """What the registers of complaints, requests and repairs share."""
 
-    COLUMNS = COLUMNS
+    COLUMNS: tuple[Column, ...] = COLUMNS
     PROCEDURES: ModuleType
     EMPTY = N_("Nothing here yet. F2 takes a contact and opens a record.")
     BINDINGS = [
@@ -33,7 +56,7 @@ class CaseRegister(Register):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: dict[str, CaseBase] = {}
+        self.found: dict[str, Any] = {}
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
@@ -41,10 +64,14 @@ class CaseRegister(Register):
             rows = cases.page(session, self.SYSTEM, before=before, limit=PAGE)
         self.found.update({row.number: row for row in rows})
         return [
-            (row.number, (moments.shown(row.received_at, calendar, now), row.number, cases.state_name(row.state),
+            (row.number, (moments.shown(row.received_at, calendar, now), row.number, *self.standing(row),
                           f"{row.subject} {row.what}"))
             for row in rows
         ]  # fmt: skip
+
+    def standing(self, row: Any) -> tuple[str, ...]:
+        """The cells between the number and what it is about."""
+        return (cases.state_name(row.state),)
 
     def ask_text(self, title: str, name: str, label: str, procedure: Callable[..., Any]) -> None:
         """One long text about the chosen record becomes one act."""
@@ -63,17 +90,13 @@ class CaseRegister(Register):
         """Pass the record on to a department."""
         number = self.chosen
         fields = [
-            Field(
-                "department",
-                N_("Department"),
-                "choice",
-                lambda: [(key, cases.department_name(key)) for key in DEPARTMENTS],
-            )
+            Field("department", N_("Department"), "choice", departments),
+            Field("note", N_("Note"), hint=N_("what they are asked to do"), longest=500),
         ]
         self.ask(
             _("Pass on {number}", number=number),
             fields,
-            lambda act, values: cases.refer(act, self.SYSTEM, number=number, department=values["department"]),
+            lambda act, values: self.PROCEDURES.refer(act, number=number, **values),
         )
 
     def action_promise(self) -> None:
@@ -95,12 +118,47 @@ class CaseRegister(Register):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in WHILE_OPEN and action != "visit":
+        if action not in ACTS:
             return True
         row = self.found.get(self.chosen) if hasattr(self, "lines") else None
-        if row is None or (action == "written" and row.channel not in complaints.WRITTEN):
-            return False
-        return (row.state == "closed") == (action == "visit")
+        return row is not None and bool(self.ready(action, row))
+
+    def ready(self, action: str, case: Any) -> bool:
+        """Whether an act is the record's next or may still be done."""
+        return str(case.state) not in cases.OVER
+
+
+def ask_visit(room: CaseRegister, system: str) -> None:
+    """The dialog of a return visit: everything asked, the household beside it, or that nobody was reached (RV-44)."""
+    from screens.records import card_parts
+
+    number, case = room.chosen, room.found[room.chosen]
+    desk = room.desk_app.desk
+    with desk.read() as session:
+        questions = followups.asked(choices.value(session, desk.store.path, "X-25"))
+
+    def met(values: dict[str, str]) -> bool:
+        return values["reached"] == "yes"
+
+    fields = [
+        Field("how", N_("How"), "choice", ways, default="phone"),
+        Field("reached", N_("Reached"), "choice", yes_no, default="yes"),
+        Field("note", N_("Note"), longest=200, asked=lambda values: not met(values)),
+        *[Field(name, followups.QUESTIONS[name], asked=met, longest=500) for name in questions],
+        Field("satisfied", N_("Satisfied"), "choice", yes_no, asked=met),
+    ]
+
+    def work(act: Act, values: dict[str, str]) -> object:
+        if values.pop("reached") != "yes":
+            return followups.attempt(act, number=number, system=system, how=values["how"], note=values["note"])
+        values.pop("note")
+        return followups.visit(act, number=number, system=system, **values)
+
+    def beside(_values: dict[str, str]) -> list[Content]:
+        said = [Content.styled(one_line(line), "$foreground-muted") for line in prompts.lines(desk, "visit")]
+        return [*said, *(card_parts(desk, case.unit_id) if case.unit_id else [])]
+
+    room.ask(_("Return visit for {number}", number=number), fields, work, beside=beside)
 
 
 REPLY = Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the customer; stamps the time"))
@@ -108,54 +166,69 @@ PROMISE = Binding("p", "promise", N_("Next reply"), tooltip=N_("Not solved yet: 
 REFER = Binding("t", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department"))
 
 
-class ComplaintRoom(CaseRegister):
-    """The register of complaints."""
-
-    SYSTEM = complaints.SYSTEM
-    PROCEDURES = complaints
-    TITLE_TEXT = N_("Complaints")
-    HELP_TEXT = N_("Every complaint, newest first. It is passed on within ten minutes, answered, and then closed.")
-    BINDINGS = [
-        REPLY,
-        REFER,
-        PROMISE,
-        Binding("i", "investigate", N_("Findings"), tooltip=N_("What was found out, the same day")),
-        Binding("w", "written", N_("Written answer"), tooltip=N_("The formal answer to a letter or fax")),
-        Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after closing")),
-    ]
-
-    def action_visit(self) -> None:
-        """Record the return visit."""
-        number = self.chosen
-        fields = [
-            Field("satisfied", N_("Satisfied"), "choice", lambda: [("yes", _("yes")), ("no", _("no"))]),
-            Field("opinion", N_("They say"), "long"),
-        ]
-        self.ask(
-            _("Return visit for {number}", number=number),
-            fields,
-            lambda act, values: followups.visit(act, number=number, **values),
-        )
-
-    def action_investigate(self) -> None:
-        """Write down what was found out."""
-        title = _("Findings on {number}", number=self.chosen)
-        self.ask_text(title, "findings", N_("Findings"), complaints.investigate)
-
-    def action_written(self) -> None:
-        """Write the formal answer to a letter or fax."""
-        title = _("Written answer to {number}", number=self.chosen)
-        self.ask_text(title, "text", N_("Answer"), complaints.written_reply)
-
-
 class RequestRoom(CaseRegister):
-    """The register of requests and suggestions."""
+    """The register of requests, suggestions and commissions."""
 
     SYSTEM = requests.SYSTEM
     PROCEDURES = requests
     TITLE_TEXT = N_("Requests")
-    HELP_TEXT = N_("Requests and suggestions, newest first: within a day, or by the time that was promised.")
-    BINDINGS = [REPLY, REFER, PROMISE]
+    HELP_TEXT = N_(
+        "Requests and suggestions, newest first: within a day, or by the time that was promised. The director "
+        "decides a suggestion; what is adopted is posted with the residents commended for it."
+    )
+    COLUMNS = (*COLUMNS[:3], Column(N_("sort"), 11), COLUMNS[3])
+    BINDINGS = [
+        REPLY,
+        REFER,
+        PROMISE,
+        Binding("n", "decide", N_("Decide"), tooltip=N_("The director adopts or declines the suggestion")),
+        Binding("l", "publish", N_("Post"), tooltip=N_("The measures were posted, with who is commended")),
+        Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after closing")),
+    ]
+
+    def standing(self, row: Any) -> tuple[str, ...]:
+        decided = requests.decision_name(row.decision)
+        return cases.state_name(row.state), decided or requests.sort_name(row.sort)
+
+    def ready(self, action: str, case: Any) -> bool:
+        suggestion = case.sort == "suggestion"
+        if action == "decide":
+            return bool(suggestion and not case.decision and case.state not in cases.OVER)
+        if action == "publish":
+            return bool(case.decision == "adopted" and case.published_at is None)
+        if action == "visit":
+            return bool(suggestion and case.state == "closed")
+        return super().ready(action, case)
+
+    def action_decide(self) -> None:
+        """Adopt with a plan, or decline with a reason."""
+        number = self.chosen
+        fields = [
+            Field("decision", N_("Decision"), "choice",
+                  lambda: [(key, requests.decision_name(key)) for key in requests.DECISIONS]),
+            Field("text", N_("Plan or reason"), "long"),
+        ]  # fmt: skip
+        self.ask_signed(
+            _("Decide the suggestion {number}", number=number), fields,
+            lambda act, values: requests.decide(act, number=number, **values),
+            own=self.may("requests.decide"), whose=N_("of the project supervisor"),
+        )  # fmt: skip
+
+    def action_publish(self) -> None:
+        """Say what was posted, and who is commended."""
+        number = self.chosen
+        fields = [
+            Field("notice", N_("Posted"), hint=N_("what, and where"), longest=500),
+            Field("commended", N_("Commended"), hint=N_("the residents named"), longest=200),
+        ]
+        self.ask(
+            _("Post the measures of {number}", number=number), fields,
+            lambda act, values: requests.publish(act, number=number, **values),
+        )  # fmt: skip
+
+    def action_visit(self) -> None:
+        """Record the return visit."""
+        ask_visit(self, "requests")
 
 
 class RepairRoom(CaseRegister):

@@ -1,22 +1,30 @@
 """Intake: who it is, how they came, what it is about; saved in one act."""
 
+import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
+from data.problems import Problem
 from data.words import N_, _
-from desk import clocks, drafts, intake, moments
+from desk import choices, clocks, complaints, drafts, intake, moments, prompts
 from screens import people
 from screens.base import Room, keep_draft
+from screens.complaints import category_options
 from screens.records import card_parts
-from screens.text import plain
+from screens.text import one_line, plain
+from screens.timeline import heading, pair
 from screens.widgets.form import Field, Form
 
 DRAFT = "intake"
+OF_MATTER = ("kind", "category", "what", "answer", "handed_to", "promised_at")
+PROMISED = ("request", "suggestion", "commission")
 
 
 class IntakeRoom(Room):
@@ -30,6 +38,7 @@ class IntakeRoom(Room):
     )
     BINDINGS = [
         Binding("escape", "clear", N_("Clear"), tooltip=N_("Empty the form and begin again")),
+        Binding("ctrl+n", "another", N_("Another matter"), tooltip=N_("Keep this matter, take the next of this call")),
         Binding("ctrl+z", "undo", N_("Bring back"), tooltip=N_("Bring back what Esc has emptied"), show=False),
     ]
 
@@ -43,32 +52,42 @@ class IntakeRoom(Room):
 
     def fields(self) -> list[Field]:
         """The fields of a contact."""
+
+        def kind_in(*kinds: str) -> Callable[[dict[str, str]], bool]:
+            return lambda values: values["kind"] in kinds
+
         return [
-            Field("who", N_("Who"), "find", stranger=True, find=people.finder(self),
+            Field("who", N_("Who"), "find", stranger=True, find=people.finder(self.desk_app),
                   hint=N_("name, pinyin, room, phone, plate")),
             Field("channel", N_("How"), "choice", lambda: [(k, intake.channel_name(k)) for k in intake.CHANNELS],
                   default="phone"),
             Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
                   asked=lambda values: values["channel"] in ("phone", "fax")),
             Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS]),
+            Field("category", N_("Class"), "choice", category_options, asked=kind_in("complaint")),
             Field("what", N_("Matter"), hint=N_("what they said")),
-            Field("answer", N_("Answer"), hint=N_("what you told them"),
-                  asked=lambda values: values["kind"] == "question"),
+            Field("answer", N_("Answer"), hint=N_("what you told them; empty: agree a time"),
+                  asked=kind_in("question")),
+            Field("handed_to", N_("Handed to"), hint=N_("who takes it on"), longest=60,
+                  asked=kind_in(*intake.HANDED_OVER)),
             Field("promised_at", N_("Promised by"), hint=N_("empty: within a day; 15:30, +2h"), longest=30,
-                  asked=lambda values: values["kind"] == "request"),
+                  asked=lambda values: values["kind"] in PROMISED
+                  or (values["kind"] == "question" and not values["answer"].strip())),
         ]  # fmt: skip
 
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
         self.saving = False
-        self.cleared: tuple[dict[str, str], people.Key | None] | None = None
+        self.cleared: tuple[dict[str, str], people.Key | None, list[dict[str, str]]] | None = None
+        self.matters: list[dict[str, str]] = []
         self._unit: int | None = None
-        self._said = ""
+        self._said: list[str] = []
         self._show_card(None)
         who = self.desk_app.who
         kept = drafts.load(self.desk_app.desk.store, who.code, DRAFT) if who else {}
         if kept:
             self.form.put(kept)
+            self.matters = json.loads(kept.get("matters", "[]"))
             key = kept.get("who_key", "").partition(":")
             if key[0].isdigit():
                 self._take((int(key[0]), int(key[2]) if key[2].isdigit() else None), kept["who"])
@@ -80,7 +99,7 @@ class IntakeRoom(Room):
         self._show_card(key[0] if key else None)
 
     def on_form_edited(self, event: Form.Edited) -> None:
-        if event.name == "who":
+        if event.name in ("who", "kind", "category"):
             key = self._key()
             self._show_card(key[0] if key else None)
 
@@ -89,13 +108,51 @@ class IntakeRoom(Room):
         return key
 
     def _show_card(self, unit_id: int | None) -> None:
+        """What helps now: what was saved, the matters of this call, what to say, the household, what came up before."""
         self._unit = unit_id
-        if unit_id is None:
-            self.card.update(plain(self._said or _("Choose who it is, and the household appears here.")))
-        else:
-            from textual.content import Content
+        parts = self._matter_parts()
+        if unit_id is not None:
+            parts += [*card_parts(self.desk_app.desk, unit_id), *self._earlier_parts(unit_id)]
+        elif not self._said:
+            parts.append(plain(_("Choose who it is, and the household appears here.")))
+        self.card.update(Content("\n").join([*parts, Content(""), *self._prompt_parts()]))
 
-            self.card.update(Content("\n").join(card_parts(self.desk_app.desk, unit_id)))
+    def _matter_parts(self) -> list[Content]:
+        parts = [Content(one_line(line)) for line in self._said]
+        if self.matters:
+            parts.append(heading(_("Of this call so far")))
+        for matter in self.matters:
+            parts.append(Content(one_line(f"{intake.kind_name(matter['kind'])}  {matter['what']}")))
+        return parts
+
+    def _prompt_parts(self) -> list[Content]:
+        kind = self.form.value("kind")
+        moment = "closing" if self._said else kind if kind in ("complaint", "question") else "greeting"
+        try:
+            said = prompts.lines(self.desk_app.desk, moment)
+        except Problem as problem:
+            said = [str(problem)]
+        return [Content.styled(one_line(line), "$foreground-muted") for line in said]
+
+    def _earlier_parts(self, unit_id: int) -> list[Content]:
+        """The same cause in the same building before, with the prevention agreed then."""
+        if self.form.value("kind") != "complaint" or not self.form.value("category"):
+            return []
+        desk, calendar = self.desk_app.desk, self.desk_app.desk.calendar()
+        with desk.read() as session:
+            days = int(choices.value(session, desk.store.path, "complaint.recurrence").split()[0])
+            found = complaints.earlier(
+                session, unit_id=unit_id, category=self.form.value("category"), now=desk.now(), days=days
+            )
+        parts = (
+            [heading(_("{count} times in this building in {days} days", count=len(found), days=days))] if found else []
+        )
+        for one in found[:4]:
+            at = moments.shown(one.received_at, calendar, desk.now())
+            parts.append(Content(one_line(f"{at} {one.number} {one.what}")))
+            if one.prevention:
+                parts.append(pair(_("Prevention"), one.prevention))
+        return parts
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and not self.form.value("who"):
@@ -113,7 +170,9 @@ class IntakeRoom(Room):
         values, key = self.form.values(private=False), self._key()
         if key is not None:
             values["who_key"] = f"{key[0]}:{key[1] or ''}"
-        if not any(values[name] for name in ("who", "what", "caller_number", "answer")):
+        if self.matters:
+            values["matters"] = json.dumps(self.matters, ensure_ascii=False)
+        elif not any(values[name] for name in ("who", "what", "caller_number", "answer")):
             values = {}
         await keep_draft(self, DRAFT, values)
 
@@ -121,7 +180,7 @@ class IntakeRoom(Room):
         if self.saving:
             return
         values = self.form.values()
-        if not any(values[name] for name in ("who", "what", "kind", "answer")):
+        if not self.matters and not any(values[name] for name in ("who", "what", "kind", "answer")):
             self.say(_("Nothing is typed yet."))
             return
         self.saving = True
@@ -130,38 +189,80 @@ class IntakeRoom(Room):
         finally:
             self.saving = False
 
+    def _matter(self, values: dict[str, str]) -> intake.Matter:
+        """What the form says of one matter; refuses what is missing, at its field."""
+        app = self.desk_app
+        now, kind = app.desk.now(), values["kind"]
+        text = values["promised_at"].strip() if kind in (*PROMISED, "question") else ""
+        promised = moments.parse(text, app.desk.calendar(), now, field="promised_at") if text else None
+        matter = intake.Matter(
+            kind, values["what"], values["answer"] if kind == "question" else "", promised,
+            values["category"] if kind == "complaint" else "",
+            values["handed_to"] if kind in intake.HANDED_OVER else "",
+        )  # fmt: skip
+        intake.check(matter, now)
+        return matter
+
+    def _typed_matter(self) -> dict[str, str]:
+        values = self.form.values()
+        return {name: values[name] for name in OF_MATTER}
+
     async def _save(self) -> None:
         values, key = self.form.values(), self._key()
+        typed = [*self.matters]
+        if not self.matters or values["kind"] or values["what"].strip():
+            typed.append(self._typed_matter())
 
-        def work(act: Any) -> intake.Taken:
-            text = values["promised_at"].strip() if values["kind"] == "request" else ""
-            promised = moments.parse(text, act.calendar, act.now, field="promised_at") if text else None
-            return intake.take(
-                act, channel=values["channel"], kind=values["kind"], what=values["what"],
+        def work(act: Any) -> list[intake.Taken]:
+            return intake.take_call(
+                act, channel=values["channel"], matters=[self._matter(matter) for matter in typed],
                 unit_id=key[0] if key else None, person_id=key[1] if key else None,
-                stranger="" if key else values["who"], answer=values["answer"],
+                stranger="" if key else values["who"],
                 caller_number=values["caller_number"] if values["channel"] in ("phone", "fax") else "",
-                promised_at=promised,
             )  # fmt: skip
 
-        taken = await self.act(work, form=self.form, request=self.request)
-        if taken is None:
+        whole = await self.act(work, form=self.form, request=self.request)
+        if whole is None:
             return
-        said = clocks.read_back(self.desk_app.desk, taken.record or taken.contact)
+        said = self._read_back([taken.record or taken.contact for taken in whole])
         self.start_over()
         self.cleared = None
         self._said = said
         self._show_card(None)
-        if values["kind"] == "pass" and key is not None:
+        if key is not None and any(matter["kind"] == "pass" for matter in typed):
             self.desk_app.pending_unit = (key, values["who"])
             self.desk_app.action_room("passes")
+
+    def _read_back(self, records: list[str]) -> list[str]:
+        """What was saved, and in words to say to the caller what we promise and by when."""
+        desk = self.desk_app.desk
+        lines = [clocks.read_back(desk, record) for record in records]
+        due = next(filter(None, (clocks.reply_by(desk, record) for record in records)), "")
+        return [*lines, *(prompts.lines(desk, "holding", time=due) if due else [])]
+
+    def action_another(self) -> None:
+        """Put this matter aside and take the next one of the same call."""
+        try:
+            self._matter(self._typed_matter())
+        except Problem as problem:
+            if not (problem.field and self.form.wrong(problem.field, str(problem))):
+                self.tell(problem)
+            return
+        self.matters.append(self._typed_matter())
+        key, who = self._key(), self.form.value("who")
+        self.form.put({**self.form.values(), **dict.fromkeys(OF_MATTER, "")})
+        self._take(key, who)
+        self.form.widget("kind").focus()
+        self.run_worker(self.keep_draft(), exit_on_error=False)
 
     def action_clear(self) -> None:
         """Empty the form; what was typed can be brought back."""
         values = self.form.values()
-        typed = any(values[name] for name in ("who", "what", "answer", "promised_at", "caller_number"))
+        typed = bool(self.matters) or any(
+            values[name] for name in ("who", "what", "answer", "promised_at", "caller_number")
+        )
         if typed:
-            self.cleared = (values, self._key())
+            self.cleared = (values, self._key(), self.matters)
         self.start_over()
         if typed:
             self.say(_("Emptied; Ctrl+Z brings it back."))
@@ -169,7 +270,7 @@ class IntakeRoom(Room):
     def action_undo(self) -> None:
         """Bring back what Esc has emptied."""
         if self.cleared is not None:
-            values, key = self.cleared
+            values, key, self.matters = self.cleared
             self.cleared = None
             self.form.put(values)
             self._take(key, values["who"])
@@ -178,7 +279,8 @@ class IntakeRoom(Room):
     def start_over(self) -> None:
         """Empty the form for the next caller."""
         self.request = uuid.uuid4().hex
-        self._said = ""
+        self._said = []
+        self.matters = []
         self.form.put({})
         self._show_card(None)
         self.form.focus_first()

@@ -52,7 +52,8 @@ def fields(room: Room, replaces: str = "") -> list[Field]:
         Field("slip", N_("Lower part"), "choice", slips, default="due", asked=lambda _values: bool(replaces)),
         Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"),
               asked=lambda values: bool(replaces) and values["slip"] == "lost"),
-        Field("room", N_("Room"), "find", find=people.finder(room), hint=N_("name, pinyin, room, phone, plate")),
+        Field("room", N_("Room"), "find", find=people.finder(room.desk_app),
+              hint=N_("name, pinyin, room, phone, plate")),
         Field("carrier", N_("Carrier"), "choice", lambda: [(k, passes.carrier_name(k)) for k in passes.CARRIERS],
               default="owner"),
         Field("nature", N_("Nature"), "choice", lambda: [(k, passes.nature_name(k)) for k in passes.NATURES],
@@ -153,7 +154,7 @@ class PassDialog(FormDialog):
         """Everything known of the room: beside the form, and in the fields it answers."""
         desk = self.desk_app.desk
         with desk.read() as session:
-            card = directory.card(session, key[0])
+            card = directory.card(session, key[0], self.desk_app.desk.now())
             facts = passes.facts_on_file(session, key[0])
             newest = passes.page_of_unit(session, key[0], limit=1)
         self.last = newest[0].number if newest else ""

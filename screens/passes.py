@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from data.passes import Pass
 from data.words import N_, _
-from desk import directory, gate, moments, operators, passes, roles, site
+from desk import directory, gate, moments, passes, roles, site
 from desk.act import Desk
 from desk.passes import paper as form
 from desk.passes import proof, register
@@ -125,14 +125,10 @@ class PassRoom(Register):
         if action in ALLOWED:
             return chosen is not None and chosen.state in ALLOWED[action]
         if action == "look":
-            return chosen is not None and bool(chosen.repeats) and self._may("passes.look")
+            return chosen is not None and bool(chosen.repeats) and self.may("passes.look")
         if action == "arrears":
-            return chosen is not None and self._may("fees.record")
+            return chosen is not None and self.may("fees.record")
         return True
-
-    def _may(self, verb: str) -> bool:
-        who = self.desk_app.who
-        return who is not None and roles.may(who.roles, verb)
 
     def action_filter(self) -> None:
         """The next filter."""
@@ -207,26 +203,15 @@ class PassRoom(Register):
     async def action_sign(self) -> None:
         """Finance signs: as themselves at their own desk, with their code and secret at any other."""
         number = self.chosen
-        if self._may("passes.sign_fees"):
+        if self.may("passes.sign_fees"):
             if await self.act(lambda act: passes.sign_fees(act, number=number)):
                 self.say(_("{number}: signed that the fees are settled.", number=number))
                 self.refresh_data()
             return
-        fields = [
-            Field("code", N_("Code"), hint=N_("of finance"), private=True),
-            Field("secret", N_("Secret"), "secret", private=True),
-        ]
-
-        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
-            def run() -> bool:
-                with operators.signed_by(self.desk_app.desk, values["code"], values["secret"], request) as act:
-                    passes.sign_fees(act, number=number)
-                return True
-
-            return await dialog.guarded(run, dialog.form)
-
         title = _("Finance signs that the fees of {number} are settled", number=number)
-        self.app.push_screen(FormDialog(title, fields, save), lambda done: self.refresh_data() if done else None)
+        self.ask_signed(
+            title, [], lambda act, _values: passes.sign_fees(act, number=number), own=False, whose=N_("of finance")
+        )
 
     async def action_seal(self) -> None:
         """Apply the seal."""
@@ -286,7 +271,9 @@ class PassRoom(Register):
         chosen = self.papers[self.chosen]
         desk = self.desk_app.desk
         with desk.read() as session:
-            owed = {fee: fen for fee, fen, _at in directory.card(session, chosen.unit_id).arrears}
+            owed = {
+                fee: fen for fee, fen, _at in directory.card(session, chosen.unit_id, self.desk_app.desk.now()).arrears
+            }
         fields = [
             Field(fee, name, longest=12, default=f"{owed.get(fee, 0) / 100:.2f}")
             for fee, name in directory.FEES.items()

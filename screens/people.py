@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from desk import directory, search
-from screens.base import Room
+from screens.house import House
 
 Key = tuple[int, int | None]
 
 
-def finder(room: Room) -> Callable[[str], Sequence[tuple[object, str]]]:
-    """A search over the archive of the desk that a room stands at."""
+def finder(app: House) -> Callable[[str], Sequence[tuple[object, str]]]:
+    """A search over the archive of the application's desk."""
 
     def find(fragment: str) -> list[tuple[object, str]]:
-        found = search.find(room.desk_app.desk.store, fragment)
+        found = search.find(app.desk.store, fragment)
         return [((one.unit_id, one.person_id), line(one)) for one in found]
 
     return find

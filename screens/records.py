@@ -6,23 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from data.words import N_, _
-from desk import cases, directory, gate, intake, moments, passes
+from data.words import _
+from desk import cases, clocks, directory, gate, moments, passes
 from desk.act import Desk
 from desk.refusals import NotFound
 from screens import timeline
-from screens.text import one_line, plain
+from screens.case_records import case_parts, contact_parts
+from screens.text import one_line
 from screens.timeline import heading, pair
 
 if TYPE_CHECKING:
     from data.passes import Pass, PassItem
-
-NOTES = {
-    "reply": N_("Answered"),
-    "promise": N_("Explained"),
-    "investigate": N_("Findings"),
-    "written_reply": N_("Written answer"),
-}
 
 
 def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
@@ -33,42 +27,14 @@ def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
             parts = pass_parts(desk, record)
         elif system in cases.MODELS:
             parts = case_parts(desk, system, record)
+        elif system == "contacts":
+            parts = contact_parts(desk, record)
         else:
             parts = [heading(record)]
     except NotFound:
         parts = [heading(record)]
     parts += [Content(""), *timeline.promises(desk, record, calendar)]
     return [*parts, Content(""), *timeline.timeline(desk, record, calendar)]
-
-
-def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
-    """A complaint, request or repair."""
-    calendar, now = desk.calendar(), desk.now()
-    with desk.read() as session:
-        case = cases.get(session, system, record)
-        notes = cases.notes_of(session, record)
-        caller = intake.caller_number(session, case.contact)
-    parts = [
-        heading(f"{case.number}  {cases.state_name(case.state)}"),
-        pair(_("Who"), case.subject),
-        pair(
-            _("Received"),
-            f"{moments.shown(case.received_at, calendar, now)}  {intake.channel_name(case.channel)}",
-        ),
-        pair(_("First asked"), case.first_asked),
-        *([pair(_("Caller's no."), caller)] if caller else []),
-        plain(case.what),
-    ]
-    if case.promised_at:
-        parts.append(pair(_("Promised by"), moments.shown(case.promised_at, calendar, now)))
-    if case.department:
-        parts.append(pair(_("Passed on to"), cases.department_name(case.department)))
-    for note in notes:
-        label = _(NOTES.get(note.kind, N_("Note")))
-        parts += [pair(label, f"{moments.shown(note.at, calendar, now)}  {note.operator}"), plain(note.text)]
-    if case.outcome:
-        parts += [pair(_("Closed"), moments.shown(case.closed_at, calendar, now)), plain(case.outcome)]
-    return parts
 
 
 def pass_parts(desk: Desk, number: str) -> list[Content]:
@@ -150,7 +116,7 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
     """The household beside the form."""
     calendar, now = desk.calendar(), desk.now()
     with desk.read() as session:
-        card = directory.card(session, unit_id)
+        card = directory.card(session, unit_id, now)
     parts = [heading(card.unit)]
     for member in card.members:
         vip = " ★VIP" if member.vip else ""
@@ -160,13 +126,23 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
             parts.append(Content.styled(one_line("  " + details), "$foreground-muted"))
     if not card.members:
         parts.append(Content(_("Nobody lives here.")))
-    if card.vehicles:
-        parts.append(pair(_("Vehicles"), " ".join(card.vehicles)))
+    for promised in card.promised:
+        due = moments.shown(promised.due_at, calendar, now)
+        style = "bold $error" if promised.due_at < now else "bold $warning"
+        text = f"{due}  {clocks.clock_name(promised)}  {promised.record}"
+        parts.append(Content.assemble((_("Promised") + "  ", style), one_line(text)))
     for fee, fen, as_of in card.arrears:
         text = f"{directory.fee_name(fee)} {directory.yuan(fen)}  {moments.shown(as_of, calendar, now)}"
         parts.append(Content.assemble((_("Owes") + "  ", "bold $error"), one_line(text)))
+    for at, reason, number in card.refusals:
+        text = f"{moments.shown(at, calendar, now)} {gate.refusal_name(reason)} {number}"
+        parts.append(Content.assemble((_("Refused at the gate") + "  ", "bold $warning"), one_line(text)))
+    if card.commended:
+        parts.append(Content.styled(one_line(_("Goes first for the civilised household award")), "$success"))
     for number, state, what in card.open_records:
         parts.append(Content.assemble((number + " ", "bold $accent"), one_line(f"{cases.state_name(state)} {what}")))
+    if card.vehicles:
+        parts.append(pair(_("Vehicles"), " ".join(card.vehicles)))
     for number, at, state in card.passes:
         parts.append(pair(number, f"{moments.shown(at, calendar, now)} {passes.state_name(state)}"))
     if card.contacts:

@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.words import N_, _
+from desk import operators, roles
 from desk.act import Desk
 from screens.base import FormDialog, Room, TextDialog
 from screens.records import record_parts
 from screens.text import plain
+from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column, LineList
 
 PAGE = 200
@@ -25,8 +27,7 @@ class Register(Room):
     COLUMNS: tuple[Column, ...] = ()
     EMPTY = N_("Nothing here yet.")
     DEFAULT_CSS = """
-    Register LineList { width: 3fr; }
-    Register .record { width: 2fr; }
+    Register LineList { width: 5fr; }
     Register.narrow .record { display: none; }
     """
 
@@ -92,10 +93,43 @@ class Register(Room):
     def on_line_list_opened(self) -> None:
         self.app.push_screen(TextDialog(record_parts(self.desk_app.desk, self.SYSTEM, self.chosen), acts=True))
 
-    def ask(self, title: str, fields: list[Any], work: Any) -> None:
+    def may(self, verb: str) -> bool:
+        """Whether the operator at the desk may do this; the procedure itself asks again."""
+        return self.desk_app.who is not None and roles.may(self.desk_app.who.roles, verb)
+
+    def ask(self, title: str, fields: list[Any], work: Any, *, beside: Any = None) -> None:
         """A dialog whose form becomes one act: `work(act, values)`."""
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
             return await dialog.act(lambda act: work(act, values) or True, form=dialog.form, request=request)
 
-        self.app.push_screen(FormDialog(title, fields, save), lambda done: self.refresh_data() if done else None)
+        self._show_dialog(FormDialog(title, fields, save, beside=beside))
+
+    def ask_signed(self, title: str, fields: list[Any], work: Any, *, own: bool, whose: str) -> None:
+        """A dialog that another person signs at this desk with their own code and secret, leaving nobody signed out.
+
+        Args:
+            own: whether the operator at the desk may sign; then no code is asked.
+            whose: msgid that says whose code is wanted.
+        """
+        if own:
+            self.ask(title, fields, work)
+            return
+        signing = [
+            Field("code", N_("Code"), hint=whose, private=True),
+            Field("secret", N_("Secret"), "secret", private=True),
+        ]
+
+        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+            def run() -> bool:
+                code, secret = values.pop("code"), values.pop("secret")
+                with operators.signed_by(self.desk_app.desk, code, secret, request) as act:
+                    work(act, values)
+                return True
+
+            return await dialog.guarded(run, dialog.form)
+
+        self._show_dialog(FormDialog(title, [*fields, *signing], save))
+
+    def _show_dialog(self, dialog: FormDialog) -> None:
+        self.app.push_screen(dialog, lambda done: self.refresh_data() if done else None)

@@ -23,7 +23,11 @@ CAST = {
     "lead": "supervisor",
     "finance": "finance",
     "admin": "administrator",
+    "project": "project_supervisor",
+    "company": "company_manager",
+    "engineer": "engineer",
 }
+DEPARTMENT = {"engineer": "engineering", "guard": "security", "finance": "finance"}
 
 
 class Clock:
@@ -72,7 +76,11 @@ def fill(store: Store, clock: Clock) -> None:
         session.add(Operator(code=SYSTEM, name="desk", roles=""))
         for code, role in CAST.items():
             hashed = operators.hash_secret(SECRET, demo=True)
-            session.add(Operator(code=code, name=code.title(), roles=role, secret_hash=hashed))
+            session.add(
+                Operator(
+                    code=code, name=code.title(), roles=role, secret_hash=hashed, department=DEPARTMENT.get(code, "")
+                )
+            )
     with Desk(store, clock, "test").act(operator=SYSTEM) as act:
         roster.apply(act, plan=people())
 

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.directory import Person, Unit
-from desk import clocks, intake, passes
+from desk import clocks, complaints, followups, intake, passes
 from desk.act import Desk
 
 
@@ -29,6 +29,32 @@ def take(desk: Desk, kind: str = "complaint", **changes: Any) -> intake.Taken:
     }  # fmt: skip
     with desk.act() as act:
         return intake.take(act, **{**values, **changes})
+
+
+FIVE = {"quality": "好", "effect": "好了", "shortcomings": "无", "suggestions": "无"}
+
+
+def grade(desk: Desk, record: str, grade: str = "minor", **changes: str) -> None:
+    """The project supervisor judges a complaint."""
+    reason = {"major": "CMP-33", "important": "CMP-38", "minor": "CMP-40"}[grade]
+    values = {"nature": "valid", "grade": grade, "reason": reason, **changes}
+    with desk.act(operator="project") as act:
+        complaints.grade(act, number=record, **values)
+
+
+def close(desk: Desk, record: str) -> None:
+    """A complaint answered on the spot, judged minor, confirmed and closed."""
+    grade(desk, record)
+    with desk.act() as act:
+        complaints.answer(act, number=record, text="已处理")
+        complaints.confirm(act, number=record, how="phone", text="认可")
+        complaints.close(act, number=record, outcome="完")
+
+
+def visit(desk: Desk, record: str, satisfied: str = "yes", operator: str = "front", **changes: str) -> None:
+    """A return visit by phone with every question answered."""
+    with desk.act(operator=operator) as act:
+        followups.visit(act, number=record, how="phone", satisfied=satisfied, **{**FIVE, **changes})
 
 
 def clock_of(desk: Desk, record: str, rule: str) -> Clock:

@@ -57,7 +57,7 @@ def test_room_spellings_are_one(desk: Desk) -> None:
 @pytest.mark.clause("ARC-12", "ARC-13", "ARC-3")
 def test_the_card_shows_the_household_and_hides_the_id_number(desk: Desk) -> None:
     with desk.read() as session:
-        card = directory.card(session, unit(desk))
+        card = directory.card(session, unit(desk), desk.now())
     owner = card.members[0]
     assert (owner.name, owner.relation, owner.phones, owner.workplace) == (
         "单小云",

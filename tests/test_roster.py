@@ -69,7 +69,7 @@ def test_linked_sheets_are_joined_and_placeholders_are_not_data(desk: Desk, tmp_
     outcome = load(desk, linked(tmp_path))
     assert (outcome.units, outcome.people) == (3, 3)
     with desk.read() as session:
-        card = directory.card(session, directory.unit_by_label(session, "7-1-801").id or 0)
+        card = directory.card(session, directory.unit_by_label(session, "7-1-801").id or 0, desk.now())
         assert [(m.name, m.relation, m.phones) for m in card.members] == [
             ("任青", "owner", []),
             ("任蓝", "family", ["13911110000"]),

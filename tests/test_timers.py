@@ -8,6 +8,8 @@ from desk.act import SYSTEM, Desk
 from tests.helpers import clock_of, running
 
 P = pytest.param
+# What an entry on an unsolved complaint says of it.
+RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered": "no"}
 
 
 @pytest.mark.parametrize(
@@ -22,10 +24,10 @@ P = pytest.param
         P("T-7", "quality.register", "24 10:05", "quality.order", {"warranty": "in"}, marks=pytest.mark.clause("QRP-2")),
         P("T-8", "quality.order", "24 10:02", "quality.notify", {}, marks=pytest.mark.clause("QRP-3")),
         P("T-9", "quality.assign", "24 10:05", "quality.tell_developer", {}, marks=pytest.mark.clause("QRP-6")),
-        P("T-14", "complaints.grade", "25 10:00", "complaints.settle", {"grade": "important"}, marks=pytest.mark.clause("CMP-52")),
-        P("T-15", "complaints.grade", "26 10:00", "complaints.answer", {"grade": "major"}, marks=pytest.mark.clause("CMP-53")),
-        P("T-16", "complaints.grade", "12-09 10:00", "complaints.settle", {"grade": "major"}, marks=pytest.mark.clause("CMP-54")),
-        P("T-17", "complaints.feedback", "24 17:00", "complaints.reply", {}, marks=pytest.mark.clause("CMP-51", "CMP-56")),
+        P("T-14", "complaints.grade", "25 10:00", "complaints.settle", {"grade": "important", **RAISED}, marks=pytest.mark.clause("CMP-52")),
+        P("T-15", "complaints.grade", "26 10:00", "complaints.answer", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-53")),
+        P("T-16", "complaints.grade", "12-09 10:00", "complaints.settle", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-54")),
+        P("T-17", "complaints.feedback", "24 17:00", "complaints.answer", {}, marks=pytest.mark.clause("CMP-51", "CMP-56")),
         P("T-20", "complaints.promise", "24 15:30", "complaints.reply", {"promised_at": "2026-11-24T15:30:00+08:00"},
           marks=pytest.mark.clause("CMP-21", "INT-11", "RV-34")),
         P("T-22", "works.complete", "2027-01-24 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-5")),
@@ -63,7 +65,7 @@ def test_a_promise_is_due_when_its_clause_says_and_ends_with_its_act(
 def test_conditions_keep_a_promise_from_starting_where_it_does_not_apply(desk: Desk) -> None:
     with desk.act(operator=SYSTEM) as act:
         act.record("quality.register", "R-2", warranty="out")
-        act.record("complaints.grade", "R-2", grade="minor")
+        act.record("complaints.grade", "R-2", grade="minor", **RAISED)
         act.record("repairs.appoint", "R-2")
     assert running(desk, "R-2") == set()
 

@@ -6,12 +6,22 @@ NUMBERED = tuple(table for table, _letters in PAPERS.values())
 
 
 def trigger_statements() -> list[str]:
-    """The SQL that creates every trigger."""
-    statements = [
+    """The SQL that creates every trigger of the journal and the numbered papers."""
+    return journal_trigger_statements() + paper_trigger_statements(*NUMBERED)
+
+
+def journal_trigger_statements() -> list[str]:
+    """The SQL of the triggers that keep the journal."""
+    return [
         _forbid("journal", "DELETE", "the journal is append-only"),
         _forbid("journal", "UPDATE", "the journal is append-only"),
     ]
-    for table in NUMBERED:
+
+
+def paper_trigger_statements(*tables: str) -> list[str]:
+    """The SQL of the triggers that keep the rows and numbers of these tables."""
+    statements = []
+    for table in tables:
         statements.append(_forbid(table, "DELETE", "a numbered paper is never deleted"))
         statements.append(_forbid(table, "UPDATE OF number", "a number never changes"))
     return statements

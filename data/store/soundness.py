@@ -19,6 +19,9 @@ PAPERS = {
     "complaints": ("complaint", "TS"),
     "requests": ("request", "XQ"),
     "repairs": ("repair", "BX"),
+    "emergencies": ("emergency", "YJ"),
+    "slips": ("slip", "GL"),
+    "incidents": ("incident", "SJ"),
 }
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, insert, select
@@ -127,7 +128,7 @@ def _decide(act: Act, paper: Pass, agreed: bool, goods: contents.Goods | None = 
     contents.stamp(act, paper, goods)
 
 
-def _leave_entry(act: Act, paper: Pass, subject: str, **facts: object) -> None:
+def _leave_entry(act: Act, paper: Pass, subject: str, **facts: Any) -> None:
     """Leave the entry that says what the pass waits for."""
     act.record(
         "passes.hold" if paper.state == "hold" else "passes.issue", paper.number, subject=f"{subject} {paper.mover}",

@@ -12,7 +12,7 @@ import typer
 from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import clocks, moments, setup, site, standards
+from desk import clocks, moments, setup, site, standards, ticking
 from desk.act import Desk, wall_clock
 from desk.calendar import Calendar
 from desk.glance import default_path
@@ -63,7 +63,7 @@ def tick(store: StorePath = None) -> None:
 
     def work(desk: Desk) -> int:
         total = 0
-        while done := clocks.tick(desk):
+        while done := ticking.tick(desk):
             total += done
         return total
 

@@ -4,13 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
-from data.words import _
+from data.words import N_, _
 from desk import (
     cases,
     clocks,
     complaints,
     directory,
-    followups,
+    emergencies,
     intake,
     journal,
     moments,
@@ -19,12 +19,18 @@ from desk import (
     search,
 )
 from desk.act import Act, Desk
+from desk.refusals import Invalid
+from screens.cli import complaint_commands
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
 
 complaint = typer.Typer(help="Complaints.", no_args_is_help=True)
 request = typer.Typer(help="Requests and suggestions.", no_args_is_help=True)
 repair = typer.Typer(help="Reported repairs.", no_args_is_help=True)
-PROCEDURES: dict[str, Any] = {"complaints": complaints, "requests": requests, "repairs": repairs}
+emergency = typer.Typer(help="Emergencies.", no_args_is_help=True)
+contact = typer.Typer(help="Visits, calls, letters and faxes.", no_args_is_help=True)
+PROCEDURES: dict[str, Any] = {
+    "complaints": complaints, "requests": requests, "repairs": repairs, "emergencies": emergencies,
+}  # fmt: skip
 
 
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
@@ -41,29 +47,49 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
 def take(
     what: str,
     channel: Annotated[str, typer.Option(help="visit, phone, letter, fax or other.")] = "phone",
-    kind: Annotated[str, typer.Option(help="question, request, complaint, repair, pass or other.")] = "question",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="question, request, suggestion, commission, complaint, repair, pass, official, peer, emergency, other."
+        ),
+    ] = "question",
     room: Annotated[str, typer.Option(help="The room, in any spelling.")] = "",
     stranger: Annotated[str, typer.Option(help="Name of somebody who does not live here.")] = "",
     caller: Annotated[str, typer.Option(help="The number from the display.")] = "",
     answer_text: Annotated[str, typer.Option("--answer", help="What they were told, for a question.")] = "",
-    promised: Annotated[str, typer.Option(help="Promised time, for a request: 15:30 or +2h.")] = "",
+    promised: Annotated[str, typer.Option(help="Agreed time of reply: 15:30 or +2h.")] = "",
+    category: Annotated[str, typer.Option(help="Class of a complaint, such as noise or facility.")] = "",
+    handed_to: Annotated[str, typer.Option(help="Who takes official business or a peer company on.")] = "",
+    emergency_kind: Annotated[str, typer.Option("--emergency", help="fire, lift, flooding, theft and others.")] = "",
+    place: Annotated[str, typer.Option(help="Where the emergency is.")] = "",
+    also: Annotated[list[str] | None, typer.Option(help="Another matter of this call: kind=what; repeatable.")] = None,
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
     """Take a visit, call, letter or fax."""
 
-    def work(act: Any) -> intake.Taken:
+    def work(act: Any) -> list[intake.Taken]:
         until = moments.parse(promised, act.calendar, act.now, field="promised") if promised else None
         unit = directory.unit_by_label(act.session, room).id if room else None
-        return intake.take(
-            act, channel=channel, kind=kind, what=what, unit_id=unit, stranger=stranger,
-            caller_number=caller, answer=answer_text, promised_at=until,
-        )  # fmt: skip
+        first = intake.Matter(kind, what, answer_text, until, category, handed_to, emergency_kind, place)
+        further = [intake.Matter(*_kind_and_what(words)) for words in also or ()]
+        return intake.take_call(
+            act, channel=channel, matters=[first, *further], unit_id=unit, stranger=stranger, caller_number=caller
+        )
 
-    taken = acting(store, code, work)
-    typer.echo(" ".join(part for part in (taken.contact, taken.record) if part))
+    whole = acting(store, code, work)
+    for taken in whole:
+        typer.echo(" ".join(part for part in (taken.contact, taken.record) if part))
     with opened(store) as desk:
-        typer.echo(clocks.read_back(desk, taken.record or taken.contact), err=True)
+        for taken in whole:
+            typer.echo(clocks.read_back(desk, taken.record or taken.contact), err=True)
+
+
+def _kind_and_what(words: str) -> tuple[str, str]:
+    kind, equals, what = words.partition("=")
+    if not equals:
+        raise Invalid(N_("Another matter is written like repair=tap drips."), field="also")
+    return kind.strip(), what.strip()
 
 
 def show_journal(
@@ -163,34 +189,76 @@ def _answers(app: typer.Typer, system: str) -> None:
         acting(store, code, work)
 
 
-for _app, _system in ((complaint, "complaints"), (request, "requests"), (repair, "repairs")):
+WITH_COMMANDS = (
+    (complaint, "complaints"), (request, "requests"), (repair, "repairs"), (emergency, "emergencies"),
+)  # fmt: skip
+for _app, _system in WITH_COMMANDS:
     _commands(_app, _system)
-for _app, _system in ((complaint, "complaints"), (request, "requests")):
-    _answers(_app, _system)
+for _app, _system in WITH_COMMANDS:
+    if _system != "repairs":
+        _answers(_app, _system)
+complaint_commands.add_to(complaint, request)
 
 
-@complaint.command("investigate")
-def investigate(number: str, findings: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Write down what was found out the same day."""
-    acting(store, code, lambda act: complaints.investigate(act, number=number, findings=findings))
-
-
-@complaint.command("write")
-def write(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
-    """The formal written answer to a letter or fax."""
-    acting(store, code, lambda act: complaints.written_reply(act, number=number, text=text))
-
-
-@complaint.command("visit")
-def visit(
+@emergency.command("tell")
+def tell(
     number: str,
-    opinion: Annotated[str, typer.Option(help="What the customer says.")],
-    satisfied: Annotated[str, typer.Option(help="yes or no.")],
+    whom: Annotated[str, typer.Option(help="The name, or the place on the list.")],
+    outcome: Annotated[str, typer.Option(help="told or unreached.")] = "told",
+    note: str = "",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:
-    """Record the return visit of a closed complaint."""
-    acting(store, code, lambda act: followups.visit(act, number=number, opinion=opinion, satisfied=satisfied))
+    """Somebody on the list was told, or not reached."""
+    acting(store, code, lambda act: emergencies.tell(act, number=number, whom=whom, outcome=outcome, note=note))
+
+
+@emergency.command("acknowledge")
+def acknowledge(number: str, code: AsCode = "", store: StorePath = None) -> None:
+    """A leader has heard of it and takes it on."""
+    acting(store, code, lambda act: emergencies.acknowledge(act, number=number))
+
+
+@emergency.command("report")
+def report(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
+    """The next line of the running report."""
+    acting(store, code, lambda act: emergencies.report(act, number=number, text=text))
+
+
+@contact.command("list")
+def contacts(store: StorePath = None, as_json: AsJson = False) -> None:
+    """The register of contacts, newest first."""
+
+    def rows(desk: Desk) -> list[Any]:
+        with desk.read() as session:
+            return intake.page(session)
+
+    found = reading(store, rows)
+    answer(
+        [row.model_dump(mode="json") for row in found], as_json,
+        lambda _rows: "\n".join(
+            f"{row.number}\t{intake.channel_name(row.channel)}\t{intake.kind_name(row.kind)}\t{row.what}"
+            for row in found
+        ) or _("Nothing here yet."),
+    )  # fmt: skip
+
+
+@contact.command("show")
+def contact_show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
+    """One contact with the other matters of its call."""
+    from screens.case_records import contact_parts
+
+    with opened(store) as desk:
+        with desk.read() as session:
+            found = intake.get(session, number)
+        parts = contact_parts(desk, found.number)
+    answer(found.model_dump(mode="json"), as_json, lambda _found: "\n".join(part.plain for part in parts))
+
+
+@contact.command("answer")
+def contact_answer(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
+    """Answer a question at the agreed time."""
+    acting(store, code, lambda act: intake.answer(act, number=number, text=text))
 
 
 @repair.command("order")

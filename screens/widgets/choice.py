@@ -14,7 +14,7 @@ class Choice(Widget):
     """One line of options; the digit before an option chooses it.
 
     Args:
-        options: (key, text) pairs, at most nine.
+        options: (key, text) pairs; the tenth is chosen with 0, any further with left and right.
     """
 
     DEFAULT_CSS = """
@@ -54,8 +54,8 @@ class Choice(Widget):
     def on_key(self, event: events.Key) -> None:
         keys = [key for key, _text in self.options]
         place = keys.index(self.value) if self.value in keys else -1
-        if event.key.isdigit() and 1 <= int(event.key) <= len(keys):
-            place = int(event.key) - 1
+        if event.key.isdigit() and 1 <= (int(event.key) or 10) <= len(keys):
+            place = (int(event.key) or 10) - 1
         elif event.key in ("right", "space"):
             place = (place + 1) % len(keys)
         elif event.key == "left":
@@ -80,7 +80,7 @@ class Choice(Widget):
         lines: list[list[Content]] = [[]]
         used = 0
         for number, (key, text) in enumerate(self.options, 1):
-            mark = "●" if key == self.value else str(number)
+            mark = "●" if key == self.value else str(number % 10) if number <= 10 else "·"
             style = "bold $accent" if key == self.value else "$foreground-muted"
             part = Content.styled(f"{mark} {one_line(text)}", style)
             if lines[-1] and used + 2 + part.cell_length > width:

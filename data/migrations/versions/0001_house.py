@@ -380,7 +380,8 @@ def upgrade() -> None:
     op.create_index(op.f('ix_pass_term_number'), 'pass_term', ['number'], unique=False)
     op.create_index('pass_term_range', 'pass_term', ['term', 'issued', 'number'], unique=False)
     # ### end Alembic commands ###
-    from data.store.guards import trigger_statements
+    from data.store.guards import journal_trigger_statements, paper_trigger_statements
 
-    for statement in trigger_statements():
+    papers = ("release_pass", "contact", "complaint", "request", "repair")
+    for statement in journal_trigger_statements() + paper_trigger_statements(*papers):
         op.execute(statement)

@@ -1,0 +1,58 @@
+"""What a desk is told of at once: warnings, missed promises and reports upwards for its roles, and emergencies."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from data.clocks import Clock
+from data.journal import JournalEntry
+from desk.roles import may
+
+STEPS = ("clocks.warn", "clocks.breach", "clocks.escalate")
+EMERGENCY = "emergencies.register"
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One thing to be told: the journal's verb, the record, and the clock's rule where there is one."""
+
+    verb: str
+    record: str
+    rule: str
+
+
+def newest(session: Session) -> int:
+    """The number of the newest entry, from which on a desk listens."""
+    return session.exec(select(func.max(JournalEntry.number))).one() or 0
+
+
+def since(session: Session, number: int, roles: str) -> list[Alert]:
+    """What happened after an entry that somebody with these roles is told, oldest first."""
+    held = set(roles.split())
+    query = select(JournalEntry).where(JournalEntry.number > number, col(JournalEntry.verb).in_((*STEPS, EMERGENCY)))
+    return list(_concerning(session.exec(query.order_by(col(JournalEntry.number))), held, roles))
+
+
+def _concerning(entries: Iterable[JournalEntry], held: set[str], roles: str) -> Iterable[Alert]:
+    for entry in entries:
+        facts = json.loads(entry.facts)
+        if entry.verb == EMERGENCY and may(roles, "emergencies.read"):
+            yield Alert(entry.verb, entry.record, "")
+        elif facts.get("to") in held:
+            yield Alert(entry.verb, entry.record, str(facts.get("rule", "")))
+
+
+def next_step(session: Session) -> datetime | None:
+    """When the next warning or report falls due at any desk, or None."""
+    query = select(Clock.next_step_at).where(col(Clock.next_step_at).is_not(None))
+    return session.exec(query.order_by(col(Clock.next_step_at)).limit(1)).first()
+
+
+def unheard(session: Session) -> list[str]:
+    """Emergencies that no leader has acknowledged yet."""
+    query = select(Clock.record).where(Clock.rule == "emergency.acknowledge", col(Clock.ended_at).is_(None))
+    return list(session.exec(query.order_by(col(Clock.due_at))))

@@ -1,0 +1,214 @@
+"""The work-contact slip 工作联系单: opinion signed, receipt signed, feedback, agreement, and a later end (A3d)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.cases import Complaint, Slip
+from data.clocks import Clock
+from data.words import N_
+from desk import cases, clocks
+from desk.act import Act
+from desk.complaints import life
+from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.roles import DEPARTMENTS, DESK
+
+
+def slips_of(session: Session, number: str) -> list[Slip]:
+    """The slips of a complaint, oldest first."""
+    return list(session.exec(select(Slip).where(Slip.complaint == number).order_by(col(Slip.number))))
+
+
+def slip_in(session: Session, number: str, *states: str) -> Slip | None:
+    """The oldest slip of a complaint in one of these states."""
+    return next((slip for slip in slips_of(session, number) if slip.state in states), None)
+
+
+def refer(act: Act, *, number: str, department: str, note: str = "") -> Complaint:
+    """Write the slip that makes a department act; ends the ten-minute clock (CMP-12, CMP-47, CMP-57).
+
+    Raises:
+        StateChanged: that department has an open slip already; Invalid: the department is not known.
+    """
+    act.require("complaints.refer")
+    case = life.get_open(act, number)
+    if department not in DEPARTMENTS:
+        raise Invalid(N_("Choose the department."), field="department")
+    open_one = [slip for slip in slips_of(act.session, case.number) if slip.state != "answered"]
+    if any(slip.department == department for slip in open_one):
+        raise StateChanged(N_("That department has a slip already: chase it."), field="department", clause="CMP-14")
+    note = cases.limited(note, "note")
+    slip = Slip(
+        number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
+        at=act.now, written_by=act.operator.code,
+    )  # fmt: skip
+    case.agreed_at, case.agreed_by = None, ""
+    cases.pass_on(act, case, department, note)
+    _enter(act, "complaints.refer", case, slip)
+    return case
+
+
+def sign(act: Act, *, number: str, opinion: str) -> Slip:
+    """The supervisor signs the handling opinion before the department gets the slip (CMP-49)."""
+    act.require("complaints.sign")
+    case = life.get_open(act, number)
+    slip = _needed_slip(act, case, N_("No slip waits for an opinion."), "CMP-49", "written")
+    slip.opinion = cases.needed(opinion, "opinion")
+    slip.signed_by, slip.signed_at, slip.state = act.operator.code, act.now, "signed"
+    _enter(act, "complaints.sign", case, slip)
+    return slip
+
+
+def receive(act: Act, *, number: str) -> Slip:
+    """The department complained of signs that it has the slip (CMP-50).
+
+    Raises:
+        StateChanged: no signed slip waits; NotAllowed: the signer belongs to another department.
+    """
+    act.require("complaints.receive")
+    case = life.get_open(act, number)
+    if slip_in(act.session, case.number, "signed") is None and slip_in(act.session, case.number, "written"):
+        raise StateChanged(N_("The supervisor signs the opinion first."), clause="CMP-49")
+    waiting = [slip for slip in slips_of(act.session, case.number) if slip.state == "signed"]
+    if not waiting:
+        raise StateChanged(N_("No slip waits to be collected."), clause="CMP-50")
+    slip = next((slip for slip in waiting if slip.department == act.operator.department), None)
+    if slip is None:
+        raise NotAllowed(
+            N_("The slip is for {department}: somebody of that department signs."),
+            department=cases.department_name(waiting[0].department), clause="CMP-50",
+        )  # fmt: skip
+    slip.received_by, slip.received_at, slip.state = act.operator.code, act.now, "received"
+    _enter(act, "complaints.receive", case, slip)
+    return slip
+
+
+def feedback(act: Act, *, number: str, text: str) -> Slip:
+    """What the department reports back; the customer is answered the same day (CMP-51, INT-21).
+
+    Raises:
+        StateChanged: no slip was collected; NotAllowed: neither the department's nor the desk's.
+    """
+    act.require("complaints.feedback")
+    case = life.get_open(act, number)
+    collected = [slip for slip in slips_of(act.session, case.number) if slip.state == "received"]
+    if not collected:
+        raise StateChanged(N_("No department has collected a slip yet."), clause="CMP-50")
+    own = next((slip for slip in collected if slip.department == act.operator.department), None)
+    if own is None and not DESK & set(act.operator.roles.split()):
+        raise NotAllowed(N_("Only that department or the desk writes its feedback."), clause="CMP-51")
+    slip = own or collected[0]
+    slip.feedback = cases.needed(text, "text")
+    slip.feedback_by, slip.feedback_at, slip.state = act.operator.code, act.now, "answered"
+    _enter(act, "complaints.feedback", case, slip, agrees=act.chosen("X-31"))
+    return slip
+
+
+def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
+    """The manager agrees to the result, or sends it back to the department with what is missing (CMP-56).
+
+    Args:
+        agreed: "yes" or "no"; "no" needs a text.
+
+    Raises:
+        NotAllowed: the site's choice names another post (X-31); StateChanged: there is no result to agree to.
+    """
+    act.require("complaints.agree")
+    case = life.get_open(act, number)
+    post = act.chosen("X-31")
+    if not {post, "company_manager"} & set(act.operator.roles.split()):
+        raise NotAllowed(N_("Your role may not do this; ask somebody whose post it is to sign."), clause="CMP-56")
+    if agreed not in ("yes", "no"):
+        raise Invalid(N_("Choose yes or no."), field="agreed", clause="CMP-56")
+    slips = slips_of(act.session, case.number)
+    if any(slip.state != "answered" for slip in slips):
+        raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
+    if agreed == "no":
+        _send_back(act, case, slips, cases.needed(text, "text"))
+        return case
+    if text := cases.limited(text, "text"):
+        cases.write_down(act, case.number, "agree", text)
+    case.agreed_by, case.agreed_at = act.operator.code, act.now
+    life.enter(act, "complaints.agree", case)
+    return case
+
+
+def _send_back(act: Act, case: Complaint, slips: list[Slip], text: str) -> None:
+    if not slips:
+        raise StateChanged(N_("There is no slip to send back."), clause="CMP-14")
+    slip = slips[-1]
+    slip.state = "received"
+    slip.received_at = act.now
+    cases.write_down(act, case.number, "send_back", text)
+    _enter(act, "complaints.send_back", case, slip)
+
+
+def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Any) -> None:
+    """Leave a slip's entry with since when slips wait for opinion, receipt and feedback, and whether any does."""
+    act.session.add(slip)
+    act.session.flush()
+    slips = slips_of(act.session, case.number)
+    waits: dict[str, list[Any]] = {
+        "opinion": [one.at for one in slips if one.state == "written"],
+        "receipt": [one.signed_at for one in slips if one.state == "signed"],
+        "feedback": [one.received_at for one in slips if one.state == "received"],
+    }
+    for name, since in waits.items():
+        facts[name] = "yes" if since else "no"
+        facts[f"{name}_at"] = min(since, default=None)
+    facts["pending"] = "yes" if any(waits.values()) else "no"
+    life.enter(act, verb, case, slip=slip.number, department=slip.department, **facts)
+    cases.show_department(act, case.number, slip.department)
+
+
+def needs_agreement(session: Session, case: Complaint) -> bool:
+    """Whether no result may go out before the manager agreed: once dispatched, or major or important (CMP-56)."""
+    weighty = case.grade in ("major", "important")
+    return case.agreed_at is None and (weighty or bool(slips_of(session, case.number)))
+
+
+def _needed_slip(act: Act, case: Complaint, why: str, clause: str, state: str) -> Slip:
+    slip = slip_in(act.session, case.number, state)
+    if slip is None:
+        raise StateChanged(why, clause=clause)
+    return slip
+
+
+def _one_day(act: Act, number: str) -> Clock:
+    running = [c for c in clocks.of_record(act.session, number) if c.rule == "T-14" and c.ended_at is None]
+    if not running:
+        raise StateChanged(N_("No one-day promise is running here."), clause="CMP-52")
+    return running[0]
+
+
+def ask_overrun(act: Act, *, number: str, until: datetime, reason: str) -> Complaint:
+    """Ask for more than the one day an important complaint has (CMP-52)."""
+    act.require("complaints.ask_overrun")
+    case = life.get_open(act, number)
+    clock = _one_day(act, case.number)
+    if until <= clock.due_at or until <= act.now:
+        raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
+    if until > act.now + clocks.LATEST_EXTENSION:
+        raise Invalid(N_("A later end lies within a year: check the date."), field="until")
+    cases.write_down(act, case.number, "overrun", cases.needed(reason, "reason"))
+    case.overrun_until = until
+    life.enter(act, "complaints.ask_overrun", case, until=until)
+    return case
+
+
+def decide_overrun(act: Act, *, number: str, approved: str, text: str) -> Complaint:
+    """The management department's manager approves the overrun, which moves the deadline, or does not (CMP-52)."""
+    act.require("complaints.decide_overrun")
+    case = life.get_open(act, number)
+    if case.overrun_until is None:
+        raise StateChanged(N_("Nobody has asked for a later end."), clause="CMP-52")
+    if approved not in ("yes", "no"):
+        raise Invalid(N_("Choose yes or no."), field="approved", clause="CMP-52")
+    text = cases.needed(text, "text")
+    if approved == "yes":
+        clocks.extend(act, clock_id=_one_day(act, case.number).id or 0, until=case.overrun_until, reason=text)
+    cases.write_down(act, case.number, "overrun", text)
+    case.overrun_until = None
+    life.enter(act, "complaints.decide_overrun", case, approved=approved)
+    return case

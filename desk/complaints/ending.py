@@ -1,0 +1,85 @@
+"""How a complaint ends: settled, confirmed by the customer, closed, visited, filed; or opened again."""
+
+from data.cases import Complaint
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.complaints import answering, dispatch, incidents, life
+from desk.complaints.terms import CONFIRMATIONS, SYSTEM
+from desk.refusals import Invalid, StateChanged
+
+
+def settle(act: Act, *, number: str, text: str) -> Complaint:
+    """Say what was done and that it is solved; ends the one-day and fifteen-day clocks (CMP-52, CMP-54)."""
+    act.require("complaints.settle")
+    case = life.get_open(act, number)
+    if case.settled_at is not None:
+        raise StateChanged(N_("{number} is settled already."), number=case.number)
+    cases.write_down(act, case.number, "settle", cases.needed(text, "text"))
+    case.settled_at = act.now
+    life.enter(act, "complaints.settle", case)
+    return case
+
+
+def confirm(act: Act, *, number: str, how: str, text: str) -> Complaint:
+    """The customer confirms matter, process and result: how, when, and in which words (CMP-23, CMP-24).
+
+    Raises:
+        StateChanged: the result was not told yet; Invalid: at the field that is missing.
+    """
+    act.require("complaints.confirm")
+    case = life.get_open(act, number)
+    if case.answered_at is None:
+        raise StateChanged(N_("The customer has not heard the result yet: answer first."), clause="CMP-21")
+    if how not in CONFIRMATIONS:
+        raise Invalid(N_("Choose how they confirmed."), field="how", clause="CMP-23")
+    cases.write_down(act, case.number, "confirm", cases.needed(text, "text"))
+    case.confirmed_how, case.confirmed_at = how, act.now
+    life.enter(act, "complaints.confirm", case, how=how)
+    return case
+
+
+def close(act: Act, *, number: str, outcome: str) -> Complaint:
+    """Close the complaint: judged, answered, in writing where it came so, confirmed by the customer (CMP-21, CMP-23).
+
+    Raises:
+        StateChanged: what is still missing, with its clause.
+    """
+    act.require("complaints.close")
+    case = life.get_open(act, number)
+    if case.answered_at is None:
+        raise StateChanged(N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21")
+    if not case.nature:
+        raise StateChanged(N_("The project supervisor has not judged it yet."), clause="CMP-26")
+    if case.channel in answering.WRITTEN and case.written_at is None:
+        raise StateChanged(N_("A letter or fax gets its formal written answer first."), clause="CMP-7")
+    if any(slip.state != "answered" for slip in dispatch.slips_of(act.session, case.number)):
+        raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
+    if case.confirmed_at is None:
+        raise StateChanged(N_("The customer's confirmation is missing."), clause="CMP-23")
+    case.settled_at = case.settled_at or act.now
+    case.outcome, case.closed_at, case.state = cases.needed(outcome, "outcome"), act.now, "closed"
+    life.enter(act, "complaints.close", case)
+    return case
+
+
+def reopen(act: Act, case: Complaint) -> None:
+    """Nobody has to remember it: what does not satisfy goes on, with a new answer and a new visit to come (RV-12)."""
+    case.state, case.closed_at, case.replied_at, case.reopened_at = "open", None, None, act.now
+    case.answered_at = case.agreed_at = case.settled_at = case.confirmed_at = case.written_at = None
+    case.agreed_by, case.confirmed_how = "", ""
+    life.enter(act, "complaints.reopen", case)
+    incidents.promote_repeated(act, case)
+
+
+def archive(act: Act, *, number: str) -> Complaint:
+    """Put the file in order and away, once the customer confirmed it and was visited (REC-4, REC-9, CMP-15)."""
+    act.require("complaints.archive")
+    case: Complaint = cases.get(act.session, SYSTEM, number)
+    if case.state == "archived":
+        raise StateChanged(N_("{number} is filed already."), number=case.number)
+    if case.state != "closed" or case.visited_at is None:
+        raise StateChanged(N_("A complaint is filed after its return visit."), clause="REC-9")
+    case.state, case.archived_at = "archived", act.now
+    life.enter(act, "complaints.archive", case)
+    return case

@@ -1,0 +1,151 @@
+"""Nature and grade: only the project supervisor judges, and some complaints become major by themselves (A3c)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.cases import Complaint
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.complaints import life
+from desk.complaints.terms import GRADES, NATURES, REASONS, SYSTEM
+from desk.refusals import Invalid, StateChanged
+from desk.roles import role_name
+
+RULES = ("T-18", "X-4", "X-8")
+OUTAGE = "CMP-35"
+
+
+def reasons(chosen: Mapping[str, str], grade: str = "") -> list[str]:
+    """The clauses that may give a grade at this site; `chosen` is option by standard (X-2 is T-18)."""
+    return [
+        clause
+        for clause, reason in REASONS.items()
+        if (not grade or reason.grade == grade) and (not reason.choice or chosen[reason.choice] == reason.option)
+    ]
+
+
+def chosen_options(act: Act) -> dict[str, str]:
+    """The options in force of the rules on which reasons depend."""
+    return {rule: act.standards.chosen(rule, act.choices).name for rule in RULES}
+
+
+def grade(
+    act: Act, *, number: str, nature: str, grade: str = "", reason: str = "", staff: str = "no", text: str = ""
+) -> Complaint:
+    """Fix nature and grade, with the clause that gives it; before this the strictest clocks run (CMP-26 to CMP-28).
+
+    Args:
+        nature: "valid" or "invalid"; an invalid one has no grade and still gets its explanation (CMP-27).
+        grade: "major", "important" or "minor".
+        reason: a clause of `reasons` that gives this grade.
+        staff: "yes" when it is about the conduct of staff (X-8).
+        text: a remark, or for an invalid one why.
+
+    Raises:
+        Invalid: at the field; StateChanged: it became major by a rule and stays so.
+    """
+    act.require("complaints.grade")
+    case = life.get_open(act, number)
+    if nature not in NATURES:
+        raise Invalid(N_("Choose valid or invalid."), field="nature", clause="CMP-27")
+    if nature == "invalid":
+        cases.needed(text, "text")
+        grade, reason = "none", "CMP-27"
+    else:
+        _check_grade(act, case, grade, reason, staff)
+    if grade == "major" and case.major_at is None:
+        case.major_at = act.now
+    case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
+    case.graded_by, case.graded_at = act.operator.code, act.now
+    if text := cases.limited(text, "text"):
+        cases.write_down(act, case.number, "grade", text)
+    life.enter(act, "complaints.grade", case, reason=reason, reported=_reported(act, case), judged_at=act.now)
+    return case
+
+
+def _check_grade(act: Act, case: Complaint, grade: str, reason: str, staff: str) -> None:
+    if grade not in GRADES:
+        raise Invalid(N_("Choose the grade."), field="grade", clause="CMP-28")
+    if case.major_at is not None and grade != "major":
+        raise StateChanged(N_("It became major ({reason}) and stays so."), reason=case.grade_reason, clause="CMP-34")
+    if staff not in ("yes", "no"):
+        raise Invalid(N_("Choose yes or no."), field="staff", clause="CMP-41")
+    options = chosen_options(act)
+    if reason not in reasons(options, grade):
+        raise Invalid(N_("Choose the clause that gives this grade."), field="reason", clause="CMP-28")
+    if grade == "minor" and staff == "yes" and options["X-8"] == "S0":
+        raise Invalid(N_("What people did is never minor at this site."), field="grade", clause="CMP-40")
+
+
+def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -> bool:
+    """Make a complaint major for a clause; an invalid, closed or already major one stays as it is."""
+    if case.nature == "invalid" or case.grade == "major" or case.state in cases.OVER:
+        return False
+    case.grade, case.grade_reason, case.major_at = "major", reason, act.now
+    told = _reported(act, case)
+    life.enter(act, "complaints.promote", case, by_itself=by_itself, reason=reason, reported=told, judged_at=act.now)
+    return True
+
+
+def promote_by_age(act: Act, number: str) -> bool:
+    """A valid complaint that is not solved within a week (or a month, X-2) becomes major (CMP-31, CMP-34)."""
+    case: Complaint = cases.get(act.session, SYSTEM, number)
+    clause = act.standards.chosen("T-18", act.choices).clauses[0]
+    return case.settled_at is None and promote(act, case, clause)
+
+
+def promote_outage(act: Act, case: Complaint) -> bool:
+    """A complaint about a sudden large outage is major from the start (CMP-35, EMG-4)."""
+    return case.category == "outage" and promote(act, case, OUTAGE)
+
+
+def declare(act: Act, *, number: str, text: str) -> Complaint:
+    """The company declares a complaint major (CMP-37)."""
+    act.require("complaints.declare")
+    case = life.get_open(act, number)
+    text = cases.needed(text, "text")
+    if case.nature == "invalid":
+        raise StateChanged(N_("It was judged invalid: the project supervisor judges it again first."), clause="CMP-28")
+    if not promote(act, case, "CMP-37", by_itself=False):
+        raise StateChanged(N_("{number} is major already."), number=case.number)
+    cases.write_down(act, case.number, "declare", text)
+    return case
+
+
+def report(act: Act, *, number: str, to: str, text: str = "") -> Complaint:
+    """Say which superior was told of a major or important complaint (CMP-25, CMP-46).
+
+    Args:
+        to: a leader's role; a major one is done once everybody whom the site's choice names was told (X-5).
+
+    Raises:
+        StateChanged: it is neither major nor important; Invalid: that post is none to report to.
+    """
+    act.require("complaints.report")
+    case = life.get_open(act, number)
+    if case.grade not in ("major", "important"):
+        raise StateChanged(N_("Only a major or important complaint is reported upwards."), clause="CMP-46")
+    if to not in ("supervisor", "project_supervisor", "company_manager"):
+        raise Invalid(N_("Choose who was told."), field="to", clause="CMP-25")
+    told = dict.fromkeys([*case.reported_to.split(), to])
+    case.reported_to = " ".join(told)
+    if text := cases.limited(text, "text"):
+        cases.write_down(act, case.number, "report", f"{role_name(to)}: {text}")
+    done = _reported(act, case) == "yes"
+    life.enter(act, "complaints.report" if done else "complaints.tell", case, to=to)
+    return case
+
+
+def _reported(act: Act, case: Any) -> str:
+    return "yes" if reported_enough(case.grade, case.reported_to, act.chosen("X-5")) else "no"
+
+
+def reported_enough(grade: str, told: str, wanted: str) -> bool:
+    """Whether those told are all whom the site's choice wants: "a b" both, "a | b" either (X-5, CMP-46)."""
+    heard = set(told.split())
+    if grade == "important":
+        return bool(heard)
+    if "|" in wanted:
+        return bool(heard & set(wanted.replace("|", " ").split()))
+    return set(wanted.split()) <= heard

@@ -1,0 +1,198 @@
+"""Emergencies: who must be told, in order; the clock runs until somebody has acknowledged (A23)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.cases import Contact, Emergency, Notice
+from data.words import N_, _
+from desk import cases, reference
+from desk.act import Act
+from desk.refusals import Invalid, NotFound, StateChanged
+
+SYSTEM = "emergencies"
+KINDS = {
+    "fire": N_("fire"),
+    "lift": N_("lift entrapment"),
+    "explosion": N_("explosion"),
+    "outage": N_("sudden outage"),
+    "flooding": N_("flooding"),
+    "theft": N_("theft or sabotage"),
+    "crime": N_("criminal case"),
+    "equipment": N_("main equipment failure"),
+    "structure": N_("main structure damaged"),
+    "collective": N_("collective complaint"),
+    "patient": N_("emergency patient"),
+}
+OUTCOMES = {"told": N_("told"), "unreached": N_("not reached")}
+FILE = "emergencies.toml"
+REPLY_WITHIN = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class OnList:
+    """Somebody who must be told, and of which kinds; of all when none is named."""
+
+    whom: str
+    phone: str
+    kinds: tuple[str, ...]
+
+
+def to_tell(store: Path, kind: str) -> list[OnList]:
+    """Whom a kind of emergency is told, in order: from the site's own list beside the store, else the shipped one.
+
+    Raises:
+        Invalid: the list cannot be read, names nobody, or names a kind that does not exist.
+    """
+    rows = reference.tables_of(store, FILE).get("tell", [])
+    try:
+        people = [
+            OnList(str(row["whom"]), str(row.get("phone", "")), tuple(map(str, row.get("kinds", [])))) for row in rows
+        ]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise reference.unreadable(reference.path_of(store, FILE), _("every [[tell]] needs whom")) from error
+    unknown = [kind for one in people for kind in one.kinds if kind not in KINDS]
+    if not people or unknown:
+        why = _("unknown kind {name}", name=unknown[0]) if unknown else _("nobody is named")
+        raise reference.unreadable(reference.path_of(store, FILE), why)
+    return [one for one in people if not one.kinds or kind in one.kinds]
+
+
+def register(
+    act: Act, *, contact: Contact, kind: str, place: str, what: str, subject: str, reply_by: datetime | None
+) -> Emergency:
+    """Take an emergency before anything else; a reply time is fixed with the caller (EMG-1, EMG-3, CMP-58).
+
+    Args:
+        kind: a key of KINDS (EMG-2); place: where it happens.
+        reply_by: aware instant of the reply, ahead and within a day.
+
+    Raises:
+        Invalid: at the field that is missing or wrong.
+    """
+    if kind not in KINDS:
+        raise Invalid(N_("Choose what it is."), field="kind", clause="EMG-2")
+    place = cases.needed(place, "place", 200)
+    if reply_by is None or not act.now < reply_by <= act.now + REPLY_WITHIN:
+        raise Invalid(
+            N_("Fix the reply time with the caller: it lies ahead and within a day."), field="reply_by", clause="EMG-3"
+        )
+    case: Emergency = cases.register(
+        act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=reply_by, kind=kind, place=place,
+        facts={"kind": kind},
+    )  # fmt: skip
+    for order, one in enumerate(to_tell(act.store.path, kind), start=1):
+        act.session.add(Notice(number=case.number, place=order, whom=one.whom, phone=one.phone))
+    return case
+
+
+def notices_of(session: Session, number: str) -> list[Notice]:
+    """Who must be told of an emergency, in order."""
+    return list(session.exec(select(Notice).where(Notice.number == number).order_by(col(Notice.place))))
+
+
+def next_to_tell(session: Session, number: str) -> Notice | None:
+    """Who is to be called next: the first who was not tried yet, else the first who was not reached."""
+    notices = notices_of(session, number)
+    left = [one for one in notices if one.told_at is None] + [one for one in notices if one.outcome == "unreached"]
+    return left[0] if left else None
+
+
+def tell(act: Act, *, number: str, whom: str, outcome: str, note: str = "") -> Notice:
+    """Write down that somebody on the list was told, or not reached: when, and by whom.
+
+    Raises:
+        NotFound: nobody of that name is on the list; Invalid: at the field.
+    """
+    act.require("emergencies.tell")
+    case: Emergency = cases.get_open(act, SYSTEM, number)
+    notices = notices_of(act.session, case.number)
+    found = next((one for one in notices if one.whom == whom or str(one.place) == whom), None)
+    if found is None:
+        raise NotFound(N_("Nobody of that name is on the list."), field="whom")
+    if outcome not in OUTCOMES:
+        raise Invalid(N_("Choose told or not reached."), field="outcome")
+    if found.outcome == "told":
+        raise StateChanged(N_("{whom} was told already."), whom=found.whom)
+    found.told_at, found.told_by, found.outcome = act.now, act.operator.code, outcome
+    act.session.add(found)
+    if note := cases.limited(note, "note"):
+        cases.write_down(act, case.number, "tell", f"{found.whom}: {note}")
+    cases.enter(act, "emergencies.tell", case, place=found.place, outcome=outcome)
+    act.session.flush()
+    if all(one.outcome == "told" for one in notices):
+        cases.enter(act, "emergencies.told_all", case, by_itself=True)
+    return found
+
+
+def acknowledge(act: Act, *, number: str) -> Emergency:
+    """A leader has heard of it and takes it on; until then the clock runs, day and night (EMG-1, EMG-11)."""
+    act.require("emergencies.acknowledge")
+    case: Emergency = cases.get_open(act, SYSTEM, number)
+    if case.acknowledged_at is not None:
+        raise StateChanged(N_("{number} was acknowledged already."), number=case.number)
+    case.acknowledged_by, case.acknowledged_at = act.operator.code, act.now
+    act.session.add(case)
+    cases.enter(act, "emergencies.acknowledge", case)
+    return case
+
+
+def report(act: Act, *, number: str, text: str) -> Emergency:
+    """The next line of the running report; it goes on until the emergency is over (EMG-9)."""
+    act.require("emergencies.report")
+    case: Emergency = cases.get_open(act, SYSTEM, number)
+    cases.write_down(act, case.number, "report", cases.needed(text, "text"))
+    cases.enter(act, "emergencies.report", case)
+    return case
+
+
+def refer(act: Act, *, number: str, department: str, note: str = "") -> Any:
+    """Pass the emergency on to the department that acts."""
+    return cases.refer(act, SYSTEM, number=number, department=department, note=note)
+
+
+def reply(act: Act, *, number: str, text: str) -> Any:
+    """Answer the caller at the time that was fixed (EMG-3)."""
+    return cases.reply(act, SYSTEM, number=number, text=text)
+
+
+def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
+    """Explain, and fix the next reply with the caller; still within a day (EMG-3, EMG-11)."""
+    if promised_at > act.now + REPLY_WITHIN:
+        raise Invalid(N_("An emergency never waits for the next day."), field="promised_at", clause="EMG-11")
+    return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
+
+
+def close(act: Act, *, number: str, outcome: str) -> Any:
+    """It is over: acknowledged, told to everybody on the list or tried, the caller answered (EMG-9, EMG-11).
+
+    Raises:
+        StateChanged: what is still missing.
+    """
+    case: Emergency = cases.get_open(act, SYSTEM, number)
+    if case.acknowledged_at is None:
+        raise StateChanged(N_("No leader has acknowledged it yet."), clause="EMG-1")
+    untold = [one.whom for one in notices_of(act.session, case.number) if one.told_at is None]
+    if untold:
+        raise StateChanged(N_("Not told yet: {names}."), names=", ".join(untold), clause="EMG-3")
+    return cases.close(act, SYSTEM, number=number, outcome=outcome)
+
+
+def open_ones(session: Session) -> Sequence[Emergency]:
+    """Every emergency that is not over, newest first."""
+    query = select(Emergency).where(col(Emergency.state).not_in(cases.OVER))
+    return session.exec(query.order_by(col(Emergency.number).desc())).all()
+
+
+def emergency_name(kind: str) -> str:
+    """The kind in the reader's language."""
+    return _(KINDS[kind]) if kind in KINDS else kind
+
+
+def outcome_name(outcome: str) -> str:
+    """What came of telling somebody, in the reader's language."""
+    return _(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome

@@ -1,0 +1,32 @@
+"""What to say, when it helps: the site's own words, in both languages (INT-3, INT-8, CMP-9, CMP-19, RV-45)."""
+
+from data.words import language
+from desk import reference, site
+from desk.act import Desk
+
+FILE = "prompts.toml"
+
+
+def lines(desk: Desk, moment: str, **values: str) -> list[str]:
+    """The lines of a moment in the reader's language; none when the site's file leaves it out.
+
+    Args:
+        moment: greeting, complaint, holding, question, closing, emergency or visit.
+        values: what is filled in, such as time; the site's name always is.
+
+    Raises:
+        Invalid: the file cannot be read.
+    """
+    tables = reference.tables_of(desk.store.path, FILE)
+    with desk.read() as session:
+        name = site.setting(session, "site.name")
+    found = tables.get(moment, {})
+    said = found.get(language(), []) if isinstance(found, dict) else []
+    return [_filled(str(line), {"site": name, **values}) for line in said if isinstance(line, str)]
+
+
+def _filled(line: str, values: dict[str, str]) -> str:
+    """Only the known names are filled in; any other brace stays as the site wrote it."""
+    for name, value in values.items():
+        line = line.replace("{" + name + "}", value)
+    return line

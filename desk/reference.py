@@ -1,0 +1,39 @@
+"""Files that a site may keep beside its store in place of the shipped ones."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from data.words import N_
+from desk.refusals import Invalid
+
+
+def path_of(store: Path, name: str) -> Path:
+    """The site's own file of this name beside the store, else the shipped one."""
+    own = store.parent / name
+    return own if own.exists() else Path(str(files("data.reference") / name))
+
+
+def tables_of(store: Path, name: str) -> dict[str, Any]:
+    """The tables of such a TOML file, read again only when it has changed.
+
+    Raises:
+        Invalid: at "file", when it cannot be read.
+    """
+    path = path_of(store, name)
+    return _read(str(path), path.stat().st_mtime)
+
+
+@lru_cache(maxsize=8)
+def _read(path: str, _stamp: float) -> dict[str, Any]:
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise unreadable(Path(path), str(error)) from error
+
+
+def unreadable(path: Path, why: str) -> Invalid:
+    """What is said of such a file that cannot be used."""
+    return Invalid(N_("The file {path} cannot be read: {why}."), field="file", path=path, why=why)

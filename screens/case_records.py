@@ -1,0 +1,191 @@
+"""How complaints, requests, repairs, emergencies and contacts read."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from textual.content import Content
+
+from data.words import N_, _
+from desk import cases, complaints, emergencies, followups, intake, moments, requests
+from desk.act import Desk
+from desk.roles import role_names
+from screens.text import one_line, plain
+from screens.timeline import heading, pair
+
+At = Callable[[datetime | None], str]
+NOTES = {
+    "reply": N_("Answered"),
+    "promise": N_("Explained"),
+    "investigate": N_("Findings"),
+    "written_reply": N_("Written answer"),
+    "grade": N_("Judged"),
+    "declare": N_("Declared major"),
+    "report": N_("Report"),
+    "agree": N_("Agreed"),
+    "send_back": N_("Sent back"),
+    "overrun": N_("Overrun"),
+    "settle": N_("Solved"),
+    "confirm": N_("Confirmed"),
+    "prevent": N_("Prevention"),
+    "plan": N_("Plan"),
+    "decline": N_("Declined"),
+    "notice": N_("Posted"),
+    "tell": N_("Told"),
+}
+SLIP_STATES = {
+    "written": N_("opinion to be signed"),
+    "signed": N_("to be collected"),
+    "received": N_("collected"),
+    "answered": N_("reported back"),
+}
+
+
+def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
+    """A complaint, request, repair or emergency."""
+    at = _times(desk)
+    with desk.read() as session:
+        case = cases.get(session, system, record)
+        notes = cases.notes_of(session, record)
+        caller = intake.caller_number(session, case.contact)
+    parts = [
+        heading(f"{case.number}  {cases.state_name(case.state)}"),
+        pair(_("Who"), case.subject),
+        pair(_("Received"), f"{at(case.received_at)}  {intake.channel_name(case.channel)}"),
+        pair(_("First asked"), case.first_asked),
+        *([pair(_("Caller's no."), caller)] if caller else []),
+        plain(case.what),
+    ]
+    if case.promised_at:
+        parts.append(pair(_("Promised by"), at(case.promised_at)))
+    if case.department:
+        parts.append(pair(_("Passed on to"), cases.department_name(case.department)))
+    parts += OWN_PARTS.get(system, _no_parts)(desk, case, at)
+    for note in notes:
+        label = _(NOTES.get(note.kind, N_("Note")))
+        parts += [pair(label, f"{at(note.at)}  {note.operator}"), plain(note.text)]
+    parts += _visit_parts(desk, case.number, at)
+    if case.outcome:
+        parts += [pair(_("Closed"), at(case.closed_at)), plain(case.outcome)]
+    return parts
+
+
+def _times(desk: Desk) -> At:
+    calendar, now = desk.calendar(), desk.now()
+    return lambda moment: moments.shown(moment, calendar, now)
+
+
+def _no_parts(_desk: Desk, _case: Any, _at: At) -> list[Content]:
+    return []
+
+
+def _named(label: str, value: str) -> list[Content]:
+    """A line, unless there is nothing to say."""
+    return [pair(label, value)] if value else []
+
+
+def _complaint_parts(desk: Desk, case: Any, at: At) -> list[Content]:
+    """Facts, judgement, slips, what belongs to it, agreement and confirmation."""
+    with desk.read() as session:
+        slips = complaints.slips_of(session, case.number)
+        together = complaints.of_incident(session, case.incident)
+    judged = "  ".join(filter(None, (complaints.nature_name(case.nature), complaints.grade_name(case.grade))))
+    parts = [
+        *_named(_("Class"), complaints.category_name(case.category)),
+        *_named(_("When"), case.happened),
+        *_named(_("Where"), case.place),
+        *_named(_("About whom"), case.accused),
+        *_named(_("They want"), case.demand),
+        *_named(_("Judged"), f"{judged}  {complaints.reason_name(case.grade_reason)}" if judged else ""),
+        *_named(_("Reported to"), role_names(case.reported_to)),
+        *_named(_("Raised before"), case.repeats),
+    ]
+    for slip in slips:
+        state = _(SLIP_STATES.get(slip.state, slip.state))
+        parts.append(pair(slip.number, f"{cases.department_name(slip.department)}  {state}"))
+        parts += _named(_("Opinion"), f"{slip.opinion}  {slip.signed_by} {at(slip.signed_at)}" if slip.opinion else "")
+        parts += _named(_("Collected"), f"{slip.received_by} {at(slip.received_at)}" if slip.received_by else "")
+        told = f"{slip.feedback}  {slip.feedback_by} {at(slip.feedback_at)}"
+        parts += _named(_("Feedback"), told if slip.feedback else "")
+    if together:
+        homes = _("{count} households", count=complaints.household_count(together))
+        parts.append(pair(case.incident, f"{homes}: {' '.join(one.number for one in together)}"))
+    parts += _named(_("Agreed"), f"{case.agreed_by} {at(case.agreed_at)}" if case.agreed_at else "")
+    parts += _named(_("Overrun asked"), at(case.overrun_until) if case.overrun_until else "")
+    confirmed = f"{complaints.confirmation_name(case.confirmed_how)} {at(case.confirmed_at)}"
+    return [*parts, *_named(_("Confirmed"), confirmed if case.confirmed_at else "")]
+
+
+def _request_parts(_desk: Desk, case: Any, at: At) -> list[Content]:
+    decided = f"{requests.decision_name(case.decision)}  {case.decided_by} {at(case.decided_at)}"
+    return [
+        pair(_("Sort"), requests.sort_name(case.sort)),
+        *_named(_("Decision"), decided if case.decision else ""),
+        *_named(_("Commended"), f"{case.commended}  {at(case.published_at)}" if case.published_at else ""),
+    ]
+
+
+def _emergency_parts(desk: Desk, case: Any, at: At) -> list[Content]:
+    """What and where, who has acknowledged it, and whom to tell in which order."""
+    with desk.read() as session:
+        notices = emergencies.notices_of(session, case.number)
+    heard = f"{case.acknowledged_by} {at(case.acknowledged_at)}" if case.acknowledged_at else _("nobody yet")
+    parts = [
+        Content.styled(one_line(f"{emergencies.emergency_name(case.kind)}  {case.place}"), "bold $error"),
+        pair(_("Acknowledged"), heard),
+        heading(_("To be told, in this order")),
+    ]
+    for one in notices:
+        told = f"{emergencies.outcome_name(one.outcome)} {at(one.told_at)} {one.told_by}" if one.outcome else ""
+        style = "$success" if one.outcome == "told" else "bold $warning"
+        mark = "✓" if one.outcome == "told" else "·"
+        parts.append(Content.styled(one_line(f"{mark} {one.place} {one.whom} {one.phone}  {told}"), style))
+    return parts
+
+
+OWN_PARTS: dict[str, Callable[[Desk, Any, At], list[Content]]] = {
+    "complaints": _complaint_parts,
+    "requests": _request_parts,
+    "emergencies": _emergency_parts,
+}
+
+
+def _visit_parts(desk: Desk, number: str, at: At) -> list[Content]:
+    with desk.read() as session:
+        visits = followups.visits_of(session, number)
+    parts = []
+    for one in visits:
+        way = f"{at(one.at)}  {one.visitor}  {followups.way_name(one.how)}"
+        if not one.reached:
+            parts.append(pair(_("Reached nobody"), f"{way}  {one.shortcomings}"))
+            continue
+        satisfied = _("satisfied") if one.satisfied == "yes" else _("not satisfied")
+        parts.append(pair(_("Visited"), f"{way}  {satisfied}"))
+        said = [f"{_(followups.QUESTIONS[name])}: {getattr(one, name)}" for name in followups.QUESTIONS]
+        parts.append(Content(one_line("  ".join(part for part in said if not part.endswith(": ")))))
+    return parts
+
+
+def contact_parts(desk: Desk, number: str) -> list[Content]:
+    """A visit, call, letter or fax, with the other matters of the same call."""
+    at = _times(desk)
+    with desk.read() as session:
+        contact = intake.get(session, number)
+        whole = intake.of_call(session, contact)
+        who = intake.who(session, contact)
+    parts = [
+        heading(f"{contact.number}  {intake.kind_name(contact.kind)}"),
+        pair(_("Who"), who),
+        pair(_("Received"), f"{at(contact.at)}  {intake.channel_name(contact.channel)}"),
+        *_named(_("Caller's no."), contact.caller_number),
+        pair(_("First asked"), contact.first_asked),
+        plain(contact.what),
+        *_named(_("Handed to"), contact.handed_to),
+        *_named(_("Answered"), f"{contact.answer}  {at(contact.answered_at)}".rstrip() if contact.answer else ""),
+        *_named(_("Record"), contact.became),
+    ]
+    others = [one for one in whole if one.number != contact.number]
+    if others:
+        parts.append(heading(_("Of the same call")))
+    parts += [Content(one_line(f"{one.number} {intake.kind_name(one.kind)} {one.what} {one.became}")) for one in others]
+    return parts

@@ -1,0 +1,137 @@
+"""Emergencies on screen: taken with one key from anywhere, told in order, acknowledged, reported on."""
+
+from datetime import timedelta
+from typing import Any
+
+from textual.binding import Binding
+from textual.content import Content
+
+from data.words import N_, _
+from desk import cases, emergencies, intake, moments, prompts
+from desk.act import Act
+from screens import people
+from screens.base import FormDialog
+from screens.cases import COLUMNS, CaseRegister
+from screens.house import House
+from screens.text import one_line
+from screens.widgets.finder import Finder
+from screens.widgets.form import Field
+from screens.widgets.lines import Column
+
+USUAL_REPLY = timedelta(minutes=30)
+
+
+def emergency_options() -> list[tuple[str, str]]:
+    """The kinds of emergencies, to choose from."""
+    return [(key, emergencies.emergency_name(key)) for key in emergencies.KINDS]
+
+
+def ask_emergency(app: House) -> None:
+    """The dialog that takes an emergency; once it is saved, whom to tell stands on the screen."""
+    fields = [
+        Field("emergency", N_("What it is"), "choice", emergency_options),
+        Field("place", N_("Where"), longest=200),
+        Field("what", N_("Matter"), hint=N_("what they said; is anybody hurt"), longest=500),
+        Field("who", N_("Who"), "find", stranger=True, find=people.finder(app), hint=N_("name, room or phone")),
+        Field("channel", N_("How"), "choice", default="phone",
+              options=lambda: [(key, intake.channel_name(key)) for key in ("phone", "visit", "other")]),
+        Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
+              asked=lambda values: values["channel"] == "phone"),
+        Field("promised_at", N_("Reply by"), default="+30", hint=N_("agreed with the caller: 15:30, +20"), longest=30),
+    ]  # fmt: skip
+
+    async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+        finder = dialog.form.widget("who")
+        assert isinstance(finder, Finder)
+        key: Any = finder.key
+
+        def work(act: Act) -> intake.Taken:
+            due = moments.parse(values["promised_at"], act.calendar, act.now, field="promised_at")
+            return intake.take(
+                act, channel=values["channel"], kind=intake.EMERGENCY, what=values["what"], promised_at=due,
+                emergency=values["emergency"], place=values["place"], unit_id=key[0] if key else None,
+                person_id=key[1] if key else None, stranger="" if key else values["who"],
+                caller_number=values["caller_number"] if values["channel"] == "phone" else "",
+            )  # fmt: skip
+
+        return await dialog.act(work, form=dialog.form, request=request)
+
+    def said(_values: dict[str, str]) -> list[Content]:
+        return [Content.styled(one_line(line), "$warning") for line in prompts.lines(app.desk, "emergency")]
+
+    def saved(taken: intake.Taken | None) -> None:
+        if taken is not None:
+            app.action_room("emergencies")
+
+    app.push_screen(EmergencyDialog(_("Emergency"), fields, save, beside=said, draft="emergency"), saved)
+
+
+class EmergencyDialog(FormDialog):
+    """The one dialog that the emergency key does not open again."""
+
+    takes_emergency = True
+
+
+class EmergencyRoom(CaseRegister):
+    """The register of emergencies."""
+
+    SYSTEM = emergencies.SYSTEM
+    PROCEDURES = emergencies
+    TITLE_TEXT = N_("Emergencies")
+    HELP_TEXT = N_(
+        "Major, urgent and sudden matters. Tell everybody on the list in its order, until a leader has acknowledged; "
+        "go on reporting until it is over. Nothing here waits for the next day. Ctrl+E takes one from anywhere."
+    )
+    EMPTY = N_("No emergency. Ctrl+E takes one from anywhere.")
+    COLUMNS = (*COLUMNS[:3], Column(N_("kind"), 16), COLUMNS[3])
+    BINDINGS = [
+        Binding("t", "tell", N_("Tell"), tooltip=N_("Who on the list was told, or not reached")),
+        Binding("a", "acknowledge", N_("Acknowledge"), tooltip=N_("A leader takes it on, with their own code")),
+        Binding("r", "report", N_("Report"), tooltip=N_("The next line of the running report")),
+        Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the caller; stamps the time")),
+        Binding("p", "promise", N_("Next reply"), tooltip=N_("Not over yet: explain, and fix the next reply")),
+        Binding("o", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department")),
+    ]
+
+    def standing(self, row: Any) -> tuple[str, ...]:
+        heard = cases.state_name(row.state) if row.acknowledged_at else _("unheard")
+        return heard, emergencies.emergency_name(row.kind)
+
+    def ready(self, action: str, case: Any) -> bool:
+        if action == "acknowledge" and case.acknowledged_at is not None:
+            return False
+        return super().ready(action, case)
+
+    def action_tell(self) -> None:
+        """Who was told, or not reached."""
+        number = self.chosen
+        with self.desk_app.desk.read() as session:
+            left = [one for one in emergencies.notices_of(session, number) if one.outcome != "told"]
+            due = emergencies.next_to_tell(session, number)
+        if due is None:
+            self.say(_("Everybody on the list was told."))
+            return
+        fields = [
+            Field("whom", N_("Whom"), "choice", default=str(due.place),
+                  options=lambda: [(str(one.place), f"{one.whom} {one.phone}".strip()) for one in left]),
+            Field("outcome", N_("They were"), "choice", default="told",
+                  options=lambda: [(key, emergencies.outcome_name(key)) for key in emergencies.OUTCOMES]),
+            Field("note", N_("Note"), longest=200),
+        ]  # fmt: skip
+        self.ask(
+            _("Tell of {number}", number=number), fields,
+            lambda act, values: emergencies.tell(act, number=number, **values),
+        )  # fmt: skip
+
+    def action_acknowledge(self) -> None:
+        """A leader takes it on."""
+        number = self.chosen
+        self.ask_signed(
+            _("Take on {number}", number=number), [],
+            lambda act, _values: emergencies.acknowledge(act, number=number),
+            own=self.may("emergencies.acknowledge"), whose=N_("of a leader"),
+        )  # fmt: skip
+
+    def action_report(self) -> None:
+        """The next line of the running report."""
+        self.ask_text(_("Report on {number}", number=self.chosen), "text", N_("Report"), emergencies.report)
