@@ -15,6 +15,7 @@ class Clock(SQLModel, table=True):
         Index("clock_queue", "ended_at", "due_at"),
         Index("clock_record", "record"),
         Index("clock_step", "next_step_at"),
+        Index("clock_due", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

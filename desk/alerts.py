@@ -12,7 +12,7 @@ from data.clocks import Clock
 from data.journal import JournalEntry
 from desk.roles import may
 
-STEPS = ("clocks.warn", "clocks.breach", "clocks.escalate")
+STEPS = ("clocks.warn", "clocks.breach", "clocks.escalate", "clocks.chase")
 EMERGENCY = "emergencies.register"
 
 
@@ -30,10 +30,11 @@ def newest(session: Session) -> int:
     return session.exec(select(func.max(JournalEntry.number))).one() or 0
 
 
-def since(session: Session, number: int, roles: str) -> list[Alert]:
-    """What happened after an entry that somebody with these roles is told, oldest first."""
+def since(session: Session, number: int, roles: str, operator: str) -> list[Alert]:
+    """What others did after an entry that somebody with these roles is told, oldest first."""
     held = set(roles.split())
     query = select(JournalEntry).where(JournalEntry.number > number, col(JournalEntry.verb).in_((*STEPS, EMERGENCY)))
+    query = query.where(JournalEntry.operator != operator)
     return list(_concerning(session.exec(query.order_by(col(JournalEntry.number))), held, roles))
 
 

@@ -148,8 +148,10 @@ def show_department(act: Act, record: str, department: str) -> None:
     """Let the running promises of a record name the department that has it."""
     act.session.flush()
     for clock in act.session.exec(select(Clock).where(Clock.record == record, col(Clock.ended_at).is_(None))).all():
-        clock.department = department
-        act.session.add(clock)
+        timer = act.standards.timers.get(clock.rule)
+        if timer is None or not timer.needs:
+            clock.department = department
+            act.session.add(clock)
 
 
 def write_down(act: Act, number: str, kind: str, text: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from data.cases import Contact
 from data.cleaning import clean
 from data.clocks import Clock, ClockExtension, ClockPause, Holiday
 from data.words import N_, _, language
@@ -25,13 +26,17 @@ LARGEST_ID = 2**63 - 1
 
 @dataclass(frozen=True)
 class Filter:
-    """What the queue shows; an empty field shows all. `text` is looked for in record and subject."""
+    """What the queue shows; an empty field shows all.
+
+    text: looked for in record and subject; answerable: the operator who was first asked (CMP-48).
+    """
 
     system: str = ""
     department: str = ""
     role: str = ""
     state: str = ""
     text: str = ""
+    answerable: str = ""
 
 
 STATES = ("overdue", "running", "paused", "provisional")
@@ -45,6 +50,8 @@ def _running(now: datetime, wanted: Filter) -> Any:
         query = query.where(Clock.department == wanted.department)
     if wanted.role:
         query = query.where(Clock.role == wanted.role)
+    if wanted.answerable:
+        query = query.where(Clock.answerable == wanted.answerable)
     if wanted.text:
         query = query.where(
             col(Clock.record).contains(wanted.text.upper(), autoescape=True)
@@ -62,6 +69,49 @@ def _running(now: datetime, wanted: Filter) -> Any:
 def queue_ids(session: Session, now: datetime, wanted: Filter = Filter()) -> list[int]:
     """Ids of the running clocks, by due time."""
     return list(session.exec(_running(now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Filter = Filter()) -> list[int]:
+    """Ids of the clocks that wait for a decision, an approval or a signature of one of these roles, by due time."""
+    rules = [timer.id for timer in standards.of_site(store).timers.values() if timer.needs]
+    mine = _running(now, wanted).where(col(Clock.rule).in_(rules), col(Clock.role).in_(roles.split()))
+    return list(session.exec(mine.order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def share_used(clock: Clock, now: datetime, calendar: Calendar) -> int:
+    """How much of its time a promise has used, in percent: of the time that counts on its own calendar."""
+    begin = min(clock.not_before or clock.started_at, clock.due_at)
+    stop = min(clock.paused_at or now, now)
+    whole = calendar.counted(begin, clock.due_at, clock.calendar)
+    if not whole:
+        return 100 if stop >= clock.due_at else 0
+    return int(100 * (calendar.counted(begin, stop, clock.calendar) / whole)) if stop > begin else 0
+
+
+def told_next(clock: Clock) -> str:
+    """The role to which a promise is reported next, or "" when nobody above is left."""
+    ladder = [step.partition("=")[2] for step in filter(None, clock.escalation.split(";"))]
+    before = len(ladder) + (2 if clock.warn_at is not None else 1)
+    left = before - clock.steps_done
+    return ladder[-left] if 0 < left <= len(ladder) else ladder[0] if ladder and left > len(ladder) else ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a day has brought so far."""
+
+    taken: int
+    kept: int
+    late: int
+
+
+def day_so_far(session: Session, midnight: datetime) -> Day:
+    """Contacts taken, promises kept and promises kept late since midnight."""
+    taken = session.exec(select(func.count()).select_from(Contact).where(Contact.at >= midnight)).one()
+    ended = (col(Clock.ended_at) >= midnight, col(Clock.dropped).is_(False))
+    whole = session.exec(select(func.count()).select_from(Clock).where(*ended)).one()
+    late = session.exec(select(func.count()).select_from(Clock).where(*ended, col(Clock.ended_at) > Clock.due_at)).one()
+    return Day(taken, whole - late, late)
 
 
 def queue_page(session: Session, ids: list[int]) -> dict[int, Clock]:

@@ -158,9 +158,7 @@ class _Life:
             for _ in range(self.chance.randrange(9, 16)):
                 minutes = self.chance.randrange(8 * 60, 17 * 60)
                 at = (self.now - timedelta(days=day)).replace(hour=0, minute=0, second=0, microsecond=0)
-                kind = self.chance.choice(
-                    ("complaint", "request", "suggestion", "repair", "question", "question", "pass")
-                )
+                kind = self.chance.choice(KINDS)
                 events.append((at + timedelta(minutes=minutes - 8 * 60), kind))
         recent = [(self.now - timedelta(minutes=m), k) for m, k in ((4, "complaint"), (7, "request"), (50, "request"))]
         cases = CaseLife(self.session, self.act, self.people, self.chance, self.now)

@@ -94,13 +94,14 @@ class CaseLife:
     def _complaint(self, taken: Taken, at: datetime, category: str, *, written: bool) -> None:
         """Most are closed within the day; the newest, and a few old ones, stand somewhere on their way."""
         old = self.now - at > timedelta(days=2)
-        stage = 9 if self.chance.random() < (0.94 if old else 0.1) else self.chance.randrange(1, 6)
+        stage = 9 if self.chance.random() < (0.94 if old else 0.1) else self.chance.randrange(2, 7)
         department = OF_CATEGORY.get(category, "engineering")
         grade, reason = ("important", "CMP-39") if category == "service" else self.chance.choice(GRADED)
         staff = "yes" if category == "service" else "no"
         number = taken.record
         steps: list[tuple[str, int, Callable[[Act], Any]]] = [
             ("front", 4, lambda act: complaints.refer(act, number=number, department=department)),
+            ("front", 6, lambda act: complaints.reply(act, number=number, text="我们马上核实，今天给您答复")),
             ("project", 10, lambda act: complaints.grade(
                 act, number=number, nature="valid", grade=grade, reason=reason, staff=staff)),
             ("lead", 15, lambda act: complaints.sign(act, number=number, opinion="请尽快处理并反馈")),
@@ -112,7 +113,7 @@ class CaseLife:
             ("front", 100, lambda act: complaints.confirm(act, number=number, how="phone", text="认可")),
         ]  # fmt: skip
         if grade == "important":
-            steps.insert(2, ("front", 12, lambda act: complaints.report(act, number=number, to="supervisor")))
+            steps.insert(3, ("front", 12, lambda act: complaints.report(act, number=number, to="supervisor")))
         for code, minutes, step in steps[:stage] if stage < 9 else steps:
             step(self._later(at, code, minutes))
         if stage == 9 and old:

@@ -256,6 +256,8 @@ VERB_NAMES = {
     "passes.let_out": N_("let out at the gate"),
     "passes.refuse": N_("refused at the gate"),
     "fees.record": N_("arrears written"),
+    "reports.open_week": N_("week opened"),
+    "reports.close_requests_week": N_("week summed up and filed"),
     "clocks.warn": N_("deadline near"),
     "clocks.breach": N_("deadline missed"),
     "clocks.escalate": N_("reported upwards"),

@@ -87,7 +87,7 @@ def _start(
         system=entry.system,
         record=entry.record,
         subject=clean(subject).replace("\n", " ")[:SUBJECT_WIDTH],
-        department=str(facts.get("department", "")),
+        department="" if timer.needs else str(facts.get("department", "")),
         role=str(facts.get(timer.role_fact) or timer.role),
         calendar=option.calendar,
         within=option.value,

@@ -1,33 +1,61 @@
 """Spreadsheets going out: every cell is written as the text it is, never as a formula."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from data.words import N_
+from desk.document import Table
 from desk.refusals import Invalid
 
+LONGEST_CELL = 32767
+OPTIONS = {
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
+}  # fmt: skip
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
-def write_xlsx(path: Path, rows: Iterable[Sequence[str]], title: str) -> int:
-    """Write rows of text, the first one as headings, and return how many came after it; refuses to replace a file."""
+
+def write_tables(path: Path, tables: Sequence[Table]) -> int:
+    """Write each table on a sheet of its own, numbers as numbers; refuses to replace a file. Returns how many."""
+
+    def fill(book: Any, bold: Any) -> int:
+        for place, table in enumerate(tables, start=1):
+            sheet = book.add_worksheet(f"{place} {_SHEET_NAME.sub(' ', table.title)}"[:31])
+            for row, cells in enumerate([table.headings, *table.rows]):
+                for column, cell in enumerate(cells):
+                    if isinstance(cell, str):
+                        sheet.write_string(row, column, cell[:LONGEST_CELL], bold if row == 0 else None)
+                    else:
+                        sheet.write_number(row, column, cell)
+        return len(tables)
+
+    return _book(path, fill)
+
+
+def _book(path: Path, fill: Callable[[Any, Any], int]) -> int:
+    """A new workbook, filled; refuses to replace a file."""
     import xlsxwriter
 
     if path.exists():
         raise Invalid(N_("There is a file {path} already: name another one."), field="file", path=path)
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "constant_memory": True,
-    }
-    count = -1
     try:
-        with xlsxwriter.Workbook(str(path), options) as book:
-            sheet = book.add_worksheet(title[:31])
-            sheet.freeze_panes(1, 0)
-            bold = book.add_format({"bold": True})
-            for count, row in enumerate(rows):
-                for column, text in enumerate(row):
-                    sheet.write_string(count, column, text[:32767], bold if count == 0 else None)
+        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+            return fill(book, book.add_format({"bold": True}))
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
         raise Invalid(N_("The file {path} cannot be written: {why}."), field="file", path=path, why=error) from error
-    return max(0, count)
+
+
+def write_xlsx(path: Path, rows: Iterable[Sequence[str]], title: str) -> int:
+    """Write rows of text, the first one as headings, and return how many came after it; refuses to replace a file."""
+
+    def fill(book: Any, bold: Any) -> int:
+        sheet = book.add_worksheet(title[:31])
+        sheet.freeze_panes(1, 0)
+        count = -1
+        for count, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.write_string(count, column, text[:LONGEST_CELL], bold if count == 0 else None)
+        return max(0, count)
+
+    return _book(path, fill)

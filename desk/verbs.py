@@ -35,8 +35,6 @@ PLANNED = frozenset(
         "duty.carry_over",
         "duty.convert",
         "records.destroy",
-        "reports.open_week",
-        "reports.close_requests_week",
         "reports.open_month",
         "reports.close_month",
         "reports.send_copy",

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ ROOMS = {
     "requests": "screens.cases:RequestRoom",
     "repairs": "screens.cases:RepairRoom",
     "contacts": "screens.contacts:ContactRoom",
+    "reports": "screens.reports:ReportRoom",
     "emergencies": "screens.emergencies:EmergencyRoom",
     "journal": "screens.journal:JournalRoom",
 }
@@ -62,6 +63,7 @@ class DeskApp(House):
         Binding("f10", "room('emergencies')", N_("Emergencies"), tooltip=N_("Emergencies"), show=False),
         Binding("ctrl+e", "emergency", N_("Emergency!"), tooltip=N_("Take an emergency, from anywhere"), priority=True),
         Binding("ctrl+r", "room('contacts')", N_("Contacts"), tooltip=N_("Every visit, call and letter"), show=False),
+        Binding("ctrl+y", "room('reports')", N_("Sheets"), tooltip=N_("Day, week and month sheets"), show=False),
         Binding("ctrl+j", "room('journal')", N_("Journal"), tooltip=N_("What happened, newest first"), show=False),
         Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
@@ -92,6 +94,7 @@ class DeskApp(House):
         self.unheard: list[str] = []
         self.told = 0
         self._ticking = False
+        self.opened_day: date | None = None
 
     def get_default_screen(self) -> SignIn:
         """The sign-in is the ground on which the rooms stand."""
@@ -119,6 +122,7 @@ class DeskApp(House):
         with self.desk.read() as session:
             self.told = alerts.newest(session)
         self._watch_the_store()
+        await self._new_day()
         self.pulse()
         self.action_room(roles.home(self.who.roles))
         if self.desk.store.read_only is not None:
@@ -175,7 +179,7 @@ class DeskApp(House):
         from desk import alerts
 
         with self.desk.read() as session:
-            news = alerts.since(session, self.told, self.who.roles)
+            news = alerts.since(session, self.told, self.who.roles, self.who.code)
             self.told = alerts.newest(session)
         for one in news[-MOST_ALERTS:]:
             bad = one.verb != "clocks.warn"
@@ -246,8 +250,21 @@ class DeskApp(House):
         early, self.early = self.early or [], None
         return early
 
-    def _idle(self) -> None:
-        if self.who is not None and time.monotonic() - self.touched > IDLE_LOCK:
+    async def _new_day(self) -> None:
+        """What begins by itself with a day: the week's summary is promised on its first one."""
+        from desk import reports
+
+        today = self.desk.calendar().local(self.desk.now()).date()
+        if today == self.opened_day or self.desk.store.read_only is not None:
+            return
+        self.opened_day = today
+        await asyncio.to_thread(reports.open_week, self.desk)
+
+    async def _idle(self) -> None:
+        if self.who is not None:
+            await self._new_day()
+        on_wall = type(self.screen).__name__ == "WallRoom"
+        if self.who is not None and not on_wall and time.monotonic() - self.touched > IDLE_LOCK:
             self.action_lock()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -277,7 +294,8 @@ class DeskApp(House):
     def _may_take(self) -> bool:
         from desk.roles import may
 
-        return self.who is not None and may(self.who.roles, "emergencies.register")
+        on_wall = type(self.screen).__name__ == "WallRoom"
+        return self.who is not None and not on_wall and may(self.who.roles, "emergencies.register")
 
     def action_emergency(self) -> None:
         """Take an emergency; the form behind the dialog stays as it is."""
@@ -285,6 +303,12 @@ class DeskApp(House):
 
         if not getattr(self.screen, "takes_emergency", False):
             ask_emergency(self)
+
+    def action_wall(self) -> None:
+        """Show the queue for a screen on the wall."""
+        from screens.wall import WallRoom
+
+        self.push_screen(WallRoom())
 
     def action_room(self, name: str) -> None:
         """Go to a room; what was typed in the one left behind stays."""

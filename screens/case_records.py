@@ -32,6 +32,7 @@ NOTES = {
     "decline": N_("Declined"),
     "notice": N_("Posted"),
     "tell": N_("Told"),
+    "chase": N_("Chased"),
 }
 SLIP_STATES = {
     "written": N_("opinion to be signed"),

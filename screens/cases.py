@@ -8,9 +8,10 @@ from textual.binding import Binding
 from textual.content import Content
 
 from data.words import N_, _
-from desk import cases, choices, followups, moments, prompts, repairs, requests
+from desk import case_papers, cases, choices, followups, moments, prompts, repairs, requests
 from desk.act import Act, Desk
 from desk.roles import DEPARTMENTS
+from screens.printing import ask_print, document_lines, put_document
 from screens.register import PAGE, Register
 from screens.text import one_line
 from screens.widgets.form import Field
@@ -24,7 +25,7 @@ ACTS = frozenset(
     {
         "reply", "close", "refer", "order", "told", "promise", "investigate", "written", "grade", "sign", "receive",
         "feedback", "agree", "report_up", "overrun", "settle", "confirm", "visit", "archive", "merge", "describe",
-        "prevent", "declare", "decide", "publish", "tell", "acknowledge", "report", "answer", "form",
+        "prevent", "declare", "decide", "publish", "tell", "acknowledge", "report", "answer",
     }
 )  # fmt: skip
 
@@ -113,6 +114,15 @@ class CaseRegister(Register):
 
         self.ask(_("Next reply for {number}", number=number), fields, work)
 
+    def action_form(self) -> None:
+        """The record on paper, under the title that is wanted."""
+        number, desk = self.chosen, self.desk_app.desk
+        ask_print(
+            self, number, forms=list(case_papers.FORMS[self.SYSTEM].items()),
+            look=lambda form: document_lines(case_papers.document(desk, self.SYSTEM, number, form)),
+            put=lambda form, file: put_document(case_papers.document(desk, self.SYSTEM, number, form), file),
+        )  # fmt: skip
+
     def on_line_list_moved(self) -> None:
         super().on_line_list_moved()
         self.refresh_bindings()
@@ -161,6 +171,7 @@ def ask_visit(room: CaseRegister, system: str) -> None:
     room.ask(_("Return visit for {number}", number=number), fields, work, beside=beside)
 
 
+FORM = Binding("f", "form", N_("Print"), tooltip=N_("The record on paper, under the title you use"))
 REPLY = Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the customer; stamps the time"))
 PROMISE = Binding("p", "promise", N_("Next reply"), tooltip=N_("Not solved yet: explain, and fix the next reply"))
 REFER = Binding("t", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department"))
@@ -184,6 +195,7 @@ class RequestRoom(CaseRegister):
         Binding("n", "decide", N_("Decide"), tooltip=N_("The director adopts or declines the suggestion")),
         Binding("l", "publish", N_("Post"), tooltip=N_("The measures were posted, with who is commended")),
         Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after closing")),
+        FORM,
     ]
 
     def standing(self, row: Any) -> tuple[str, ...]:

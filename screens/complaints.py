@@ -11,7 +11,7 @@ from desk import cases, choices, complaints, moments
 from desk.act import Act
 from desk.complaints.judging import RULES
 from desk.roles import role_name
-from screens.cases import COLUMNS, PROMISE, REFER, CaseRegister, ask_visit, yes_no
+from screens.cases import COLUMNS, FORM, PROMISE, REFER, CaseRegister, ask_visit, yes_no
 from screens.text import one_line
 from screens.timeline import heading
 from screens.widgets.form import Field
@@ -48,6 +48,7 @@ class ComplaintRoom(CaseRegister):
         PROMISE,
         Binding("s", "settle", N_("Solved"), tooltip=N_("Say what was done and that it is solved")),
         Binding("x", "overrun", N_("Overrun"), tooltip=N_("Ask for more than a day, or decide about it")),
+        FORM,
         Binding("i", "investigate", N_("Findings"), show=False, tooltip=N_("What was found out, the same day")),
         Binding("d", "describe", N_("Details"), show=False, tooltip=N_("Class, place, time, whom it is about")),
         Binding("m", "merge", N_("Same event"), show=False, tooltip=N_("Put complaints about one event together")),

@@ -7,7 +7,7 @@ from textual.binding import Binding
 from data.words import N_, _
 from desk import intake, moments
 from desk.act import Desk
-from screens.cases import CaseRegister
+from screens.cases import FORM, CaseRegister
 from screens.register import PAGE
 from screens.widgets.lines import Cells, Column
 
@@ -23,7 +23,10 @@ class ContactRoom(CaseRegister):
     )
     COLUMNS = (Column(N_("at"), 11), Column(N_("number"), 13), Column(N_("how"), 7), Column(N_("what it is"), 12),
                Column(N_("about")), Column(N_("record"), 13))  # fmt: skip
-    BINDINGS = [Binding("e", "answer", N_("Answer"), tooltip=N_("Answer the question after a specialist was asked"))]
+    BINDINGS = [
+        Binding("e", "answer", N_("Answer"), tooltip=N_("Answer the question after a specialist was asked")),
+        FORM,
+    ]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()

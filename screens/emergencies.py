@@ -11,7 +11,7 @@ from desk import cases, emergencies, intake, moments, prompts
 from desk.act import Act
 from screens import people
 from screens.base import FormDialog
-from screens.cases import COLUMNS, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister
 from screens.house import House
 from screens.text import one_line
 from screens.widgets.finder import Finder
@@ -91,6 +91,7 @@ class EmergencyRoom(CaseRegister):
         Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the caller; stamps the time")),
         Binding("p", "promise", N_("Next reply"), tooltip=N_("Not over yet: explain, and fix the next reply")),
         Binding("o", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department")),
+        FORM,
     ]
 
     def standing(self, row: Any) -> tuple[str, ...]:

@@ -72,6 +72,14 @@ class House(App[None]):
         """Go to a room."""
         raise NotImplementedError
 
+    def action_wall(self) -> None:
+        """Show the queue for a screen on the wall."""
+        raise NotImplementedError
+
+    def action_lock(self) -> None:
+        """Lock the desk."""
+        raise NotImplementedError
+
     def action_sign_out(self) -> None:
         """Sign out."""
         raise NotImplementedError

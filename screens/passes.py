@@ -17,6 +17,7 @@ from desk.passes import proof, register
 from screens import people
 from screens.base import FormDialog, TextDialog
 from screens.pass_form import PassDialog, slips
+from screens.printing import ask_print
 from screens.register import PAGE, Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
@@ -324,38 +325,12 @@ class PassRoom(Register):
 
     def action_print(self) -> None:
         """Look at the form, print it, or save it as PDF."""
-        number = self.chosen
-        fields = [
-            Field("how", N_("What"), "choice",
-                  lambda: [("look", _("look at it here")), ("print", _("print")), ("save", _("save as PDF"))],
-                  default="print"),
-            Field("file", N_("File"), default=str(Path.home() / f"{number}.pdf"), longest=200,
-                  asked=lambda values: values["how"] == "save"),
-        ]  # fmt: skip
-
-        async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
-            if values["how"] == "look":
-                return "look"
-            try_to = values["how"]
-
-            def run() -> str:
-                return passes.put_on_paper(
-                    self.desk_app.desk, number, Path(values["file"]).expanduser() if try_to == "save" else None
-                )
-
-            said = await dialog.guarded(run, dialog.form)
-            if said is None and try_to == "print":
-                dialog.form.put({**values, "how": "save"})
-            return said
-
-        def done(said: Any) -> None:
-            if said == "look":
-                self.app.push_screen(TextDialog([Content("\n").join(preview(self.desk_app.desk, number))]))
-            elif said:
-                self.refresh_data()
-                self.say(said)
-
-        self.app.push_screen(FormDialog(_("Print {number}", number=number), fields, save), done)
+        number, desk = self.chosen, self.desk_app.desk
+        ask_print(
+            self, number,
+            look=lambda _form: preview(desk, number),
+            put=lambda _form, file: passes.put_on_paper(desk, number, file),
+        )  # fmt: skip
 
 
 def preview(desk: Desk, number: str) -> list[Content]:

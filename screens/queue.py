@@ -1,6 +1,7 @@
 """The queue: every running promise on one list, counting down."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from data.words import N_, _
-from desk import cases, clocks, moments
+from desk import cases, chasing, clocks, moments
 from desk.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
@@ -17,13 +18,15 @@ from screens.text import plain
 from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column, LineList
 
-SYSTEMS = ("", "complaints", "requests", "repairs", "passes")
+SYSTEMS = ("", "complaints", "requests", "repairs", "passes", "emergencies", "contacts")
 STATES = ("", "overdue", "running", "paused", "provisional")
 FILTER_NAMES = {
     "complaints": N_("complaints"),
     "requests": N_("requests"),
     "repairs": N_("repairs"),
     "passes": N_("passes"),
+    "emergencies": N_("emergencies"),
+    "contacts": N_("contacts"),
     "overdue": N_("overdue"),
     "running": N_("running"),
     "paused": N_("paused"),
@@ -35,23 +38,28 @@ EMPTY = N_("No promise is running. Every contact that needs an answer starts one
 
 
 class QueueList(LineList):
-    """Countdowns leftmost; a tick redraws only them."""
+    """Countdowns and the share of time used leftmost; a tick redraws only them."""
 
     def __init__(self, room: "QueueRoom") -> None:
         super().__init__(
-            [Column(N_("left"), 11, right=True), Column(N_("record"), 14), Column(N_("promise"), 30),
-             Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 12)],
+            [Column(N_("left"), 11, right=True), Column(N_("used"), 5, right=True), Column(N_("record"), 13),
+             Column(N_("promise"), 28), Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 14),
+             Column(N_("told next"), 12)],
             self.rows,
             empty=EMPTY,
         )  # fmt: skip
         self.room = room
         self.clocks: dict[Any, Any] = {}
+        self.top: set[Any] = set()
+        self.shares: dict[Any, tuple[str, int]] = {}
 
     def widths(self) -> list[int]:
         widths = super().widths()
         if self.size.width < 90:
-            about = max(10, self.size.width - 11 - 14 - 22 - 6)
-            return [widths[0], widths[1], 22, about, 0, 0]
+            about = max(8, self.size.width - 11 - 5 - 13 - 22 - 8)
+            return [*widths[:3], 22, about, 0, 0, 0]
+        if self.size.width < 110:
+            return [*widths[:4], widths[4] + widths[7], *widths[5:7], 0]
         return widths
 
     def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
@@ -63,9 +71,12 @@ class QueueList(LineList):
 
     def _cells(self, clock: Any) -> Cells:
         whom = cases.department_name(clock.department) or role_name(clock.role)
-        mark = "≈ " if clock.provisional else ""
+        chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
+        marks = "".join(("◆ " if clock.id in self.top else "", "≈ " if clock.provisional else ""))
         due = moments.shown(clock.due_at, self.calendar, self.room.now)
-        return ("", clock.record, mark + clocks.clock_name(clock), clock.subject, due, whom)
+        waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
+        after = role_name(clocks.told_next(clock))
+        return ("", "", clock.record, marks + clocks.clock_name(clock), clock.subject, due, waits, after)
 
     @property
     def calendar(self) -> Any:
@@ -75,7 +86,17 @@ class QueueList(LineList):
     def cells_of(self, place: int) -> Cells:
         cells = super().cells_of(place)
         clock = self.clocks.get(self.keys[place])
-        return (self.left(clock), *cells[1:]) if clock is not None and cells else cells
+        if clock is None or not cells:
+            return cells
+        return (self.left(clock), self.used(clock), *cells[2:])
+
+    def used(self, clock: Any) -> str:
+        """The share of its time that a promise has used; reckoned once a minute, for it asks the calendar."""
+        minute = int(self.room.now.timestamp()) // 60
+        if self.shares.get(clock.id, ("", -1))[1] != minute:
+            share = clocks.share_used(clock, self.room.now, self.calendar)
+            self.shares[clock.id] = (f"{min(share, 999)}%", minute)
+        return self.shares[clock.id][0]
 
     def left(self, clock: Any) -> str:
         """What is left of a promise, or why it does not count."""
@@ -88,7 +109,7 @@ class QueueList(LineList):
 
     def look(self, place: int, column: int) -> str:
         clock = self.clocks.get(self.keys[place])
-        if clock is None or column != 0:
+        if clock is None or column > 1:
             return ""
         now: datetime = self.room.now
         if clock.paused_at is not None or (clock.not_before is not None and now < clock.not_before):
@@ -101,10 +122,12 @@ class QueueList(LineList):
 class QueueRoom(Room):
     """Every running promise, by due time."""
 
+    LIST: "type[QueueList]" = QueueList
     TITLE_TEXT = N_("Queue")
     HELP_TEXT = N_(
-        "Every promise the desk has made, the most urgent first. Overdue counts up in red; ≈ marks a deadline "
-        "that rests on a holiday notice not known yet. Type / to filter by words."
+        "Every promise the desk has made: on top, marked ◆, what only you can decide or sign, then the most urgent "
+        "first. Overdue counts up in red; ≈ marks a deadline that rests on a holiday notice not known yet. Type / to "
+        "filter by words; C chases all that is late; w is for a screen on the wall."
     )
     BINDINGS = [
         Binding("question_mark", "explain", N_("Why"), tooltip=N_("Explain this deadline")),
@@ -113,6 +136,10 @@ class QueueRoom(Room):
         Binding("d", "department", N_("Dept."), tooltip=N_("Show one department only")),
         Binding("r", "role", N_("Role"), tooltip=N_("Show what waits for one role only")),
         Binding("slash", "search", N_("Filter"), tooltip=N_("Show lines with these words")),
+        Binding("c", "chase", N_("Chase"), tooltip=N_("Chase this promise; C chases all that are late in this list")),
+        Binding("C", "chase_late", N_("Chase all late"), show=False, tooltip=N_("Chase every late promise shown")),
+        Binding("m", "mine", N_("Mine"), tooltip=N_("Show only what you were first asked about")),
+        Binding("w", "wall", N_("Wall"), show=False, tooltip=N_("For a screen on the wall; any key locks it")),
         Binding("p", "pause", N_("Pause"), tooltip=N_("Pause or resume this promise, with a reason")),
         Binding("x", "extend", N_("Extend"), tooltip=N_("Approve a later end, with a reason")),
         Binding("escape", "clear", N_("All"), show=False, tooltip=N_("Show every promise again")),
@@ -134,7 +161,7 @@ class QueueRoom(Room):
         return self._now or self.desk_app.desk.now()
 
     def body(self) -> ComposeResult:
-        self.lines = QueueList(self)
+        self.lines = self.LIST(self)
         yield Static(id="filter")
         words = Input(placeholder=_("words in record, room or matter"), id="words", max_length=60)
         words.cursor_blink = False
@@ -150,28 +177,40 @@ class QueueRoom(Room):
         self.refresh_data()
 
     def tick(self) -> None:
-        """Count down: only the leftmost column is drawn."""
+        """Count down: only the two leftmost columns are drawn."""
         if self.is_current:
             self._now = self.desk_app.desk.now()
-            self.lines.redraw_column(0)
+            self.lines.redraw_column(1)
 
     def refresh_data(self) -> None:
         desk = self.desk_app.desk
+        now, roles = desk.now(), self.desk_app.who.roles if self.desk_app.who else ""
         with desk.read() as session:
-            keys = clocks.queue_ids(session, desk.now(), self.wanted)
-        self._now = desk.now()
+            top = clocks.needing(session, desk.store.path, now, roles, self.wanted)
+            rest = clocks.queue_ids(session, now, self.wanted)
+            calendar = self.lines.calendar
+            day = clocks.day_so_far(session, calendar.midnight(calendar.local(now).date()))
+        self.lines.top = set(top)
+        keys = top + [key for key in rest if key not in self.lines.top]
+        self._now = now
         self.lines.empty = EMPTY if self.wanted == clocks.Filter() else N_("No promise here: Esc shows all of them.")
         self.lines.clocks.clear()
+        self.lines.shares.clear()
         self.lines.load(keys)
         parts = [FILTER_NAMES.get(self.wanted.system, ""), FILTER_NAMES.get(self.wanted.state, "")]
         shown = [_(part) for part in parts if part]
         shown += [
             cases.department_name(self.wanted.department),
             role_name(self.wanted.role),
+            _("first asked") if self.wanted.answerable else "",
             self.wanted.text,
         ]
         kinds = " · ".join(part for part in shown if part) or _("all promises")
-        self.query_one("#filter", Static).update(plain(_("{count} running: {filter}", count=len(keys), filter=kinds)))
+        parts = [_("{count} running: {filter}", count=len(keys), filter=kinds)]
+        if top:
+            parts.append(_("◆ {count} need you", count=len(top)))
+        parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
+        self.query_one("#filter", Static).update(plain("   ".join(parts)))
 
     def _with(self, **changes: str) -> None:
         self.wanted = clocks.Filter(**{**vars(self.wanted), **changes})
@@ -254,6 +293,47 @@ class QueueRoom(Room):
             ),
             lambda done: self.say(_("The promise is paused; p lets it run again.")) if done else None,
         )
+
+    def action_mine(self) -> None:
+        """What the operator was first asked about, or everything."""
+        code = self.desk_app.who.code if self.desk_app.who else ""
+        self._with(answerable="" if self.wanted.answerable else code)
+
+    def action_chase(self) -> None:
+        """Chase the promise under the cursor."""
+        clock = self.lines.clocks.get(self.lines.chosen)
+        if clock is not None:
+            self._chase(
+                [clock.id], _("Chase {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock))
+            )
+
+    def action_chase_late(self) -> None:
+        """Chase everything that is late in this list, also what has no department yet."""
+        desk = self.desk_app.desk
+        with desk.read() as session:
+            late = clocks.queue_ids(session, desk.now(), replace(self.wanted, state="overdue"))
+        if not late:
+            self.say(_("Nothing is late in this list."))
+            return
+        self._chase(late, _("Chase all {count} late promises of this list", count=len(late)))
+
+    def _chase(self, ids: list[int], title: str) -> None:
+        fields = [Field("note", N_("Note"), hint=N_("what is asked of them"), longest=chasing.LONGEST_NOTE)]
+
+        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+            return await dialog.act(
+                lambda act: chasing.chase(act, clock_ids=ids, note=values["note"]), form=dialog.form, request=request
+            )
+
+        def chased(count: int | None) -> None:
+            if count:
+                self.say(_("{count} chased; whoever they wait for is told now.", count=count))
+
+        self.app.push_screen(FormDialog(title, fields, save), chased)
+
+    def action_wall(self) -> None:
+        """The queue for a screen on the wall."""
+        self.desk_app.action_wall()
 
     async def _resume(self, clock_id: int) -> None:
         if await self.act(lambda act: clocks.resume(act, clock_id=clock_id)):

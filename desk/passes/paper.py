@@ -6,7 +6,6 @@ Printed forms are Chinese. The notice part goes to the gate, so the ID number on
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.resources import as_file, files
 from typing import Any
 
 from sqlmodel import Session
@@ -19,9 +18,8 @@ from desk.calendar import Calendar
 from desk.passes import fees, proof, reading
 from desk.passes.goods import in_capitals
 from desk.passes.terms import CARRIERS, NATURES, REASONS
+from desk.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
 
-FONT = "NotoSansSC"
-WIDTH, HEIGHT = 595.28, 841.89
 MARGIN, SEALS, CROWDED = 28.0, 120.0, 30
 TITLES = {"stub": "存根联", "notice": "通知联"}
 PROOFS = {
@@ -108,13 +106,9 @@ def pdf(paper: Paper, *, reprint: int = 1) -> bytes:
     Args:
         reprint: which print this is; from the second on it is marked 补打 with the count.
     """
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        with as_file(files("data.reference") / "fonts" / "NotoSansSC-Regular.ttf") as file:
-            pdfmetrics.registerFont(TTFont(FONT, str(file)))
+    load_font()
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle(paper.pass_.number)
@@ -154,7 +148,7 @@ class _Part:
         """Title, number and QR, fields, goods, the place of the seal; returns how many lines of goods had room."""
         self._head()
         fields = form_lines(self.paper, self.part)
-        rows = sum(len(_wrapped(text, 9, self.right - self.left - 50)) for _label, text in fields)
+        rows = sum(len(wrapped(text, 9, self.right - self.left - 50)) for _label, text in fields)
         # A crowded form stands closer, so that signatures and goods always have room on the first sheet.
         self.step = 16.0 if rows <= CROWDED else 12.5
         for label, text in fields:
@@ -166,7 +160,7 @@ class _Part:
     def _head(self) -> None:
         canvas, one = self.canvas, self.paper.pass_
         canvas.setFont(FONT, 9)
-        canvas.drawString(self.left, self.y, _cut(self.paper.site, 9, self.right - self.left - 70))
+        canvas.drawString(self.left, self.y, cut(self.paper.site, 9, self.right - self.left - 70))
         canvas.setFont(FONT, 16)
         canvas.drawString(self.left, self.y - 22, f"物品放行条（{TITLES[self.part]}）")
         canvas.setFont(FONT, 11)
@@ -174,7 +168,7 @@ class _Part:
         canvas.setFont(FONT, 9)
         marks = [f"补打第{self.reprint - 1}次"] if self.reprint > 1 else []
         marks += [f"作废：{one.void_reason}"] if one.void_at else []
-        canvas.drawString(self.left, self.y - 54, _cut("　".join(marks), 9, self.right - self.left - 70))
+        canvas.drawString(self.left, self.y - 54, cut("　".join(marks), 9, self.right - self.left - 70))
         _qr(canvas, one.number, self.right - 56, self.y - 46, 56)
         if one.void_at:
             _void_mark(canvas, (self.left + self.right) / 2)
@@ -185,7 +179,7 @@ class _Part:
         canvas.setFont(FONT, 9)
         canvas.drawString(self.left, self.y, label)
         room = self.right - self.left - 50
-        for line in _wrapped(text, 9, room):
+        for line in wrapped(text, 9, room):
             canvas.drawString(self.left + 50, self.y, line)
             canvas.setLineWidth(0.3)
             canvas.line(self.left + 50, self.y - 3, self.right, self.y - 3)
@@ -227,7 +221,7 @@ def amount(item: PassItem) -> str:
 
 
 def _goods_name(item: PassItem, left: float, right: float) -> list[str]:
-    return _wrapped(f"{item.line}. {item.name}", 9, right - left - 92)
+    return wrapped(f"{item.line}. {item.name}", 9, right - left - 92)
 
 
 def _goods_line(canvas: Any, item: PassItem, lines: list[str], left: float, right: float, y: float) -> float:
@@ -285,27 +279,3 @@ def _qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:
         for column, dark in enumerate(line):
             if dark:
                 canvas.rect(x + column * step, y + size - (row + 1) * step, step, step, stroke=0, fill=1)
-
-
-def _length(text: str, size: float) -> float:
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    return float(stringWidth(text, FONT, size))
-
-
-def _cut(text: str, size: float, room: float) -> str:
-    if _length(text, size) <= room:
-        return text
-    while text and _length(text + "…", size) > room:
-        text = text[:-1]
-    return text + "…"
-
-
-def _wrapped(text: str, size: float, room: float) -> list[str]:
-    lines, line = [], ""
-    for char in text.replace("\n", " "):
-        if _length(line + char, size) > room:
-            lines.append(line)
-            line = ""
-        line += char
-    return [*lines, line]

@@ -12,7 +12,7 @@ import typer
 from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import clocks, moments, setup, site, standards, ticking
+from desk import clocks, moments, reports, setup, site, standards, ticking
 from desk.act import Desk, wall_clock
 from desk.calendar import Calendar
 from desk.glance import default_path
@@ -62,6 +62,7 @@ def tick(store: StorePath = None) -> None:
     """Do the warnings and escalations that are due; for a timer without an open desk."""
 
     def work(desk: Desk) -> int:
+        reports.open_week(desk)
         total = 0
         while done := ticking.tick(desk):
             total += done

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from data.words import _
-from screens.cli import clock_commands, desk_commands, help_texts, pass_commands, store_commands
+from screens.cli import clock_commands, desk_commands, help_texts, pass_commands, report_commands, store_commands
 
 # What the command line library raises for words it cannot use: the base of all its own problems.
 CommandProblem: type[Exception] = typer.BadParameter.__mro__[2]
@@ -36,7 +36,7 @@ def main(
     """Qiantai 前台."""
 
 
-for part in (store_commands, desk_commands, clock_commands):
+for part in (store_commands, desk_commands, clock_commands, report_commands):
     part.add_to(app)
 app.add_typer(pass_commands.app, name="pass")
 app.add_typer(desk_commands.complaint, name="complaint")

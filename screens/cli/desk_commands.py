@@ -1,11 +1,13 @@
 """Finding, taking contacts, complaints, requests, the journal."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from data.words import N_, _
 from desk import (
+    case_papers,
     cases,
     clocks,
     complaints,
@@ -153,10 +155,28 @@ def _commands(app: typer.Typer, system: str) -> None:
             parts = record_parts(desk, system, case.number)
         answer(case.model_dump(mode="json"), as_json, lambda _case: "\n".join(part.plain for part in parts))
 
+    if system in case_papers.FORMS:
+        _print(app, system)
+
     @app.command("close")
     def close(number: str, outcome: str, code: AsCode = "", store: StorePath = None) -> None:
         """Close the record with its outcome."""
         acting(store, code, lambda act: procedures.close(act, number=number, outcome=outcome))
+
+
+def _print(app: typer.Typer, system: str) -> None:
+    @app.command("print")
+    def on_paper(
+        number: str,
+        form: Annotated[str, typer.Option(help="Which form; the first of the system's when empty.")] = "",
+        pdf: Annotated[Path | None, typer.Option(help="Save to this file instead of printing.")] = None,
+        store: StorePath = None,
+    ) -> None:
+        """The record on paper, under the title you use."""
+        from screens.printing import put_document
+
+        with opened(store) as desk:
+            typer.echo(put_document(case_papers.document(desk, system, number, form), pdf))
 
 
 def _answers(app: typer.Typer, system: str) -> None:
@@ -223,6 +243,9 @@ def acknowledge(number: str, code: AsCode = "", store: StorePath = None) -> None
 def report(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
     """The next line of the running report."""
     acting(store, code, lambda act: emergencies.report(act, number=number, text=text))
+
+
+_print(contact, "contacts")
 
 
 @contact.command("list")

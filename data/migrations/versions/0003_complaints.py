@@ -51,6 +51,7 @@ def upgrade() -> None:
         op.add_column("clock", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("clock", sa.Column("chased", sa.Integer(), nullable=False, server_default="0"))
     _instants("clock", "chased_at")
+    op.create_index("clock_due", "clock", ["due_at"])
     op.create_table(
         "incident", sa.Column("number", sa.String(), nullable=False), sa.Column("at", data.kept.Instant(), nullable=False),
         *_text("what"), *_string("opened_by"), sa.PrimaryKeyConstraint("number"),

@@ -1,0 +1,47 @@
+"""The stretch of days a sheet is about."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from data.words import N_, _
+from desk.calendar import Calendar
+from desk.refusals import Invalid
+
+KINDS = {"day": N_("Day sheet"), "week": N_("Week sheet"), "month": N_("Month sheet")}
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A day, a week from Monday to Sunday, or a month; `begin` and `end` are the instants around its days."""
+
+    kind: str
+    first: date
+    last: date
+    begin: datetime
+    end: datetime
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called, in the reader's language."""
+        days = f"{self.first}" if self.first == self.last else f"{self.first} – {self.last}"
+        return f"{_(KINDS[self.kind])} {days}"
+
+
+def period(calendar: Calendar, kind: str, day: date) -> Period:
+    """The day, week or month in which a day lies; refuses any other kind."""
+    if kind not in KINDS:
+        raise Invalid(N_("There is no such sheet: use day, week or month."), field="kind")
+    first = last = day
+    if kind == "week":
+        first = day - timedelta(days=day.weekday())
+        last = first + 6 * DAY
+    elif kind == "month":
+        first = day.replace(day=1)
+        last = (first + 31 * DAY).replace(day=1) - DAY
+    return Period(kind, first, last, calendar.midnight(first), calendar.midnight(last + DAY))
+
+
+def moved(one: Period, calendar: Calendar, by: int) -> Period:
+    """The period before (-1) or after (1)."""
+    return period(calendar, one.kind, one.first - DAY if by < 0 else one.last + DAY)

@@ -1,0 +1,171 @@
+"""Day, week and month sheets on screen, with charts; as PDF and as a spreadsheet."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from data.problems import Problem
+from data.words import N_, _
+from desk import reports, sheets
+from desk.document import Document, Table, shown
+from screens.base import FormDialog, Room
+from screens.printing import put_document
+from screens.text import fit, one_line, plain
+from screens.timeline import heading
+from screens.widgets.form import Field
+
+BAR = 24
+
+
+class ReportRoom(Room):
+    """One sheet at a time."""
+
+    TITLE_TEXT = N_("Sheets")
+    HELP_TEXT = N_(
+        "What a day, a week or a month has brought: numbers, rates beside their targets, times on duty, what was "
+        "missed and why, what keeps coming back. The week is summed up and filed before duty ends on Friday."
+    )
+    BINDINGS = [
+        Binding("d", "kind('day')", N_("Day"), tooltip=N_("The sheet of a day")),
+        Binding("w", "kind('week')", N_("Week"), tooltip=N_("The sheet of a week")),
+        Binding("m", "kind('month')", N_("Month"), tooltip=N_("The sheet of a month")),
+        Binding("left", "move(-1)", N_("Before"), tooltip=N_("The one before")),
+        Binding("right", "move(1)", N_("After"), tooltip=N_("The one after")),
+        Binding("p", "pdf", N_("PDF"), tooltip=N_("Save the sheet as PDF")),
+        Binding("x", "xlsx", N_("xlsx"), tooltip=N_("Save the sheet as a spreadsheet")),
+        Binding("f", "file", N_("File the week"), tooltip=N_("Sum the week up, report it and file it")),
+    ]
+    DEFAULT_CSS = "ReportRoom #sheet { padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.span: reports.Period | None = None
+        self.document: Document | None = None
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="scroll"):
+            yield Static(id="sheet")
+
+    def on_mount(self) -> None:
+        self.query_one("#scroll").focus()
+        self.action_kind("day")
+
+    def on_screen_resume(self) -> None:
+        self._show()
+
+    def action_kind(self, kind: str) -> None:
+        """The day, week or month in which the present sheet begins; the first one is today's."""
+        calendar = self.desk_app.desk.calendar()
+        today = calendar.local(self.desk_app.desk.now()).date()
+        inside = self.span is None or self.span.first <= today <= self.span.last
+        self.span = reports.period(calendar, kind, today if inside or self.span is None else self.span.first)
+        self._show()
+
+    def action_move(self, by: int) -> None:
+        """The period before or after."""
+        if self.span is not None:
+            self.span = reports.moved(self.span, self.desk_app.desk.calendar(), by)
+            self._show()
+
+    def refresh_data(self) -> None:
+        if self.is_current:
+            self._show()
+
+    def _show(self) -> None:
+        if self.span is not None and self.is_mounted:
+            self.run_worker(self._read(self.span), exclusive=True, exit_on_error=False)
+
+    async def _read(self, span: reports.Period) -> None:
+        sheet = self.query_one("#sheet", Static)
+        if self.document is None:
+            sheet.update(plain(_("Reading ...")))
+        try:
+            self.document = await asyncio.to_thread(reports.document, self.desk_app.desk, span)
+        except Problem as problem:
+            self.tell(problem)
+            return
+        sheet.update(Content("\n").join(sheet_lines(self.document)))
+
+    def action_pdf(self) -> None:
+        """Save the sheet as PDF."""
+        self._save("pdf", put_document)
+
+    def action_xlsx(self) -> None:
+        """Save the sheet as a spreadsheet."""
+
+        def write(document: Document, file: Path) -> str:
+            sheets.write_tables(file, document.tables)
+            return _("Saved: {file}.", file=file)
+
+        self._save("xlsx", write)
+
+    def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
+        document, span = self.document, self.span
+        if document is None or span is None:
+            return
+        name = Path.home() / f"{span.kind}-{span.first}.{ending}"
+        fields = [Field("file", N_("File"), default=str(name), longest=200)]
+
+        async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
+            return await dialog.guarded(lambda: write(document, Path(values["file"]).expanduser()), dialog.form)
+
+        self.app.push_screen(FormDialog(document.title, fields, save), lambda said: self.say(said) if said else None)
+
+    def action_file(self) -> None:
+        """Sum the week up and file it."""
+        span = self.span
+        if span is None:
+            return
+        title = _("Sum up and file the week {record}", record=reports.week_record(span.first))
+
+        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+            return await dialog.act(
+                lambda act: reports.file_week(act, day=span.first, summary=values["summary"]),
+                form=dialog.form, request=request,
+            )  # fmt: skip
+
+        self.app.push_screen(
+            FormDialog(title, [Field("summary", N_("Summary"), "long")], save),
+            lambda record: self.say(_("{record} is filed.", record=record)) if record else None,
+        )
+
+
+def sheet_lines(document: Document) -> list[Content]:
+    """A sheet in lines: each table with its chart."""
+    lines = [heading(document.title), Content.styled(one_line(document.number), "$foreground-muted")]
+    if not document.tables:
+        lines.append(Content(_("Nothing happened here.")))
+    for table in document.tables:
+        lines += [Content(""), *table_lines(table)]
+    return lines
+
+
+def table_lines(table: Table) -> list[Content]:
+    """A table with its columns in line, and bars for the column that its chart shows."""
+    cells = [table.headings, *[tuple(shown(cell) for cell in row) for row in table.rows]]
+    widths = [min(44, max(cell_len(one_line(row[place])) for row in cells)) for place in range(len(table.headings))]
+    most = max((float(row[table.bar]) for row in table.rows), default=0.0) if table.bar >= 0 else 0.0
+    lines = [heading(table.title)]
+    for place, row in enumerate(cells):
+        text = "  ".join(
+            fit(cell, width, right=column > 0 and _number(table, column))
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        if place == 0:
+            lines.append(Content.styled(text, "$foreground-muted"))
+            continue
+        share = float(table.rows[place - 1][table.bar]) / most if most else 0.0
+        bar = "█" * max(1, round(BAR * share)) if share > 0 else ""
+        lines.append(Content.assemble(text, "  ", (bar, "$accent")))
+    return lines
+
+
+def _number(table: Table, column: int) -> bool:
+    return all(not isinstance(row[column], str) or row[column] == "–" for row in table.rows)

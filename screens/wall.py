@@ -1,0 +1,47 @@
+"""The queue on a wall: it counts down with nobody typing, names nobody, and any key locks the desk."""
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from data.words import N_, _
+from screens.queue import QueueList, QueueRoom
+from screens.widgets.bars import StatusLine
+from screens.widgets.lines import Cells
+
+
+class WallList(QueueList):
+    """The queue without what people at a counter should not read of each other."""
+
+    can_focus = False
+
+    def _cells(self, clock: object) -> Cells:
+        cells = super()._cells(clock)
+        return (*cells[:4], "", *cells[5:])
+
+
+class WallRoom(QueueRoom):
+    """What burns first, for everybody to see."""
+
+    AUTO_FOCUS = ""
+    TITLE_TEXT = N_("Wall: any key locks the desk")
+    HELP_TEXT = N_("The queue for a screen on the wall: it names nobody. Any key locks the desk.")
+    LIST = WallList
+
+    def compose(self) -> ComposeResult:
+        self.lines = self.LIST(self)
+        with Vertical(id="body"):
+            yield Static(id="filter")
+            yield self.lines
+        yield StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever touches it has to say who they are."""
+        event.stop()
+        event.prevent_default()
+        self.app.pop_screen()
+        self.desk_app.action_lock()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return False
