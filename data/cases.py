@@ -86,6 +86,7 @@ class Complaint(CaseBase, table=True):
     graded_at: datetime | None = maybe_instant()
     incident: str = Field(default="", index=True)
     repeats: str = ""
+    promoted: str = ""
     major_at: datetime | None = maybe_instant()
     reopened_at: datetime | None = maybe_instant()
     reported_to: str = ""

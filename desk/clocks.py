@@ -72,9 +72,15 @@ def queue_ids(session: Session, now: datetime, wanted: Filter = Filter()) -> lis
 
 
 def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Filter = Filter()) -> list[int]:
-    """Ids of the clocks that wait for a decision, an approval or a signature of one of these roles, by due time."""
-    rules = [timer.id for timer in standards.of_site(store).timers.values() if timer.needs]
-    mine = _running(now, wanted).where(col(Clock.rule).in_(rules), col(Clock.role).in_(roles.split()))
+    """Ids of the clocks that wait for a decision, an approval or a signature of one of these roles, by due time.
+
+    What was reported upwards stays with whoever decides it, too.
+    """
+    held = roles.split()
+    deciding = [timer for timer in standards.of_site(store).timers.values() if timer.needs]
+    own = [timer.id for timer in deciding if timer.role in held and not timer.role_fact]
+    reported = col(Clock.rule).in_([timer.id for timer in deciding]) & col(Clock.role).in_(held)
+    mine = _running(now, wanted).where(col(Clock.rule).in_(own) | reported)
     return list(session.exec(mine.order_by(col(Clock.due_at), col(Clock.id))))
 
 

@@ -131,7 +131,12 @@ def step_times(clock: Clock, calendar: Calendar) -> list[tuple[datetime, str, st
         after, role = step.split("=")
         later = timedelta(seconds=0 if after == "0 min" else parse_within(after).seconds)
         steps.append((clock.due_at + later, "clocks.escalate", role))
-    return [(calendar.add(at, 0, "duty"), verb, role) for at, verb, role in steps] if clock.quiet else steps
+    return [(_in_duty(at, calendar), verb, role) for at, verb, role in steps] if clock.quiet else steps
+
+
+def _in_duty(at: datetime, calendar: Calendar) -> datetime:
+    """The instant itself while somebody is there, to the last moment of duty; else when duty begins again."""
+    return calendar.add(at, 0, "duty") if calendar.why_off(at - timedelta(seconds=1)) else at
 
 
 def next_step(clock: Clock, calendar: Calendar) -> datetime | None:

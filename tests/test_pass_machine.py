@@ -6,8 +6,6 @@ Run with FAULT=NAME to plant one of FAULTS into the program: the machine then ha
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +25,7 @@ from desk.passes import fees, issuing, life, proof
 from desk.refusals import Refused
 from tests.conftest import Clock, fill
 from tests.helpers import draft, unit
+from tests.planting import patch, plant_all, planted, without
 
 ACTORS = ("front", "lead", "finance", "guard", "admin")
 
@@ -344,82 +343,48 @@ def _running(session: Any, number: str) -> list[Any]:
     return [clock for clock in clocks.of_record(session, number) if clock.ended_at is None]
 
 
-def _patch(owner: Any, name: str, make: Callable[[Any], Any]) -> None:
-    setattr(owner, name, make(getattr(owner, name)))
-
-
-def _without(text: str, module: Any, function: str, by: str, also: str = "", also_by: str = "") -> None:
-    """Compile a function again with a piece of its source replaced."""
-    import inspect
-    import textwrap
-
-    source = textwrap.dedent(inspect.getsource(getattr(module, function)))
-    assert text in source, text
-    source = source.replace(text, by).replace(also, also_by) if also else source.replace(text, by)
-    exec(compile(source, module.__file__, "exec"), module.__dict__)
-    if hasattr(passes, function) and module is life:
-        setattr(passes, function, module.__dict__[function])
-
-
 FAULTS: dict[str, Callable[[], None]] = {
-    "seal without finance": lambda: _without(
+    "seal without finance": lambda: without(
         'get(act.session, number).state == "issued"', life, "seal", "False", 'number, "signed"', "number, *LIVE"
     ),
-    "seal although the time is over": lambda: _without("paper.valid_until <= act.now", life, "seal", "False"),
-    "seal although money is owed": lambda: _without("fees.need_signature(act, paper.nature)", life, "seal", "False"),
-    "let a move out although money is owed": lambda: _without("if owes:", gate, "_kind", "if False:"),
-    "a correction doubles what has left": lambda: _without("if last_used is not None:", life, "correct", "if False:"),
-    "an expired pass is extended": lambda: _without("paper.valid_until < act.now", life, "extend", "False"),
-    "finance signs although money is owed": lambda: _patch(fees, "must_be_settled", lambda _f: lambda *_a: None),
-    "anybody may sign": lambda: _without('act.require("passes.sign_fees")', life, "sign_fees", "pass"),
-    "anybody may void": lambda: _without('act.require("passes.void")', life, "void", "pass"),
-    "void after everything left": lambda: _without("*LIVE", life, "void", '*LIVE, "out"'),
-    "void without a reason": lambda: _without('needed(reason, "reason", 200)', life, "void", "reason"),
-    "issue without the original ID": lambda: _without("if not id_seen:", proof, "check", "if False:"),
-    "an owner who refuses counts as agreeing": lambda: _without('call.outcome == "agrees"', proof, "check", "True"),
-    "let out unsealed": lambda: _without('if state not in ("sealed", "part"):', gate, "_kind", "if False:"),
-    "let out after its time": lambda: _without("if early or over:", gate, "_kind", "if early:"),
-    "let out twice": lambda: _without("item.out += leaving", gate, "let_out", "item.out += 0 * leaving"),
-    "let out more than the pass says": lambda: _without("or count > left[line]", gate, "_leaving", ""),
-    "of two guards both succeed": lambda: _without("seen != paper.trips", gate, "_must_be_as_seen", "False"),
-    "anybody lets out": lambda: _without('act.require("passes.let_out")', gate, "let_out", "pass"),
-    "a refused load stays valid": lambda: _without(
-        'paper.state, paper.slip = "refused", "due"', gate, "refuse", "pass"
-    ),
-    "the desk extends by itself": lambda: _without('act.require("passes.extend")', life, "extend", "pass"),
-    "an extension may shorten": lambda: _without("or until <= paper.valid_until", life, "extend", ""),
-    "a correction forgets the old number": lambda: _without("replaces=old.number", life, "correct", ""),
-    "a correction leaves the old one valid": lambda: _without(
+    "seal although the time is over": lambda: without("paper.valid_until <= act.now", life, "seal", "False"),
+    "seal although money is owed": lambda: without("fees.need_signature(act, paper.nature)", life, "seal", "False"),
+    "let a move out although money is owed": lambda: without("if owes:", gate, "_kind", "if False:"),
+    "a correction doubles what has left": lambda: without("if last_used is not None:", life, "correct", "if False:"),
+    "an expired pass is extended": lambda: without("paper.valid_until < act.now", life, "extend", "False"),
+    "finance signs although money is owed": lambda: patch(fees, "must_be_settled", lambda _f: lambda *_a: None),
+    "anybody may sign": lambda: without('act.require("passes.sign_fees")', life, "sign_fees", "pass"),
+    "anybody may void": lambda: without('act.require("passes.void")', life, "void", "pass"),
+    "void after everything left": lambda: without("*LIVE", life, "void", '*LIVE, "out"'),
+    "void without a reason": lambda: without('needed(reason, "reason", 200)', life, "void", "reason"),
+    "issue without the original ID": lambda: without("if not id_seen:", proof, "check", "if False:"),
+    "an owner who refuses counts as agreeing": lambda: without('call.outcome == "agrees"', proof, "check", "True"),
+    "let out unsealed": lambda: without('if state not in ("sealed", "part"):', gate, "_kind", "if False:"),
+    "let out after its time": lambda: without("if early or over:", gate, "_kind", "if early:"),
+    "let out twice": lambda: without("item.out += leaving", gate, "let_out", "item.out += 0 * leaving"),
+    "let out more than the pass says": lambda: without("or count > left[line]", gate, "_leaving", ""),
+    "of two guards both succeed": lambda: without("seen != paper.trips", gate, "_must_be_as_seen", "False"),
+    "anybody lets out": lambda: without('act.require("passes.let_out")', gate, "let_out", "pass"),
+    "a refused load stays valid": lambda: without('paper.state, paper.slip = "refused", "due"', gate, "refuse", "pass"),
+    "the desk extends by itself": lambda: without('act.require("passes.extend")', life, "extend", "pass"),
+    "an extension may shorten": lambda: without("or until <= paper.valid_until", life, "extend", ""),
+    "a correction forgets the old number": lambda: without("replaces=old.number", life, "correct", ""),
+    "a correction leaves the old one valid": lambda: without(
         "void(act, number=number, reason=reason, slip=slip, statement=statement)", life, "correct", "pass"
     ),
-    "a hold is forgotten on the queue": lambda: _without(
+    "a hold is forgotten on the queue": lambda: without(
         '"passes.hold" if paper.state == "hold" else "passes.issue"', issuing, "_leave_entry", '"passes.issue"'
     ),
 }
 
-if os.environ.get("FAULT"):
-    FAULTS[os.environ["FAULT"]]()
-
+FAULTY = planted(FAULTS)
 PassLife.TestCase.settings = settings(
-    phases=[Phase.generate] if os.environ.get("FAULT") else list(Phase),
+    phases=[Phase.generate] if FAULTY else list(Phase),
     max_examples=int(os.environ.get("EXAMPLES", "10")), stateful_step_count=30, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck), print_blob=False,
 )  # fmt: skip
 TestPassLife = PassLife.TestCase
 
 
-def main() -> None:
-    """Plant every fault in turn and say which ones the machine missed."""
-    missed = []
-    for fault in sys.argv[1:] or FAULTS:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__],
-            env={**os.environ, "FAULT": fault, "EXAMPLES": "40"}, capture_output=True, check=False,
-        )  # fmt: skip
-        print("caught" if done.returncode == 1 else f"MISSED ({done.returncode})", "-", fault, flush=True)  # noqa: T201
-        missed += [fault] if done.returncode != 1 else []
-    sys.exit(f"missed: {missed}" if missed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    plant_all(__file__, FAULTS, 40)

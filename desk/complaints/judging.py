@@ -54,8 +54,7 @@ def grade(
         grade, reason = "none", "CMP-27"
     else:
         _check_grade(act, case, grade, reason, staff)
-    if grade == "major" and case.major_at is None:
-        case.major_at = act.now
+    case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
     case.graded_by, case.graded_at = act.operator.code, act.now
     if text := cases.limited(text, "text"):
@@ -67,8 +66,8 @@ def grade(
 def _check_grade(act: Act, case: Complaint, grade: str, reason: str, staff: str) -> None:
     if grade not in GRADES:
         raise Invalid(N_("Choose the grade."), field="grade", clause="CMP-28")
-    if case.major_at is not None and grade != "major":
-        raise StateChanged(N_("It became major ({reason}) and stays so."), reason=case.grade_reason, clause="CMP-34")
+    if case.promoted and grade != "major":
+        raise StateChanged(N_("It became major ({reason}) and stays so."), reason=case.promoted, clause="CMP-34")
     if staff not in ("yes", "no"):
         raise Invalid(N_("Choose yes or no."), field="staff", clause="CMP-41")
     options = chosen_options(act)
@@ -82,7 +81,7 @@ def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -
     """Make a complaint major for a clause; an invalid, closed or already major one stays as it is."""
     if case.nature == "invalid" or case.grade == "major" or case.state in cases.OVER:
         return False
-    case.grade, case.grade_reason, case.major_at = "major", reason, act.now
+    case.grade, case.grade_reason, case.major_at, case.promoted = "major", reason, act.now, reason
     told = _reported(act, case)
     life.enter(act, "complaints.promote", case, by_itself=by_itself, reason=reason, reported=told, judged_at=act.now)
     return True

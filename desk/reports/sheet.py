@@ -50,7 +50,7 @@ def _movement(
     session: Session, calendar: Calendar, span: Period, new: list[Complaint], done: list[Complaint], now: datetime
 ) -> Table:
     """Carried over, new, done, open, completion, cumulative, long open, waiting for another reply (OUT-7)."""
-    end = min(span.end, now)
+    end = min(span.end, now + timedelta(seconds=1))
     carried, left = reading.open_at(session, span.begin), reading.open_at(session, end)
     year = calendar.midnight(span.first.replace(month=1, day=1))
     whole = len(carried) + len(new)

@@ -36,7 +36,7 @@ def upgrade() -> None:
     _instants("contact", "answered_at")
     op.create_index("ix_contact_call", "contact", ["call"])
     _texts("complaint", "category", "place", "happened", "accused", "demand", "nature", "grade", "grade_reason", "graded_by",
-           "incident", "repeats", "reported_to", "agreed_by", "confirmed_how")
+           "incident", "repeats", "promoted", "reported_to", "agreed_by", "confirmed_how")
     op.add_column("complaint", sa.Column("staff_conduct", sa.Boolean(), nullable=False, server_default=sa.false()))
     _instants("complaint", "graded_at", "major_at", "reopened_at", "agreed_at", "answered_at", "written_at", "overrun_until", "settled_at",
               "confirmed_at", "visited_at", "archived_at")

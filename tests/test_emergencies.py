@@ -1,0 +1,191 @@
+"""Emergencies: told in order, acknowledged, reported on, never left for tomorrow."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desk import alerts, cases, clocks, emergencies, ticking
+from desk.act import Desk
+from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from tests.conftest import Clock
+from tests.helpers import clock_of, running, take
+
+
+def emergency(desk: Desk, **changes: Any) -> str:
+    values = {
+        "emergency": "lift",
+        "place": "5栋电梯",
+        "what": "困住两人",
+        "promised_at": desk.now() + timedelta(minutes=20),
+    }
+    return take(desk, "emergency", **{**values, **changes}).record
+
+
+@pytest.mark.clause("EMG-2", "EMG-3", "CMP-58")
+def test_an_emergency_needs_its_kind_its_place_and_a_reply_time_within_a_day(desk: Desk, clock: Clock) -> None:
+    for field, values in (
+        ("kind", {"emergency": "party"}),
+        ("place", {"place": " "}),
+        ("reply_by", {"promised_at": None}),
+        ("reply_by", {"promised_at": clock.now + timedelta(hours=25)}),
+        ("promised_at", {"promised_at": clock.now}),
+    ):
+        with pytest.raises(Invalid) as caught:
+            emergency(desk, **values)
+        assert caught.value.field == field
+    for kind in emergencies.KINDS:
+        record = emergency(desk, emergency=kind)
+        with desk.read() as session:
+            assert cases.get(session, "emergencies", record).kind == kind
+
+
+@pytest.mark.clause("EMG-1", "INT-5", "REQ-2", "EMG-11")
+def test_its_clocks_run_day_and_night_until_a_leader_has_acknowledged(desk: Desk, clock: Clock) -> None:
+    clock.forward(hours=13)  # eleven at night
+    record = emergency(desk)
+    assert running(desk, record) == {"emergency.acknowledge", "emergency.tell", "emergency.report", "T-20"}
+    found = clock_of(desk, record, "emergency.acknowledge")
+    assert (found.calendar, found.due_at) == ("always", clock.now + timedelta(minutes=5))
+    clock.forward(minutes=11)
+    while ticking.tick(desk):
+        continue
+    assert clock_of(desk, record, "emergency.acknowledge").role == "company_manager"
+    with pytest.raises(NotAllowed), desk.act() as act:
+        emergencies.acknowledge(act, number=record)
+    with desk.act(operator="lead") as act:
+        emergencies.acknowledge(act, number=record)
+    assert "emergency.acknowledge" not in running(desk, record)
+    with pytest.raises(StateChanged), desk.act(operator="project") as act:
+        emergencies.acknowledge(act, number=record)
+
+
+@pytest.mark.clause("EMG-11")
+def test_nothing_of_an_emergency_is_paused_moved_or_left_for_the_next_day(desk: Desk, clock: Clock) -> None:
+    record = emergency(desk)
+    for rule in ("emergency.acknowledge", "emergency.tell", "emergency.report"):
+        found = clock_of(desk, record, rule)
+        with pytest.raises(Invalid), desk.act(operator="company") as act:
+            clocks.extend(act, clock_id=found.id or 0, until=clock.now + timedelta(days=1), reason="明天")
+        with pytest.raises(Invalid), desk.act(operator="company") as act:
+            clocks.pause(act, clock_id=found.id or 0, reason="明天")
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        emergencies.promise(act, number=record, promised_at=clock.now + timedelta(hours=30), text="明天")
+    assert caught.value.clause == "EMG-11"
+
+
+@pytest.mark.clause("EMG-3")
+def test_everybody_on_the_list_is_told_in_order_with_time_and_by_whom(desk: Desk, clock: Clock) -> None:
+    record = emergency(desk)
+    with desk.read() as session:
+        names = [one.whom for one in emergencies.notices_of(session, record)]
+        assert emergencies.next_to_tell(session, record).whom == names[0] == "电梯维保单位"  # type: ignore[union-attr]
+    with pytest.raises(NotFound), desk.act() as act:
+        emergencies.tell(act, number=record, whom="路人", outcome="told")
+    with pytest.raises(Invalid), desk.act() as act:
+        emergencies.tell(act, number=record, whom="1", outcome="")
+    with desk.act() as act:
+        emergencies.tell(act, number=record, whom="1", outcome="unreached", note="占线")
+    for name in names[1:]:
+        with desk.act() as act:
+            emergencies.tell(act, number=record, whom=name, outcome="told")
+    assert "emergency.tell" in running(desk, record), "the first was not reached"
+    with desk.read() as session:
+        again = emergencies.next_to_tell(session, record)
+    assert again is not None
+    clock.forward(minutes=2)
+    with desk.act() as act:
+        emergencies.tell(act, number=record, whom=again.whom, outcome="told")
+    assert "emergency.tell" not in running(desk, record)
+    with desk.read() as session:
+        first = emergencies.notices_of(session, record)[0]
+        assert emergencies.next_to_tell(session, record) is None
+    assert (first.told_at, first.told_by, first.outcome) == (clock.now, "front", "told")
+    with pytest.raises(StateChanged), desk.act() as act:
+        emergencies.tell(act, number=record, whom="1", outcome="told")
+
+
+def test_only_those_who_are_concerned_stand_on_the_list(desk: Desk) -> None:
+    records = [emergency(desk, emergency=kind) for kind in ("fire", "theft")]
+    with desk.read() as session:
+        fire, theft = ({one.whom for one in emergencies.notices_of(session, record)} for record in records)
+    assert "消防 119" in fire - theft
+    assert "公安 110" in theft - fire
+
+
+def test_a_sites_own_list_takes_the_place_of_the_shipped_one_and_a_broken_one_is_refused(desk: Desk) -> None:
+    own = desk.store.path.parent / emergencies.FILE
+    own.write_text('[[tell]]\nwhom = "值班经理"\nphone = "8000"\n', encoding="utf-8")
+    record = emergency(desk)
+    with desk.read() as session:
+        assert [(one.whom, one.phone) for one in emergencies.notices_of(session, record)] == [("值班经理", "8000")]
+    for text in ("[[tell]]\nphone = '1'\n", "tell = 3", "no toml", "", '[[tell]]\nwhom = "甲"\nkinds = ["party"]\n'):
+        own.write_text(text, encoding="utf-8")
+        _touch(own)
+        with pytest.raises(Invalid) as caught:
+            emergency(desk)
+        assert "emergencies.toml" in str(caught.value)
+
+
+_stamps = iter(range(1, 100))
+
+
+def _touch(path: Path) -> None:
+    import os
+
+    stamp = 2_000_000_000 + next(_stamps)
+    os.utime(path, (stamp, stamp))
+
+
+@pytest.mark.clause("EMG-9")
+def test_the_running_report_goes_on_until_it_is_over(desk: Desk, clock: Clock) -> None:
+    record = emergency(desk)
+    for minutes in (10, 25):
+        clock.forward(minutes=minutes)
+        with desk.act(operator="guard") as act:
+            emergencies.report(act, number=record, text="救援中")
+        assert clock_of(desk, record, "emergency.report").due_at == clock.now + timedelta(minutes=30)
+    for missing, step in (
+        ("No leader", lambda act: emergencies.acknowledge(act, number=record)),
+        ("Not told yet", _tell_all(desk, record)),
+        ("no answer yet", lambda act: emergencies.reply(act, number=record, text="已救出")),
+    ):
+        with pytest.raises(StateChanged, match=missing), desk.act() as act:
+            emergencies.close(act, number=record, outcome="已救出")
+        with desk.act(operator="lead") as act:
+            step(act)
+    with desk.act() as act:
+        emergencies.close(act, number=record, outcome="已救出")
+    assert running(desk, record) == set()
+    with desk.read() as session:
+        kinds = [note.kind for note in cases.notes_of(session, record)]
+    assert kinds.count("report") == 2
+
+
+def _tell_all(desk: Desk, record: str) -> Any:
+    def tell(act: Any) -> None:
+        for one in emergencies.notices_of(act.session, record):
+            emergencies.tell(act, number=record, whom=one.whom, outcome="told")
+
+    return tell
+
+
+def test_every_desk_hears_of_an_emergency_and_of_what_was_reported_to_its_role(desk: Desk, clock: Clock) -> None:
+    with desk.read() as session:
+        before = alerts.newest(session)
+    record = emergency(desk)
+    clock.forward(minutes=5)
+    while ticking.tick(desk):
+        continue
+    with desk.read() as session:
+        manager = alerts.since(session, before, "project_supervisor", "project")
+        guard = alerts.since(session, before, "guard", "guard")
+        own = alerts.since(session, before, "receptionist", "front")
+        assert alerts.unheard(session) == [record]
+    assert [(one.verb, one.rule) for one in manager] == [
+        ("emergencies.register", ""),
+        ("clocks.escalate", "emergency.acknowledge"),
+    ]
+    assert [one.verb for one in guard] == ["emergencies.register"]
+    assert all(one.verb != "emergencies.register" for one in own), "who took it need not be told"

@@ -1,0 +1,228 @@
+"""Forms and sheets: the right words under every title, and numbers that add up."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from desk import case_papers, complaints, moments, reports, setup, sheets, site
+from desk.act import Desk
+from desk.document import Document, Table, shown, to_pdf
+from desk.refusals import Invalid, NotAllowed, StateChanged
+from tests.conftest import Clock
+from tests.helpers import clock_of, close, grade, running, take, unit, visit
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.mark.clause("CMP-11", "CMP-48", "CMP-3")
+def test_one_record_is_printed_under_every_title(desk: Desk) -> None:
+    record = take(desk, what="楼上漏水[/b]").record
+    close(desk, record)
+    visit(desk, record)
+    for form in ("opinion", "register", "record", "matters", "acceptance"):
+        paper = case_papers.document(desk, "complaints", record, form)
+        said = " ".join(text for pair in (*paper.fields, *paper.texts) for text in pair)
+        assert paper.title == case_papers.FORMS["complaints"][form]
+        for part in ("3-2-1502 单小云", "13900001111", "front", "楼上漏水[/b]", "CMP-40", "认可", "满意", "完"):
+            assert part in said
+        assert to_pdf(paper).startswith(b"%PDF")
+    with pytest.raises(Invalid) as caught:
+        case_papers.document(desk, "complaints", record, "moon")
+    assert caught.value.field == "form"
+
+
+@pytest.mark.clause("CMP-12", "CMP-56", "CMP-7", "CMP-59")
+def test_slip_reply_and_letter_are_printed_once_there_is_something_to_say(desk: Desk) -> None:
+    record = take(desk, channel="letter", caller_number="").record
+    for form, clause in (("slip", "CMP-12"), ("reply", "CMP-56"), ("letter", "CMP-7")):
+        with pytest.raises(StateChanged) as caught:
+            case_papers.document(desk, "complaints", record, form)
+        assert caught.value.clause == clause
+    with desk.act(operator="lead") as act:
+        complaints.answer(act, number=record, text="已换阀门")
+        complaints.written_reply(act, number=record, text="尊敬的业主：\n已处理。")
+        complaints.refer(act, number=record, department="engineering", note="请复查")
+    said = {form: case_papers.document(desk, "complaints", record, form) for form in ("slip", "reply", "letter")}
+    assert ("要求", "请复查") in said["slip"].texts
+    assert ("处理结果", "已换阀门") in said["reply"].texts
+    assert ("客服部负责人", "lead") in said["letter"].signatures
+
+
+def test_requests_contacts_and_emergencies_have_their_forms(desk: Desk, clock: Clock) -> None:
+    request = take(desk, "request")
+    assert case_papers.document(desk, "requests", request.record).title == "客户需求、建议受理表"
+    contact = case_papers.document(desk, "contacts", request.contact, "owner")
+    assert ("来电显示", "13900001111") in contact.fields
+    urgent = take(desk, "emergency", emergency="fire", place="3栋", promised_at=clock.now + timedelta(minutes=9)).record
+    fields = dict(case_papers.document(desk, "emergencies", urgent).fields)
+    assert "火灾" in fields["事件"]
+    assert "消防 119" in fields["通知 1"]
+
+
+def test_a_long_document_goes_over_pages_and_is_the_same_twice(desk: Desk) -> None:
+    rows: list[tuple[str | int | float, ...]] = [(f"第{n}行 [b]", n, n / 3) for n in range(200)]
+    paper = Document("表", fields=[("内容", "长" * 3000)], tables=[Table("明细", ("名", "数", "率"), rows, bar=1)])
+    assert to_pdf(paper) == to_pdf(paper)
+    assert to_pdf(paper).count(b"/Type /Page") > 5
+    assert (shown(2.0), shown(2.25), shown(3), shown("x")) == ("2", "2.2", "3", "x")
+
+
+def rows_of(document: Document, title: str) -> dict[str, tuple[object, ...]]:
+    table = next(table for table in document.tables if table.title == title)
+    return {str(row[0]): tuple(row[1:]) for row in table.rows}
+
+
+def day(desk: Desk, when: date = TUESDAY) -> Document:
+    return reports.document(desk, reports.period(desk.calendar(), "day", when))
+
+
+@pytest.mark.clause("RPT-6", "RPT-8", "CMP-18", "CMP-60")
+def test_the_day_sheet_counts_what_happened_and_nothing_else(desk: Desk, clock: Clock) -> None:
+    old = take(desk, category="noise").record
+    clock.forward(days=1)
+    one, two = take(desk, category="facility").record, take(desk, unit_id=unit(desk, "3-2-1503"), person_id=None).record
+    grade(desk, two, "major", reason="CMP-33")
+    take(desk, "question", answer="是")
+    clock.forward(minutes=30)
+    close(desk, old)
+    with desk.act() as act:
+        complaints.reply(act, number=one, text="就来")
+    sheet = day(desk, TUESDAY + timedelta(days=1))
+    moved = rows_of(sheet, "Complaints")
+    names = ("carried over", "new", "closed", "still open", "major", "this year so far")
+    assert [moved[name][0] for name in names] == [1, 2, 1, 2, 1, 3]
+    assert rows_of(sheet, "By class") == {"public facilities": (1,), "no class": (1,)}
+    assert rows_of(sheet, "By building") == {"3": (2,)}
+    assert rows_of(sheet, "Contacts by kind and way")["question"] == (1,)
+    assert rows_of(sheet, "Times")["to the first reply"] == (1, 0.5, 0.5)
+    assert rows_of(sheet, "Emergencies and major complaints").keys() == {two}
+    yesterday = rows_of(day(desk), "Complaints")
+    assert [yesterday[name][0] for name in ("carried over", "new", "closed", "still open")] == [0, 1, 0, 1]
+
+
+@pytest.mark.clause("RV-8", "RV-24")
+def test_the_visit_rate_is_reckoned_from_visits_that_reached_somebody(desk: Desk, clock: Clock) -> None:
+    from desk import followups
+
+    first, second, third = (take(desk, unit_id=None, person_id=None, stranger=name).record for name in "甲乙丙")
+    for record in (first, second, third):
+        close(desk, record)
+    visit(desk, first)
+    with desk.act() as act:
+        followups.attempt(act, number=second, how="phone")
+
+    def rate() -> tuple[object, ...]:
+        return rows_of(day(desk), "Rates")["return visits, of closed complaints whose visit is due"]
+
+    assert rate() == (100.0, 1, "100 %"), "the others' time is not over yet"
+    clock.forward(days=1, seconds=1)
+    assert rate() == (33.3, 3, "100 %")
+    assert rows_of(day(desk), "Return visits")["reached nobody"] == (1,)
+
+
+@pytest.mark.clause("RV-39")
+def test_the_valid_complaint_rate_says_what_it_is_divided_by(desk: Desk) -> None:
+    for name in "甲乙":
+        grade(desk, take(desk, unit_id=None, person_id=None, stranger=name).record)
+    assert rows_of(day(desk), "Rates")["valid complaints, of occupied households"] == (100.0, 2, "< 1 %")
+    with desk.act(operator="lead") as act:
+        setup.choose(act, rule="N-8-base", option="contacts")
+    take(desk, "question", answer="是")
+    take(desk, "question", answer="是")
+    assert rows_of(day(desk), "Rates")["valid complaints, of contacts taken"] == (50.0, 4, "< 1 %")
+
+
+def test_a_missed_promise_stands_with_how_late_and_why(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    grade(desk, record, "important")
+    clock.forward(minutes=25)
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="engineering")
+        complaints.promise(act, number=record, promised_at=clock.now + timedelta(hours=1), text="等配件")
+    missed = next(table for table in day(desk).tables if table.title == "Missed").rows
+    assert (record, "Passed on to the department", "10:10", "+15:00", "等配件") in missed
+    kept = rows_of(day(desk), "Promises that fell due")
+    assert kept["Passed on to the department"] == (1, 1, 0.0)
+    assert "Major complaint, clear answer" not in kept, "it no longer applied"
+
+
+@pytest.mark.clause("CMP-16", "RPT-14")
+def test_what_keeps_coming_back_stands_with_its_prevention(desk: Desk) -> None:
+    first = take(desk, category="facility").record
+    take(desk, category="facility", unit_id=unit(desk, "3-2-1503"), person_id=None)
+    take(desk, category="noise")
+    assert rows_of(day(desk), "Coming back") == {"public facilities": ("3", 2, "none agreed")}
+    with desk.act() as act:
+        complaints.prevent(act, number=first, text="月检")
+    assert rows_of(day(desk), "Coming back") == {"public facilities": ("3", 2, "月检")}
+
+
+def test_a_sheet_of_an_empty_day_has_no_empty_tables(desk: Desk) -> None:
+    sheet = day(desk, TUESDAY - timedelta(days=400))
+    assert all(table.rows for table in sheet.tables)
+    assert rows_of(sheet, "Complaints")["new"] == (0,)
+    with pytest.raises(Invalid):
+        reports.period(desk.calendar(), "year", TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last"), [("day", 24, 24), ("week", 23, 29), ("month", 1, 30)]
+)  # fmt: skip
+def test_periods_begin_and_end_at_local_midnight(desk: Desk, kind: str, first: int, last: int) -> None:
+    calendar = desk.calendar()
+    span = reports.period(calendar, kind, TUESDAY)
+    assert (span.first.day, span.last.day) == (first, last)
+    assert calendar.local(span.begin).isoformat() == f"2026-11-{first:02d}T00:00:00+08:00"
+    assert reports.moved(reports.moved(span, calendar, 1), calendar, -1) == span
+
+
+def test_a_sheet_is_written_to_a_spreadsheet_with_numbers_as_numbers(desk: Desk, tmp_path: Path) -> None:
+    take(desk, category="noise", what="=1+1")
+    sheet = day(desk)
+    file = tmp_path / "day.xlsx"
+    assert sheets.write_tables(file, sheet.tables) == len(sheet.tables)
+    book = CalamineWorkbook.from_path(str(file))
+    rows = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    assert rows[0] == ["Measure", "Count"]
+    assert ["new", 1.0] in rows
+    with pytest.raises(Invalid):
+        sheets.write_tables(file, sheet.tables)
+
+
+@pytest.mark.clause("REQ-6", "RPT-10", "REC-7")
+def test_a_week_is_opened_once_and_filed_before_friday_ends(desk: Desk, clock: Clock) -> None:
+    assert reports.open_week(desk)
+    assert not reports.open_week(desk)
+    assert moments.shown(clock_of(desk, "W2026-48", "T-33").due_at, desk.calendar()) == "2026-11-27 17:00"
+    with pytest.raises(Invalid), desk.act() as act:
+        reports.file_week(act, day=TUESDAY, summary=" ")
+    with pytest.raises(StateChanged), desk.act() as act:
+        reports.file_week(act, day=TUESDAY - timedelta(days=7), summary="x")
+    with pytest.raises(NotAllowed), desk.act(operator="guard") as act:
+        reports.file_week(act, day=TUESDAY, summary="x")
+    with desk.act() as act:
+        assert reports.file_week(act, day=TUESDAY, summary="本周平稳") == "W2026-48"
+    assert running(desk, "W2026-48") == set()
+    with pytest.raises(StateChanged), desk.act() as act:
+        reports.file_week(act, day=TUESDAY, summary="再来")
+    clock.forward(days=7)
+    assert reports.open_week(desk)
+
+
+def test_the_foot_of_a_sheet_carries_the_journals_head(desk: Desk) -> None:
+    take(desk)
+    with desk.act(operator="lead") as act:
+        site.put(act.session, "site.name", "云栖里")
+        act.record("standards.choose", "X-4", option="S2")
+    sheet = day(desk)
+    assert sheet.site == "云栖里"
+    from desk import journal
+
+    with desk.read() as session:
+        head = journal.last_entry(session)
+    assert head is not None
+    assert sheet.foot == f"{head.number} {head.digest}"
+    assert json.dumps(sheet.title)
