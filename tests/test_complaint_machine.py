@@ -202,7 +202,7 @@ class ComplaintLife(RuleBasedStateMachine):
         allowed = actor in AT_DESK and one.state == "open" and not busy
         if self.attempt(actor, lambda act: dispatch.refer(act, number=number, department=department), allowed):
             one.slips.append([department, "written"])
-            one.agreed = one.agree_waits = False
+            one.agreed = one.agree_waits = one.answer_today = False
 
     @rule(number=papers, actor=st.sampled_from(["lead", *ACTORS]))
     def sign(self, number: str, actor: str) -> None:
@@ -229,7 +229,7 @@ class ComplaintLife(RuleBasedStateMachine):
         allowed = one.state == "open" and bool(ours)
         if self.attempt(actor, lambda act: dispatch.feedback(act, number=number, text="好了"), allowed):
             ours[0][1] = "answered"
-            one.answer_today = True
+            one.answer_today = one.answer_today or not one.pending
             one.agree_waits = one.agree_waits or not one.pending
 
     @rule(number=papers, actor=st.sampled_from(["project", *ACTORS]), yes=st.booleans())
@@ -404,9 +404,10 @@ class ComplaintLife(RuleBasedStateMachine):
                 state = case.state if case.state in cases.OVER else "open"
                 assert (case.nature, case.grade, state) == (one.nature, one.grade, one.state), number
                 running = [c for c in clocks.of_record(session, number) if c.ended_at is None]
-                assert {c.rule for c in running} & set(RULES) == one.rules(), number
+                found = {c.rule for c in running} & set(RULES)
+                assert found == one.rules(), (number, found ^ one.rules())
                 names = [c.rule for c in running]
-                assert len(names) == len(set(names)), f"{number}: a promise runs twice"
+                assert len(names) == len(set(names)), (number, sorted(names))
                 due = [c.due_at for c in running if c.rule == "T-14"]
                 assert due in ([], [one.one_day]), number
 
