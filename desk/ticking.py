@@ -11,7 +11,9 @@ from desk.promises import next_step, step_times
 
 BATCH = 200
 # What the desk does by itself when a promise with this `then` is missed.
-BY_ITSELF: dict[str, Callable[[Act, str], object]] = {"complaints.promote": complaints.promote_by_age}
+BY_ITSELF: dict[str, Callable[[Act, str], object]] = {
+    "complaints.promote": lambda act, number: complaints.promote_by_age(act, number)
+}
 
 
 def tick(desk: Desk, batch: int = BATCH) -> int:

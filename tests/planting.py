@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -44,12 +45,13 @@ def planted(faults: Mapping[str, Callable[[], None]]) -> bool:
     return bool(name)
 
 
-def plant_all(file: str, faults: Mapping[str, Callable[[], None]], examples: int) -> None:
-    """Run a test file once with every fault and say which ones it missed."""
+def plant_all(file: str, faults: Mapping[str, Callable[[], None]], examples: int, *others: str) -> None:
+    """Run a machine once with every fault, after the named tests of other files, and say which ones were missed."""
+    beside = [str(Path(file).with_name(other)) for other in others]
     missed = []
     for fault in sys.argv[1:] or faults:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", file],
+            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *beside, file],
             env={**os.environ, "FAULT": fault, "EXAMPLES": str(examples)}, capture_output=True, check=False,
         )  # fmt: skip
         print("caught" if done.returncode == 1 else f"MISSED ({done.returncode})", "-", fault, flush=True)  # noqa: T201

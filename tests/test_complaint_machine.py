@@ -3,6 +3,8 @@
 Run with FAULT=NAME to plant one of FAULTS into the program: the machine then has to fail. All of them in turn:
 
     .venv/bin/python -m tests.test_complaint_machine
+
+There the tests of test_complaints.py run first, and the machine after them.
 """
 
 import os
@@ -457,4 +459,4 @@ ComplaintLife.TestCase.settings = settings(
 TestComplaintLife = ComplaintLife.TestCase
 
 if __name__ == "__main__":
-    plant_all(__file__, FAULTS, 40)
+    plant_all(__file__, FAULTS, 40, "test_complaints.py")
