@@ -30,20 +30,20 @@ def newest(session: Session) -> int:
     return session.exec(select(func.max(JournalEntry.number))).one() or 0
 
 
-def since(session: Session, number: int, roles: str, operator: str) -> list[Alert]:
-    """What others did after an entry that somebody with these roles is told, oldest first."""
+def since(session: Session, number: int, roles: str, operator: str, department: str = "") -> list[Alert]:
+    """What others did after an entry that somebody with these roles, or of this department, is told, oldest first."""
     held = set(roles.split())
     query = select(JournalEntry).where(JournalEntry.number > number, col(JournalEntry.verb).in_((*STEPS, EMERGENCY)))
     query = query.where(JournalEntry.operator != operator)
-    return list(_concerning(session.exec(query.order_by(col(JournalEntry.number))), held, roles))
+    return list(_concerning(session.exec(query.order_by(col(JournalEntry.number))), held, roles, department))
 
 
-def _concerning(entries: Iterable[JournalEntry], held: set[str], roles: str) -> Iterable[Alert]:
+def _concerning(entries: Iterable[JournalEntry], held: set[str], roles: str, department: str) -> Iterable[Alert]:
     for entry in entries:
         facts = json.loads(entry.facts)
         if entry.verb == EMERGENCY and may(roles, "emergencies.read"):
             yield Alert(entry.verb, entry.record, "")
-        elif facts.get("to") in held:
+        elif facts.get("to") in held or (department and facts.get("department") == department):
             yield Alert(entry.verb, entry.record, str(facts.get("rule", "")))
 
 

@@ -209,5 +209,5 @@ _NOTE_TITLES = {
     "reply": "答复", "promise": "约定下次答复", "investigate": "调查核实", "written_reply": "书面答复", "grade": "界定说明",
     "declare": "公司认定", "report": "上报／续报", "agree": "同意意见", "send_back": "退回", "overrun": "超时",
     "settle": "处理情况", "confirm": "客户意见", "prevent": "预防措施", "plan": "整改计划", "decline": "不采纳理由",
-    "notice": "张榜", "tell": "通知", "chase": "催办", "refer": "转交说明",
+    "notice": "张榜", "tell": "通知", "chase": "催办", "refer": "转交说明", "recall": "撤回联系单",
 }  # fmt: skip

@@ -18,7 +18,7 @@ from desk.act import Act, Desk
 from desk.calendar import Calendar, Span, parse_within
 from desk.promises import next_step
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
-from desk.roles import role_name
+from desk.roles import may, role_name
 
 LATEST_EXTENSION = timedelta(days=366)
 LARGEST_ID = 2**63 - 1
@@ -74,13 +74,11 @@ def queue_ids(session: Session, now: datetime, wanted: Filter = Filter()) -> lis
 def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Filter = Filter()) -> list[int]:
     """Ids of the clocks that wait for a decision, an approval or a signature of one of these roles, by due time.
 
-    What was reported upwards stays with whoever decides it, too.
+    A rule's first `stop` is the decision itself; reported upwards, it stays with whoever may make it.
     """
-    held = roles.split()
-    deciding = [timer for timer in standards.of_site(store).timers.values() if timer.needs]
-    own = [timer.id for timer in deciding if timer.role in held and not timer.role_fact]
-    reported = col(Clock.rule).in_([timer.id for timer in deciding]) & col(Clock.role).in_(held)
-    mine = _running(now, wanted).where(col(Clock.rule).in_(own) | reported)
+    timers = standards.of_site(store).timers.values()
+    own = [timer.id for timer in timers if timer.needs and may(roles, timer.stop[0])]
+    mine = _running(now, wanted).where(col(Clock.rule).in_(own))
     return list(session.exec(mine.order_by(col(Clock.due_at), col(Clock.id))))
 
 
@@ -199,6 +197,7 @@ def pause(act: Act, *, clock_id: int, reason: str, waiting_on: str = "") -> Cloc
     """
     act.require("clocks.pause")
     clock = _running_clock(act, clock_id)
+    _may_move(act, clock)
     if clock.paused_at is not None:
         raise StateChanged(N_("This promise is paused already."))
     if not may_pause(act, clock):
@@ -268,7 +267,7 @@ def _may_move(act: Act, clock: Clock) -> None:
     timer = act.standards.timers.get(clock.rule)
     approver = timer.approver if timer else ""
     clause = clock.clauses.split(" ")[0]
-    if approver == "nobody":
+    if approver == "nobody" or clock.system == "emergencies":
         raise Invalid(N_("The end of this promise never moves."), clause=clause)
     if approver and approver not in act.operator.roles.split():
         raise NotAllowed(N_("Only the {role} approves a later end here: ask for it."), role=role_name(approver),

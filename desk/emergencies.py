@@ -30,7 +30,7 @@ KINDS = {
 }
 OUTCOMES = {"told": N_("told"), "unreached": N_("not reached")}
 FILE = "emergencies.toml"
-REPLY_WITHIN = timedelta(hours=24)
+REPLY_WITHIN = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def register(
 
     Args:
         kind: a key of KINDS (EMG-2); place: where it happens.
-        reply_by: aware instant of the reply, ahead and within a day.
+        reply_by: aware instant of the reply, ahead and within four hours.
 
     Raises:
         Invalid: at the field that is missing or wrong.
@@ -79,7 +79,9 @@ def register(
     place = cases.needed(place, "place", 200)
     if reply_by is None or not act.now < reply_by <= act.now + REPLY_WITHIN:
         raise Invalid(
-            N_("Fix the reply time with the caller: it lies ahead and within a day."), field="reply_by", clause="EMG-3"
+            N_("Fix the reply time with the caller: it lies ahead and within four hours."),
+            field="reply_by",
+            clause="EMG-3",
         )
     case: Emergency = cases.register(
         act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=reply_by, kind=kind, place=place,
@@ -161,7 +163,7 @@ def reply(act: Act, *, number: str, text: str) -> Any:
 
 
 def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
-    """Explain, and fix the next reply with the caller; still within a day (EMG-3, EMG-11)."""
+    """Explain, and fix the next reply with the caller; again within four hours (EMG-3, EMG-11)."""
     if promised_at > act.now + REPLY_WITHIN:
         raise Invalid(N_("An emergency never waits for the next day."), field="promised_at", clause="EMG-11")
     return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from data.cases import Visit
 from data.words import N_, _
-from desk import cases, complaints
+from desk import cases, complaints, requests
 from desk.act import SYSTEM, Act
 from desk.refusals import Invalid, NotAllowed, StateChanged
 
@@ -57,6 +57,8 @@ def visit(act: Act, *, number: str, how: str, satisfied: str, system: str = "com
     cases.enter(act, "followups.visit", case, satisfied=satisfied, of=system)
     if satisfied == "no" and system == "complaints":
         complaints.reopen(act, case)
+    if satisfied == "no" and system == "requests":
+        requests.reopen(act, case)
     return case
 
 
@@ -80,7 +82,8 @@ def _visitable(act: Act, system: str, number: str) -> Any:
     case = cases.get(act.session, system, number)
     if case.state != "closed":
         raise StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
-    if getattr(case, "visited_at", None) is not None:
+    happy = select(Visit.id).where(Visit.number == case.number, Visit.satisfied == "yes").limit(1)
+    if act.session.exec(happy).first() is not None:
         raise StateChanged(N_("{number} was visited already."), number=case.number)
     if getattr(case, "grade", "") == "major" and "project_supervisor" not in act.operator.roles.split():
         raise NotAllowed(N_("A major complaint is visited by the manager."), clause="RV-1")

@@ -145,7 +145,7 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
     if system:
         contact.became = _open(act, system, contact, matter, name).number
         act.session.add(contact)
-    elif matter.promised_at is not None:
+    elif matter.promised_at is not None and not contact.answer:
         act.record(
             "contacts.promise", contact.number, f"{name} {matter.what}", promised_at=matter.promised_at,
             first_asked=contact.first_asked,
@@ -241,6 +241,8 @@ def _who(act: Act, unit_id: int | None, person_id: int | None, stranger: str) ->
         raise Invalid(N_("Say who it is: choose a resident, or type a stranger's name."), field="who")
     unit = directory.unit_by_id(act.session, unit_id).label if unit_id else ""
     person = act.session.get(Person, person_id) if person_id else None
+    if person_id and person is None:
+        raise NotFound(N_("There is no such person."), field="who")
     return " ".join(part for part in (unit, person.name if person else stranger) if part)
 
 

@@ -75,8 +75,10 @@ def _start(
     if option.anchor and anchor is None:
         return
     begin = datetime.fromisoformat(str(anchor)).astimezone(UTC) if anchor else entry.at
-    if timer.holding and _runs_already(session, entry.record, timer.id, begin):
-        return
+    if timer.holding:
+        if _runs_already(session, entry.record, timer.id, begin):
+            return
+        _stop(session, entry, [timer.id])
     deadline = calendar.deadline(begin, option.value, option.calendar)
     clock = Clock(
         rule=timer.id,

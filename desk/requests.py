@@ -60,6 +60,13 @@ def decide(act: Act, *, number: str, decision: str, text: str) -> Request:
     return case
 
 
+def reopen(act: Act, case: Request) -> None:
+    """Who is not satisfied at the visit opens it again: a day runs anew (RV-12, REQ-11)."""
+    case.state, case.closed_at, case.replied_at = "open", None, None
+    act.session.add(case)
+    cases.enter(act, "requests.reopen", case, promised="no")
+
+
 def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
     """The measures were posted and who is commended for them 爱我小区 (REQ-9, REQ-10).
 

@@ -48,7 +48,7 @@ def _do_steps(act: Act, clock: Clock) -> int:
         missed = missed or verb == "clocks.breach"
         if verb == "clocks.escalate":
             clock.role = role
-        act.record(verb, clock.record, rule=clock.rule, to=role)
+        act.record(verb, clock.record, rule=clock.rule, to=role, department=clock.department or None)
     clock.next_step_at = next_step(clock, act.calendar)
     act.session.add(clock)
     timer = act.standards.timers.get(clock.rule)

@@ -179,7 +179,7 @@ class DeskApp(House):
         from desk import alerts
 
         with self.desk.read() as session:
-            news = alerts.since(session, self.told, self.who.roles, self.who.code)
+            news = alerts.since(session, self.told, self.who.roles, self.who.code, self.who.department)
             self.told = alerts.newest(session)
         for one in news[-MOST_ALERTS:]:
             bad = one.verb != "clocks.warn"

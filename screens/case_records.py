@@ -33,12 +33,15 @@ NOTES = {
     "notice": N_("Posted"),
     "tell": N_("Told"),
     "chase": N_("Chased"),
+    "recall": N_("Taken back"),
 }
 SLIP_STATES = {
     "written": N_("opinion to be signed"),
     "signed": N_("to be collected"),
     "received": N_("collected"),
     "answered": N_("reported back"),
+    "recalled": N_("taken back"),
+    "done": N_("of the round before"),
 }
 
 

@@ -24,6 +24,7 @@ COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("stat
 ACTS = frozenset(
     {
         "reply", "close", "refer", "order", "told", "promise", "investigate", "written", "grade", "sign", "receive",
+        "recall",
         "feedback", "agree", "report_up", "overrun", "settle", "confirm", "visit", "archive", "merge", "describe",
         "prevent", "declare", "decide", "publish", "tell", "acknowledge", "report", "answer",
     }
@@ -110,7 +111,7 @@ class CaseRegister(Register):
 
         def work(act: Act, values: dict[str, str]) -> object:
             until = moments.parse(values["promised_at"], act.calendar, act.now, field="promised_at")
-            return cases.promise(act, self.SYSTEM, number=number, promised_at=until, text=values["text"])
+            return self.PROCEDURES.promise(act, number=number, promised_at=until, text=values["text"])
 
         self.ask(_("Next reply for {number}", number=number), fields, work)
 

@@ -53,6 +53,7 @@ class ComplaintRoom(CaseRegister):
         Binding("d", "describe", N_("Details"), show=False, tooltip=N_("Class, place, time, whom it is about")),
         Binding("m", "merge", N_("Same event"), show=False, tooltip=N_("Put complaints about one event together")),
         Binding("v", "prevent", N_("Prevention"), show=False, tooltip=N_("What keeps it from coming back")),
+        Binding("R", "recall", N_("Take back"), show=False, tooltip=N_("Take a slip back from its department")),
         Binding("M", "declare", N_("Declare major"), show=False, tooltip=N_("The company declares it major")),
     ]
 
@@ -83,12 +84,13 @@ class ComplaintRoom(CaseRegister):
             return action == "prevent" or over.get(action, False)
         states = {slip.state for slip in self._slips(case.number)}
         weighty = case.grade in ("major", "important")
+        pending = complaints.is_pending(self._slips(case.number))
         steps = {
-            "grade": not case.nature,
             "sign": "written" in states,
             "receive": "signed" in states,
             "feedback": "received" in states,
-            "agree": case.agreed_at is None and states <= {"answered"} and (bool(states) or weighty),
+            "agree": case.agreed_at is None and not pending and ("answered" in states or weighty),
+            "recall": pending,
             "report_up": weighty and not self._reported(case),
             "written": case.channel in complaints.WRITTEN and case.written_at is None,
             "confirm": case.answered_at is not None and case.confirmed_at is None,
@@ -110,7 +112,7 @@ class ComplaintRoom(CaseRegister):
     def action_reply(self) -> None:
         """A holding answer or the result."""
         number, case = self.chosen, self.found[self.chosen]
-        ready = all(slip.state == "answered" for slip in self._slips(number)) and case.agreed_at is not None
+        ready = not complaints.is_pending(self._slips(number)) and case.agreed_at is not None
         kinds = [("holding", N_("holding answer")), ("result", N_("the result"))]
         fields = [
             Field("kind", N_("Answer"), "choice", lambda: [(key, _(text)) for key, text in kinds],
@@ -179,6 +181,21 @@ class ComplaintRoom(CaseRegister):
         self.ask_signed(
             _("{department} has collected the slip of {number}", number=number, department=department), [],
             lambda act, _values: complaints.receive(act, number=number), own=own, whose=N_("of the department"),
+        )  # fmt: skip
+
+    def action_recall(self) -> None:
+        """Take a slip back."""
+        number = self.chosen
+        waiting = [slip for slip in self._slips(number) if complaints.is_pending([slip])]
+        fields = [
+            Field("department", N_("Department"), "choice", default=waiting[0].department,
+                  options=lambda: [(slip.department, cases.department_name(slip.department)) for slip in waiting]),
+            Field("reason", N_("Reason"), longest=500),
+        ]  # fmt: skip
+        self.ask_signed(
+            _("Take back a slip of {number}", number=number), fields,
+            lambda act, values: complaints.recall(act, number=number, **values),
+            own=self.may("complaints.recall"), whose=N_("of the supervisor"),
         )  # fmt: skip
 
     def action_feedback(self) -> None:

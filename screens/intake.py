@@ -126,7 +126,7 @@ class IntakeRoom(Room):
         return parts
 
     def _prompt_parts(self) -> list[Content]:
-        kind = self.form.value("kind")
+        kind = self.form.value("kind") if self.form.query("#field-kind") else ""
         moment = "closing" if self._said else kind if kind in ("complaint", "question") else "greeting"
         try:
             said = prompts.lines(self.desk_app.desk, moment)

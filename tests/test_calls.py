@@ -174,3 +174,27 @@ def test_the_card_shows_what_was_promised_and_what_the_gate_refused(desk: Desk, 
         card = directory.card(session, home, clock.now)
     assert [(one.rule, one.record) for one in card.promised] == [("T-20", record)]
     assert [(why, number) for _at, why, number in card.refusals] == [("more", paper)]
+
+
+def test_a_question_answered_at_once_leaves_no_promise_behind(desk: Desk, clock: Clock) -> None:
+    number = take(desk, "question", answer="扫码", promised_at=clock.now + timedelta(hours=2)).contact
+    assert running(desk, number) == set()
+
+
+@pytest.mark.clause("REQ-11", "RV-12")
+def test_who_is_not_satisfied_with_what_came_of_a_suggestion_opens_it_again(desk: Desk) -> None:
+    record = take(desk, "suggestion").record
+    with desk.act(operator="project") as act:
+        requests.decide(act, number=record, decision="declined", text="消防不许")
+        requests.reply(act, number=record, text="不便采纳")
+        requests.close(act, number=record, outcome="已说明")
+    visit(desk, record, "no", system="requests")
+    assert running(desk, record) == {"T-19"}
+
+
+def test_an_unknown_person_is_refused_at_the_field(desk: Desk) -> None:
+    from desk.refusals import NotFound
+
+    with pytest.raises(NotFound) as caught:
+        take(desk, person_id=99999)
+    assert caught.value.field == "who"

@@ -11,7 +11,7 @@ from desk.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
 from tests.helpers import clock_of, close, running, take
 
-FIRST = {"T-10", "T-11", "T-11b", "T-13", "T-14", "T-15", "T-18", "complaint.grade"}
+FIRST = {"T-10", "T-11", "T-11b", "T-13", "T-14", "T-15", "T-18", "complaint.grade", "complaint.result"}
 
 
 @pytest.mark.clause("CMP-47", "CMP-4", "CMP-5", "INT-20", "CMP-34")

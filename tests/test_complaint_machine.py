@@ -34,7 +34,7 @@ DEPARTMENT = {"engineer": "engineering", "guard": "security"}
 REASON = {"major": "CMP-33", "important": "CMP-38", "minor": "CMP-40"}
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
 RULES = ("T-14", "T-15", "T-16", "T-18", "T-21", "T-21b", "T-17", "complaint.grade", "complaint.opinion",
-         "complaint.receipt", "complaint.feedback", "complaint.agree", "complaint.report", "complaint.overrun")  # fmt: skip
+         "complaint.receipt", "complaint.feedback", "complaint.agree", "complaint.report", "complaint.overrun", "complaint.result", "complaint.close")  # fmt: skip
 
 
 @dataclass
@@ -91,6 +91,8 @@ class Model:
             "T-18": not self.settled and self.grade in ("", "important", "minor"),
             "T-17": self.answer_today,
             "complaint.grade": not self.nature,
+            "complaint.result": not self.answered,
+            "complaint.close": self.confirmed,
             "complaint.opinion": "written" in states,
             "complaint.receipt": "signed" in states,
             "complaint.feedback": "received" in states,
@@ -136,7 +138,7 @@ class ComplaintLife(RuleBasedStateMachine):
 
     def promote(self, one: Model) -> None:
         if one.nature != "invalid" and one.grade != "major" and one.state == "open":
-            one.grade, one.promoted = "major", True
+            one.grade, one.promoted, one.asked = "major", True, None
 
     def promote_repeated(self, one: Model) -> None:
         if not one.category:
@@ -190,6 +192,7 @@ class ComplaintLife(RuleBasedStateMachine):
         if done:
             had = one.grade
             one.nature, one.grade = nature, grade if nature == "valid" else "none"
+            one.asked = None
             if one.grade == "important" and had not in ("", "important"):
                 one.one_day = one.raised + DAY
 
@@ -204,7 +207,7 @@ class ComplaintLife(RuleBasedStateMachine):
         allowed = actor in AT_DESK and one.state == "open" and not busy
         if self.attempt(actor, lambda act: dispatch.refer(act, number=number, department=department), allowed):
             one.slips.append([department, "written"])
-            one.agreed = one.agree_waits = one.answer_today = False
+            one.agreed = one.agree_waits = one.answer_today = one.answered = one.confirmed = False
 
     @rule(number=papers, actor=st.sampled_from(["lead", *ACTORS]))
     def sign(self, number: str, actor: str) -> None:
@@ -231,6 +234,7 @@ class ComplaintLife(RuleBasedStateMachine):
         allowed = one.state == "open" and bool(ours)
         if self.attempt(actor, lambda act: dispatch.feedback(act, number=number, text="好了"), allowed):
             ours[0][1] = "answered"
+            one.agreed = False
             one.answer_today = one.answer_today or not one.pending
             one.agree_waits = one.agree_waits or not one.pending
 
@@ -259,7 +263,7 @@ class ComplaintLife(RuleBasedStateMachine):
     @rule(number=papers, actor=st.sampled_from(["lead", *ACTORS]))
     def write(self, number: str, actor: str) -> None:
         one = self.model[number]
-        allowed = actor in ("lead", "project", "company") and one.state == "open" and one.letter
+        allowed = actor == "lead" and one.state == "open" and one.letter
         if self.attempt(actor, lambda act: answering.written_reply(act, number=number, text="函"), allowed):
             one.written = True
 
@@ -317,6 +321,9 @@ class ComplaintLife(RuleBasedStateMachine):
                 return
             one.state, one.raised, one.came_back = "open", self.clock.now, one.came_back + 1
             one.answered = one.agreed = one.settled = one.confirmed = one.written = False
+            one.slips = []
+            if one.nature == "invalid":
+                one.nature, one.grade = "", "major" if one.promoted else ""
             one.one_day = self.clock.now + DAY
             self.promote_repeated(one)
 
@@ -332,7 +339,7 @@ class ComplaintLife(RuleBasedStateMachine):
         one = self.model[number]
         allowed = actor == "company" and one.state == "open" and one.nature != "invalid" and one.grade != "major"
         if self.attempt(actor, lambda act: judging.declare(act, number=number, text="认定"), allowed):
-            one.grade, one.promoted = "major", True
+            one.grade, one.promoted, one.asked = "major", True, None
 
     @rule(number=papers, actor=st.sampled_from(["front", *ACTORS]),
           to=st.sampled_from(["supervisor", "project_supervisor", "company_manager"]))  # fmt: skip
@@ -437,8 +444,8 @@ FAULTS: dict[str, Callable[[], None]] = {
     "the second slip is forgotten": lambda: without('if one.state == "written"', dispatch, "_enter", "if False"),
     "anybody agrees": lambda: without('act.require("complaints.agree")', dispatch, "agree", "pass", "if not {post, \"company_manager\"} & set(act.operator.roles.split()):", "if False:"),
     "the result goes out unagreed": lambda: without("if dispatch.needs_agreement(act.session, case):", answering, "answer", "if False:"),
-    "the result goes out before the feedback": lambda: without('if any(slip.state != "answered" for slip in slips):', answering, "answer", "if False:"),
-    "a new slip keeps the old agreement": lambda: without('case.agreed_at, case.agreed_by = None, ""', dispatch, "refer", "pass"),
+    "the result goes out before the feedback": lambda: without('if dispatch.is_pending(slips):', answering, "answer", "if False:"),
+    "a new slip keeps the old agreement": lambda: without('forget_result(case)', dispatch, "refer", "pass"),
     "anybody approves an overrun": lambda: without('act.require("complaints.decide_overrun")', dispatch, "decide_overrun", "pass", 'clocks.extend(act, clock_id=_one_day(act, case.number).id or 0, until=case.overrun_until, reason=text)', "pass"),
     "an approval moves nothing": lambda: without('clocks.extend(act, clock_id=_one_day(act, case.number).id or 0, until=case.overrun_until, reason=text)', dispatch, "decide_overrun", "pass"),
     "closed unjudged": lambda: without("if not case.nature:", ending, "close", "if False:"),

@@ -152,7 +152,10 @@ def test_the_fifteen_days_begin_with_the_complaint_or_when_it_became_major_as_th
 def test_regrading_keeps_the_pause_of_a_promise_that_still_applies(desk: Desk, clock: Clock) -> None:
     record = take(desk).record
     found = clock_of(desk, record, "T-14")
-    with desk.act(operator="lead") as act:
+    with pytest.raises(NotAllowed) as caught, desk.act(operator="lead") as act:
+        clocks.pause(act, clock_id=found.id or 0, reason="等配件")
+    assert caught.value.clause == "CMP-52", "a pause moves the end, too"
+    with desk.act(operator="company") as act:
         clocks.pause(act, clock_id=found.id or 0, reason="等配件")
     grade(desk, record, "important")
     again = clock_of(desk, record, "T-14")
@@ -478,7 +481,7 @@ def test_a_major_complaint_is_visited_by_the_manager_and_none_by_a_machine(desk:
 def _closed_major(desk: Desk) -> str:
     record = take(desk).record
     grade(desk, record, "major")
-    done(desk, "project", complaints.agree, record, agreed="yes")
+    done(desk, "project", complaints.agree, record, agreed="yes", text="同意赔付")
     done(desk, "front", complaints.report, record, to="supervisor")
     done(desk, "front", complaints.report, record, to="project_supervisor")
     done(desk, "front", complaints.answer, record, text="已赔付")
@@ -593,3 +596,87 @@ def test_who_may_do_what_with_a_complaint(desk: Desk) -> None:
     for operator, work in outsiders:
         with pytest.raises(NotAllowed), desk.act(operator=operator) as act:
             work(act)
+
+
+# What is owed is never without a clock, and no agreement outlives what it was given to
+
+
+@pytest.mark.clause("CMP-21", "CMP-27", "RV-24")
+def test_whatever_is_owed_next_has_a_promise_that_runs(desk: Desk, clock: Clock) -> None:
+    record = take(desk, unit_id=None, person_id=None, stranger="甲").record
+    done(desk, "front", complaints.reply, record, text="在查")
+    done(desk, "front", complaints.investigate, record, findings="市政管网")
+    done(desk, "project", complaints.grade, record, nature="invalid", text="市政")
+    assert {"complaint.result", "T-10"} <= running(desk, record), "the explanation is still owed, and nobody has it"
+    done(desk, "front", complaints.answer, record, text="属市政")
+    assert running(desk, record) == {"complaint.confirm"}
+    done(desk, "front", complaints.confirm, record, how="phone", text="理解")
+    assert running(desk, record) == {"complaint.close"}
+    done(desk, "front", complaints.close, record, outcome="已解释")
+    visit(desk, record, "no", effect="不认可")
+    case = case_of(desk, record)
+    assert (case.nature, case.grade) == ("", ""), "it is judged again"
+    assert {"complaint.grade", "complaint.result", "T-11b"} <= running(desk, record)
+
+
+@pytest.mark.clause("CMP-56")
+def test_no_agreement_outlives_the_result_it_was_given_to(desk: Desk) -> None:
+    record = dispatched(desk)
+    done(desk, "project", complaints.agree, record, agreed="yes")
+    done(desk, "project", complaints.agree, record, agreed="no", text="不够")
+    done(desk, "engineer", complaints.feedback, record, text="又换一次")
+    refused(StateChanged, desk, "front", complaints.answer, record, text="好了")
+    done(desk, "project", complaints.agree, record, agreed="yes")
+    done(desk, "front", complaints.answer, record, text="好了")
+    done(desk, "front", complaints.confirm, record, how="phone", text="还有点漏")
+    done(desk, "front", complaints.refer, record, department="engineering")
+    assert {"complaint.result", "complaint.opinion"} <= running(desk, record)
+    assert refused(StateChanged, desk, "front", complaints.close, record, outcome="完").clause == "CMP-21"
+    weighty = take(desk, unit_id=None, person_id=None, stranger="乙").record
+    grade(desk, weighty, "major")
+    assert refused(Invalid, desk, "project", complaints.agree, weighty, agreed="yes").field == "text"
+
+
+@pytest.mark.clause("CMP-14")
+def test_a_slip_to_the_wrong_department_is_taken_back(desk: Desk) -> None:
+    record = take(desk).record
+    done(desk, "front", complaints.refer, record, department="cleaning")
+    done(desk, "lead", complaints.sign, record, opinion="办")
+    refused(NotAllowed, desk, "front", complaints.recall, record, department="cleaning", reason="转错")
+    assert (
+        refused(Invalid, desk, "lead", complaints.recall, record, department="cleaning", reason=" ").field == "reason"
+    )
+    refused(StateChanged, desk, "lead", complaints.recall, record, department="engineering", reason="转错")
+    done(desk, "lead", complaints.recall, record, department="cleaning", reason="转错")
+    assert not running(desk, record) & {"complaint.opinion", "complaint.receipt", "complaint.feedback"}
+    done(desk, "front", complaints.answer, record, text="当场解决")
+
+
+def test_a_wrong_judgement_is_corrected_but_no_rule_is_overruled(desk: Desk) -> None:
+    record = take(desk).record
+    grade(desk, record, "major")
+    grade(desk, record, "minor")
+    assert case_of(desk, record).major_at is None
+    grade(desk, record, "important")
+    grade(desk, record, "major")
+    with desk.read() as session:
+        reports = [c for c in clocks.of_record(session, record) if c.rule == "complaint.report" and c.ended_at is None]
+    assert len(reports) == 1
+    outage = take(desk, category="outage", unit_id=None, person_id=None, stranger="甲").record
+    done(desk, "project", complaints.grade, outage, nature="invalid", text="误报")
+    found = refused(StateChanged, desk, "project", complaints.grade, outage, nature="valid", grade="minor",
+                    reason="CMP-40")  # fmt: skip
+    assert "CMP-35" in str(found)
+
+
+@pytest.mark.clause("CMP-36", "CMP-43", "CMP-27")
+def test_invalid_and_closed_complaints_of_an_event_are_left_as_they_are(desk: Desk) -> None:
+    homes = _homes(desk, 5)
+    invalid, over, *others = (take(desk, unit_id=home, person_id=None).record for home in homes)
+    done(desk, "front", complaints.merge, invalid, others=[over])
+    done(desk, "project", complaints.grade, invalid, nature="invalid", text="无关")
+    close(desk, over)
+    done(desk, "front", complaints.merge, over, others=others[:1])
+    assert case_of(desk, others[0]).grade == ""
+    done(desk, "front", complaints.merge, over, others=others[1:])
+    assert [case_of(desk, one).grade for one in (invalid, over, *others)] == ["none", "minor", *["major"] * 3]

@@ -70,6 +70,9 @@ def test_nothing_of_an_emergency_is_paused_moved_or_left_for_the_next_day(desk: 
             clocks.extend(act, clock_id=found.id or 0, until=clock.now + timedelta(days=1), reason="明天")
         with pytest.raises(Invalid), desk.act(operator="company") as act:
             clocks.pause(act, clock_id=found.id or 0, reason="明天")
+    agreed = clock_of(desk, record, "T-20")
+    with pytest.raises(Invalid), desk.act(operator="company") as act:
+        clocks.extend(act, clock_id=agreed.id or 0, until=clock.now + timedelta(days=1), reason="明天")
     with pytest.raises(Invalid) as caught, desk.act() as act:
         emergencies.promise(act, number=record, promised_at=clock.now + timedelta(hours=30), text="明天")
     assert caught.value.clause == "EMG-11"

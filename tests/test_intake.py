@@ -126,7 +126,7 @@ def test_who_is_not_satisfied_at_the_visit_opens_the_complaint_again(desk: Desk)
     record = take(desk).record
     close(desk, record)
     visit(desk, record, "no", effect="还在漏")
-    assert running(desk, record) == {"T-13", "T-18"}
+    assert running(desk, record) == {"T-11", "T-11b", "T-13", "T-18", "complaint.result"}
     with pytest.raises(StateChanged, match="no answer yet"), desk.act() as act:
         complaints.close(act, number=record, outcome="完")
     close(desk, record)
@@ -151,7 +151,10 @@ def test_what_cannot_be_solved_yet_gets_a_next_reply_whose_clock_runs(desk: Desk
         assert [note.text for note in cases.notes_of(session, record)] == ["等配件", "等配件"]
     assert [c.due_at for c in agreed] == [clock.now + timedelta(hours=5)]
     with desk.act() as act:
-        complaints.reply(act, number=record, text="配件到了")
+        complaints.reply(act, number=record, text="还在等")
+    assert "T-20" in running(desk, record), "a holding answer keeps no promise"
+    with desk.act() as act:
+        complaints.answer(act, number=record, text="配件到了")
     assert "T-20" not in running(desk, record)
 
 

@@ -44,8 +44,10 @@ def test_slip_reply_and_letter_are_printed_once_there_is_something_to_say(desk: 
     with desk.act(operator="lead") as act:
         complaints.answer(act, number=record, text="已换阀门")
         complaints.written_reply(act, number=record, text="尊敬的业主：\n已处理。")
+    said = {form: case_papers.document(desk, "complaints", record, form) for form in ("reply", "letter")}
+    with desk.act() as act:
         complaints.refer(act, number=record, department="engineering", note="请复查")
-    said = {form: case_papers.document(desk, "complaints", record, form) for form in ("slip", "reply", "letter")}
+    said["slip"] = case_papers.document(desk, "complaints", record, "slip")
     assert ("要求", "请复查") in said["slip"].texts
     assert ("处理结果", "已换阀门") in said["reply"].texts
     assert ("客服部负责人", "lead") in said["letter"].signatures
@@ -121,6 +123,25 @@ def test_the_visit_rate_is_reckoned_from_visits_that_reached_somebody(desk: Desk
     clock.forward(days=1, seconds=1)
     assert rate() == (33.3, 3, "100 %")
     assert rows_of(day(desk), "Return visits")["reached nobody"] == (1,)
+
+
+@pytest.mark.clause("RV-8", "RV-24")
+def test_a_dissatisfied_visit_counts_and_a_day_that_is_over_stays_as_it_was(desk: Desk, clock: Clock) -> None:
+    first, second = (take(desk, unit_id=None, person_id=None, stranger=name).record for name in "甲乙")
+    for record in (first, second):
+        close(desk, record)
+    clock.forward(days=1)
+    visit(desk, first)
+    visit(desk, second, "no", effect="没好")
+    today = rows_of(day(desk, TUESDAY + timedelta(days=1)), "Rates")
+    assert today["satisfied, of visits made"] == (50.0, 2, "")
+    assert rows_of(day(desk), "Complaints")["closed"] == (2,), "though one is open again"
+    clock.forward(hours=1)
+    close(desk, second)
+    clock.forward(days=2)
+    week = reports.document(desk, reports.period(desk.calendar(), "week", TUESDAY))
+    rate = rows_of(week, "Rates")["return visits, of closed complaints whose visit is due"]
+    assert rate == (50.0, 2, "100 %"), "the second round was not visited"
 
 
 @pytest.mark.clause("RV-39")
@@ -203,6 +224,9 @@ def test_a_week_is_opened_once_and_filed_before_friday_ends(desk: Desk, clock: C
         reports.file_week(act, day=TUESDAY - timedelta(days=7), summary="x")
     with pytest.raises(NotAllowed), desk.act(operator="guard") as act:
         reports.file_week(act, day=TUESDAY, summary="x")
+    with pytest.raises(StateChanged, match="last day"), desk.act() as act:
+        reports.file_week(act, day=TUESDAY, summary="太早")
+    clock.forward(days=3)
     with desk.act() as act:
         assert reports.file_week(act, day=TUESDAY, summary="本周平稳") == "W2026-48"
     assert running(desk, "W2026-48") == set()

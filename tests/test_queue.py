@@ -29,7 +29,7 @@ def test_what_only_one_post_can_decide_stands_on_top_of_its_queue_until_it_is_de
         complaints.refer(act, number=record, department="engineering")
     assert needing(desk, "supervisor") == [(record, "complaint.opinion")]
     grade(desk, record, "important")
-    assert needing(desk, "project_supervisor") == []
+    assert needing(desk, "project_supervisor") == [(record, "complaint.opinion")]
     with desk.act() as act:
         complaints.ask_overrun(act, number=record, until=clock.now + timedelta(days=2), reason="等料")
     assert needing(desk, "company_manager") == [(record, "complaint.overrun")]
@@ -46,7 +46,8 @@ def test_what_was_reported_upwards_still_needs_the_one_who_signs(desk: Desk, clo
     while ticking.tick(desk):
         continue
     assert (record, "complaint.opinion") in needing(desk, "supervisor")
-    assert (record, "complaint.opinion") in needing(desk, "project_supervisor")
+    assert (record, "complaint.opinion") in needing(desk, "project_supervisor"), "who may sign it too"
+    assert (record, "complaint.grade") not in needing(desk, "company_manager"), "not theirs to fix"
 
 
 def test_the_share_of_time_used_counts_only_hours_of_the_promises_own_calendar(desk: Desk, clock: Clock) -> None:
@@ -120,7 +121,9 @@ def test_everything_late_is_chased_in_one_go_also_what_has_no_department(desk: D
     with desk.read() as session:
         assert [note.text for note in cases.notes_of(session, one)] == ["请今天处理"]
         told = alerts.since(session, before, "project_supervisor", "project")
+        department = alerts.since(session, before, "engineer", "engineer", "engineering")
     assert {alert.record for alert in told} == {one}
+    assert "T-11" in {alert.rule for alert in department}, "whoever has it is told, whatever their role"
     with pytest.raises(Invalid), desk.act() as act:
         chasing.chase(act, clock_ids=[10**6])
     with pytest.raises(NotAllowed), desk.act(operator="guard") as act:

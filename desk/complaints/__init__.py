@@ -10,6 +10,8 @@ from desk.complaints.dispatch import (
     ask_overrun,
     decide_overrun,
     feedback,
+    is_pending,
+    recall,
     receive,
     refer,
     sign,
@@ -44,8 +46,8 @@ from desk.complaints.terms import (
 __all__ = [
     "CATEGORIES", "CONFIRMATIONS", "GRADES", "NATURES", "SYSTEM", "WRITTEN", "agree", "answer", "archive",
     "ask_overrun", "category_name", "close", "confirm", "confirmation_name", "decide_overrun", "declare", "describe",
-    "earlier", "feedback", "grade", "grade_name", "household_count", "investigate", "merge", "nature_name",
-    "of_incident", "prevent", "promise", "promote_by_age", "reason_name", "reasons", "receive", "refer", "register",
-    "reopen", "reply", "report", "reported_enough", "settle", "sign", "similar", "slip_in", "slips_of",
-    "written_reply",
+    "earlier", "feedback", "grade", "grade_name", "household_count", "investigate", "is_pending", "merge",
+    "nature_name", "of_incident", "prevent", "promise", "promote_by_age", "reason_name", "reasons", "recall",
+    "receive", "refer", "register", "reopen", "reply", "report", "reported_enough", "settle", "sign", "similar",
+    "slip_in", "slips_of", "written_reply",
 ]  # fmt: skip

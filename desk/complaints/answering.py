@@ -14,12 +14,14 @@ WRITTEN = ("letter", "fax")
 
 
 def reply(act: Act, *, number: str, text: str) -> Complaint:
-    """A respectful holding answer: ends the first-reply clocks, not the complaint (CMP-4, CMP-5, CMP-45)."""
+    """A respectful holding answer: ends the first-reply clocks, not what is owed (CMP-4, CMP-5, CMP-45)."""
     act.require("complaints.reply")
     case = life.get_open(act, number)
-    cases.stamp_reply(act, case, text)
     if case.answered_at is None:
+        cases.stamp_reply(act, case, text)
         case.state = "replied"
+    else:
+        cases.write_down(act, case.number, "reply", cases.needed(text, "text"))
     life.enter(act, "complaints.reply", case)
     return case
 
@@ -36,7 +38,7 @@ def answer(act: Act, *, number: str, text: str) -> Complaint:
     act.require("complaints.answer")
     case = life.get_open(act, number)
     slips = dispatch.slips_of(act.session, case.number)
-    if any(slip.state != "answered" for slip in slips):
+    if dispatch.is_pending(slips):
         raise StateChanged(N_("A department has not reported back yet: give a holding answer."), clause="CMP-51")
     if dispatch.needs_agreement(act.session, case):
         raise StateChanged(N_("The manager agrees to the result first; a holding answer may go out."), clause="CMP-56")

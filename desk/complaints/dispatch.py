@@ -20,6 +20,14 @@ def slips_of(session: Session, number: str) -> list[Slip]:
     return list(session.exec(select(Slip).where(Slip.complaint == number).order_by(col(Slip.number))))
 
 
+WAITING = ("written", "signed", "received")
+
+
+def is_pending(slips: list[Slip]) -> bool:
+    """Whether a department has still to sign for a slip, or to report back."""
+    return any(slip.state in WAITING for slip in slips)
+
+
 def slip_in(session: Session, number: str, *states: str) -> Slip | None:
     """The oldest slip of a complaint in one of these states."""
     return next((slip for slip in slips_of(session, number) if slip.state in states), None)
@@ -35,18 +43,42 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
     case = life.get_open(act, number)
     if department not in DEPARTMENTS:
         raise Invalid(N_("Choose the department."), field="department")
-    open_one = [slip for slip in slips_of(act.session, case.number) if slip.state != "answered"]
-    if any(slip.department == department for slip in open_one):
+    waiting = [slip for slip in slips_of(act.session, case.number) if slip.state in WAITING]
+    if any(slip.department == department for slip in waiting):
         raise StateChanged(N_("That department has a slip already: chase it."), field="department", clause="CMP-14")
     note = cases.limited(note, "note")
     slip = Slip(
         number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
         at=act.now, written_by=act.operator.code,
     )  # fmt: skip
-    case.agreed_at, case.agreed_by = None, ""
+    forget_result(case)
+    case.answered_at = case.confirmed_at = None
     cases.pass_on(act, case, department, note)
     _enter(act, "complaints.refer", case, slip)
     return case
+
+
+def forget_result(case: Complaint) -> None:
+    """What comes anew from a department has to be agreed to anew."""
+    case.agreed_at, case.agreed_by = None, ""
+
+
+def recall(act: Act, *, number: str, department: str, reason: str) -> Slip:
+    """Take back a slip that went to the wrong department, or to one where nobody signs (CMP-14).
+
+    Raises:
+        StateChanged: that department has no slip that waits; Invalid: no reason is given.
+    """
+    act.require("complaints.recall")
+    case = life.get_open(act, number)
+    waiting = [slip for slip in slips_of(act.session, case.number) if slip.state in WAITING]
+    slip = next((slip for slip in waiting if slip.department == department), None)
+    if slip is None:
+        raise StateChanged(N_("That department has no slip that waits."), field="department", clause="CMP-14")
+    cases.write_down(act, case.number, "recall", cases.needed(reason, "reason"))
+    slip.state = "recalled"
+    _enter(act, "complaints.recall", case, slip)
+    return slip
 
 
 def sign(act: Act, *, number: str, opinion: str) -> Slip:
@@ -101,6 +133,7 @@ def feedback(act: Act, *, number: str, text: str) -> Slip:
     slip = own or collected[0]
     slip.feedback = cases.needed(text, "text")
     slip.feedback_by, slip.feedback_at, slip.state = act.operator.code, act.now, "answered"
+    forget_result(case)
     _enter(act, "complaints.feedback", case, slip, agrees=act.chosen("X-31"))
     return slip
 
@@ -109,7 +142,8 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
     """The manager agrees to the result, or sends it back to the department with what is missing (CMP-56).
 
     Args:
-        agreed: "yes" or "no"; "no" needs a text.
+        agreed: "yes" or "no".
+        text: what is missing, when not; what is agreed to, where no department reported.
 
     Raises:
         NotAllowed: the site's choice names another post (X-31); StateChanged: there is no result to agree to.
@@ -122,11 +156,14 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
     if agreed not in ("yes", "no"):
         raise Invalid(N_("Choose yes or no."), field="agreed", clause="CMP-56")
     slips = slips_of(act.session, case.number)
-    if any(slip.state != "answered" for slip in slips):
+    if is_pending(slips):
         raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
+    answered = [slip for slip in slips if slip.state == "answered"]
     if agreed == "no":
-        _send_back(act, case, slips, cases.needed(text, "text"))
+        _send_back(act, case, answered, cases.needed(text, "text"))
         return case
+    if not answered:
+        cases.needed(text, "text")
     if text := cases.limited(text, "text"):
         cases.write_down(act, case.number, "agree", text)
     case.agreed_by, case.agreed_at = act.operator.code, act.now
@@ -138,6 +175,7 @@ def _send_back(act: Act, case: Complaint, slips: list[Slip], text: str) -> None:
     if not slips:
         raise StateChanged(N_("There is no slip to send back."), clause="CMP-14")
     slip = slips[-1]
+    forget_result(case)
     slip.state = "received"
     slip.received_at = act.now
     cases.write_down(act, case.number, "send_back", text)
@@ -165,7 +203,8 @@ def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Any) -> No
 def needs_agreement(session: Session, case: Complaint) -> bool:
     """Whether no result may go out before the manager agreed: once dispatched, or major or important (CMP-56)."""
     weighty = case.grade in ("major", "important")
-    return case.agreed_at is None and (weighty or bool(slips_of(session, case.number)))
+    reported = any(slip.state == "answered" for slip in slips_of(session, case.number))
+    return case.agreed_at is None and (weighty or reported)
 
 
 def _needed_slip(act: Act, case: Complaint, why: str, clause: str, state: str) -> Slip:

@@ -53,7 +53,7 @@ def close(act: Act, *, number: str, outcome: str) -> Complaint:
         raise StateChanged(N_("The project supervisor has not judged it yet."), clause="CMP-26")
     if case.channel in answering.WRITTEN and case.written_at is None:
         raise StateChanged(N_("A letter or fax gets its formal written answer first."), clause="CMP-7")
-    if any(slip.state != "answered" for slip in dispatch.slips_of(act.session, case.number)):
+    if dispatch.is_pending(dispatch.slips_of(act.session, case.number)):
         raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
     if case.confirmed_at is None:
         raise StateChanged(N_("The customer's confirmation is missing."), clause="CMP-23")
@@ -68,6 +68,12 @@ def reopen(act: Act, case: Complaint) -> None:
     case.state, case.closed_at, case.replied_at, case.reopened_at = "open", None, None, act.now
     case.answered_at = case.agreed_at = case.settled_at = case.confirmed_at = case.written_at = None
     case.agreed_by, case.confirmed_how = "", ""
+    case.major_at = act.now if case.grade == "major" else None
+    if case.nature == "invalid":
+        case.nature, case.grade, case.grade_reason = "", "major" if case.promoted else "", case.promoted
+    for slip in dispatch.slips_of(act.session, case.number):
+        slip.state = "done"
+        act.session.add(slip)
     life.enter(act, "complaints.reopen", case)
     incidents.promote_repeated(act, case)
 

@@ -56,7 +56,7 @@ def grade(
         _check_grade(act, case, grade, reason, staff)
     case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
-    case.graded_by, case.graded_at = act.operator.code, act.now
+    case.graded_by, case.graded_at, case.overrun_until = act.operator.code, act.now, None
     if text := cases.limited(text, "text"):
         cases.write_down(act, case.number, "grade", text)
     life.enter(act, "complaints.grade", case, reason=reason, reported=_reported(act, case), judged_at=act.now)
@@ -82,6 +82,7 @@ def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -
     if case.nature == "invalid" or case.grade == "major" or case.state in cases.OVER:
         return False
     case.grade, case.grade_reason, case.major_at, case.promoted = "major", reason, act.now, reason
+    case.overrun_until = None
     told = _reported(act, case)
     life.enter(act, "complaints.promote", case, by_itself=by_itself, reason=reason, reported=told, judged_at=act.now)
     return True

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from data.journal import JournalEntry
 from data.words import N_
-from desk import cases
+from desk import cases, clocks, moments
 from desk.act import SYSTEM, Act, Desk
 from desk.refusals import StateChanged
 
@@ -45,6 +45,11 @@ def file_week(act: Act, *, day: date, summary: str) -> str:
         raise StateChanged(N_("The week {record} was not opened at this desk."), record=record)
     if "reports.close_requests_week" in verbs:
         raise StateChanged(N_("The week {record} was filed already."), record=record, clause="REQ-6")
+    due = [clock.due_at for clock in clocks.of_record(act.session, record) if clock.ended_at is None]
+    if due and act.calendar.local(act.now).date() < act.calendar.local(due[0]).date():
+        raise StateChanged(
+            N_("The week is summed up on its last day: {day}."), day=moments.shown(due[0], act.calendar), clause="REQ-6"
+        )
     cases.write_down(act, record, "summary", summary)
     act.record("reports.close_requests_week", record)
     return record

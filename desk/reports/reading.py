@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from data.cases import CaseNote, Complaint, Contact, Emergency, Request, Visit
 from data.clocks import Clock, ClockExtension, ClockPause
 from data.directory import Building, Entrance, Occupancy, Unit
+from data.journal import JournalEntry
 from data.kept import Instant
 from desk import cases
 from desk.calendar import Calendar
@@ -50,9 +51,14 @@ def received(session: Session, span: Period) -> list[Complaint]:
 
 
 def closed(session: Session, span: Period) -> list[Complaint]:
-    """Complaints closed in the period."""
-    query = select(Complaint).where(col(Complaint.closed_at) >= span.begin, col(Complaint.closed_at) < span.end)
-    return list(session.exec(query.order_by(col(Complaint.number))))
+    """Complaints closed in the period, by the journal, so that a later reopening does not change what was."""
+    entries = select(JournalEntry.record).where(JournalEntry.at >= span.begin, JournalEntry.at < span.end)
+    numbers = sorted(set(session.exec(entries.where(JournalEntry.verb == "complaints.close"))))
+    found: list[Complaint] = []
+    for chunk in _chunks(numbers):
+        query = select(Complaint).where(col(Complaint.number).in_(chunk))
+        found += session.exec(query.order_by(col(Complaint.number)))
+    return found
 
 
 def open_at(session: Session, moment: datetime) -> list[Complaint]:
@@ -85,7 +91,7 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
     """Every promise that fell due in the period, by rule; what is still ahead is not counted."""
     ended = func.coalesce(col(Clock.ended_at), literal(now, Instant))
     missed = func.sum(case((ended > Clock.due_at, 1), else_=0))
-    over = (col(Clock.ended_at).is_not(None)) | (Clock.due_at <= now)
+    over = col(Clock.ended_at).is_not(None) | (col(Clock.paused_at).is_(None) & (Clock.due_at <= now))
     rows = session.exec(
         select(Clock.name_en, Clock.name_zh, func.count(), missed)
         .where(Clock.due_at >= span.begin, Clock.due_at < span.end, col(Clock.dropped).is_(False), over)
@@ -97,7 +103,8 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
 
 def breaches(session: Session, span: Period, now: datetime, limit: int = 200) -> list[Breach]:
     """Promises that were due in the period and kept late or not at all, with what was written down as the reason."""
-    late = (col(Clock.ended_at) > Clock.due_at) | (col(Clock.ended_at).is_(None) & (Clock.due_at < now))
+    still = col(Clock.ended_at).is_(None) & col(Clock.paused_at).is_(None) & (Clock.due_at < now)
+    late = (col(Clock.ended_at) > Clock.due_at) | still
     found = session.exec(
         select(Clock)
         .where(Clock.due_at >= span.begin, Clock.due_at < span.end, col(Clock.dropped).is_(False), late)
@@ -130,6 +137,12 @@ def visits(session: Session, found: Sequence[Complaint]) -> list[Visit]:
     for numbers in _chunks([one.number for one in found]):
         rows += session.exec(select(Visit).where(col(Visit.number).in_(numbers)).order_by(col(Visit.id)))
     return rows
+
+
+def visits_made(session: Session, span: Period) -> list[Visit]:
+    """Every visit and attempt of the period."""
+    query = select(Visit).where(Visit.at >= span.begin, Visit.at < span.end).order_by(col(Visit.id))
+    return list(session.exec(query))
 
 
 def requests(session: Session, span: Period) -> list[Request]:

@@ -36,7 +36,7 @@ def document(desk: Desk, span: Period) -> Document:
             _times(session, calendar, new, done),
             _promises(session, span, now),
             _breaches(session, calendar, span, now),
-            _visits(session, done),
+            _visits(session, span),
             _recurring(session, new),
             _requests(session, span),
             _urgent(session, calendar, span, new),
@@ -79,8 +79,10 @@ def _rates(
     def target(rule: str) -> str:
         return choices.value(session, store, rule)
 
-    made = [one for one in reading.visits(session, done) if one.reached]
-    visited = {one.number for one in made}
+    closed_at = {one.number: one.closed_at for one in done}
+    since = [one for one in reading.visits(session, done) if one.reached and one.at >= (closed_at[one.number] or now)]
+    visited = {one.number for one in since}
+    made = [one for one in reading.visits_made(session, span) if one.reached]
     due = [one for one in done if one.number in visited or not _visit_still_due(session, one, now)]
     happy = sum(one.satisfied == "yes" for one in made)
     valid = sum(one.nature == "valid" for one in new)
@@ -93,8 +95,8 @@ def _rates(
     return Table(_("Rates"), (_("Rate"), "%", _("Of"), _("Target")), [
         (_("return visits, of closed complaints whose visit is due"), _share(len(visited), len(due)), len(due),
          target("N-1")),
-        (_("satisfied, of complaints visited"), _share(happy, len(made)), len(made), ""),
-        (_("answered, of complaints received"), _share(answered, len(new)), len(new), target("N-7")),
+        (_("satisfied, of visits made"), _share(happy, len(made)), len(made), ""),
+        (_("answered, of complaints received"), _share(answered, len(new)), len(new), ""),
         (_("valid complaints, of {base}", base=_base_name(base_name)), _share(valid, base), base, target("N-8")),
         (_("first reply given, of complaints received"), _share(len(replies), len(new)), len(new), ""),
         (_("promises kept in time, of those due"), _share(whole - missed, whole), whole, "100 %"),
@@ -174,16 +176,16 @@ def _breaches(session: Session, calendar: Calendar, span: Period, now: datetime)
     return Table(_("Missed"), (_("Record"), _("Promise"), _("Due"), _("Late by"), _("Reason")), rows)
 
 
-def _visits(session: Session, done: list[Complaint]) -> Table:
-    """Attempts and visits of the complaints closed in the period."""
-    made: list[Visit] = reading.visits(session, done)
+def _visits(session: Session, span: Period) -> Table:
+    """Attempts and visits made in the period."""
+    made: list[Visit] = reading.visits_made(session, span)
     reached = [one for one in made if one.reached]
     rows: list[tuple[Cell, ...]] = [
         (_("made"), len(reached)), (_("reached nobody"), len(made) - len(reached)),
         (_("satisfied"), sum(one.satisfied == "yes" for one in reached)),
         (_("not satisfied"), sum(one.satisfied == "no" for one in reached)),
     ]  # fmt: skip
-    return Table(_("Return visits"), (_("Measure"), _("Count")), rows if done else [])
+    return Table(_("Return visits"), (_("Measure"), _("Count")), rows if made else [])
 
 
 def _recurring(session: Session, new: list[Complaint]) -> Table:

@@ -41,6 +41,17 @@ def receive(number: str, code: AsCode = "", store: StorePath = None) -> None:
     acting(store, code, lambda act: complaints.receive(act, number=number))
 
 
+def recall(
+    number: str,
+    department: Annotated[str, typer.Option(help="Whose slip, such as cleaning.")],
+    reason: Text,
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """Take a slip back from its department."""
+    acting(store, code, lambda act: complaints.recall(act, number=number, department=department, reason=reason))
+
+
 def feedback(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
     """What the department reports back."""
     acting(store, code, lambda act: complaints.feedback(act, number=number, text=text))
@@ -222,8 +233,8 @@ def reasons() -> None:
 
 
 STEPS = (
-    grade, sign, receive, feedback, agree, answer, settle, confirm, archive, report, declare, overrun, approve, merge,
-    prevent, describe, investigate, write, reasons,
+    grade, sign, receive, recall, feedback, agree, answer, settle, confirm, archive, report, declare, overrun, approve,
+    merge, prevent, describe, investigate, write, reasons,
 )  # fmt: skip
 
 

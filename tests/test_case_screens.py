@@ -1,0 +1,204 @@
+"""The rooms of contacts, emergencies, sheets and the wall, driven with the keys that people press."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desk import cases, intake
+from desk.act import Desk
+from screens.base import FormDialog
+from screens.emergencies import EmergencyRoom
+from screens.intake import IntakeRoom
+from screens.lock import Lock
+from screens.queue import QueueRoom
+from screens.wall import WallRoom
+from tests.conftest import Clock
+from tests.helpers import take
+from tests.test_screens import run, sign_in, text_of, type_in, until
+
+
+def contacts(desk: Desk) -> list[str]:
+    with desk.read() as session:
+        return [contact.kind for contact in intake.page(session)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_two_matters_of_one_call_are_saved_together_and_read_back(
+    desk: Desk, clock: Clock, size: tuple[int, int]
+) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=size) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "enter")
+        await type_in(pilot, "13900001111")
+        await pilot.press("enter", "3", "enter", "1", "enter")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "must be filled in" in text_of(app))
+        await type_in(pilot, "noise")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "Of this call so far" in text_of(app))
+        assert isinstance(app.screen, IntakeRoom)
+        assert app.screen.form.value("who").startswith("3-2-1502")
+        assert contacts(desk) == []
+        await pilot.press("4", "enter")
+        await type_in(pilot, "tap")
+        await pilot.press("enter")
+        await until(pilot, lambda: "BX26-000001-5" in text_of(app))
+        assert "We look" in text_of(app), "what to say to the caller"
+    assert contacts(desk) == ["repair", "complaint"]
+
+
+async def test_a_call_half_taken_survives_a_closed_terminal(desk: Desk, clock: Clock) -> None:
+    from desk import drafts
+
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "1", "enter", "4", "enter")
+        await type_in(pilot, "tap")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "matters" in drafts.load(desk.store, "front", "intake"))
+    again = run(desk, clock)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await until(pilot, lambda: "Of this call so far" in text_of(again))
+        await pilot.press("f9")
+        await until(pilot, lambda: bool(contacts(desk)))
+
+
+async def test_an_emergency_is_taken_from_any_room_and_shows_whom_to_tell(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "half typed")
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        await pilot.press("ctrl+e")
+        assert sum(isinstance(screen, FormDialog) for screen in app.screen_stack) == 1
+        await pilot.press("2", "enter")
+        await type_in(pilot, "lift 5")
+        await pilot.press("enter")
+        await type_in(pilot, "two inside")
+        await pilot.press("enter")
+        await type_in(pilot, "Bob")
+        await pilot.press("enter", "enter")
+        await type_in(pilot, "000")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, EmergencyRoom) and "电梯维保单位" in text_of(app))
+        await until(pilot, lambda: "‼ YJ26-000001-5 unheard" in text_of(app))
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("f9")
+        await until(pilot, lambda: "✓ 1 电梯维保单位" in text_of(app))
+        await pilot.press("f2")
+        await pilot.pause()
+        assert app.screen.form.value("who") == "half typed"  # type: ignore[attr-defined]
+
+
+async def test_the_next_reply_of_an_emergency_stays_within_hours_on_its_screen_too(desk: Desk, clock: Clock) -> None:
+    soon = clock.now + timedelta(minutes=20)
+    take(desk, "emergency", emergency="fire", place="3", promised_at=soon)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f10")
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+        await type_in(pilot, "+30h")
+        await pilot.press("tab")
+        await type_in(pilot, "later")
+        await pilot.press("f9")
+        await until(pilot, lambda: "never waits for the next day" in text_of(app))
+
+
+async def test_the_wall_names_nobody_and_any_key_locks_the_desk(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        assert "单小云" in text_of(app)
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, WallRoom))
+        await pilot.pause()
+        assert "TS26-000001-5" in text_of(app)
+        assert "单小云" not in text_of(app)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, Lock))
+
+
+async def test_what_falls_due_is_told_at_once_to_the_role_it_concerns(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sign_in(pilot, "lead")
+        assert isinstance(app.screen, QueueRoom)
+        clock.forward(minutes=10)
+        await until(pilot, lambda: f"{record} · reported upwards" in text_of(app))
+
+
+async def test_the_top_of_the_queue_is_what_only_this_post_can_decide(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "project")
+        lines = text_of(app).split("\n")
+        assert "◆ 1 need you" in lines[0]
+        assert "◆ Nature and grade" in lines[2]
+
+
+async def test_sheets_go_back_and_forth_and_are_saved(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    take(desk, category="noise")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: "Day sheet 2026-11-24" in text_of(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "Week sheet 2026-11-23" in text_of(app))
+        await pilot.press("left")
+        await until(pilot, lambda: "Week sheet 2026-11-16" in text_of(app))
+        for key, name in (("p", "a.pdf"), ("x", "a.xlsx")):
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(app.screen, FormDialog))
+            app.screen.form.put({"file": str(tmp_path / name)})  # type: ignore[attr-defined]
+            await pilot.press("f9")
+            await until(pilot, lambda n=name: (tmp_path / n).exists())  # type: ignore[misc]
+            await until(pilot, lambda: not isinstance(app.screen, FormDialog))
+
+
+async def test_a_question_that_waited_is_answered_in_the_register_of_contacts(desk: Desk, clock: Clock) -> None:
+    number = take(desk, "question", promised_at=clock.now + timedelta(hours=1)).contact
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        await pilot.press("e")
+        await pilot.pause()
+        await type_in(pilot, "yes it is")
+        await pilot.press("f9")
+
+        def answered() -> bool:
+            with desk.read() as session:
+                return intake.get(session, number).answer == "yes it is"
+
+        await until(pilot, answered)
+
+
+async def test_a_record_is_looked_at_on_paper_before_it_is_printed(desk: Desk, clock: Clock) -> None:
+    record = take(desk, what="[b]leak").record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f6")
+        await pilot.pause()
+        await pilot.press("f")
+        await pilot.pause()
+        await pilot.press("4", "enter", "1", "f9")
+        await until(pilot, lambda: "客户投诉、意见记录表" in text_of(app) and "[b]leak" in text_of(app))
+    with desk.read() as session:
+        assert cases.get(session, "complaints", record).state == "open"
