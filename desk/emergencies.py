@@ -172,6 +172,8 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
 def close(act: Act, *, number: str, outcome: str) -> Any:
     """It is over: acknowledged, told to everybody on the list or tried, the caller answered (EMG-9, EMG-11).
 
+    A rescued patient is visited afterwards (EMG-7, EMG-8).
+
     Raises:
         StateChanged: what is still missing.
     """
@@ -181,7 +183,10 @@ def close(act: Act, *, number: str, outcome: str) -> Any:
     untold = [one.whom for one in notices_of(act.session, case.number) if one.told_at is None]
     if untold:
         raise StateChanged(N_("Not told yet: {names}."), names=", ".join(untold), clause="EMG-3")
-    return cases.close(act, SYSTEM, number=number, outcome=outcome)
+    closed = cases.close(act, SYSTEM, number=number, outcome=outcome)
+    if case.kind == "patient":
+        cases.enter(act, "rescues.end", case, by_itself=True)
+    return closed
 
 
 def open_ones(session: Session) -> Sequence[Emergency]:

@@ -19,7 +19,7 @@ QUESTIONS = {
 }
 # With three questions it is: was it put right, are they satisfied, anything further (RV-27).
 SHORT = ("effect", "suggestions")
-SYSTEMS = ("complaints", "requests")
+SYSTEMS = ("complaints", "requests", "emergencies")
 
 
 def asked(chosen: str) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _visitable(act: Act, system: str, number: str) -> Any:
     if act.operator.code == SYSTEM:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
     if system not in SYSTEMS:
-        raise Invalid(N_("Complaints and suggestions are visited."), field="number", clause="RV-25")
+        raise Invalid(N_("Complaints, suggestions and rescued patients are visited."), field="number", clause="RV-25")
     case = cases.get(act.session, system, number)
     if case.state != "closed":
         raise StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")

@@ -229,6 +229,7 @@ VERB_NAMES = {
     "emergencies.report": N_("running report"),
     "emergencies.reply": N_("caller answered"),
     "emergencies.promise": N_("next reply agreed"),
+    "rescues.end": N_("rescue ended"),
     "emergencies.close": N_("emergency over"),
     "followups.attempt": N_("return visit reached nobody"),
     "contacts.promise": N_("reply agreed"),

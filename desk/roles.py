@@ -76,6 +76,7 @@ MAY: dict[str, frozenset[str]] = {
     "emergencies.promise": DESK,
     "emergencies.close": DESK,
     "emergencies.read": PEOPLE,
+    "rescues.end": NOBODY,
     "repairs.register": DESK,
     "repairs.notify": DESK,
     "repairs.order": DESK,

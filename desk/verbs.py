@@ -20,7 +20,6 @@ PLANNED = frozenset(
         "followups.round_done",
         "followups.director_round_done",
         "works.complete",
-        "rescues.end",
         "events.end",
         "renovation.papers_complete",
         "renovation.decide",

@@ -11,7 +11,7 @@ from desk import cases, emergencies, intake, moments, prompts
 from desk.act import Act
 from screens import people
 from screens.base import FormDialog
-from screens.cases import COLUMNS, FORM, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister, ask_visit
 from screens.house import House
 from screens.text import one_line
 from screens.widgets.finder import Finder
@@ -91,6 +91,7 @@ class EmergencyRoom(CaseRegister):
         Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the caller; stamps the time")),
         Binding("p", "promise", N_("Next reply"), tooltip=N_("Not over yet: explain, and fix the next reply")),
         Binding("o", "refer", N_("Pass on"), tooltip=N_("Pass the record on to a department")),
+        Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after a rescue")),
         FORM,
     ]
 
@@ -101,6 +102,8 @@ class EmergencyRoom(CaseRegister):
     def ready(self, action: str, case: Any) -> bool:
         if action == "acknowledge" and case.acknowledged_at is not None:
             return False
+        if action == "visit":
+            return bool(case.kind == "patient" and case.state == "closed")
         return super().ready(action, case)
 
     def action_tell(self) -> None:
@@ -132,6 +135,10 @@ class EmergencyRoom(CaseRegister):
             lambda act, _values: emergencies.acknowledge(act, number=number),
             own=self.may("emergencies.acknowledge"), whose=N_("of a leader"),
         )  # fmt: skip
+
+    def action_visit(self) -> None:
+        """Record the return visit to a rescued patient."""
+        ask_visit(self, emergencies.SYSTEM)
 
     def action_report(self) -> None:
         """The next line of the running report."""

@@ -202,3 +202,17 @@ async def test_a_record_is_looked_at_on_paper_before_it_is_printed(desk: Desk, c
         await until(pilot, lambda: "客户投诉、意见记录表" in text_of(app) and "[b]leak" in text_of(app))
     with desk.read() as session:
         assert cases.get(session, "complaints", record).state == "open"
+
+
+@pytest.mark.clause("INT-13")
+async def test_goods_that_go_out_lead_from_the_call_straight_into_a_pass(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await type_in(pilot, "sxy")
+        await pilot.press("enter", "1", "enter", "5", "enter")
+        await type_in(pilot, "sofa")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        assert app.screen.form.value("room").startswith("3-2-1502")  # type: ignore[attr-defined]
+    assert contacts(desk) == ["pass"]

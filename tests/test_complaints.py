@@ -680,3 +680,12 @@ def test_invalid_and_closed_complaints_of_an_event_are_left_as_they_are(desk: De
     assert case_of(desk, others[0]).grade == ""
     done(desk, "front", complaints.merge, over, others=others[1:])
     assert [case_of(desk, one).grade for one in (invalid, over, *others)] == ["none", "minor", *["major"] * 3]
+
+
+@pytest.mark.clause("CMP-55")
+def test_a_minor_complaint_is_answered_within_two_days_though_no_source_says_so(desk: Desk, clock: Clock) -> None:
+    start = clock.now
+    record = take(desk).record
+    grade(desk, record)
+    found = clock_of(desk, record, "complaint.result")
+    assert (found.due_at, found.rule_version.endswith("/site")) == (start + timedelta(days=2), True)

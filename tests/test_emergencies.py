@@ -10,7 +10,7 @@ from desk import alerts, cases, clocks, emergencies, ticking
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
-from tests.helpers import clock_of, running, take
+from tests.helpers import clock_of, running, take, visit
 
 
 def emergency(desk: Desk, **changes: Any) -> str:
@@ -192,3 +192,17 @@ def test_every_desk_hears_of_an_emergency_and_of_what_was_reported_to_its_role(d
     ]
     assert [one.verb for one in guard] == ["emergencies.register"]
     assert all(one.verb != "emergencies.register" for one in own), "who took it need not be told"
+
+
+@pytest.mark.clause("EMG-7", "EMG-8", "RV-6")
+def test_a_rescued_patient_is_visited_within_a_week(desk: Desk, clock: Clock) -> None:
+    record = emergency(desk, emergency="patient")
+    with desk.act(operator="lead") as act:
+        emergencies.acknowledge(act, number=record)
+        _tell_all(desk, record)(act)
+        emergencies.reply(act, number=record, text="已送医")
+        emergencies.close(act, number=record, outcome="已送医")
+    assert running(desk, record) == {"T-23"}
+    assert clock_of(desk, record, "T-23").due_at == clock.now + timedelta(days=7)
+    visit(desk, record, system="emergencies")
+    assert running(desk, record) == set()

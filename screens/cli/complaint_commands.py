@@ -238,11 +238,12 @@ STEPS = (
 )  # fmt: skip
 
 
-def add_to(complaint: typer.Typer, request: typer.Typer) -> None:
-    """Hang the steps on the complaint and request commands."""
+def add_to(complaint: typer.Typer, request: typer.Typer, emergency: typer.Typer) -> None:
+    """Hang the steps on the complaint, request and emergency commands."""
     for step in STEPS:
         complaint.command(step.__name__)(step)
     add_visits(complaint, "complaints")
     add_visits(request, "requests")
+    add_visits(emergency, "emergencies")
     request.command("decide")(decide)
     request.command("publish")(publish)

@@ -217,7 +217,7 @@ for _app, _system in WITH_COMMANDS:
 for _app, _system in WITH_COMMANDS:
     if _system != "repairs":
         _answers(_app, _system)
-complaint_commands.add_to(complaint, request)
+complaint_commands.add_to(complaint, request, emergency)
 
 
 @emergency.command("tell")
