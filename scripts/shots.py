@@ -4,7 +4,10 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from data import words
+from data.passes import Pass
 from desk import demo
 from screens.app import DeskApp
 
@@ -12,8 +15,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 SHOTS = (
     ("queue", "lead", "zh", ()),
     ("intake", "front", "en", ("z", "y", "s", "enter")),
+    ("complaints", "front", "zh", ("f6",)),
     ("passes", "front", "zh", ("f4",)),
-    ("gate", "guard", "zh", ("0", "0", "4", "5", "enter")),
 )
 
 
@@ -35,8 +38,12 @@ def main() -> None:
     """Make the demo store and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
-        demo.make(path).close()
-        for shot in SHOTS:
+        store = demo.make(path)
+        with store.reading() as session:
+            newest = select(Pass.number).where(Pass.state == "sealed").order_by(col(Pass.number).desc())
+            number = session.exec(newest.limit(1)).one()
+        store.close()
+        for shot in (*SHOTS, ("gate", "guard", "zh", (*number[7:11], "enter"))):
             asyncio.run(shoot(path, *shot))
 
 
