@@ -207,7 +207,7 @@ class ComplaintLife(RuleBasedStateMachine):
         allowed = actor in AT_DESK and one.state == "open" and not busy
         if self.attempt(actor, lambda act: dispatch.refer(act, number=number, department=department), allowed):
             one.slips.append([department, "written"])
-            one.agreed = one.agree_waits = one.answer_today = one.answered = one.confirmed = False
+            one.agree_waits = one.answer_today = one.answered = one.confirmed = False
 
     @rule(number=papers, actor=st.sampled_from(["lead", *ACTORS]))
     def sign(self, number: str, actor: str) -> None:
@@ -445,7 +445,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "anybody agrees": lambda: without('act.require("complaints.agree")', dispatch, "agree", "pass", "if not {post, \"company_manager\"} & set(act.operator.roles.split()):", "if False:"),
     "the result goes out unagreed": lambda: without("if dispatch.needs_agreement(act.session, case):", answering, "answer", "if False:"),
     "the result goes out before the feedback": lambda: without('if dispatch.is_pending(slips):', answering, "answer", "if False:"),
-    "a new slip keeps the old agreement": lambda: without('forget_result(case)', dispatch, "refer", "pass"),
+    "new feedback keeps the old agreement": lambda: without('forget_result(case)', dispatch, "feedback", "pass"),
     "anybody approves an overrun": lambda: without('act.require("complaints.decide_overrun")', dispatch, "decide_overrun", "pass", 'clocks.extend(act, clock_id=_one_day(act, case.number).id or 0, until=case.overrun_until, reason=text)', "pass"),
     "an approval moves nothing": lambda: without('clocks.extend(act, clock_id=_one_day(act, case.number).id or 0, until=case.overrun_until, reason=text)', dispatch, "decide_overrun", "pass"),
     "closed unjudged": lambda: without("if not case.nature:", ending, "close", "if False:"),

@@ -631,6 +631,7 @@ def test_no_agreement_outlives_the_result_it_was_given_to(desk: Desk) -> None:
     done(desk, "front", complaints.confirm, record, how="phone", text="还有点漏")
     done(desk, "front", complaints.refer, record, department="engineering")
     assert {"complaint.result", "complaint.opinion"} <= running(desk, record)
+    assert case_of(desk, record).state == "referred"
     assert refused(StateChanged, desk, "front", complaints.close, record, outcome="完").clause == "CMP-21"
     weighty = take(desk, unit_id=None, person_id=None, stranger="乙").record
     grade(desk, weighty, "major")
@@ -649,6 +650,11 @@ def test_a_slip_to_the_wrong_department_is_taken_back(desk: Desk) -> None:
     refused(StateChanged, desk, "lead", complaints.recall, record, department="engineering", reason="转错")
     done(desk, "lead", complaints.recall, record, department="cleaning", reason="转错")
     assert not running(desk, record) & {"complaint.opinion", "complaint.receipt", "complaint.feedback"}
+    other = dispatched(desk)
+    done(desk, "front", complaints.refer, other, department="cleaning")
+    assert not running(desk, other) & {"complaint.agree", "T-17"}
+    done(desk, "lead", complaints.recall, other, department="cleaning", reason="转错")
+    assert {"complaint.agree", "T-17"} <= running(desk, other), "what was reported back still waits"
     done(desk, "front", complaints.answer, record, text="当场解决")
 
 

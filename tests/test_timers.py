@@ -27,7 +27,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
         P("T-14", "complaints.grade", "25 10:00", "complaints.settle", {"grade": "important", **RAISED}, marks=pytest.mark.clause("CMP-52")),
         P("T-15", "complaints.grade", "26 10:00", "complaints.answer", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-53")),
         P("T-16", "complaints.grade", "12-09 10:00", "complaints.settle", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-54")),
-        P("T-17", "complaints.feedback", "24 17:00", "complaints.answer", {"pending": "no"}, marks=pytest.mark.clause("CMP-51", "CMP-56")),
+        P("T-17", "complaints.feedback", "24 17:00", "complaints.answer", {"owed": "yes"}, marks=pytest.mark.clause("CMP-51", "CMP-56")),
         P("T-20", "complaints.promise", "24 15:30", "complaints.answer", {"promised_at": "2026-11-24T15:30:00+08:00"},
           marks=pytest.mark.clause("CMP-21", "INT-11", "RV-34")),
         P("T-22", "works.complete", "2027-01-24 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-5")),

@@ -51,9 +51,9 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
         number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
         at=act.now, written_by=act.operator.code,
     )  # fmt: skip
-    forget_result(case)
     case.answered_at = case.confirmed_at = None
     cases.pass_on(act, case, department, note)
+    case.state = "referred"
     _enter(act, "complaints.refer", case, slip)
     return case
 
@@ -195,7 +195,9 @@ def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Any) -> No
     for name, since in waits.items():
         facts[name] = "yes" if since else "no"
         facts[f"{name}_at"] = min(since, default=None)
-    facts["pending"] = "yes" if any(waits.values()) else "no"
+    reported = any(one.state == "answered" for one in slips)
+    owed = reported and not any(waits.values()) and case.agreed_at is None
+    facts["owed"] = "yes" if owed else "no"
     life.enter(act, verb, case, slip=slip.number, department=slip.department, **facts)
     cases.show_department(act, case.number, slip.department)
 
