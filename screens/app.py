@@ -212,10 +212,10 @@ class DeskApp(House):
 
     def pulse(self) -> None:
         """Read the overdue count, the next deadline and step, and the emergencies that nobody has acknowledged."""
-        from desk import alerts, clocks
+        from desk import alerts, queueing
 
         with self.desk.read() as session:
-            self.overdue, self.next_due = clocks.pulse(session, self.desk.now())
+            self.overdue, self.next_due = queueing.pulse(session, self.desk.now())
             self.next_step, self.unheard = alerts.next_step(session), alerts.unheard(session)
 
     def status_text(self, title: str) -> str:

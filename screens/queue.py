@@ -1,6 +1,5 @@
 """The queue: every running promise on one list, counting down."""
 
-from collections.abc import Hashable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,13 +9,14 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from data.words import N_, _
-from desk import cases, chasing, clocks, moments
+from desk import cases, chasing, clocks, moments, queueing
 from desk.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
+from screens.queue_list import EMPTY, QueueList
 from screens.text import plain
 from screens.widgets.form import Field
-from screens.widgets.lines import Cells, Column, LineList
+from screens.widgets.lines import LineList
 
 SYSTEMS = ("", "complaints", "requests", "repairs", "passes", "emergencies", "contacts")
 STATES = ("", "overdue", "running", "paused", "provisional")
@@ -34,95 +34,10 @@ FILTER_NAMES = {
 }
 
 
-EMPTY = N_("No promise is running. Every contact that needs an answer starts one.")
-
-
-class QueueList(LineList):
-    """Countdowns and the share of time used leftmost; a tick redraws only them."""
-
-    def __init__(self, room: "QueueRoom") -> None:
-        super().__init__(
-            [Column(N_("left"), 11, right=True), Column(N_("used"), 5, right=True), Column(N_("record"), 13),
-             Column(N_("promise"), 28), Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 14),
-             Column(N_("told next"), 12)],
-            self.rows,
-            empty=EMPTY,
-        )  # fmt: skip
-        self.room = room
-        self.clocks: dict[Any, Any] = {}
-        self.top: set[Any] = set()
-        self.shares: dict[Any, tuple[str, int]] = {}
-
-    def widths(self) -> list[int]:
-        widths = super().widths()
-        if self.size.width < 90:
-            about = max(8, self.size.width - 11 - 5 - 13 - 22 - 8)
-            return [*widths[:3], 22, about, 0, 0, 0]
-        if self.size.width < 110:
-            return [*widths[:4], widths[4] + widths[7], *widths[5:7], 0]
-        return widths
-
-    def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
-        """The cells of some clocks; the countdown is added as it is drawn."""
-        with self.room.desk_app.desk.read() as session:
-            found = clocks.queue_page(session, keys)  # type: ignore[arg-type]
-        self.clocks.update(found)
-        return {key: self._cells(clock) for key, clock in found.items()}
-
-    def _cells(self, clock: Any) -> Cells:
-        whom = cases.department_name(clock.department) or role_name(clock.role)
-        chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
-        marks = "".join(("◆ " if clock.id in self.top else "", "≈ " if clock.provisional else ""))
-        due = moments.shown(clock.due_at, self.calendar, self.room.now)
-        waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
-        after = role_name(clocks.told_next(clock))
-        return ("", "", clock.record, marks + clocks.clock_name(clock), clock.subject, due, waits, after)
-
-    @property
-    def calendar(self) -> Any:
-        """The site's calendar as it was when the operator signed in."""
-        return self.room.desk_app.calendar
-
-    def cells_of(self, place: int) -> Cells:
-        cells = super().cells_of(place)
-        clock = self.clocks.get(self.keys[place])
-        if clock is None or not cells:
-            return cells
-        return (self.left(clock), self.used(clock), *cells[2:])
-
-    def used(self, clock: Any) -> str:
-        """The share of its time that a promise has used; reckoned once a minute, for it asks the calendar."""
-        minute = int(self.room.now.timestamp()) // 60
-        if self.shares.get(clock.id, ("", -1))[1] != minute:
-            share = clocks.share_used(clock, self.room.now, self.calendar)
-            self.shares[clock.id] = (f"{min(share, 999)}%", minute)
-        return self.shares[clock.id][0]
-
-    def left(self, clock: Any) -> str:
-        """What is left of a promise, or why it does not count."""
-        now = self.room.now
-        if clock.paused_at is not None:
-            return _("paused")
-        if clock.not_before is not None and now < clock.not_before:
-            return _("not yet")
-        return moments.countdown(clock.due_at, now)
-
-    def look(self, place: int, column: int) -> str:
-        clock = self.clocks.get(self.keys[place])
-        if clock is None or column > 1:
-            return ""
-        now: datetime = self.room.now
-        if clock.paused_at is not None or (clock.not_before is not None and now < clock.not_before):
-            return "lines--still"
-        if now >= clock.due_at:
-            return "lines--bad"
-        return "lines--near" if clock.warn_at is not None and now >= clock.warn_at else ""
-
-
 class QueueRoom(Room):
     """Every running promise, by due time."""
 
-    LIST: "type[QueueList]" = QueueList
+    LIST: type[QueueList] = QueueList
     TITLE_TEXT = N_("Queue")
     HELP_TEXT = N_(
         "Every promise the desk has made: on top, marked ◆, what only you can decide or sign, then the most urgent "
@@ -151,7 +66,7 @@ class QueueRoom(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted = clocks.Filter()
+        self.wanted = queueing.Filter()
         self.lines: QueueList
         self._now: datetime | None = None
 
@@ -161,7 +76,7 @@ class QueueRoom(Room):
         return self._now or self.desk_app.desk.now()
 
     def body(self) -> ComposeResult:
-        self.lines = self.LIST(self)
+        self.lines = self.LIST(self.desk_app, lambda: self.now)
         yield Static(id="filter")
         words = Input(placeholder=_("words in record, room or matter"), id="words", max_length=60)
         words.cursor_blink = False
@@ -186,14 +101,14 @@ class QueueRoom(Room):
         desk = self.desk_app.desk
         now, roles = desk.now(), self.desk_app.who.roles if self.desk_app.who else ""
         with desk.read() as session:
-            top = clocks.needing(session, desk.store.path, now, roles, self.wanted)
-            rest = clocks.queue_ids(session, now, self.wanted)
+            top = queueing.needing(session, desk.store.path, now, roles, self.wanted)
+            rest = queueing.ids(session, now, self.wanted)
             calendar = self.lines.calendar
-            day = clocks.day_so_far(session, calendar.midnight(calendar.local(now).date()))
+            day = queueing.day_so_far(session, calendar.midnight(calendar.local(now).date()))
         self.lines.top = set(top)
         keys = top + [key for key in rest if key not in self.lines.top]
         self._now = now
-        self.lines.empty = EMPTY if self.wanted == clocks.Filter() else N_("No promise here: Esc shows all of them.")
+        self.lines.empty = EMPTY if self.wanted == queueing.Filter() else N_("No promise here: Esc shows all of them.")
         self.lines.clocks.clear()
         self.lines.shares.clear()
         self.lines.load(keys)
@@ -213,7 +128,7 @@ class QueueRoom(Room):
         self.query_one("#filter", Static).update(plain("   ".join(parts)))
 
     def _with(self, **changes: str) -> None:
-        self.wanted = clocks.Filter(**{**vars(self.wanted), **changes})
+        self.wanted = queueing.Filter(**{**vars(self.wanted), **changes})
         self.refresh_data()
 
     def action_kind(self) -> None:
@@ -254,7 +169,7 @@ class QueueRoom(Room):
         words.display = False
         words.value = ""
         self.lines.focus()
-        self.wanted = clocks.Filter()
+        self.wanted = queueing.Filter()
         self.refresh_data()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
@@ -311,7 +226,7 @@ class QueueRoom(Room):
         """Chase everything that is late in this list, also what has no department yet."""
         desk = self.desk_app.desk
         with desk.read() as session:
-            late = clocks.queue_ids(session, desk.now(), replace(self.wanted, state="overdue"))
+            late = queueing.ids(session, desk.now(), replace(self.wanted, state="overdue"))
         if not late:
             self.say(_("Nothing is late in this list."))
             return

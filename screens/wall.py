@@ -6,7 +6,8 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from data.words import N_, _
-from screens.queue import QueueList, QueueRoom
+from screens.queue import QueueRoom
+from screens.queue_list import QueueList
 from screens.widgets.bars import StatusLine
 from screens.widgets.lines import Cells
 
@@ -30,7 +31,7 @@ class WallRoom(QueueRoom):
     LIST = WallList
 
     def compose(self) -> ComposeResult:
-        self.lines = self.LIST(self)
+        self.lines = self.LIST(self.desk_app, lambda: self.now)
         with Vertical(id="body"):
             yield Static(id="filter")
             yield self.lines

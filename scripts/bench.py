@@ -23,7 +23,7 @@ from bench_passes import median_us
 from data.kept import micros
 from data.store.opening import create_store
 from data.store.store import Store
-from desk import clocks, demo, operators, search
+from desk import demo, operators, queueing, search
 from desk.act import SYSTEM, Desk, wall_clock
 
 ROUNDS = 300
@@ -146,7 +146,7 @@ def main() -> None:
         print(f"queue tick, {count:>7} clocks: {asyncio.run(tick_cpu(other, path)):6.2f} ms of CPU")
         desk = Desk(other, lambda: wall_clock() + timedelta(seconds=0))
         with desk.read() as session:
-            ids = median_us(lambda _n: clocks.queue_ids(session, desk.now()), 5)  # noqa: B023
+            ids = median_us(lambda _n: queueing.ids(session, desk.now()), 5)  # noqa: B023
         print(f"queue read, {count:>7} clocks: {ids / 1000:6.1f} ms")
 
 

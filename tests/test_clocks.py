@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.journal import JournalEntry
-from desk import clocks, complaints, moments, requests, setup, ticking
+from desk import clocks, complaints, holidays, moments, queueing, requests, setup, ticking
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
@@ -117,7 +117,7 @@ def test_importing_the_notice_recomputes_what_was_provisional(desk: Desk, clock:
     assert was.provisional
     days = [(date(2027, 1, d), True, "元旦") for d in (1, 2, 3, 4)]
     with desk.act(operator="lead") as act:
-        assert clocks.import_holidays(act, days=days) >= 1
+        assert holidays.take_in(act, days=days) >= 1
     now = clock_of(desk, record, "T-11")
     assert not now.provisional
     assert desk.calendar().local(now.due_at).date() == date(2027, 1, 5)
@@ -136,16 +136,16 @@ def test_the_queue_is_in_due_order_and_reads_an_index(desk: Desk, clock: Hands) 
     for _ in range(3):
         take(desk)
     with desk.read() as session:
-        ids = clocks.queue_ids(session, clock.now)
-        page = clocks.queue_page(session, ids)
+        ids = queueing.ids(session, clock.now)
+        page = queueing.page(session, ids)
         dues = [page[key].due_at for key in ids]
         assert dues == sorted(dues)
-        assert len(clocks.queue_ids(session, clock.now, clocks.Filter(system="requests"))) == 0
+        assert len(queueing.ids(session, clock.now, queueing.Filter(system="requests"))) == 0
         plan = session.connection().exec_driver_sql(
             "EXPLAIN QUERY PLAN SELECT id FROM clock WHERE ended_at IS NULL ORDER BY due_at, id"
         )
         assert "clock_queue" in str(plan.fetchall())
-    assert clocks.queue_page(session, []) == {}
+    assert queueing.page(session, []) == {}
 
 
 def test_countdowns_read_as_people_say_them(clock: Hands) -> None:

@@ -8,24 +8,19 @@ There the tests of test_complaints.py run first, and the machine after them.
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import Bundle, invariant, rule
 
-from data.store.opening import create_store
-from desk import cases, clocks, followups, intake, journal, ticking
-from desk.act import Desk
+from desk import cases, clocks, followups, intake, ticking
 from desk.complaints import answering, dispatch, ending, incidents, judging
-from desk.refusals import Refused
-from tests.conftest import Clock, fill
 from tests.helpers import FIVE, unit
+from tests.machines import SiteMachine
 from tests.planting import patch, plant_all, planted, without
 
 ACTORS = ("front", "lead", "project", "company", "engineer", "guard", "finance")
@@ -103,38 +98,16 @@ class Model:
         return {name for name, runs in wanted.items() if runs}
 
 
-class ComplaintLife(RuleBasedStateMachine):
+class ComplaintLife(SiteMachine):
     """Take, judge, dispatch, agree, answer, settle, confirm, close, visit, file, merge, declare, wait."""
 
     papers = Bundle("papers")
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.clock = Clock()
-        self.store = create_store(Path(self.folder.name) / "q.db")
-        fill(self.store, self.clock)
-        self.desk = Desk(self.store, self.clock, "desk-1")
-        self.desk.operator = "front"
         self.homes = [unit(self.desk, label) for label in ("3-2-1502", "3-2-1503", "5-1-101")]
         self.model: dict[str, Model] = {}
         self.incidents = 0
-
-    def teardown(self) -> None:
-        assert journal.verify(self.store) == []
-        self.store.close()
-        self.folder.cleanup()
-
-    def attempt(self, actor: str, work: Callable[[Any], Any], allowed: bool) -> bool:
-        """Do it, and check that it was refused just when the law refuses it."""
-        try:
-            with self.desk.act(operator=actor) as act:
-                work(act)
-        except Refused:
-            assert not allowed, "refused although it is allowed"
-            return False
-        assert allowed, "done although it is forbidden"
-        return True
 
     def promote(self, one: Model) -> None:
         if one.nature != "invalid" and one.grade != "major" and one.state == "open":

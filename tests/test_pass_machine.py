@@ -6,25 +6,20 @@ Run with FAULT=NAME to plant one of FAULTS into the program: the machine then ha
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 
 from data.passes import Pass
-from data.store.opening import create_store
-from desk import gate, journal, passes
-from desk.act import Desk
+from desk import gate, passes
 from desk.passes import fees, issuing, life, proof
-from desk.refusals import Refused
-from tests.conftest import Clock, fill
 from tests.helpers import draft, unit
+from tests.machines import SiteMachine
 from tests.planting import patch, plant_all, planted, without
 
 ACTORS = ("front", "lead", "finance", "guard", "admin")
@@ -46,19 +41,13 @@ class Model:
     trips: int = 0
 
 
-class PassLife(RuleBasedStateMachine):
+class PassLife(SiteMachine):
     """Issue, call, pay, sign, seal, void, correct, extend, let out, refuse, return: by anybody, at any time."""
 
     papers = Bundle("papers")
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.clock = Clock()
-        self.store = create_store(Path(self.folder.name) / "q.db")
-        fill(self.store, self.clock)
-        self.desk = Desk(self.store, self.clock, "desk-1")
-        self.desk.operator = "front"
         self.unit = unit(self.desk)
         self.debt = 0
         self.model: dict[str, Model] = {}
@@ -75,22 +64,6 @@ class PassLife(RuleBasedStateMachine):
                 paper = passes.issue(act, draft=one)
             made.append(self._enter(paper, one.nature == "moving_out", one.carrier == "nanny"))
         return multiple(*made)
-
-    def teardown(self) -> None:
-        assert journal.verify(self.store) == []
-        self.store.close()
-        self.folder.cleanup()
-
-    def attempt(self, actor: str, work: Callable[[Any], Any], allowed: bool) -> Any:
-        """Do it, and check that it was refused just when the law refuses it."""
-        try:
-            with self.desk.act(operator=actor) as act:
-                result = work(act)
-        except Refused:
-            assert not allowed, "refused although it is allowed"
-            return None
-        assert allowed, "done although it is forbidden"
-        return result
 
     def _enter(self, paper: Pass, moving_out: bool, hold: bool, replaces: str = "") -> str:
         state = "hold" if hold else "issued"

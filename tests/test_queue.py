@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desk import alerts, cases, chasing, clocks, complaints, journal, ticking
+from desk import alerts, cases, chasing, complaints, journal, queueing, ticking
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed
 from tests.conftest import Clock
@@ -15,8 +15,8 @@ from tests.helpers import clock_of, grade, take
 
 def needing(desk: Desk, roles: str) -> list[tuple[str, str]]:
     with desk.read() as session:
-        ids = clocks.needing(session, desk.store.path, desk.now(), roles)
-        page = clocks.queue_page(session, ids)
+        ids = queueing.needing(session, desk.store.path, desk.now(), roles)
+        page = queueing.page(session, ids)
     return [(page[key].record, page[key].rule) for key in ids]
 
 
@@ -54,27 +54,27 @@ def test_the_share_of_time_used_counts_only_hours_of_the_promises_own_calendar(d
     clock.forward(hours=1)  # eleven; four duty hours end at sixteen, lunch between
     found = clock_of(desk, take(desk).record, "complaint.grade")
     calendar = desk.calendar()
-    assert clocks.share_used(found, clock.now, calendar) == 0
-    assert clocks.share_used(found, clock.now + timedelta(hours=1), calendar) == 25
-    assert clocks.share_used(found, clock.now + timedelta(hours=2), calendar) == 25, "lunch"
-    assert clocks.share_used(found, clock.now + timedelta(hours=3), calendar) == 50
-    assert clocks.share_used(found, found.due_at, calendar) == 100
+    assert queueing.share_used(found, clock.now, calendar) == 0
+    assert queueing.share_used(found, clock.now + timedelta(hours=1), calendar) == 25
+    assert queueing.share_used(found, clock.now + timedelta(hours=2), calendar) == 25, "lunch"
+    assert queueing.share_used(found, clock.now + timedelta(hours=3), calendar) == 50
+    assert queueing.share_used(found, found.due_at, calendar) == 100
     found.paused_at = clock.now + timedelta(hours=1)
-    assert clocks.share_used(found, clock.now + timedelta(hours=4), calendar) == 25
+    assert queueing.share_used(found, clock.now + timedelta(hours=4), calendar) == 25
 
 
 def test_who_is_told_next_follows_the_ladder(desk: Desk, clock: Clock) -> None:
     record = take(desk).record
-    assert clocks.told_next(clock_of(desk, record, "T-11")) == "supervisor"
+    assert queueing.told_next(clock_of(desk, record, "T-11")) == "supervisor"
     due = clock_of(desk, record, "T-11").due_at
     clock.now = due
     while ticking.tick(desk):
         continue
-    assert clocks.told_next(clock_of(desk, record, "T-11")) == "project_supervisor"
+    assert queueing.told_next(clock_of(desk, record, "T-11")) == "project_supervisor"
     clock.forward(days=2)
     while ticking.tick(desk):
         continue
-    assert clocks.told_next(clock_of(desk, record, "T-11")) == ""
+    assert queueing.told_next(clock_of(desk, record, "T-11")) == ""
 
 
 def breached(desk: Desk, record: str) -> set[str]:
@@ -112,7 +112,7 @@ def test_everything_late_is_chased_in_one_go_also_what_has_no_department(desk: D
     clock.forward(days=2)
     with desk.read() as session:
         before = alerts.newest(session)
-        late = clocks.queue_ids(session, clock.now, clocks.Filter(state="overdue"))
+        late = queueing.ids(session, clock.now, queueing.Filter(state="overdue"))
     with desk.act(operator="lead") as act:
         count = chasing.chase(act, clock_ids=late, note="请今天处理")
     assert count == len(late) > 5
@@ -140,8 +140,8 @@ def test_who_was_first_asked_sees_what_they_stay_answerable_for(desk: Desk) -> N
     with desk.act() as act:
         complaints.refer(act, number=mine, department="engineering")
     with desk.read() as session:
-        ids = clocks.queue_ids(session, desk.now(), clocks.Filter(answerable="front"))
-        records = {clock.record for clock in clocks.queue_page(session, ids).values()}
+        ids = queueing.ids(session, desk.now(), queueing.Filter(answerable="front"))
+        records = {clock.record for clock in queueing.page(session, ids).values()}
     assert records == {mine}
 
 
@@ -153,8 +153,8 @@ def test_the_counts_of_the_day_leave_out_what_no_longer_applied(desk: Desk, cloc
         complaints.refer(act, number=record, department="engineering")
     calendar = desk.calendar()
     with desk.read() as session:
-        day = clocks.day_so_far(session, calendar.midnight(calendar.local(clock.now).date()))
-    assert day == clocks.Day(taken=1, kept=1, late=1)
+        day = queueing.day_so_far(session, calendar.midnight(calendar.local(clock.now).date()))
+    assert day == queueing.Day(taken=1, kept=1, late=1)
 
 
 def test_the_next_step_is_known_to_the_second(desk: Desk, clock: Clock) -> None:

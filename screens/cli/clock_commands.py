@@ -12,7 +12,7 @@ import typer
 from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import clocks, moments, reports, setup, site, standards, ticking
+from desk import clocks, moments, queueing, reports, setup, site, standards, ticking
 from desk.act import Desk, wall_clock
 from desk.calendar import Calendar
 from desk.glance import default_path
@@ -32,14 +32,14 @@ def queue(
 ) -> None:
     """Every running promise, by due time."""
     with opened(store) as desk:
-        if state and state not in clocks.STATES:
+        if state and state not in queueing.STATES:
             raise Invalid(N_("There is no state {name}: use {names}."), field="state", name=state,
-                          names=", ".join(clocks.STATES))  # fmt: skip
+                          names=", ".join(queueing.STATES))  # fmt: skip
         now, calendar = desk.now(), desk.calendar()
         with desk.read() as session:
-            ids = clocks.queue_ids(session, now, clocks.Filter(system, department, role, state))
+            ids = queueing.ids(session, now, queueing.Filter(system, department, role, state))
             found = [clock for start in range(0, len(ids), 500)
-                     for clock in _in_order(clocks.queue_page(session, ids[start : start + 500]), ids[start : start + 500])]  # fmt: skip  # noqa: E501
+                     for clock in _in_order(queueing.page(session, ids[start : start + 500]), ids[start : start + 500])]  # fmt: skip  # noqa: E501
     rows = [
         {"id": c.id, "rule": c.rule, "promise": clocks.clock_name(c), "record": c.record, "subject": c.subject,
          "due": calendar.local(c.due_at), "left": moments.countdown(c.due_at, now), "role": c.role,

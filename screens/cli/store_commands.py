@@ -14,8 +14,8 @@ from data.words import N_, _
 from desk import checkup, demo, directory, journal, operators, roster, setup
 from desk.act import Desk
 from desk.calendar import parse_hours
-from desk.clocks import import_holidays
 from desk.glance import default_path
+from desk.holidays import take_in
 from desk.refusals import Refused
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
 
@@ -159,7 +159,7 @@ def holidays(file: Path, code: AsCode = "", store: StorePath = None) -> None:
             raise Refused(
                 N_("The file {path} cannot be read: {why}."), field="file", path=file, why=error.strerror
             ) from error
-    moved = acting(store, code, lambda act: import_holidays(act, days=days))
+    moved = acting(store, code, lambda act: take_in(act, days=days))
     typer.echo(_("{days} days taken in, {moved} deadlines moved.", days=len(days), moved=moved))
 
 

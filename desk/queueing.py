@@ -1,0 +1,124 @@
+"""The supervisor's queue: which promises are running, in which order, how far they are, and who is told next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from data.cases import Contact
+from data.clocks import Clock
+from desk import standards
+from desk.calendar import Calendar
+from desk.roles import may
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What the queue shows; an empty field shows all.
+
+    text: looked for in record and subject; answerable: the operator who was first asked (CMP-48).
+    """
+
+    system: str = ""
+    department: str = ""
+    role: str = ""
+    state: str = ""
+    text: str = ""
+    answerable: str = ""
+
+
+STATES = ("overdue", "running", "paused", "provisional")
+
+
+def _running(now: datetime, wanted: Filter) -> Any:
+    query = select(Clock.id).where(col(Clock.ended_at).is_(None))
+    if wanted.system:
+        query = query.where(Clock.system == wanted.system)
+    if wanted.department:
+        query = query.where(Clock.department == wanted.department)
+    if wanted.role:
+        query = query.where(Clock.role == wanted.role)
+    if wanted.answerable:
+        query = query.where(Clock.answerable == wanted.answerable)
+    if wanted.text:
+        query = query.where(
+            col(Clock.record).contains(wanted.text.upper(), autoescape=True)
+            | col(Clock.subject).contains(wanted.text, autoescape=True)
+        )
+    conditions: dict[str, Any] = {
+        "overdue": Clock.due_at < now,
+        "running": col(Clock.paused_at).is_(None),
+        "paused": col(Clock.paused_at).is_not(None),
+        "provisional": col(Clock.provisional).is_(True),
+    }
+    return query.where(conditions[wanted.state]) if wanted.state in conditions else query
+
+
+def ids(session: Session, now: datetime, wanted: Filter = Filter()) -> list[int]:
+    """Ids of the running clocks, by due time."""
+    return list(session.exec(_running(now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Filter = Filter()) -> list[int]:
+    """Ids of the clocks that wait for a decision, an approval or a signature of one of these roles, by due time.
+
+    A rule's first `stop` is the decision itself; reported upwards, it stays with whoever may make it.
+    """
+    timers = standards.of_site(store).timers.values()
+    own = [timer.id for timer in timers if timer.needs and may(roles, timer.stop[0])]
+    mine = _running(now, wanted).where(col(Clock.rule).in_(own))
+    return list(session.exec(mine.order_by(col(Clock.due_at), col(Clock.id))))
+
+
+def share_used(clock: Clock, now: datetime, calendar: Calendar) -> int:
+    """How much of its time a promise has used, in percent: of the time that counts on its own calendar."""
+    begin = min(clock.not_before or clock.started_at, clock.due_at)
+    stop = min(clock.paused_at or now, now)
+    whole = calendar.counted(begin, clock.due_at, clock.calendar)
+    if not whole:
+        return 100 if stop >= clock.due_at else 0
+    return int(100 * (calendar.counted(begin, stop, clock.calendar) / whole)) if stop > begin else 0
+
+
+def told_next(clock: Clock) -> str:
+    """The role to which a promise is reported next, or "" when nobody above is left."""
+    ladder = [step.partition("=")[2] for step in filter(None, clock.escalation.split(";"))]
+    before = len(ladder) + (2 if clock.warn_at is not None else 1)
+    left = before - clock.steps_done
+    return ladder[-left] if 0 < left <= len(ladder) else ladder[0] if ladder and left > len(ladder) else ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a day has brought so far."""
+
+    taken: int
+    kept: int
+    late: int
+
+
+def day_so_far(session: Session, midnight: datetime) -> Day:
+    """Contacts taken, promises kept and promises kept late since midnight."""
+    taken = session.exec(select(func.count()).select_from(Contact).where(Contact.at >= midnight)).one()
+    ended = (col(Clock.ended_at) >= midnight, col(Clock.dropped).is_(False))
+    whole = session.exec(select(func.count()).select_from(Clock).where(*ended)).one()
+    late = session.exec(select(func.count()).select_from(Clock).where(*ended, col(Clock.ended_at) > Clock.due_at)).one()
+    return Day(taken, whole - late, late)
+
+
+def page(session: Session, wanted: list[int]) -> dict[int, Clock]:
+    """Some clocks by id."""
+    return {clock.id: clock for clock in session.exec(select(Clock).where(col(Clock.id).in_(wanted)))}  # type: ignore[misc]
+
+
+def pulse(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many running promises are overdue, and when the next one is due."""
+    open_ones = (col(Clock.ended_at).is_(None), col(Clock.paused_at).is_(None))
+    overdue = session.exec(select(func.count()).select_from(Clock).where(*open_ones, Clock.due_at < now)).one()
+    due = session.exec(
+        select(Clock.due_at).where(*open_ones, Clock.due_at >= now).order_by(col(Clock.due_at)).limit(1)
+    ).first()
+    return overdue, due

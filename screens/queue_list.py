@@ -1,0 +1,100 @@
+"""The lines of the queue: what is left of each promise, how much of its time is used, and whom it waits for."""
+
+from collections.abc import Callable, Hashable
+from datetime import datetime
+from typing import Any
+
+from data.words import N_, _
+from desk import cases, clocks, moments, queueing
+from desk.roles import role_name
+from screens.house import House
+from screens.widgets.lines import Cells, Column, LineList
+
+EMPTY = N_("No promise is running. Every contact that needs an answer starts one.")
+
+
+class QueueList(LineList):
+    """Countdowns and the share of time used leftmost; a tick redraws only them.
+
+    Args:
+        app: the application, for its desk and calendar.
+        now: the instant of the tick being drawn.
+    """
+
+    def __init__(self, app: House, now: Callable[[], datetime]) -> None:
+        super().__init__(
+            [Column(N_("left"), 11, right=True), Column(N_("used"), 5, right=True), Column(N_("record"), 13),
+             Column(N_("promise"), 28), Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 14),
+             Column(N_("told next"), 12)],
+            self.rows,
+            empty=EMPTY,
+        )  # fmt: skip
+        self.house, self.now = app, now
+        self.clocks: dict[Any, Any] = {}
+        self.top: set[Any] = set()
+        self.shares: dict[Any, tuple[str, int]] = {}
+
+    def widths(self) -> list[int]:
+        widths = super().widths()
+        if self.size.width < 90:
+            about = max(8, self.size.width - 11 - 5 - 13 - 22 - 8)
+            return [*widths[:3], 22, about, 0, 0, 0]
+        if self.size.width < 110:
+            return [*widths[:4], widths[4] + widths[7], *widths[5:7], 0]
+        return widths
+
+    def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
+        """The cells of some clocks; the countdown is added as it is drawn."""
+        with self.house.desk.read() as session:
+            found = queueing.page(session, keys)  # type: ignore[arg-type]
+        self.clocks.update(found)
+        return {key: self._cells(clock) for key, clock in found.items()}
+
+    def _cells(self, clock: Any) -> Cells:
+        whom = cases.department_name(clock.department) or role_name(clock.role)
+        chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
+        marks = "".join(("◆ " if clock.id in self.top else "", "≈ " if clock.provisional else ""))
+        due = moments.shown(clock.due_at, self.calendar, self.now())
+        waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
+        after = role_name(queueing.told_next(clock))
+        return ("", "", clock.record, marks + clocks.clock_name(clock), clock.subject, due, waits, after)
+
+    @property
+    def calendar(self) -> Any:
+        """The site's calendar as it was when the operator signed in."""
+        return self.house.calendar
+
+    def cells_of(self, place: int) -> Cells:
+        cells = super().cells_of(place)
+        clock = self.clocks.get(self.keys[place])
+        if clock is None or not cells:
+            return cells
+        return (self.left(clock), self.used(clock), *cells[2:])
+
+    def used(self, clock: Any) -> str:
+        """The share of its time that a promise has used; reckoned once a minute, for it asks the calendar."""
+        minute = int(self.now().timestamp()) // 60
+        if self.shares.get(clock.id, ("", -1))[1] != minute:
+            share = queueing.share_used(clock, self.now(), self.calendar)
+            self.shares[clock.id] = (f"{min(share, 999)}%", minute)
+        return self.shares[clock.id][0]
+
+    def left(self, clock: Any) -> str:
+        """What is left of a promise, or why it does not count."""
+        now = self.now()
+        if clock.paused_at is not None:
+            return _("paused")
+        if clock.not_before is not None and now < clock.not_before:
+            return _("not yet")
+        return moments.countdown(clock.due_at, now)
+
+    def look(self, place: int, column: int) -> str:
+        clock = self.clocks.get(self.keys[place])
+        if clock is None or column > 1:
+            return ""
+        now = self.now()
+        if clock.paused_at is not None or (clock.not_before is not None and now < clock.not_before):
+            return "lines--still"
+        if now >= clock.due_at:
+            return "lines--bad"
+        return "lines--near" if clock.warn_at is not None and now >= clock.warn_at else ""
