@@ -1,6 +1,5 @@
 """Emergencies: who must be told, in order; the clock runs until somebody has acknowledged (A23)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -187,12 +186,6 @@ def close(act: Act, *, number: str, outcome: str) -> Any:
     if case.kind == "patient":
         cases.enter(act, "rescues.end", case, by_itself=True)
     return closed
-
-
-def open_ones(session: Session) -> Sequence[Emergency]:
-    """Every emergency that is not over, newest first."""
-    query = select(Emergency).where(col(Emergency.state).not_in(cases.OVER))
-    return session.exec(query.order_by(col(Emergency.number).desc())).all()
 
 
 def emergency_name(kind: str) -> str:
