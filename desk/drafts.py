@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 
 from data.journal import Draft
 from data.store.store import Store
@@ -24,6 +24,14 @@ def load(store: Store, operator: str, form: str) -> dict[str, str]:
     """The kept values of a form, or nothing."""
     with store.reading() as session:
         draft = session.get(Draft, (operator, form))
+        return dict(json.loads(draft.values)) if draft else {}
+
+
+def newest(store: Store, operator: str, system: str) -> dict[str, str]:
+    """The draft that was kept last of the forms of one system, or nothing."""
+    with store.reading() as session:
+        query = select(Draft).where(Draft.operator == operator, col(Draft.form).startswith(f"{system}:"))
+        draft = session.exec(query.order_by(col(Draft.at).desc(), col(Draft.form)).limit(1)).first()
         return dict(json.loads(draft.values)) if draft else {}
 
 

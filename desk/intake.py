@@ -174,11 +174,19 @@ def check(matter: Matter, now: datetime) -> None:
         raise Invalid(N_("Choose what it is."), field="kind")
     cases.needed(matter.what, "what")
     cases.limited(matter.answer, "answer")
-    if matter.kind == "question" and matter.promised_at is None:
-        cases.needed(matter.answer, "answer")
+    if matter.kind == "question":
+        _check_answer(matter)
     if matter.kind in HANDED_OVER:
         cases.needed(matter.handed_to, "handed_to", 60)
     _check_promise(matter, now)
+
+
+def _check_answer(matter: Matter) -> None:
+    """A question is answered now, or by a time that was agreed: one of the two (INT-11)."""
+    if matter.answer.strip() and matter.promised_at is not None:
+        raise Invalid(N_("Either the answer, or the time by which it follows: one of the two."), field="promised_at")
+    if not matter.answer.strip() and matter.promised_at is None:
+        raise Invalid(N_("Write what you told them, or agree a time by which they hear."), field="answer")
 
 
 PROMISED = ("question", EMERGENCY, "request", "suggestion", "commission")

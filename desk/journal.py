@@ -40,6 +40,11 @@ def last_entry(session: Session) -> JournalEntry | None:
     return session.exec(_LAST).first()
 
 
+def newest_number(session: Session) -> int:
+    """The number of the newest entry, 0 in an empty journal: it changes with every act and with nothing else."""
+    return session.exec(select(func.max(JournalEntry.number))).one() or 0
+
+
 def append(
     session: Session,
     key: bytes,

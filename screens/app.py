@@ -1,18 +1,19 @@
 """The application: signing in, the rooms on their keys, what changes under it, and the language."""
 
 import asyncio
+import signal
+import threading
 import time
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
-from textual.screen import Screen
 
 from data import words
 from data.words import N_, _
-from screens.house import House
+from screens.house import HUNG_UP, TERMINATED, House
 from screens.painting import keep_first_frame
 from screens.signin import SignIn
 from screens.theme import DARK, LIGHT
@@ -20,6 +21,7 @@ from screens.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from data.problems import Problem
     from desk.act import Now
+    from screens.base import Room
 
 ROOMS = {
     "intake": "screens.intake:IntakeRoom",
@@ -76,6 +78,7 @@ class DeskApp(House):
             tooltip=N_("Every action by name, in either language"),
             show=False,
         ),
+        Binding("f11", "messages", N_("Messages"), tooltip=N_("The last messages, newest first"), show=False),
         Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Leave the program"), show=False),
     ]
 
@@ -86,15 +89,21 @@ class DeskApp(House):
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self.overdue = 0
-        self.rooms: dict[str, Screen[Any]] = {}
-        self.early: list[Any] | None = []
-        self.version, self.touched = 0, time.monotonic()
+        self.rooms: dict[str, Room] = {}
+        self.version, self.newest = 0, 0
         self.next_due: datetime | None = None
         self.next_step: datetime | None = None
         self.unheard: list[str] = []
         self.told = 0
         self._ticking = False
         self.opened_day: date | None = None
+
+    def on_mount(self) -> None:
+        """A closed terminal and an ending machine leave time to keep what is typed."""
+        if not self.is_headless and threading.current_thread() is threading.main_thread():
+            loop = asyncio.get_running_loop()
+            for number, code in ((signal.SIGHUP, HUNG_UP), (signal.SIGTERM, TERMINATED)):
+                loop.add_signal_handler(number, self.hang_up, code)
 
     def get_default_screen(self) -> SignIn:
         """The sign-in is the ground on which the rooms stand."""
@@ -131,13 +140,15 @@ class DeskApp(House):
     def _watch_the_store(self) -> None:
         if not getattr(self, "_watching", False):
             self._watching = True
-            self.version = self.desk.store.data_version()
+            self.version, self.newest = self.desk.store.data_version(), self._newest_entry()
             self.set_interval(POLL, self._poll)
             self.set_interval(POLL * 10, self._idle)
 
     def _poll(self) -> None:
         from data.problems import Problem
 
+        if not self.screen_stack:
+            return
         try:
             version = self.desk.store.data_version()
         except Problem as problem:
@@ -145,9 +156,28 @@ class DeskApp(House):
             return
         if version != self.version:
             self.version = version
-            self.changed()
+            newest = self._newest_entry()
+            if newest != self.newest:
+                self.newest = newest
+                self.changed()
+            else:
+                self._changed_without_an_act()
         if self.next_step is not None and self.desk.now() >= self.next_step and not self._ticking:
-            self.run_worker(self._tick(), exit_on_error=False)
+            self.in_background(self._tick())
+
+    def _changed_without_an_act(self) -> None:
+        """Mostly a draft, which shows nowhere; but what a guard sees must hold even against tampering."""
+        from screens.base import Room
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Room) and screen.watches_store:
+                screen.reload()
+
+    def _newest_entry(self) -> int:
+        from desk import journal
+
+        with self.desk.read() as session:
+            return journal.newest_number(session)
 
     def _gone(self, problem: "Problem") -> None:
         """The store is no longer the one that was opened: what stands on a screen may be over."""
@@ -170,7 +200,7 @@ class DeskApp(House):
         self._alert()
         for screen in self.screen_stack:
             if isinstance(screen, Room):
-                screen.refresh_data()
+                screen.reload()
 
     def _alert(self) -> None:
         """Tell this desk's roles what fell due, was missed or was reported upwards just now."""
@@ -237,19 +267,6 @@ class DeskApp(House):
             parts.append(_("next in {time}", time=moments.countdown(self.next_due, now)))
         return " · ".join([*parts, duty])
 
-    async def on_event(self, event: Any) -> None:
-        if type(event).__name__ in ("Key", "Paste", "MouseDown"):
-            self.touched = time.monotonic()
-            if self.early is not None:
-                self.early.append(event)
-                return
-        await super().on_event(event)
-
-    def typed_ahead(self) -> list[Any]:
-        """The keys pressed before there was a box to take them; from now on keys go where the focus is."""
-        early, self.early = self.early or [], None
-        return early
-
     async def _new_day(self) -> None:
         """What begins by itself with a day: the week's summary is promised on its first one."""
         from desk import reports
@@ -261,6 +278,8 @@ class DeskApp(House):
         await asyncio.to_thread(reports.open_week, self.desk)
 
     async def _idle(self) -> None:
+        if not self.screen_stack:
+            return
         if self.who is not None:
             await self._new_day()
         on_wall = type(self.screen).__name__ == "WallRoom"
@@ -271,7 +290,7 @@ class DeskApp(House):
         signed_in_only = action in ("room", "lock", "sign_out", "emergency")
         if signed_in_only and self.who is None:
             return False
-        if action in ("room", "help", "sign_out", "lock", "emergency") and self.is_locked:
+        if action in ("room", "help", "sign_out", "lock", "emergency", "messages") and self.is_locked:
             return False
         if action == "emergency":
             return self._may_take()
@@ -317,11 +336,14 @@ class DeskApp(House):
             self.rooms[name] = getattr(import_module(module), screen)()
             self.install_screen(self.rooms[name], f"{name}-{id(self.rooms[name])}")
         room = self.rooms[name]
+        self.keep_drafts()
         while len(self.screen_stack) > HOUSE:
             self.pop_screen()
-        if len(self.screen_stack) == HOUSE and self.screen is not room:
+        if self.screen is room:
+            room.show_made()
+        elif len(self.screen_stack) == HOUSE:
             self.switch_screen(room)
-        elif self.screen is not room:
+        else:
             self.push_screen(room)
 
     def action_help(self) -> None:
@@ -329,6 +351,12 @@ class DeskApp(House):
         from screens.help import help_dialog
 
         self.push_screen(help_dialog(self.screen))
+
+    def action_messages(self) -> None:
+        """Show the last messages."""
+        from screens.help import messages_dialog
+
+        self.push_screen(messages_dialog(self))
 
     def action_lock(self) -> None:
         """Lock the desk; whatever was typed stays under the lock."""
@@ -375,6 +403,7 @@ class DeskApp(House):
 
     def action_sign_out(self) -> None:
         """Sign out; the next operator begins with empty rooms."""
+        self.keep_drafts()
         while len(self.screen_stack) >= HOUSE:
             self.pop_screen()
         for room in self.rooms.values():
@@ -382,5 +411,7 @@ class DeskApp(House):
             room.remove()
         self.rooms.clear()
         self.clear_notifications()
+        self.made.clear()
+        self.pending_unit = None
         self.who = None
         self.desk.operator = None

@@ -1,9 +1,8 @@
 """What every room shares: the foot of the page, a form in a dialog, something to read."""
 
-import asyncio
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,10 +15,17 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
+from screens.drafting import Draft
 from screens.text import plain
 from screens.translated import Translated
 from screens.widgets.bars import KeyBar, StatusLine
 from screens.widgets.form import Field, Form
+from screens.widgets.notice import NoticeLine
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from desk.act import Act
 
 
 class Room(Translated):
@@ -29,10 +35,13 @@ class Room(Translated):
     HELP_TEXT = ""
     CSS_PATH = "room.tcss"
     told_gone = False
+    # Whether it is read again also when something other than an act changed the store.
+    watches_store = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="body"):
             yield from self.body()
+        yield NoticeLine(self.desk_app.notices)
         yield KeyBar()
         yield StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
 
@@ -52,11 +61,19 @@ class Room(Translated):
             self.tell(problem)
 
     def refresh_data(self) -> None:
-        """Read again what is shown; called when something changed at any desk."""
+        """Read again what is shown; called through `reload`, when something changed at any desk."""
+
+    def show_made(self) -> None:
+        """Choose what was just made at this desk, in a room that is a register of it."""
+
+    def reload(self) -> None:
+        """Read again what is shown, unless the room is not there yet or any more."""
+        if self.is_mounted and self.is_running and self.is_attached:
+            self.refresh_data()
 
     async def refresh_language(self) -> None:
         await super().refresh_language()
-        self.refresh_data()
+        self.reload()
 
 
 class FormDialog(Translated, ModalScreen[Any]):
@@ -64,9 +81,13 @@ class FormDialog(Translated, ModalScreen[Any]):
 
     Args:
         title: shown above.
+        about: number, room and what of the record that the answer is about, shown below the title.
         fields: the form.
         save: awaited with (dialog, values, request id); returns what the dialog closes with, None to stay.
+        draft: the name under which what is typed is kept, "" where nothing need be.
         beside: from the form's values to what is known, shown beside it.
+        whose: msgid that says whose code is wanted, when somebody else than the operator signs it; their code and
+            secret are asked for here, leaving nobody signed out. A role that may not do it alone is asked the same way.
     """
 
     BINDINGS = [Binding("escape", "leave", N_("Back"), tooltip=N_("Leave without saving"))]
@@ -74,9 +95,10 @@ class FormDialog(Translated, ModalScreen[Any]):
     FormDialog { align: center middle; background: $background 60%; }
     FormDialog > #dialog { width: 72; max-width: 96%; height: auto; max-height: 90%; background: $background;
         border: round $primary; padding: 0 1; }
-    FormDialog #title { text-style: bold; padding: 0 1; margin-bottom: 1; }
+    FormDialog #title { text-style: bold; padding: 0 1; }
+    FormDialog #about { color: $accent; padding: 0 1; max-height: 4; }
+    FormDialog #middle { margin-top: 1; height: auto; }
     FormDialog Form { height: auto; max-height: 16; }
-    FormDialog KeyBar { margin-top: 1; }
     FormDialog #aside { display: none; }
     FormDialog.beside > #dialog { width: 124; }
     FormDialog.beside Form { width: 1fr; max-height: 28; }
@@ -84,8 +106,7 @@ class FormDialog(Translated, ModalScreen[Any]):
     FormDialog.beside #aside { display: block; width: 44; height: auto; max-height: 28; padding: 0 1;
         border-left: solid $panel; }
     FormDialog.below > #dialog { height: 96%; max-height: 96%; }
-    FormDialog.below #title { margin-bottom: 0; }
-    FormDialog.below KeyBar { margin-top: 0; }
+    FormDialog.below #middle { margin-top: 0; }
     FormDialog.below #middle { height: 1fr; }
     FormDialog.below #aside { display: block; height: auto; max-height: 5; padding: 0 1; border-top: solid $panel; }
     FormDialog.below Form { height: 1fr; max-height: 100%; }
@@ -99,25 +120,72 @@ class FormDialog(Translated, ModalScreen[Any]):
         values: dict[str, str] | None = None,
         draft: str = "",
         beside: "Callable[[dict[str, str]], list[Content]] | None" = None,
+        about: str = "",
+        whose: str = "",
     ) -> None:
         super().__init__()
-        self.heading, self.save_with, self.draft, self.beside = title, save, draft, beside
-        self.form = Form(fields, values)
+        self.about, self.signing = about, bool(whose)
+        self.signature: tuple[str, str] | None = None
+        self.heading, self.save_with, self.name_of_draft, self.beside = title, save, draft, beside
+        self.form = Form([*fields, *self._signature_fields(whose)], values)
+        self.draft = Draft(self, self.draft_name, self.form.kept)
         self.request = uuid.uuid4().hex
         self.saving = False
+
+    def _signature_fields(self, whose: str) -> list[Field]:
+        def signing(_values: dict[str, str]) -> bool:
+            return self.signing
+
+        return [
+            Field("code", N_("Code"), hint=whose or N_("of whoever may sign it"), private=True, asked=signing),
+            Field("secret", N_("Secret"), "secret", private=True, asked=signing),
+        ]
+
+    def acting(self, request: str) -> "AbstractContextManager[Act]":
+        if self.signature is None:
+            return super().acting(request)
+        from desk import operators
+
+        return operators.signed_by(self.desk_app.desk, *self.signature, request)
+
+    def refused(self, problem: Problem, form: Any) -> None:
+        """What the operator's role may not do alone is asked for here: somebody signs it with their own code."""
+        from desk.refusals import NotAllowed
+
+        if isinstance(problem, NotAllowed) and form is self.form:
+            self.signing = True
+            self.form.ask()
+            self.form.wrong("code", str(problem))
+            return
+        super().refused(problem, form)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Static(plain(self.heading), id="title")
+            if self.about:
+                yield Static(plain(self.about), id="about")
             with Vertical(id="middle"):
                 yield self.form
                 with VerticalScroll(id="aside", can_focus=False):
                     yield Static(id="known")
+            yield NoticeLine(self.desk_app.notices)
             yield KeyBar()
 
     def on_mount(self) -> None:
         self.form.focus_first()
+        self.bring_draft_back()
         self.refresh_aside()
+
+    def bring_draft_back(self) -> None:
+        """What was typed into this form and never saved stands in it again."""
+        kept = kept_draft(self, self.draft_name())
+        if kept:
+            self.form.put_kept(kept)
+            self.say(_("Your draft is back; Ctrl+B empties the form."))
+
+    def draft_name(self) -> str:
+        """The name under which a draft of this form is kept; "" keeps none."""
+        return self.name_of_draft
 
     def aside(self) -> list[Content]:
         """What is known beside the form; nothing unless a dialog has something to say."""
@@ -141,39 +209,72 @@ class FormDialog(Translated, ModalScreen[Any]):
     def edited(self, name: str) -> None:
         """A choice or a found person changed; a dialog may fill other fields in."""
 
-    async def on_form_typed(self) -> None:
-        if self.draft:
-            await keep_draft(self, self.draft, self.form.values(private=False))
+    def on_form_typed(self) -> None:
+        self.draft.touch()
+
+    def on_form_empty(self) -> None:
+        ask_to_empty(self, self.form, self.emptied)
+
+    def emptied(self) -> None:
+        """The form is empty now."""
+        self.form.focus_first()
+        self.draft.touch()
+        self.refresh_aside()
+
+    def on_form_brought_back(self) -> None:
+        self.refresh_aside()
 
     async def on_form_save(self) -> None:
         if self.saving:
             return
         self.saving = True
+        values = self.form.values()
+        code, secret = values.pop("code"), values.pop("secret")
+        self.signature = (code, secret) if self.signing else None
         try:
-            result = await self.save_with(self, self.form.values(), self.request)
+            result = await self.save_with(self, values, self.request)
         finally:
-            self.saving = False
+            self.saving, self.signature = False, None
         if result is not None:
-            if self.draft:
-                await keep_draft(self, self.draft, {})
+            await self.draft.forget()
             self.dismiss(result)
 
     def action_leave(self) -> None:
-        """Close without saving."""
+        """Close without saving; what is typed is kept as a draft."""
+        self.draft.keep_now()
         self.dismiss(None)
 
 
-async def keep_draft(screen: Translated, name: str, values: dict[str, str]) -> None:
-    """Keep what is typed into a form, so that a closed terminal loses nothing; all empty forgets it."""
+def ask_yes(screen: Translated, question: str, then: Callable[[], None]) -> None:
+    """Ask a question that Enter answers with yes and Escape with no."""
+
+    async def save(_dialog: FormDialog, _values: dict[str, str], _request: str) -> object:
+        return True
+
+    screen.app.push_screen(FormDialog(question, [], save), lambda yes: then() if yes else None)
+
+
+def ask_to_empty(screen: Translated, form: Form, then: Callable[[], None]) -> None:
+    """Empty a form, after a question when there is more than a line in it; Ctrl+Z brings back what it said."""
+
+    def empty() -> None:
+        if form.clear():
+            screen.say(_("Emptied; Ctrl+Z brings it back."))
+        then()
+
+    lines = form.lines_typed()
+    if lines > 1:
+        ask_yes(screen, _("Empty the form? {count} lines were typed.", count=lines), empty)
+    else:
+        empty()
+
+
+def kept_draft(screen: Translated, name: str) -> dict[str, str]:
+    """The draft that the operator at the desk left under a name, or nothing."""
     from desk import drafts
 
-    desk, who = screen.desk_app.desk, screen.desk_app.who
-    if who is None or desk.store.read_only is not None:
-        return
-    try:
-        await asyncio.to_thread(drafts.save, desk.store, who.code, name, values, desk.now())
-    except Problem as problem:
-        screen.tell(problem)
+    who = screen.desk_app.who
+    return drafts.load(screen.desk_app.desk.store, who.code, name) if who is not None and name else {}
 
 
 class TextDialog(Translated, ModalScreen[None]):
@@ -196,10 +297,11 @@ class TextDialog(Translated, ModalScreen[None]):
         if self.acts and event.is_printable and event.key in room._bindings.key_to_bindings:
             event.stop()
             self.dismiss(None)
-            self.app.call_later(self.app.simulate_key, event.key)
+            self.desk_app.press_again(event.key, event.character)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             for part in self.parts:
                 yield part if isinstance(part, Widget) else Static(part)
+            yield NoticeLine(self.desk_app.notices)
             yield KeyBar()

@@ -71,6 +71,10 @@ class CaseRegister(Register):
             for row in rows
         ]  # fmt: skip
 
+    def about(self, number: str) -> str:
+        row = self.found[number]
+        return one_line(f"{number} · {row.subject} · {row.what}")
+
     def standing(self, row: Any) -> tuple[str, ...]:
         """The cells between the number and what it is about."""
         return (cases.state_name(row.state),)

@@ -65,9 +65,9 @@ class ComplaintRoom(CaseRegister):
         grade = complaints.grade_name(row.grade) or (complaints.nature_name(row.nature) if row.nature else "?")
         return cases.state_name(row.state), grade
 
-    def refresh_data(self) -> None:
+    def _load(self, choose: str = "") -> None:
         self.slips = ("", [])
-        super().refresh_data()
+        super()._load(choose)
         self.refresh_bindings()
 
     def _slips(self, number: str) -> list[Slip]:
@@ -277,12 +277,13 @@ class ComplaintRoom(CaseRegister):
         """Record the return visit."""
         ask_visit(self, complaints.SYSTEM)
 
-    async def action_archive(self) -> None:
+    def action_archive(self) -> None:
         """Put the file away."""
         number = self.chosen
-        if await self.act(lambda act: complaints.archive(act, number=number)):
-            self.say(_("{number} is filed.", number=number))
-            self.refresh_data()
+        self.ask(
+            _("File {number} away", number=number), [], lambda act, _values: complaints.archive(act, number=number),
+            said=_("{number} is filed.", number=number),
+        )  # fmt: skip
 
     def action_investigate(self) -> None:
         """Write down what was found out."""

@@ -9,6 +9,7 @@ from desk import intake, moments
 from desk.act import Desk
 from screens.cases import FORM, CaseRegister
 from screens.register import PAGE
+from screens.text import one_line
 from screens.widgets.lines import Cells, Column
 
 
@@ -39,6 +40,9 @@ class ContactRoom(CaseRegister):
                           intake.kind_name(row.kind), f"{names[row.number]} {row.what}", row.became))
             for row in rows
         ]  # fmt: skip
+
+    def about(self, number: str) -> str:
+        return one_line(f"{number} · {self.rows[number][4]}")
 
     def ready(self, action: str, case: Any) -> bool:
         return action == "answer" and case.kind == "question" and not case.answer

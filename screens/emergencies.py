@@ -61,6 +61,8 @@ def ask_emergency(app: House) -> None:
 
     def saved(taken: intake.Taken | None) -> None:
         if taken is not None:
+            app.made[taken.system] = taken.record
+            app.made["contacts"] = taken.contact
             app.action_room("emergencies")
 
     app.push_screen(EmergencyDialog(_("Emergency"), fields, save, beside=said, draft="emergency"), saved)
@@ -94,6 +96,10 @@ class EmergencyRoom(CaseRegister):
         Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after a rescue")),
         FORM,
     ]
+
+    def about(self, number: str) -> str:
+        row = self.found[number]
+        return one_line(f"{number} · {emergencies.emergency_name(row.kind)} {row.place} · {row.subject} · {row.what}")
 
     def standing(self, row: Any) -> tuple[str, ...]:
         heard = cases.state_name(row.state) if row.acknowledged_at else _("unheard")

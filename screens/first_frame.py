@@ -13,11 +13,14 @@ from pathlib import Path
 
 from data.store.glance import Glance, glance
 from data.words import _
+from screens.fault_log import ended_before
 
 WIDTH, SIDE = 64, 3
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H", "\x1b[?25h\x1b[?1049l"
 COLOURS = "\x1b[48;2;21;25;31m\x1b[38;2;213;217;222m"
 painted = ""
+# What was typed before the terminal was told to be quiet; the reader of keys takes it first.
+typed = b""
 
 
 def title(seen: Glance) -> str:
@@ -30,6 +33,8 @@ def words_below(path: Path, seen: Glance) -> str:
     if not seen.exists:
         return _("There is no store at {path}: make one with desk init, or desk demo to look around.", path=path)
     keys = _("F12 language   Ctrl+Q quit")
+    if ended := ended_before(path):
+        keys += "\n" + _("The desk ended by a fault of its own at {time} UTC; what was saved is safe.", time=ended)
     if not seen.demo:
         return keys
     pairs = [pair.partition(":") for pair in seen.demo.split()]
@@ -88,7 +93,7 @@ def card(path: Path, columns: int, rows: int) -> str:
 @contextmanager
 def first_frame(path: Path) -> Iterator[None]:
     """Show the card while the program loads; whatever happens, the terminal is as it was afterwards."""
-    global painted
+    global painted, typed
     try:
         import termios
 
@@ -104,13 +109,34 @@ def first_frame(path: Path) -> Iterator[None]:
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
     try:
         termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, quiet)  # type: ignore[union-attr]
-        _write(painted)
+        early = _typed_early(sys.__stdin__.fileno())  # type: ignore[union-attr]
+        typed = early.replace(b"\n", b"\r")
+        _write(_unechoed(early, size[0]) + painted)
         yield
     except BaseException:
         _write(LEAVE)
         raise
     finally:
         termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)  # type: ignore[union-attr]
+
+
+def _typed_early(handle: int) -> bytes:
+    """What was typed before the terminal was quiet; until then it made line feeds of Enter and echoed everything."""
+    import fcntl
+    import struct
+    import termios
+
+    waiting = struct.unpack("i", fcntl.ioctl(handle, termios.FIONREAD, b"\0" * 4))[0]
+    return os.read(handle, waiting) if waiting else b""
+
+
+def _unechoed(early: bytes, columns: int) -> str:
+    """The escape codes that take an echo away again: a secret may be part of it."""
+    if not early:
+        return ""
+    lines = early.decode("utf-8", "replace").split("\n")
+    rows = len(lines) - 1 + sum(_cells(line) // max(1, columns) for line in lines)
+    return (f"\x1b[{rows}A" if rows else "") + "\r\x1b[J"
 
 
 def _write(text: str) -> None:

@@ -103,6 +103,7 @@ class ScanBox(Input):
 class GateRoom(Room):
     """Type or scan, read the verdict, check the goods, let out or refuse."""
 
+    watches_store = True
     TITLE_TEXT = N_("Gate")
     HELP_TEXT = N_(
         "Type or scan any fragment: number or its tail, room, name or pinyin, plate, phone tail. Enter shows the "

@@ -5,7 +5,21 @@ from textual.screen import Screen
 
 from data.words import _
 from screens.base import Room, TextDialog
+from screens.house import House
 from screens.text import one_line, plain
+from screens.timeline import heading
+
+
+def messages_dialog(app: House) -> TextDialog:
+    """The last messages, newest first."""
+    calendar = app.calendar
+    parts: list[Content] = [heading(_("Messages"))]
+    for notice in reversed(app.notices.kept):
+        at = f"{calendar.local(notice.at):%H:%M:%S}  " if calendar is not None and notice.at is not None else ""
+        parts.append(Content.assemble((at, "$foreground-muted"), notice.content()))
+    if len(parts) == 1:
+        parts.append(Content(_("There was none yet.")))
+    return TextDialog(parts)
 
 
 def help_dialog(screen: "Screen[object]") -> TextDialog:

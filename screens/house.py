@@ -1,24 +1,42 @@
 """What a room may ask of the application it stands in; the application itself knows the rooms."""
 
+import asyncio
+import os
+import threading
+import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
+from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen
 
 from data.words import _
+from screens import fault_log, guard
+from screens.guard import Guarded, survived
+from screens.keys import HANDS, KeysInOrder
 from screens.painting import FENCE
+from screens.pieces import for_focused
+from screens.widgets.notice import Notice, NoticeLine, Notices
 
 if TYPE_CHECKING:
     from desk.act import Desk
     from desk.calendar import Calendar
     from desk.operators import SignedIn
+    from screens.drafting import Draft
+
+HUNG_UP, TERMINATED = 129, 143
+# Seconds that a program whose terminal is gone is given to end by itself.
+LAST_WORD = 2.0
 
 
-class House(App[None]):
+class House(Guarded, App[None]):
     """The open desk, who is at it, and the ways from room to room."""
 
     def __init__(self, path: Path) -> None:
@@ -27,15 +45,142 @@ class House(App[None]):
         self._desk: Desk | None = None
         self.who: SignedIn | None = None
         self.calendar: Calendar | None = None
+        # The newest record made at this desk, by system: it is what its register chooses next.
+        self.made: dict[str, str] = {}
         self.pending_unit: tuple[Any, str] | None = None
+        self.keys = KeysInOrder(self)
+        self.touched = time.monotonic()
+        self.notices = Notices()
+        self.unsaved: set[Draft] = set()
+        self.drafting = asyncio.Lock()
+
+    def get_driver_class(self) -> type[Driver]:
+        """The toolkit's driver, with our own reader of keys where it is a terminal of this machine."""
+        found = super().get_driver_class()
+        if found.__module__ == "textual.drivers.linux_driver":
+            from screens.terminal import Terminal
+
+            return Terminal
+        return found
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, HANDS) and not event.is_forwarded:
+            self.touched = time.monotonic()
+            if not self.keys.admit(event):
+                return
+            if isinstance(event, events.Paste):
+                piece = for_focused(self, event)
+                if piece is None:
+                    return
+                event = piece
+        await super().on_event(event)
+
+    def press_again(self, key: str, character: str | None) -> None:
+        """Let a key act once more, on what it finds when everything before it has happened."""
+        self.keys.again(key, character)
+
+    def in_background(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something that no key need wait for; a fault of it is told and survived."""
+        self.run_worker(survived(self, work), exit_on_error=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a message in its own line, and keep it for the list of messages.
+
+        Args:
+            timeout: seconds after which the line is empty again.
+        """
+        notice = Notice(self._desk.now() if self._desk is not None else None, severity, message)
+        self.notices.add(notice)
+        self._show_notices()
+        self.set_timer(timeout or self.NOTIFICATION_TIMEOUT, lambda: self._hide_notice(notice))
+
+    def _hide_notice(self, notice: Notice) -> None:
+        if self.notices.shown is notice:
+            self.notices.shown = None
+            self._show_notices()
+
+    def _show_notices(self) -> None:
+        for screen in self.screen_stack:
+            for line in screen.query(NoticeLine):
+                line.update()
+
+    def clear_notifications(self) -> None:
+        """Nothing of one operator's messages is left for the next."""
+        self.notices.kept.clear()
+        self.notices.shown = None
+        self._show_notices()
+
+    def fault(self, error: Exception, opening: Any = None) -> None:
+        """Tell a fault of our own in one line and go on; its place is kept in a log beside the store.
+
+        Args:
+            error: what was raised.
+            opening: the screen or widget that could not be shown, if that was the fault.
+        """
+        fault_log.write_log(self.path, error)
+        if not self.screen_stack:
+            return
+        self.notify(
+            _("A fault of Qiantai's own ({where}); what you typed is still there.", where=fault_log.where(error)),
+            severity="error", timeout=20,
+        )  # fmt: skip
+        if isinstance(opening, ModalScreen) and opening is self.screen:
+            opening.dismiss(None)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Whatever could not be survived where it happened; only a fault in painting ends the program."""
+        if self.screen_stack and self.is_running and not guard.is_painting(error):
+            self.fault(error)
+            return
+        fault_log.write_log(self.path, error)
+        fault_log.leave_word(self.path)
+        super()._handle_exception(error)
+        self._return_code = guard.PAINTING_FAILED
 
     def _fatal_error(self) -> None:
-        """End after a fault of our own: where it happened, never the values, for they may be somebody's ID number."""
+        """End after a fault in painting: where it happened, never the values, for they may be somebody's ID number."""
         error = self._exception
         where = traceback.format_tb(error.__traceback__) if error else []
         said = _("Qiantai met a fault of its own and ended; what was saved is safe, forms are kept as drafts.")
         self.bell()
         self.panic(Text("\n".join([said, "", "".join(where) + type(error).__name__])))
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """End the program; what is typed is kept."""
+        for draft in list(self.unsaved):
+            draft.flush()
+        super().exit(*args, **kwargs)
+
+    def hang_up(self, code: int = HUNG_UP) -> None:
+        """The terminal is closed or the machine goes down: end, while there is time by itself."""
+        last = threading.Timer(LAST_WORD, os._exit, [code])
+        last.daemon = True
+        last.start()
+        self.exit(return_code=code)
+
+    def keep_drafts(self) -> None:
+        """Forms are about to leave the screen: keep what is typed into them."""
+        for draft in list(self.unsaved):
+            draft.keep_now()
+
+    def undecoded(self) -> None:
+        """Something came from the terminal that is no text in its encoding."""
+        from screens.terminal import encoding
+
+        self.bell()
+        self.notify(
+            _("A key could not be read: the terminal does not send {encoding}. Set its encoding, or LANG.",
+              encoding=encoding()),
+            severity="warning", timeout=12,
+        )  # fmt: skip
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every painted line passes, the fence last."""
@@ -58,10 +203,6 @@ class House(App[None]):
 
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
-        raise NotImplementedError
-
-    def typed_ahead(self) -> list[Any]:
-        """The keys pressed before there was a box to take them."""
         raise NotImplementedError
 
     def status_text(self, title: str) -> str:

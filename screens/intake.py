@@ -13,17 +13,18 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import choices, clocks, complaints, drafts, intake, moments, prompts
+from desk import choices, clocks, complaints, intake, moments, prompts
 from screens import people
-from screens.base import Room, keep_draft
+from screens.base import Room, ask_yes, kept_draft
 from screens.complaints import category_options
+from screens.drafting import Draft
 from screens.records import card_parts
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
-from screens.widgets.form import Field, Form
+from screens.widgets.form import Field, Form, Snapshot
 
 DRAFT = "intake"
-OF_MATTER = ("kind", "category", "what", "answer", "handed_to", "promised_at")
+OF_MATTER = ("kind", "category", "what", "answer", "handed_to", "answer_by", "promised_at")
 PROMISED = ("request", "suggestion", "commission")
 
 
@@ -39,7 +40,6 @@ class IntakeRoom(Room):
     BINDINGS = [
         Binding("escape", "clear", N_("Clear"), tooltip=N_("Empty the form and begin again")),
         Binding("ctrl+n", "another", N_("Another matter"), tooltip=N_("Keep this matter, take the next of this call")),
-        Binding("ctrl+z", "undo", N_("Bring back"), tooltip=N_("Bring back what Esc has emptied"), show=False),
     ]
 
     def body(self) -> ComposeResult:
@@ -58,50 +58,56 @@ class IntakeRoom(Room):
 
         return [
             Field("who", N_("Who"), "find", stranger=True, find=people.finder(self.desk_app),
-                  hint=N_("name, pinyin, room, phone, plate")),
+                  hint=N_("name, pinyin, room, phone, plate"), subject=lambda key: key[0]),
             Field("channel", N_("How"), "choice", lambda: [(k, intake.channel_name(k)) for k in intake.CHANNELS],
                   default="phone"),
             Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
-                  asked=lambda values: values["channel"] in ("phone", "fax")),
-            Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS]),
-            Field("category", N_("Class"), "choice", category_options, asked=kind_in("complaint")),
-            Field("what", N_("Matter"), hint=N_("what they said")),
-            Field("answer", N_("Answer"), hint=N_("what you told them; empty: agree a time"),
-                  asked=kind_in("question")),
+                  asked=lambda values: values["channel"] in ("phone", "fax"), of=("who",)),
+            Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
+                  of=("who",)),
+            Field("category", N_("Class"), "choice", category_options, asked=kind_in("complaint"), of=("who",)),
+            Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
+            Field("answer", N_("Answer"), hint=N_("what you told them; or leave it and agree a time below"),
+                  asked=kind_in("question"), of=("who",)),
             Field("handed_to", N_("Handed to"), hint=N_("who takes it on"), longest=60,
-                  asked=kind_in(*intake.HANDED_OVER)),
+                  asked=kind_in(*intake.HANDED_OVER), of=("who",)),
+            Field("answer_by", N_("Or answer by"), hint=N_("a specialist answers: 15:30, +2h"), longest=30,
+                  asked=lambda values: values["kind"] == "question", of=("who",)),
             Field("promised_at", N_("Promised by"), hint=N_("empty: within a day; 15:30, +2h"), longest=30,
-                  asked=lambda values: values["kind"] in PROMISED
-                  or (values["kind"] == "question" and not values["answer"].strip())),
+                  asked=kind_in(*PROMISED), of=("who",)),
         ]  # fmt: skip
 
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
         self.saving = False
-        self.cleared: tuple[dict[str, str], people.Key | None, list[dict[str, str]]] | None = None
+        self.draft = Draft(self, lambda: DRAFT, self._kept)
+        self.cleared: list[dict[str, str]] = []
         self.matters: list[dict[str, str]] = []
         self._unit: int | None = None
         self._said: list[str] = []
         self._show_card(None)
-        who = self.desk_app.who
-        kept = drafts.load(self.desk_app.desk.store, who.code, DRAFT) if who else {}
+        kept = kept_draft(self, DRAFT)
         if kept:
-            self.form.put(kept)
+            self.form.put_kept(kept)
             self.matters = json.loads(kept.get("matters", "[]"))
-            key = kept.get("who_key", "").partition(":")
-            if key[0].isdigit():
-                self._take((int(key[0]), int(key[2]) if key[2].isdigit() else None), kept["who"])
+            self._show_household()
             self.say(_("Your draft is back; Esc empties the form."))
         self.form.focus_first()
 
-    def _take(self, key: people.Key | None, text: str) -> None:
-        self.form.widget("who").put(text, key)  # type: ignore[attr-defined]
+    def _show_household(self) -> None:
+        key = self._key()
         self._show_card(key[0] if key else None)
 
     def on_form_edited(self, event: Form.Edited) -> None:
+        if event.name == "who" and self.matters and not self._same_household():
+            self.cleared, self.matters = self.matters, []
+            self.form.cleared = self.form.cleared or Snapshot()
         if event.name in ("who", "kind", "category"):
-            key = self._key()
-            self._show_card(key[0] if key else None)
+            self._show_household()
+
+    def _same_household(self) -> bool:
+        key = self._key()
+        return all(matter.get("who", "") in ("", _household(key)) for matter in self.matters)
 
     def _key(self) -> people.Key | None:
         key: people.Key | None = self.form.widget("who").key  # type: ignore[attr-defined]
@@ -162,19 +168,12 @@ class IntakeRoom(Room):
         if self.is_mounted and hasattr(self, "_unit"):
             self._show_card(self._unit)
 
-    async def on_form_typed(self) -> None:
-        await self.keep_draft()
+    def on_form_typed(self) -> None:
+        self.draft.touch()
 
-    async def keep_draft(self) -> None:
-        """Keep what is typed, so that a closed terminal loses nothing."""
-        values, key = self.form.values(private=False), self._key()
-        if key is not None:
-            values["who_key"] = f"{key[0]}:{key[1] or ''}"
-        if self.matters:
-            values["matters"] = json.dumps(self.matters, ensure_ascii=False)
-        elif not any(values[name] for name in ("who", "what", "caller_number", "answer")):
-            values = {}
-        await keep_draft(self, DRAFT, values)
+    def _kept(self) -> dict[str, str]:
+        kept = self.form.kept()
+        return {**kept, "matters": json.dumps(self.matters, ensure_ascii=False)} if self.matters else kept
 
     async def on_form_save(self) -> None:
         if self.saving:
@@ -193,14 +192,20 @@ class IntakeRoom(Room):
         """What the form says of one matter; refuses what is missing, at its field."""
         app = self.desk_app
         now, kind = app.desk.now(), values["kind"]
-        text = values["promised_at"].strip() if kind in (*PROMISED, "question") else ""
-        promised = moments.parse(text, app.desk.calendar(), now, field="promised_at") if text else None
+        by = "answer_by" if kind == "question" else "promised_at"
+        text = values.get(by, "").strip() if kind in (*PROMISED, "question") else ""
+        promised = moments.parse(text, app.desk.calendar(), now, field=by) if text else None
         matter = intake.Matter(
             kind, values["what"], values["answer"] if kind == "question" else "", promised,
             values["category"] if kind == "complaint" else "",
             values["handed_to"] if kind in intake.HANDED_OVER else "",
         )  # fmt: skip
-        intake.check(matter, now)
+        try:
+            intake.check(matter, now)
+        except Problem as problem:
+            # The time of an answer has a field of its own.
+            problem.field = by if problem.field == "promised_at" else problem.field
+            raise
         return matter
 
     def _typed_matter(self) -> dict[str, str]:
@@ -224,9 +229,14 @@ class IntakeRoom(Room):
         whole = await self.act(work, form=self.form, request=self.request)
         if whole is None:
             return
+        for taken in whole:
+            self.desk_app.made["contacts"] = taken.contact
+            if taken.record:
+                self.desk_app.made[taken.system] = taken.record
         said = self._read_back([taken.record or taken.contact for taken in whole])
+        await self.draft.forget()
         self.start_over()
-        self.cleared = None
+        self.form.cleared, self.cleared = None, []
         self._said = said
         self._show_card(None)
         if key is not None and any(matter["kind"] == "pass" for matter in typed):
@@ -248,33 +258,37 @@ class IntakeRoom(Room):
             if not (problem.field and self.form.wrong(problem.field, str(problem))):
                 self.tell(problem)
             return
-        self.matters.append(self._typed_matter())
-        key, who = self._key(), self.form.value("who")
-        self.form.put({**self.form.values(), **dict.fromkeys(OF_MATTER, "")})
-        self._take(key, who)
+        self.matters.append({**self._typed_matter(), "who": _household(self._key())})
+        self.form.put_some(dict.fromkeys(OF_MATTER, ""))
+        self.form.right()
+        self._show_household()
         self.form.widget("kind").focus()
-        self.run_worker(self.keep_draft(), exit_on_error=False)
+        self.draft.touch()
 
     def action_clear(self) -> None:
-        """Empty the form; what was typed can be brought back."""
-        values = self.form.values()
-        typed = bool(self.matters) or any(
-            values[name] for name in ("who", "what", "answer", "promised_at", "caller_number")
-        )
+        """Empty the form, after a question when there is more than a line in it; Ctrl+Z brings it back."""
+        lines = self.form.lines_typed() + len(self.matters)
+        if lines > 1:
+            ask_yes(self, _("Empty the form? {count} lines were typed.", count=lines), self._empty)
+        else:
+            self._empty()
+
+    def on_form_empty(self) -> None:
+        self.action_clear()
+
+    def _empty(self) -> None:
+        matters = self.matters
+        typed = self.form.clear() or bool(matters)
         if typed:
-            self.cleared = (values, self._key(), self.matters)
+            self.form.cleared, self.cleared = self.form.cleared or Snapshot(), matters
         self.start_over()
         if typed:
             self.say(_("Emptied; Ctrl+Z brings it back."))
 
-    def action_undo(self) -> None:
-        """Bring back what Esc has emptied."""
-        if self.cleared is not None:
-            values, key, self.matters = self.cleared
-            self.cleared = None
-            self.form.put(values)
-            self._take(key, values["who"])
-            self.run_worker(self.keep_draft(), exit_on_error=False)
+    def on_form_brought_back(self) -> None:
+        if self.cleared:
+            self.matters, self.cleared = self.cleared, []
+        self._show_household()
 
     def start_over(self) -> None:
         """Empty the form for the next caller."""
@@ -284,4 +298,9 @@ class IntakeRoom(Room):
         self.form.put({})
         self._show_card(None)
         self.form.focus_first()
-        self.run_worker(self.keep_draft(), exit_on_error=False)
+        self.draft.touch()
+
+
+def _household(key: people.Key | None) -> str:
+    """The household that a matter was told of, as a draft keeps it."""
+    return str(key[0]) if key else ""

@@ -12,6 +12,7 @@ from data.problems import Problem
 from data.words import N_, _
 from screens.text import plain
 from screens.translated import Translated
+from screens.widgets.notice import NoticeLine
 
 
 class Lock(Translated, ModalScreen[None]):
@@ -32,6 +33,7 @@ class Lock(Translated, ModalScreen[None]):
             yield Input(password=True, placeholder=_("your secret"), max_length=200)
             yield Static(id="wrong")
             yield Static(plain(_("Ctrl+O signs out; the forms are kept as drafts.")))
+            yield NoticeLine(self.desk_app.notices)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         from desk import operators

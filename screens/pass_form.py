@@ -11,7 +11,8 @@ from desk import directory, drafts, moments, passes
 from desk.passes import goods, proof
 from desk.refusals import Invalid
 from screens import people
-from screens.base import FormDialog, Room
+from screens.base import FormDialog, Room, kept_draft
+from screens.drafting import draft_name
 from screens.records import card_parts
 from screens.text import one_line
 from screens.timeline import heading, pair
@@ -19,6 +20,8 @@ from screens.widgets.finder import Finder
 from screens.widgets.form import Field
 
 DRAFT = "pass"
+# What an answer of the form is about: the household, or whoever of it carries.
+WHERE, WHO = ("room",), ("room", "carrier")
 CARRIER_OF = {"owner": "owner", "tenant": "tenant", "family": "relative", "employee": "employee"}
 YES_NO = (("yes", N_("yes")), ("no", N_("no")))
 
@@ -43,7 +46,7 @@ def slips() -> list[tuple[str, str]]:
 def fields(room: Room, replaces: str = "") -> list[Field]:
     """The fields of a pass, in the order in which they are asked."""
     facts = [
-        Field(fact, label, "choice", _yes_no, asked=lambda values: _proof(values) == "three_facts")
+        Field(fact, label, "choice", _yes_no, asked=lambda values: _proof(values) == "three_facts", of=WHO)
         for fact, label in proof.FACTS.items()
     ]
     return [
@@ -55,28 +58,29 @@ def fields(room: Room, replaces: str = "") -> list[Field]:
         Field("room", N_("Room"), "find", find=people.finder(room.desk_app),
               hint=N_("name, pinyin, room, phone, plate")),
         Field("carrier", N_("Carrier"), "choice", lambda: [(k, passes.carrier_name(k)) for k in passes.CARRIERS],
-              default="owner"),
+              default="owner", of=WHERE),
         Field("nature", N_("Nature"), "choice", lambda: [(k, passes.nature_name(k)) for k in passes.NATURES],
-              default="temporary"),
+              default="temporary", of=WHERE),
         Field("by_phone", N_("Owner is"), "choice", lambda: [("no", _("at the desk")), ("yes", _("on the phone"))],
-              default="no", asked=lambda values: values["carrier"] == "owner"),
+              default="no", asked=lambda values: values["carrier"] == "owner", of=WHO),
         Field("id_seen", N_("Original ID"), "choice", lambda: [("yes", _("seen")), ("no", _("not seen"))],
-              asked=lambda values: _proof(values) == "original_id"),
+              asked=lambda values: _proof(values) == "original_id", of=WHO),
         *facts,
         Field("called_name", N_("In charge"), longest=60, hint=N_("who is in charge at the company"),
-              asked=lambda values: _proof(values) == "company"),
-        Field("called", N_("Number called"), longest=20, asked=_called),
+              asked=lambda values: _proof(values) == "company", of=WHO),
+        Field("called", N_("Number called"), longest=20, asked=_called, of=WHO),
         Field("outcome", N_("They"), "choice", lambda: [(k, passes.outcome_name(k)) for k in proof.OUTCOMES],
-              asked=_called),
-        Field("opinion", N_("In words"), longest=200, hint=N_("what they said"), asked=_called),
-        Field("items", N_("Goods"), "long"),
-        Field("reason", N_("Reason"), "choice", lambda: [(k, passes.reason_name(k)) for k in passes.REASONS]),
-        Field("destination", N_("Destination"), longest=120),
-        Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out")),
-        Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("empty: as on file")),
-        Field("mover_phone", N_("Phone"), longest=20),
-        Field("plate", N_("Plate"), longest=12),
-        Field("moving_at", N_("Moving at"), longest=30, hint=N_("empty: now; 15:30, +30 minutes")),
+              asked=_called, of=WHO),
+        Field("opinion", N_("In words"), longest=200, hint=N_("what they said"), asked=_called, of=WHO),
+        Field("items", N_("Goods"), "long", of=WHERE),
+        Field("reason", N_("Reason"), "choice", lambda: [(k, passes.reason_name(k)) for k in passes.REASONS],
+              of=WHERE),
+        Field("destination", N_("Destination"), longest=120, of=WHERE),
+        Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out"), of=WHO),
+        Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("empty: as on file"), of=WHO),
+        Field("mover_phone", N_("Phone"), longest=20, of=WHO),
+        Field("plate", N_("Plate"), longest=12, of=WHERE),
+        Field("moving_at", N_("Moving at"), longest=30, hint=N_("empty: now; 15:30, +30 minutes"), of=WHERE),
     ]  # fmt: skip
 
 
@@ -110,32 +114,44 @@ class PassDialog(FormDialog):
     def __init__(
         self, room: Room, title: str, *, replaces: str = "", key: people.Key | None = None, text: str = ""
     ) -> None:
-        super().__init__(title, fields(room, replaces), self._save, draft="" if replaces else DRAFT)
-        self.replaces, self.start, self.last = replaces, (key, text), ""
+        super().__init__(title, fields(room, replaces), self._save)
+        self.replaces, self.begins_with, self.last = replaces, (key, text), ""
         self.applicant = ""
         self.known: list[Content] = []
         self.place = -1
-        self.kept: dict[str, str] = {}
 
-    def on_mount(self) -> None:
-        desk, who = self.desk_app.desk, self.desk_app.who
-        self.kept = drafts.load(desk.store, who.code, DRAFT) if who and self.draft else {}
-        super().on_mount()
-        self.call_after_refresh(self._begin)
+    def draft_name(self) -> str:
+        """One draft for each household, so that what was typed for one never reaches another."""
+        key: Any = self._room.key
+        return draft_name(DRAFT, self.replaces or (str(key[0]) if key else ""), ())
 
-    def _begin(self) -> None:
-        key, text = self.start
+    def bring_draft_back(self) -> None:
+        key, text = self.begins_with
         if self.replaces:
             self._fill_from(self.replaces, whole=True)
         elif key is not None:
             self._room.put(text, key)
+            self.form.subjects["room"] = key
             self.edited("room")
-            self.refresh_aside()
-            self.screen.focus_next()
-        elif any(value for name, value in self.kept.items() if name in ("room", "items", "destination", "mover")):
-            self.form.put(self.kept)
-            self._room.put("")
-            self.say(_("Your draft is back: choose the room again; the ID number was not kept."))
+            self.form.focus_after("room")
+        else:
+            self._bring_newest_back()
+            return
+        if kept := kept_draft(self, self.draft_name()):
+            self._put_kept(kept)
+
+    def _bring_newest_back(self) -> None:
+        desk, who = self.desk_app.desk, self.desk_app.who
+        if kept := drafts.newest(desk.store, who.code, DRAFT) if who else {}:
+            self._put_kept(kept)
+
+    def _put_kept(self, kept: dict[str, str]) -> None:
+        self.form.put_kept(kept)
+        key: Any = self._room.key
+        if key is not None:
+            self._know(key)
+        room = self._room.value or _("no room yet")
+        self.say(_("Your draft for {room} is back, without ID numbers; Ctrl+B empties it.", room=room))
 
     @property
     def _room(self) -> Finder:
@@ -145,13 +161,20 @@ class PassDialog(FormDialog):
 
     def edited(self, name: str) -> None:
         key: Any = self._room.key
-        if name == "room" and key is not None:
-            self._fill_known(key)
-        if name in ("carrier", "nature") and key is not None:
+        if name == "room":
+            self.known, self.applicant, self.last = [], "", ""
+        if key is None:
+            return
+        if name == "room":
+            self._know(key)
+            self._fill_carrier(key[0], key[1])
+        if name == "carrier":
+            self._fill_carrier(key[0], None)
+        if name in ("room", "carrier", "nature", "by_phone"):
             self._fill_phone(key[0])
 
-    def _fill_known(self, key: people.Key) -> None:
-        """Everything known of the room: beside the form, and in the fields it answers."""
+    def _know(self, key: people.Key) -> None:
+        """Everything known of the room, beside the form."""
         desk = self.desk_app.desk
         with desk.read() as session:
             card = directory.card(session, key[0], self.desk_app.desk.now())
@@ -165,11 +188,24 @@ class PassDialog(FormDialog):
             self.known.insert(1, Content.styled(one_line("▲ " + warning), "bold $warning"))
         chosen = next((one for one in card.members if one.person_id == key[1]), None)
         self.applicant = chosen.name if chosen is not None else ""
-        if chosen is not None:
-            values = {"carrier": CARRIER_OF.get(chosen.relation, "owner"), "mover": chosen.name}
-            values["mover_phone"] = chosen.phones[0] if chosen.phones else ""
-            self._put(values)
-        self._fill_phone(key[0])
+
+    def _fill_carrier(self, unit_id: int, person_id: int | None) -> None:
+        """Whoever carries, from the archive: the person found, or the only one of the household who is what was chosen.
+
+        The default follows the carrier; what it cannot say stays empty, never another person's.
+        """
+        with self.desk_app.desk.read() as session:
+            members = directory.card(session, unit_id, self.desk_app.desk.now()).members
+        chosen = self.form.value("carrier")
+        if person_id is not None:
+            found = [one for one in members if one.person_id == person_id]
+            values = {"carrier": CARRIER_OF.get(found[0].relation, "owner")} if found else {}
+        else:
+            found = [one for one in members if CARRIER_OF.get(one.relation) == chosen]
+            values = {}
+        if len(found) == 1:
+            values |= {"mover": found[0].name, "mover_phone": found[0].phones[0] if found[0].phones else ""}
+        self._put(values)
 
     def _fill_phone(self, unit_id: int) -> None:
         values = self.form.values()
@@ -179,9 +215,7 @@ class PassDialog(FormDialog):
             self._put({"called": phones[0] if phones else ""})
 
     def _put(self, values: dict[str, str]) -> None:
-        room_key, room_text = self._room.key, self._room.value
-        self.form.put({**self.form.values(), **values})
-        self._room.put(room_text, room_key)
+        self.form.put_some(values)
 
     def _fill_from(self, number: str, *, whole: bool) -> None:
         desk = self.desk_app.desk
@@ -193,12 +227,14 @@ class PassDialog(FormDialog):
         ]
         values = {"items": "\n".join(map(str, left)), "destination": paper.destination, "reason": paper.reason}
         if whole:
-            self._room.put(label, (paper.unit_id, None))
-            self._fill_known((paper.unit_id, None))
+            key = (paper.unit_id, None)
+            self.form.put_some({"room": label}, {"room": key})
+            self._know(key)
             values |= {"carrier": paper.carrier, "nature": paper.nature, "mover": paper.mover, "plate": paper.plate,
                        "mover_phone": paper.mover_phone}  # fmt: skip
         self._put(values)
-        self.form.ask()
+        if whole:
+            self._fill_phone(paper.unit_id)
         self.refresh_aside()
 
     def aside(self) -> list[Content]:

@@ -42,8 +42,8 @@ class PassRoom(Register):
         "valid. Nobody reached means on hold: t takes it up again. What is signed never changes: c voids it and "
         "writes a new one that names it. s filters (to be signed, on hold, lower part not back …), / searches."
     )
-    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), 13), Column(N_("room"), 10), Column(N_("state"), 18),
-               Column(N_("mover")))  # fmt: skip
+    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), 13), Column(N_("room"), 10), Column(N_("state"), 14),
+               Column(N_("owes"), 10, right=True), Column(N_("mover")))  # fmt: skip
     EMPTY = N_("No pass here: n writes a new one, Esc shows all.")
     BINDINGS = [
         Binding("n", "new", N_("New"), tooltip=N_("Write a new pass")),
@@ -94,24 +94,32 @@ class PassRoom(Register):
         if pending is not None:
             self.action_new(*pending)
 
-    def refresh_data(self) -> None:
-        if self.is_mounted:
-            self.papers.clear()
-            if self.words:
-                self.found = gate.find(self.desk_app.desk.store, self.words)
-            shown = [_(register.FILTERS[self.wanted]), self.words]
-            self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)))
-        super().refresh_data()
+    def show_all(self) -> None:
+        self.wanted, self.words, self.found = "", "", None
+        box = self.query_one("#words", Input)
+        with self.prevent(Input.Changed):
+            box.value = ""
+        box.display = False
+
+    def _load(self, choose: str = "") -> None:
+        self.papers.clear()
+        if self.words:
+            self.found = gate.find(self.desk_app.desk.store, self.words)
+        shown = [_(register.FILTERS[self.wanted]), self.words]
+        self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)))
+        super()._load(choose)
         self.refresh_bindings()
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
             rows = passes.page(session, now, wanted=self.wanted, before=before, numbers=self.found, limit=PAGE)
+            owed = passes.owed_by_unit(session, {paper.unit_id for paper, _room in rows})
         self.papers.update({paper.number: paper for paper, _room in rows})
         return [
             (paper.number, (moments.shown(paper.issued_at, calendar, now), paper.number, room,
-                            passes.shown_state(paper, now), ("▲ " if paper.repeats else "") + paper.mover))
+                            passes.shown_state(paper, now), _amount(owed.get(paper.unit_id, 0)),
+                            ("▲ " if paper.repeats else "") + paper.mover))
             for paper, room in rows
         ]  # fmt: skip
 
@@ -135,6 +143,11 @@ class PassRoom(Register):
         """The next filter."""
         names = list(register.FILTERS)
         self.wanted = names[(names.index(self.wanted) + 1) % len(names)]
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Another list was asked for: its first line is chosen where the chosen record is not in it."""
+        self.lines.start_over()
         self.refresh_data()
 
     def action_search(self) -> None:
@@ -145,18 +158,16 @@ class PassRoom(Register):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.words, self.found = event.value.strip(), None
-        self.refresh_data()
+        self._ask_anew()
 
     def on_input_submitted(self) -> None:
         self.lines.focus()
 
     def action_all(self) -> None:
         """Show every pass again."""
-        box = self.query_one("#words", Input)
-        box.display = False
-        self.wanted, self.words, self.found, box.value = "", "", None, ""
+        self.show_all()
         self.lines.focus()
-        self.refresh_data()
+        self._ask_anew()
 
     def action_new(self, key: people.Key | None = None, text: str = "") -> None:
         """Write a new pass, for a unit that intake may have chosen already."""
@@ -178,9 +189,8 @@ class PassRoom(Register):
         }.get(state, _("{number} is signed: b seals it.", number=number))
         if small:
             said += " " + _("These need no pass: {goods}.", goods=small)
-        self.wanted, self.words, self.found = "", "", None
-        self.lines.cursor = 0
-        self.refresh_data()
+        self.show(number)
+        self.lines.focus()
         self.say(said)
 
     def action_take_up(self) -> None:
@@ -201,25 +211,36 @@ class PassRoom(Register):
 
         self.ask(_("Call for {number}", number=chosen.number), fields, work)
 
-    async def action_sign(self) -> None:
+    def about(self, number: str) -> str:
+        with self.desk_app.desk.read() as session:
+            return passes.in_words(session, number)
+
+    def action_sign(self) -> None:
         """Finance signs: as themselves at their own desk, with their code and secret at any other."""
         number = self.chosen
-        if self.may("passes.sign_fees"):
-            if await self.act(lambda act: passes.sign_fees(act, number=number)):
-                self.say(_("{number}: signed that the fees are settled.", number=number))
-                self.refresh_data()
-            return
-        title = _("Finance signs that the fees of {number} are settled", number=number)
         self.ask_signed(
-            title, [], lambda act, _values: passes.sign_fees(act, number=number), own=False, whose=N_("of finance")
-        )
+            _("Finance signs that the fees of {number} are settled", number=number), [],
+            lambda act, _values: passes.sign_fees(act, number=number),
+            own=self.may("passes.sign_fees"), whose=N_("of finance"), more=self._debts(number),
+            said=_("{number}: signed that the fees are settled.", number=number),
+        )  # fmt: skip
 
-    async def action_seal(self) -> None:
+    def _debts(self, number: str) -> str:
+        """What the room of a pass owes now, fee by fee."""
+        chosen = self.papers[number]
+        with self.desk_app.desk.read() as session:
+            debts = directory.card(session, chosen.unit_id, self.desk_app.desk.now()).arrears
+        owed = "  ".join(f"{directory.fee_name(fee)} {directory.yuan(fen)}" for fee, fen, _at in debts)
+        return _("The room owes: {owed}", owed=owed) if owed else _("The room owes nothing.")
+
+    def action_seal(self) -> None:
         """Apply the seal."""
         number = self.chosen
-        if await self.act(lambda act: passes.seal(act, number=number)):
-            self.say(_("{number} is sealed and valid.", number=number))
-            self.refresh_data()
+        self.ask(
+            _("Seal {number}: from then on it is valid", number=number), [],
+            lambda act, _values: passes.seal(act, number=number),
+            said=_("{number} is sealed and valid.", number=number),
+        )  # fmt: skip
 
     def action_void(self) -> None:
         """Void with a reason, and account for the lower part."""
@@ -231,8 +252,9 @@ class PassRoom(Register):
                   asked=lambda values: values["slip"] == "lost"),
         ]  # fmt: skip
         self.ask(
-            _("Void {number}", number=number), fields, lambda act, values: passes.void(act, number=number, **values)
-        )
+            _("Void {number}", number=number), fields, lambda act, values: passes.void(act, number=number, **values),
+            said=_("{number} is void.", number=number),
+        )  # fmt: skip
 
     def action_extend(self) -> None:
         """A supervisor lets the pass be valid for longer."""
@@ -243,14 +265,20 @@ class PassRoom(Register):
             until = moments.parse(values["until"], act.calendar, act.now, field="until")
             passes.extend(act, number=number, until=until, reason=values["reason"])
 
-        self.ask(_("Later end for {record}", record=number), fields, work)
+        self.ask_signed(
+            _("Later end for {record}", record=number), fields, work,
+            own=self.may("passes.extend"), whose=N_("of the supervisor"),
+            said=_("{number} is valid for longer.", number=number),
+        )  # fmt: skip
 
-    async def action_slip(self) -> None:
+    def action_slip(self) -> None:
         """The lower part came back from the gate."""
         number = self.chosen
-        if await self.act(lambda act: passes.return_slip(act, number=number)):
-            self.say(_("{number}: lower part back.", number=number))
-            self.refresh_data()
+        self.ask(
+            _("The lower part of {number} is back", number=number), [],
+            lambda act, _values: passes.return_slip(act, number=number),
+            said=_("{number}: lower part back.", number=number),
+        )  # fmt: skip
 
     def action_slip_lost(self) -> None:
         """The lower part is lost; a statement says how."""
@@ -331,6 +359,10 @@ class PassRoom(Register):
             look=lambda _form: preview(desk, number),
             put=lambda _form, file: passes.put_on_paper(desk, number, file),
         )  # fmt: skip
+
+
+def _amount(fen: int) -> str:
+    return directory.yuan(fen) if fen else ""
 
 
 def preview(desk: Desk, number: str) -> list[Content]:

@@ -84,16 +84,15 @@ class QueueRoom(Room):
         yield self.lines
 
     def on_mount(self) -> None:
-        self.refresh_data()
         self.lines.focus()
         self.set_interval(1, self.tick)
 
     def on_screen_resume(self) -> None:
-        self.refresh_data()
+        self.reload()
 
     def tick(self) -> None:
         """Count down: only the two leftmost columns are drawn."""
-        if self.is_current:
+        if self.is_active:
             self._now = self.desk_app.desk.now()
             self.lines.redraw_column(1)
 
@@ -129,6 +128,11 @@ class QueueRoom(Room):
 
     def _with(self, **changes: str) -> None:
         self.wanted = queueing.Filter(**{**vars(self.wanted), **changes})
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Another list was asked for: its first line is chosen where the chosen promise is not in it."""
+        self.lines.start_over()
         self.refresh_data()
 
     def action_kind(self) -> None:
@@ -170,7 +174,7 @@ class QueueRoom(Room):
         words.value = ""
         self.lines.focus()
         self.wanted = queueing.Filter()
-        self.refresh_data()
+        self._ask_anew()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         clock = self.lines.clocks.get(event.key)
@@ -182,13 +186,13 @@ class QueueRoom(Room):
         if isinstance(self.lines.chosen, int):
             self.app.push_screen(TextDialog(timeline.explanation(self.desk_app.desk, self.lines.chosen)))
 
-    def action_pause(self) -> None:
+    async def action_pause(self) -> None:
         """Pause the promise with a reason, or resume it."""
         clock = self.lines.clocks.get(self.lines.chosen)
         if clock is None:
             return
         if clock.paused_at is not None:
-            self.run_worker(self._resume(clock.id))
+            await self._resume(clock.id)
             return
         fields = [
             Field("reason", N_("Reason"), hint=N_("what is waited for")),

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.words import N_, _
-from desk import operators, roles
+from desk import roles
 from desk.act import Desk
 from screens.base import FormDialog, Room, TextDialog
+from screens.drafting import draft_name
 from screens.records import record_parts
 from screens.text import plain
-from screens.widgets.form import Field
 from screens.widgets.lines import Cells, Column, LineList
 
 PAGE = 200
@@ -46,24 +46,41 @@ class Register(Room):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.refresh_data()
         self.lines.focus()
 
     def on_screen_resume(self) -> None:
-        self.refresh_data()
+        if self.SYSTEM in self.desk_app.made:
+            self.show_made()
+        else:
+            self.reload()
+
+    def show_made(self) -> None:
+        made = self.desk_app.made.pop(self.SYSTEM, "")
+        if made and self.is_mounted:
+            self.show(made)
 
     def on_resize(self) -> None:
         self.set_class(self.size.width < 100, "narrow")
 
+    def show(self, number: str) -> None:
+        """Choose a record that was just made, whatever was filtered or chosen before."""
+        self.show_all()
+        self._load(number)
+
+    def show_all(self) -> None:
+        """Take every filter away, for a register that has some."""
+
     def refresh_data(self) -> None:
-        if not self.is_mounted:
-            return
-        wanted = max(PAGE, len(self.rows))
+        self._load()
+
+    def _load(self, choose: str = "") -> None:
+        wanted, least = choose or self.chosen, max(PAGE, len(self.rows))
         self.rows = {}
         self.more = True
-        while self.more and len(self.rows) < wanted:
+        # A page more than before: others may have made records above the chosen one.
+        while self.more and (len(self.rows) < least or (wanted not in self.rows and len(self.rows) < least + PAGE)):
             self._next_page()
-        self.lines.load(list(self.rows))
+        self.lines.load(list(self.rows), choose or None)
         self._show()
 
     def _next_page(self) -> None:
@@ -80,7 +97,7 @@ class Register(Room):
     def on_line_list_moved(self) -> None:
         if self.more and self.lines.cursor > len(self.rows) - 20:
             self._next_page()
-            self.lines.load(list(self.rows))
+            self.lines.load([*self.rows])
         self._show()
 
     def _show(self) -> None:
@@ -97,39 +114,55 @@ class Register(Room):
         """Whether the operator at the desk may do this; the procedure itself asks again."""
         return self.desk_app.who is not None and roles.may(self.desk_app.who.roles, verb)
 
-    def ask(self, title: str, fields: list[Any], work: Any, *, beside: Any = None) -> None:
-        """A dialog whose form becomes one act: `work(act, values)`."""
+    def about(self, number: str) -> str:
+        """A record in words, for the question about it: number, room and what."""
+        return number
+
+    def ask(
+        self,
+        title: str,
+        fields: list[Any],
+        work: Any,
+        *,
+        beside: Any = None,
+        said: str = "",
+        more: str = "",
+        whose: str = "",
+    ) -> None:
+        """A dialog about the chosen record whose form becomes one act: `work(act, values)`.
+
+        Args:
+            fields: none to ask for nothing but a yes.
+            beside: what is known, shown beside the form.
+            said: what is said once it is done.
+            more: what else the question has to say.
+            whose: msgid that says whose code is wanted, where another person signs it at this desk.
+        """
+        number = self.chosen
+        typed = [field.name for field in fields if not field.private]
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
             return await dialog.act(lambda act: work(act, values) or True, form=dialog.form, request=request)
 
-        self._show_dialog(FormDialog(title, fields, save, beside=beside))
+        def done(result: Any) -> None:
+            if result:
+                self.reload()
+                if said:
+                    self.say(said)
 
-    def ask_signed(self, title: str, fields: list[Any], work: Any, *, own: bool, whose: str) -> None:
-        """A dialog that another person signs at this desk with their own code and secret, leaving nobody signed out.
+        dialog = FormDialog(
+            title, fields, save, beside=beside, about="\n".join(filter(None, (self.about(number), more))), whose=whose,
+            draft=draft_name(self.SYSTEM, number, typed) if typed else "",
+        )  # fmt: skip
+        self.app.push_screen(dialog, done)
+
+    def ask_signed(
+        self, title: str, fields: list[Any], work: Any, *, own: bool, whose: str, said: str = "", more: str = ""
+    ) -> None:
+        """A dialog that another person signs, unless the operator at the desk may.
 
         Args:
             own: whether the operator at the desk may sign; then no code is asked.
             whose: msgid that says whose code is wanted.
         """
-        if own:
-            self.ask(title, fields, work)
-            return
-        signing = [
-            Field("code", N_("Code"), hint=whose, private=True),
-            Field("secret", N_("Secret"), "secret", private=True),
-        ]
-
-        async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
-            def run() -> bool:
-                code, secret = values.pop("code"), values.pop("secret")
-                with operators.signed_by(self.desk_app.desk, code, secret, request) as act:
-                    work(act, values)
-                return True
-
-            return await dialog.guarded(run, dialog.form)
-
-        self._show_dialog(FormDialog(title, [*fields, *signing], save))
-
-    def _show_dialog(self, dialog: FormDialog) -> None:
-        self.app.push_screen(dialog, lambda done: self.refresh_data() if done else None)
+        self.ask(title, fields, work, said=said, more=more, whose="" if own else whose)

@@ -55,43 +55,46 @@ class ReportRoom(Room):
 
     def on_mount(self) -> None:
         self.query_one("#scroll").focus()
-        self.action_kind("day")
+        calendar = self.desk_app.desk.calendar()
+        self.span = reports.period(calendar, "day", calendar.local(self.desk_app.desk.now()).date())
 
-    def on_screen_resume(self) -> None:
-        self._show()
+    async def on_screen_resume(self) -> None:
+        await self._read()
 
-    def action_kind(self, kind: str) -> None:
+    async def action_kind(self, kind: str) -> None:
         """The day, week or month in which the present sheet begins; the first one is today's."""
         calendar = self.desk_app.desk.calendar()
         today = calendar.local(self.desk_app.desk.now()).date()
         inside = self.span is None or self.span.first <= today <= self.span.last
         self.span = reports.period(calendar, kind, today if inside or self.span is None else self.span.first)
-        self._show()
+        await self._read()
 
-    def action_move(self, by: int) -> None:
+    async def action_move(self, by: int) -> None:
         """The period before or after."""
         if self.span is not None:
             self.span = reports.moved(self.span, self.desk_app.desk.calendar(), by)
-            self._show()
+            await self._read()
 
     def refresh_data(self) -> None:
-        if self.is_current:
-            self._show()
+        if self.is_active:
+            self.desk_app.in_background(self._read())
 
-    def _show(self) -> None:
-        if self.span is not None and self.is_mounted:
-            self.run_worker(self._read(self.span), exclusive=True, exit_on_error=False)
-
-    async def _read(self, span: reports.Period) -> None:
+    async def _read(self) -> None:
+        """Show the sheet of the present span; the keys after it act on that sheet and no other."""
+        span = self.span
+        if span is None:
+            return
         sheet = self.query_one("#sheet", Static)
         if self.document is None:
             sheet.update(plain(_("Reading ...")))
         try:
-            self.document = await asyncio.to_thread(reports.document, self.desk_app.desk, span)
+            document = await asyncio.to_thread(reports.document, self.desk_app.desk, span)
         except Problem as problem:
             self.tell(problem)
             return
-        sheet.update(Content("\n").join(sheet_lines(self.document)))
+        if span == self.span:
+            self.document = document
+            sheet.update(Content("\n").join(sheet_lines(document)))
 
     def action_pdf(self) -> None:
         """Save the sheet as PDF."""

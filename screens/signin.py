@@ -11,9 +11,11 @@ from textual.widgets import Input, Static
 from data.problems import Problem
 from data.words import N_, _
 from desk.glance import glance
+from screens.fault_log import forget_end
 from screens.first_frame import title, words_below, wrapped
 from screens.text import plain
 from screens.translated import Translated
+from screens.widgets.notice import NoticeLine
 
 
 class SignIn(Translated):
@@ -21,11 +23,12 @@ class SignIn(Translated):
 
     BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit"))]
     DEFAULT_CSS = """
-    SignIn { align: center middle; }
+    SignIn { align: center middle; layers: card notice; }
     SignIn > Vertical { width: 64; max-width: 96%; height: auto; border: round $primary; padding: 1 2; }
     SignIn #site { text-style: bold; margin-bottom: 1; }
     SignIn Input { border: none; height: 1; background: $surface; margin-bottom: 1; }
     SignIn Input:focus { border: none; background: $panel; }
+    SignIn NoticeLine { layer: notice; dock: bottom; }
     SignIn #demo { color: $foreground-muted; }
     SignIn #wrong { color: $error; height: auto; }
     """
@@ -49,34 +52,16 @@ class SignIn(Translated):
             yield secret
             yield Static(id="wrong")
             yield Static(plain(self._below()), id="demo")
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._take_early_keys)
-
-    async def _take_early_keys(self) -> None:
-        boxes = [*self.query(Input)]
-        for event in self.desk_app.typed_ahead():
-            if not boxes:
-                break
-            if event.key in ("enter", "tab"):
-                boxes.pop(0)
-            elif event.is_printable:
-                boxes[0].insert_text_at_cursor(event.character)
-            elif event.key == "backspace":
-                boxes[0].action_delete_left()
-        if boxes:
-            boxes[0].focus()
-        else:
-            await self._submit()
+        yield NoticeLine(self.desk_app.notices)
 
     def _below(self) -> str:
         return "\n".join(wrapped(words_below(self.path, self.seen), self.app.size.width))
 
     async def refresh_language(self) -> None:
-        values = {box.id: box.value for box in self.query(Input)}
-        await self.recompose()
-        for box in self.query(Input):
-            box.value = values[box.id]
+        self.query_one("#code", Input).placeholder = _("your code")
+        self.query_one("#secret", Input).placeholder = _("your secret")
+        self.query_one("#demo", Static).update(plain(self._below()))
+        await super().refresh_language()
 
     def on_input_changed(self) -> None:
         self._load()
@@ -94,8 +79,10 @@ class SignIn(Translated):
     async def _submit(self) -> None:
         if not self.busy:
             self.busy = True
-            await self._sign_in()
-            self.busy = False
+            try:
+                await self._sign_in()
+            finally:
+                self.busy = False
 
     async def _sign_in(self) -> None:
         wrong = self.query_one("#wrong", Static)
@@ -114,6 +101,7 @@ class SignIn(Translated):
             wrong.update(plain(str(problem)))
             secret.value = ""
             return
+        forget_end(self.path)
         wrong.update("")
         secret.value = code.value = ""
         code.focus()

@@ -11,11 +11,14 @@ from textual.widget import Widget
 
 from data.problems import Problem
 from data.words import _
+from screens.guard import Guarded
 from screens.house import House
 from screens.painting import quicken
 from screens.text import one_line
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from desk.act import Act
 
 Done = TypeVar("Done")
@@ -28,7 +31,7 @@ class Wrong(Protocol):
         """Show the message at a field; False when there is no such field."""
 
 
-class Translated(Screen[Any]):
+class Translated(Guarded, Screen[Any]):
     """A screen whose bindings speak the language in force wherever they are read."""
 
     def __init__(self) -> None:
@@ -62,27 +65,35 @@ class Translated(Screen[Any]):
 
     def tell(self, problem: Problem) -> None:
         """Show a problem that belongs to no field."""
-        self.app.notify(one_line(str(problem)), severity="error", timeout=8, markup=False)
+        self.app.notify(one_line(str(problem)), severity="error", timeout=20, markup=False)
 
     def say(self, text: str) -> None:
         """Show that something was done."""
-        self.app.notify(one_line(text), timeout=4, markup=False)
+        self.app.notify(one_line(text), timeout=12, markup=False)
 
     async def act(self, work: "Callable[[Act], Done]", *, form: Wrong | None = None, request: str = "") -> Done | None:
         """Run one act off the event loop; a refusal goes to its field or to a message, and None comes back."""
 
         def run() -> Done:
-            with self.desk_app.desk.act(request=request) as act:
+            with self.acting(request) as act:
                 return work(act)
 
         return await self.guarded(run, form)
+
+    def acting(self, request: str) -> "AbstractContextManager[Act]":
+        """One act of the operator at the desk; a dialog that somebody else signs says whose it is."""
+        return self.desk_app.desk.act(request=request)
 
     async def guarded(self, run: Callable[[], Done], form: Wrong | None = None) -> Done | None:
         """Run something slow that may be refused."""
         try:
             result = await asyncio.to_thread(run)
         except Problem as problem:
-            if form is None or not (problem.field and form.wrong(problem.field, str(problem))):
-                self.tell(problem)
+            self.refused(problem, form)
             return None
         return result
+
+    def refused(self, problem: Problem, form: Wrong | None) -> None:
+        """Show a refusal at the field it belongs to, or as a message."""
+        if form is None or not (problem.field and form.wrong(problem.field, str(problem))):
+            self.tell(problem)

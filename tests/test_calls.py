@@ -176,9 +176,15 @@ def test_the_card_shows_what_was_promised_and_what_the_gate_refused(desk: Desk, 
     assert [(why, number) for _at, why, number in card.refusals] == [("more", paper)]
 
 
-def test_a_question_answered_at_once_leaves_no_promise_behind(desk: Desk, clock: Clock) -> None:
-    number = take(desk, "question", answer="扫码", promised_at=clock.now + timedelta(hours=2)).contact
+def test_a_question_is_answered_at_once_or_by_an_agreed_time_and_never_both(desk: Desk, clock: Clock) -> None:
+    number = take(desk, "question", answer="扫码").contact
     assert running(desk, number) == set()
+    with pytest.raises(Invalid) as both:
+        take(desk, "question", answer="扫码", promised_at=clock.now + timedelta(hours=2))
+    assert both.value.field == "promised_at"
+    with pytest.raises(Invalid) as neither:
+        take(desk, "question")
+    assert neither.value.field == "answer"
 
 
 @pytest.mark.clause("REQ-11", "RV-12")

@@ -85,7 +85,7 @@ async def test_the_first_frame_says_what_to_do_where_there_is_no_store(tmp_path:
 async def test_keys_typed_before_the_first_box_stands_are_not_lost(desk: Desk, clock: Clock) -> None:
     app = DeskApp(desk.store.path, now=clock)
     for char in f"front\r{SECRET}\r":
-        app.early.append(events.Key("enter" if char == "\r" else "x", char))
+        app.post_message(events.Key("enter" if char == "\r" else "x", char))
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.who is not None)
         assert app.who.code == "front"

@@ -99,8 +99,9 @@ async def test_a_half_written_pass_survives_a_closed_terminal(desk: Desk, clock:
         await pilot.pause()
         await pilot.press("n")
         await pilot.pause()
-        app.screen.form.query_one("#field-items", TextArea).text = "sofa 2"
-        await until(pilot, lambda: bool(drafts.load(desk.store, "front", "pass")))
+        app.screen.set_focus(app.screen.form.widget("items"))
+        await type_in(pilot, "sofa 2")
+        await until(pilot, lambda: drafts.newest(desk.store, "front", "pass").get("items") == "sofa 2")
     again = run(desk, clock)
     async with again.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")
@@ -120,8 +121,8 @@ async def test_finance_finds_what_is_to_be_signed_and_signs_with_one_key(desk: D
         await pilot.pause()
         assert "to be signed by finance" in text_of(app)
         assert app.screen.chosen == number
-        await pilot.press("w")
-        await until(pilot, lambda: app.screen.chosen == "")
+        await pilot.press("w", "enter")
+        await until(pilot, lambda: getattr(app.screen, "chosen", "?") == "")
 
 
 async def test_the_guard_lets_a_part_out_and_refuses_the_rest(desk: Desk, clock: Clock) -> None:

@@ -192,7 +192,7 @@ async def test_a_complaint_is_passed_on_answered_and_closed_from_its_register(de
         await until(pilot, lambda: state() == "closed")
         await step("h", "1", "1", "good", "better", "none", "none", "1", after=done("visit"))
         await until(pilot, lambda: "z File" in text_of(app))
-        await pilot.press("z")
+        await pilot.press("z", "enter")
         await until(pilot, lambda: state() == "archived")
 
 
@@ -227,7 +227,7 @@ async def test_a_pass_is_written_signed_by_finance_at_this_desk_sealed_and_let_o
         await type_in(pilot, SECRET)
         await pilot.press("enter")
         await until(pilot, lambda: bool(paper().fees_at) and not isinstance(app.screen, FormDialog))
-        await pilot.press("b")
+        await pilot.press("b", "enter")
         await until(pilot, lambda: paper().state == "sealed")
         assert (paper().fees_by, paper().sealed_by) == ("finance", "front")
     guard = run(desk, clock)

@@ -5,13 +5,13 @@ contents: what is fixed · issuing, life: the acts · reading: one pass · regis
 output: printing, saving, exporting.
 """
 
-from desk.passes.fees import owed, read_snapshot, record_arrears
+from desk.passes.fees import owed, owed_by_unit, read_snapshot, record_arrears
 from desk.passes.goods import Item, needs_no_pass, parse_items
 from desk.passes.issuing import Draft, call, issue
 from desk.passes.life import correct, count_print, extend, return_slip, seal, sign_fees, slip_missing, void
 from desk.passes.output import export, put_on_paper
 from desk.passes.proof import Call, calls_of, facts_on_file, outcome_name, owner_phones, proof_text
-from desk.passes.reading import get, items_of, replaced_by, unit_label
+from desk.passes.reading import get, in_words, items_of, replaced_by, unit_label
 from desk.passes.register import page, page_of_unit, shown_state, warnings
 from desk.passes.terms import (
     CARRIERS,
@@ -43,6 +43,7 @@ __all__ = [
     "extend",
     "facts_on_file",
     "get",
+    "in_words",
     "issue",
     "items_of",
     "look",
@@ -50,6 +51,7 @@ __all__ = [
     "needs_no_pass",
     "outcome_name",
     "owed",
+    "owed_by_unit",
     "owner_phones",
     "page",
     "page_of_unit",

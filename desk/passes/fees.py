@@ -1,9 +1,10 @@
 """What a unit owes, and finance's signature on a pass (REL-8, REL-9, REL-20, FEE-1, FEE-2; X-12)."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from data.directory import Arrears
@@ -18,6 +19,16 @@ MOST_FEN = 100_000_000_00
 def owed(session: Session, unit_id: int) -> int:
     """What a unit owes in all, in fen."""
     return sum(session.exec(select(Arrears.fen).where(Arrears.unit_id == unit_id, Arrears.fen > 0)))
+
+
+def owed_by_unit(session: Session, unit_ids: Collection[int]) -> dict[int, int]:
+    """What some units owe in all, in fen; those that owe nothing are left out."""
+    query = (
+        select(Arrears.unit_id, func.sum(Arrears.fen))
+        .where(col(Arrears.unit_id).in_(unit_ids), Arrears.fen > 0)
+        .group_by(col(Arrears.unit_id))
+    )
+    return {unit: int(fen) for unit, fen in session.exec(query)}
 
 
 _OWED = (

@@ -35,6 +35,14 @@ def unit_label(session: Session, paper: Pass) -> str:
     return directory.unit_by_id(session, paper.unit_id).label
 
 
+def in_words(session: Session, number: str) -> str:
+    """A pass in one line, as a question about it names it: number, room, who carries, what."""
+    paper = get(session, number)
+    goods = ", ".join(f"{item.name} {item.quantity}" for item in items_of(session, number))
+    owner = paper.owner.partition(" ")[0]
+    return f"{paper.number} · {unit_label(session, paper)} {owner} · {paper.mover} · {goods}"
+
+
 def in_state(act: Act, number: str, *states: str, genuine: bool = True) -> Pass:
     """A pass that is in one of these states and as its last act left it; refuses any other.
 

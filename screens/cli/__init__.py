@@ -25,4 +25,6 @@ def app() -> None:
     with first_frame(path):
         from screens.app import DeskApp
 
-        DeskApp(path).run()
+        house = DeskApp(path)
+        house.run()
+    sys.exit(house.return_code or 0)

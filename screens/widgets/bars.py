@@ -6,10 +6,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from data.words import _
+from screens.guard import Guarded
 from screens.text import one_line
 
 
-class StatusLine(Widget):
+class StatusLine(Guarded, Widget):
     """One line that says who is signed in, whether the desk is on duty, what is overdue and what comes next."""
 
     DEFAULT_CSS = "StatusLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
@@ -33,7 +34,7 @@ class StatusLine(Widget):
         return Content(one_line(self.shown or self.say()))
 
 
-class KeyBar(Widget):
+class KeyBar(Guarded, Widget):
     """The keys of the bindings in force, translated as they are drawn."""
 
     DEFAULT_CSS = "KeyBar { height: 1; background: $surface; color: $foreground-muted; padding: 0 1; }"

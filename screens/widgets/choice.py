@@ -7,10 +7,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from screens.guard import Guarded
 from screens.text import one_line
 
 
-class Choice(Widget):
+class Choice(Guarded, Widget):
     """One line of options; the digit before an option chooses it.
 
     Args:
@@ -35,12 +36,17 @@ class Choice(Widget):
             """The choice itself."""
             return self.choice
 
-    class Letter(Message):
-        """A letter was typed: it is meant for the text that follows."""
+    class Text(Message):
+        """Text was typed or pasted: it is meant for a field that takes text."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, choice: "Choice", text: str) -> None:
             super().__init__()
-            self.key = key
+            self.choice, self.text = choice, text
+
+        @property
+        def control(self) -> "Choice":
+            """The choice itself."""
+            return self.choice
 
     def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -61,7 +67,7 @@ class Choice(Widget):
         elif event.key == "left":
             place = (place - 1) % len(keys) if place >= 0 else len(keys) - 1
         elif event.is_printable and event.character and not event.key.isdigit():
-            self.post_message(self.Letter(event.key))
+            self.post_message(self.Text(self, event.character))
             event.stop()
             return
         else:
@@ -71,6 +77,15 @@ class Choice(Widget):
         if keys[place] != self.value:
             self.put(keys[place])
             self.post_message(self.Changed(self))
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.post_message(self.Text(self, event.text))
+        event.stop()
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """Say the options anew; what is chosen stays."""
+        self.options = list(options)
+        self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         return len(self._lines(width))

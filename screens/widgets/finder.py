@@ -10,13 +10,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from data.words import _
+from screens.guard import Guarded
 from screens.painting import paint_now
 from screens.text import fit, one_line
 
 LONGEST = 60
 
 
-class Finder(Widget):
+class Finder(Guarded, Widget):
     """A prompt with its results below; letters search at once, up and down choose, Enter takes.
 
     Args:
@@ -46,6 +47,9 @@ class Finder(Widget):
         def control(self) -> "Finder":
             """The finder itself."""
             return self.finder
+
+    class Typed(Message):
+        """The fragment changed."""
 
     def __init__(
         self,
@@ -78,10 +82,16 @@ class Finder(Widget):
         self.searched = True
         self.refresh()
         paint_now(self)
+        self.post_message(self.Typed())
+
+    def type(self, text: str) -> None:
+        """Add a piece of text to the fragment."""
+        joined = " ".join(filter(None, map(one_line, text.splitlines())))
+        self._search(("" if self.key is not None else self.typed) + joined)
 
     def on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character:
-            self._search(self.typed + event.character)
+            self._search(("" if self.key is not None else self.typed) + event.character)
         elif event.key == "backspace":
             self._search("" if self.key is not None else self.typed[:-1])
         elif event.key == "ctrl+u":
@@ -97,13 +107,20 @@ class Finder(Widget):
         event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        self._search(self.typed + one_line(event.text))
+        self.type(event.text)
         event.stop()
 
     def on_blur(self) -> None:
-        if self.key is None and len(self.results) == 1:
-            self._take()
+        if self.key is None and self.searched:
+            self.settle()
+            self.post_message(self.Chosen(self, self.key, self.typed))
         self.refresh()
+
+    def settle(self) -> None:
+        """Left without Enter: the only result is meant, or else the text itself."""
+        if self.key is None and self.searched:
+            key, text = self.results[0] if len(self.results) == 1 else (None, self.typed)
+            self.put(text, key)
 
     def _take(self) -> None:
         key, text = self.results[self.place] if self.results else (self.key, self.typed)

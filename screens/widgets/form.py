@@ -1,23 +1,25 @@
-"""One form for every system: fields with their messages below them, and a draft that survives the terminal."""
+"""One form for every system: fields with their messages below them, answers that end with their subject, and undo."""
 
-from collections.abc import Callable, Sequence
+import dataclasses
+import json
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from data.words import N_, _
+from screens.guard import Guarded
+from screens.pieces import put_into
 from screens.text import plain
 from screens.widgets.choice import Choice
 from screens.widgets.finder import Finder
-
-DRAFT_AFTER = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Field:
     kind: "text", "long" (several lines), "secret", "choice" or "find".
     private: never part of a draft (ID numbers, secrets).
     stranger: whether a "find" field may keep a name that was not found.
+    of: the fields that say whom or what this answer is about; it ends when one of them changes.
+    subject: what of a found key makes it somebody or something else for the answers about it.
     """
 
     name: str
@@ -40,16 +44,35 @@ class Field:
     longest: int = 2000
     stranger: bool = False
     asked: Callable[[dict[str, str]], bool] = lambda _values: True
+    of: tuple[str, ...] = ()
+    subject: Callable[[Any], object] = lambda key: key
 
 
-class Form(VerticalScroll, can_focus=False):
-    """The fields, top to bottom; Enter goes on, F9 saves."""
+@dataclass(frozen=True)
+class Snapshot:
+    """What a form said at one moment: its texts, and whom its finders had found."""
+
+    values: dict[str, str] = dataclasses.field(default_factory=dict)
+    keys: dict[str, object] = dataclasses.field(default_factory=dict)
+
+
+class Form(Guarded, VerticalScroll, can_focus=False):
+    """The fields, top to bottom; Enter goes on, F9 saves, Ctrl+B empties, Ctrl+Z brings back what was emptied.
+
+    A form that asks nothing wants nothing but a yes: it takes the focus itself, and Enter says yes.
+    """
 
     BINDINGS = [
+        Binding("enter,f9,ctrl+s", "yes", N_("Yes"), tooltip=N_("Yes, do it")),
         Binding("f9,ctrl+s", "save", N_("Save"), tooltip=N_("Save what the form says")),
-    ]
+        Binding("ctrl+b", "empty", N_("Empty"), tooltip=N_("Empty the form and begin again"), show=False),
+        Binding(
+            "ctrl+z", "bring_back", N_("Bring back"), tooltip=N_("Bring back what was emptied"), show=False,
+            priority=True,
+        ),
+    ]  # fmt: skip
     DEFAULT_CSS = """
-    Form { height: 1fr; padding: 0 1; }
+    Form { height: 1fr; padding: 0 1; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     Form .row { height: auto; layout: horizontal; margin-bottom: 0; }
     Form .label { width: 14; color: $foreground-muted; }
     Form .box { width: 1fr; height: auto; }
@@ -64,7 +87,13 @@ class Form(VerticalScroll, can_focus=False):
         """F9, or Enter on the last field."""
 
     class Typed(Message):
-        """Nothing was typed for half a second after the last change."""
+        """Something changed that no draft holds yet."""
+
+    class Empty(Message):
+        """The form is to be emptied."""
+
+    class BroughtBack(Message):
+        """What was emptied is back."""
 
     class Edited(Message):
         """A choice or a found person changed."""
@@ -77,7 +106,8 @@ class Form(VerticalScroll, can_focus=False):
         super().__init__()
         self.fields = list(fields)
         self.start = dict(values or {})
-        self._timer: Timer | None = None
+        self.cleared: Snapshot | None = None
+        self.subjects: dict[str, object] = {}
 
     def compose(self) -> ComposeResult:
         for field in self.fields:
@@ -107,28 +137,40 @@ class Form(VerticalScroll, can_focus=False):
         self.ask()
 
     async def relabel(self) -> None:
-        """Draw the form again in the language in force; typed values and found people stay."""
-        self.start = self.values()
-        focused = next((f.name for f in self.fields if self.widget(f.name).has_focus), "")
-        keys = {field.name: box.key for field in self.fields if isinstance(box := self.widget(field.name), Finder)}
-        await self.recompose()
-        for name, key in keys.items():
-            if key is not None:
-                self.query_one(f"#field-{name}", Finder).put(self.start[name], key)
-        self.ask()
-        if focused:
-            self.widget(focused).focus()
+        """Say everything in the language in force; nothing is made anew, so focus, cursor and texts stay."""
+        for field in self.fields:
+            self.query_one(f"#row-{field.name} .label", Static).update(plain(_(field.label)))
+            box = self.widget(field.name)
+            if isinstance(box, Input):
+                box.placeholder = _(field.hint) if field.hint else ""
+            elif isinstance(box, Choice):
+                box.offer(field.options())
 
     def ask(self) -> None:
         """Show just the fields that apply to what was chosen."""
         values = self.values()
+        shown = False
         for field in self.fields:
-            self.query_one(f"#row-{field.name}").display = field.asked(values)
+            row = self.query_one(f"#row-{field.name}")
+            row.display = field.asked(values)
+            shown = shown or row.display
+        self.can_focus = not shown
+
+    def asked(self) -> list[str]:
+        """The names of the fields that apply now, top to bottom."""
+        values = self.values()
+        return [field.name for field in self.fields if field.asked(values)]
 
     def focus_first(self) -> None:
-        """Put the cursor into the first field that is asked."""
-        values = self.values()
-        self.widget(next(field.name for field in self.fields if field.asked(values))).focus()
+        """Put the cursor into the first field that is asked; a form that asks nothing takes it itself."""
+        asked = self.asked()
+        (self.widget(asked[0]) if asked else self).focus()
+
+    def focus_after(self, name: str) -> None:
+        """Put the cursor into the field after one that is answered already."""
+        asked = self.asked()
+        after = asked[asked.index(name) + 1 :] or asked
+        self.widget(after[0]).focus()
 
     def widget(self, name: str) -> Widget:
         """The widget of a field."""
@@ -146,18 +188,93 @@ class Form(VerticalScroll, can_focus=False):
         """All values by field name; without the private ones for a draft."""
         return {field.name: self.value(field.name) for field in self.fields if private or not field.private}
 
-    def put(self, values: dict[str, str]) -> None:
-        """Fill fields in; a name that is missing becomes its default."""
-        for field in self.fields:
-            value, box = values.get(field.name, field.default), self.widget(field.name)
+    def keys(self) -> dict[str, object]:
+        """Whom the finders have found, by field name."""
+        return {
+            field.name: box.key
+            for field in self.fields
+            if isinstance(box := self.widget(field.name), Finder) and box.key is not None
+        }
+
+    def put(self, values: dict[str, str], keys: dict[str, object] | None = None) -> None:
+        """Fill every field in; a name that is missing becomes its default, a finder without a key finds nobody."""
+        self.put_some({field.name: values.get(field.name, field.default) for field in self.fields}, keys)
+        self.right()
+
+    def put_some(self, values: dict[str, str], keys: dict[str, object] | None = None) -> None:
+        """Fill some fields in and leave the others as they are."""
+        for name, value in values.items():
+            box = self.widget(name)
             if isinstance(box, Input):
                 box.value = value
             elif isinstance(box, TextArea):
-                box.text = value
-            elif isinstance(box, Choice | Finder):
+                if box.text != value:
+                    box.text = value
+            elif isinstance(box, Choice):
                 box.put(value)
-        self.right()
+            elif isinstance(box, Finder):
+                key = (keys or {}).get(name)
+                box.put(value, key)
+                self.subjects[name] = self._subject(name, key)
         self.ask()
+
+    def kept(self) -> dict[str, str]:
+        """What a draft keeps: the texts without the private ones, and whom the finders have found."""
+        found = {f"{name}.key": json.dumps(key) for name, key in self.keys().items()}
+        typed = {
+            field.name: value
+            for field in self.fields
+            if not field.private and (value := self.value(field.name)) != field.default
+        }
+        return {**typed, **found} if typed else {}
+
+    def put_kept(self, kept: dict[str, str]) -> None:
+        """Fill in what a draft kept."""
+        keys = {
+            name.removesuffix(".key"): tuple(json.loads(text)) for name, text in kept.items() if name.endswith(".key")
+        }
+        names = {field.name for field in self.fields}
+        self.put({name: value for name, value in kept.items() if name in names}, dict(keys))
+
+    def lines_typed(self) -> int:
+        """How many lines of text were typed into the form."""
+        texts = [
+            self.value(field.name).strip()
+            for field in self.fields
+            if field.kind != "choice" and self.value(field.name) != field.default
+        ]
+        return sum(text.count("\n") + 1 for text in texts if text)
+
+    def clear(self, names: Collection[str] | None = None) -> bool:
+        """Empty the form, or some fields of it; what they said can be brought back. False when nothing was lost."""
+        cleared = [field for field in self.fields if names is None or field.name in names]
+        before = {field.name: self.value(field.name) for field in cleared}
+        keys = {name: key for name, key in self.keys().items() if name in before}
+        lost = any(before[field.name] != field.default for field in cleared)
+        if lost:
+            self.cleared = Snapshot(before, keys)
+        self.put_some({field.name: field.default for field in cleared})
+        self.right()
+        return lost
+
+    def action_empty(self) -> None:
+        """Ask the screen to empty the form."""
+        self.post_message(self.Empty())
+
+    def action_bring_back(self) -> None:
+        """Bring back what was emptied last."""
+        if self.cleared is not None:
+            cleared, self.cleared = self.cleared, None
+            self.put_some(cleared.values, cleared.keys)
+            self.post_message(self.BroughtBack())
+            self.post_message(self.Typed())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "bring_back":
+            return self.cleared is not None
+        if action == "yes":
+            return self.can_focus
+        return not (action in ("empty", "save") and self.can_focus)
 
     def wrong(self, name: str, text: str) -> bool:
         """Show a message at the field it belongs to and go there; False when there is no such field."""
@@ -172,6 +289,7 @@ class Form(VerticalScroll, can_focus=False):
         if isinstance(box, Input) and box.password:
             box.value = ""
         box.focus()
+        self.call_after_refresh(self._keep_in_sight, box)
         return True
 
     def right(self) -> None:
@@ -180,58 +298,113 @@ class Form(VerticalScroll, can_focus=False):
             message.display = False
 
     def action_save(self) -> None:
-        """Ask for the values to be saved."""
+        """Ask for the values to be saved; a fragment still being searched is settled first."""
+        box = self.app.focused
+        if isinstance(box, Finder):
+            box.settle()
+            if self._is_about_another(box):
+                return
         self.post_message(self.Save())
+
+    def action_yes(self) -> None:
+        """Say yes to a form that asks nothing else."""
+        self.post_message(self.Save())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.call_after_refresh(self._keep_in_sight, event.widget)
+
+    def _keep_in_sight(self, box: Widget) -> None:
+        """Scroll to a field with its message, once the rows shown just now have their places."""
+        rows = [row for row in box.ancestors if isinstance(row, Widget) and row.has_class("row")]
+        if rows and rows[0].is_attached:
+            self.scroll_to_widget(rows[0], animate=False)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and isinstance(self.app.focused, Choice):
-            self._go_on()
+            self._go_on(self.app.focused)
             event.stop()
 
-    def on_input_submitted(self) -> None:
-        self._go_on()
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._go_on(event.input)
 
     def on_finder_chosen(self, event: Finder.Chosen) -> None:
+        self._is_about_another(event.finder)
         self.post_message(self.Edited(self._name_of(event.finder)))
-        self._changed()
-        self._go_on()
+        self.post_message(self.Typed())
+        if event.finder.has_focus:
+            self._go_on(event.finder)
 
-    def on_choice_letter(self, event: Choice.Letter) -> None:
-        """Letters typed at a choice belong to the text that follows it."""
-        self._go_on()
-        self.call_after_refresh(self.app.simulate_key, event.key)
+    def _is_about_another(self, finder: Finder) -> bool:
+        """Whether a finder found somebody else than before, and answers about the one before were emptied."""
+        name = self._name_of(finder)
+        before, self.subjects[name] = self.subjects.get(name), self._subject(name, finder.key)
+        return before is not None and self.subjects[name] != before and self._end_answers_of(name)
+
+    def _subject(self, name: str, key: object) -> object:
+        field = next(field for field in self.fields if field.name == name)
+        return None if key is None else field.subject(key)
+
+    def on_finder_typed(self) -> None:
+        self.post_message(self.Typed())
+
+    def on_choice_text(self, event: Choice.Text) -> None:
+        """Text typed at a choice goes whole to the next field that takes text; a letter never saves."""
+        asked, here = self.asked(), self._name_of(event.choice)
+        for name in asked[asked.index(here) + 1 :] if here in asked else []:
+            box = self.widget(name)
+            if isinstance(box, Input | TextArea):
+                self.screen.set_focus(box)
+                put_into(self.app, box, event.text)  # type: ignore[arg-type]
+                return
+            if isinstance(box, Finder):
+                self.screen.set_focus(box)
+                box.type(event.text)
+                return
+        self.app.bell()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         self._corrected(event.choice)
+        self._end_answers_of(self._name_of(event.choice))
         self.ask()
         self.post_message(self.Edited(self._name_of(event.choice)))
-        self._changed()
+        self.post_message(self.Typed())
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self._corrected(event.input)
-        self._changed()
+        self._changed(event.input)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        self._corrected(event.text_area)
-        self._changed()
+        self._changed(event.text_area)
+
+    def _end_answers_of(self, subject: str) -> bool:
+        """Answers about somebody or something else end here; False when there were none."""
+        names = {field.name for field in self.fields if subject in field.of}
+        if not names or not self.clear(names):
+            return False
+        said = _("What was said of the one before is emptied; Ctrl+Z brings it back.")
+        self.app.notify(said, severity="warning", markup=False)
+        return True
 
     def _corrected(self, box: Widget) -> None:
         """A message at a field goes once the field is changed; an emptied secret keeps its message."""
         if not (isinstance(box, Input) and not box.value):
-            for message in self.query(f"#wrong-{self._name_of(box)}"):
+            message = self.query_one(f"#wrong-{self._name_of(box)}")
+            if message.display:
                 message.display = False
+                self.call_after_refresh(self._keep_in_sight, box)
+
+    def _changed(self, box: Widget) -> None:
+        self._corrected(box)
+        if box.has_focus:
+            self.post_message(self.Typed())
 
     def _name_of(self, box: Widget) -> str:
         return (box.id or "").removeprefix("field-")
 
-    def _go_on(self) -> None:
-        asked = [field for field in self.fields if field.asked(self.values())]
-        if self.app.focused is self.widget(asked[-1].name):
-            self.action_save()
+    def _go_on(self, box: Widget) -> None:
+        """To the field after this one; after the last one the form is saved."""
+        asked, here = self.asked(), self._name_of(box)
+        after = asked[asked.index(here) + 1 :] if here in asked else asked
+        if after:
+            self.screen.set_focus(self.widget(after[0]))
         else:
-            self.screen.focus_next()
-
-    def _changed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(DRAFT_AFTER, lambda: self.post_message(self.Typed()))
+            self.action_save()

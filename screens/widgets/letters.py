@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.guard import Guarded
 from screens.text import one_line
 
 ROWS = 8
@@ -51,7 +52,7 @@ def large(text: str, width: int, most: int = 2) -> list[str]:
     return [row for line in lines for row in line]
 
 
-class LargeText(Widget):
+class LargeText(Guarded, Widget):
     """A short text in large letters, centred on a band of its colour; of a size that never changes."""
 
     COMPONENT_CLASSES = {"large--ok", "large--wait", "large--no"}

@@ -14,6 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from data.words import N_, _
+from screens.guard import Guarded
 from screens.text import fit
 
 PAGE = 100
@@ -29,8 +30,11 @@ class Column:
     right: bool = False
 
 
-class LineList(ScrollView):
+class LineList(Guarded, ScrollView):
     """Rows known by key; `fetch` brings the cells of a page of keys when they come into sight.
+
+    What is chosen is a record, not a place: a list that is loaded anew never chooses another one by itself. When the
+    chosen record is gone nothing is chosen, and an arrow goes to the line that now stands where it stood.
 
     Args:
         columns: from left to right; one of them has width 0.
@@ -56,7 +60,7 @@ class LineList(ScrollView):
     LineList > .lines--still { color: $foreground-muted; }
     """
     can_focus = True
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(-1)
 
     class Moved(Message):
         """The cursor stands on another key."""
@@ -80,6 +84,7 @@ class LineList(ScrollView):
         self.keys: Sequence[Hashable] = []
         self.cache: dict[Hashable, Cells] = {}
         self._looks: dict[tuple[str, str], Style] = {}
+        self._fresh, self._stood = True, 0
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -95,32 +100,63 @@ class LineList(ScrollView):
             self._looks[line, cell] = style
         return self._looks[line, cell]
 
-    def load(self, keys: Sequence[Hashable]) -> None:
-        """Show other keys; the cursor stays on its key when it is still there."""
-        chosen = self.chosen
+    def start_over(self) -> None:
+        """The person asked for another list: the next load chooses its first line."""
+        self._fresh = True
+
+    def load(self, keys: Sequence[Hashable], choose: Hashable = None) -> None:
+        """Show other keys; what is chosen stays chosen, or nothing is.
+
+        Args:
+            choose: the key to choose instead, such as that of a record just made.
+        """
+        chosen, place = self.chosen, self.cursor
         touched = max(len(keys), len(self.keys)) + 1
         self.keys, self.cache = keys, {}
-        near = keys[max(0, self.cursor - 200) : self.cursor + 200]
-        if chosen in near:
-            self.cursor = max(0, self.cursor - 200) + list(near).index(chosen)
-        self.cursor = max(0, min(self.cursor, len(keys) - 1))
+        wanted = self._place_of(choose if choose is not None else chosen, place)
+        if wanted < 0 and self._fresh and keys:
+            wanted = 0
+        self._fresh = self._fresh and not keys
+        if wanted < 0 <= place:
+            self._stood = place
         self.virtual_size = Size(self.size.width, len(keys) + 1)
+        self.set_reactive(LineList.cursor, wanted)
+        self._show_cursor()
         # Below a short list nothing changes, so nothing is painted there.
         self.refresh(Region(0, 0, self.size.width, min(touched + 1, max(1, self.size.height))))
         if self.chosen != chosen:
             self.post_message(self.Moved(self.chosen))
 
+    def _place_of(self, key: Hashable, near: int) -> int:
+        """Where a key stands, looked for near its old place first; -1 when it is gone."""
+        if key is None:
+            return -1
+        low = max(0, near - 200)
+        around = list(self.keys[low : max(0, near) + 200])
+        if key in around:
+            return low + around.index(key)
+        try:
+            return self.keys.index(key)
+        except ValueError:
+            return -1
+
     @property
     def chosen(self) -> Hashable:
-        """The key under the cursor, or None."""
-        return self.keys[self.cursor] if self.cursor < len(self.keys) else None
+        """The chosen key, or None."""
+        return self.keys[self.cursor] if 0 <= self.cursor < len(self.keys) else None
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.keys) + 1)
 
     def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.cursor = max(0, min(len(self.keys) - 1, self.cursor + by))
+        """Move the cursor; from nothing chosen to the line that stands where the chosen one stood."""
+        if not self.keys:
+            return
+        if self.cursor < 0:
+            place = self._stood + (by - 1 if by > 0 else by)
+        else:
+            place = self.cursor + by
+        self.cursor = max(0, min(len(self.keys) - 1, place))
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a page."""
@@ -132,14 +168,20 @@ class LineList(ScrollView):
             self.post_message(self.Opened(self.chosen))
 
     def watch_cursor(self) -> None:
+        self._show_cursor()
+        self.refresh()
+        if self.chosen is not None:
+            self.post_message(self.Moved(self.chosen))
+
+    def _show_cursor(self) -> None:
+        """Scroll to the cursor."""
         top, height = self.scroll_offset.y, self.size.height - 1
+        if self.cursor < 0:
+            return
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False)
         elif height > 0 and self.cursor >= top + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
-        self.refresh()
-        if self.chosen is not None:
-            self.post_message(self.Moved(self.chosen))
 
     def on_click(self, event: events.Click) -> None:
         place = int(self.scroll_offset.y) + event.y - 1

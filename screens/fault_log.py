@@ -1,0 +1,71 @@
+"""The log of this program's own faults beside the store: where, never what, for a value may be somebody's ID number."""
+
+import os
+import traceback
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+LARGEST_LOG = 256 * 1024
+
+
+def _now() -> datetime:
+    from desk.act import wall_clock
+
+    return wall_clock()
+
+
+def log_path(store: Path) -> Path:
+    """The log of faults beside a store."""
+    return store.with_suffix(".faults.log")
+
+
+def ended_path(store: Path) -> Path:
+    """What a desk that had to end leaves for the next start."""
+    return store.with_suffix(".ended")
+
+
+def leave_word(store: Path) -> None:
+    """Leave word for the next start that this desk ended by a fault of its own."""
+    with suppress(OSError):
+        ended_path(store).write_text(f"{_now():%Y-%m-%d %H:%M}", encoding="ascii")
+
+
+def where(error: BaseException) -> str:
+    """The innermost place of a fault as file:line and its kind; never a value, for it may be somebody's ID number."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} {place}"
+
+
+def write_log(store: Path, error: BaseException) -> None:
+    """Append where a fault happened, without values; a log that grew too large begins anew."""
+    chain: BaseException | None = error
+    lines = [f"{_now():%Y-%m-%dT%H:%M:%SZ} pid {os.getpid()}"]
+    while chain is not None:
+        lines.append(f"  {type(chain).__name__}")
+        frames = traceback.extract_tb(chain.__traceback__)
+        lines += [f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        chain = chain.__cause__ or chain.__context__
+    path = log_path(store)
+    try:
+        fresh = path.exists() and path.stat().st_size > LARGEST_LOG
+        flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND)
+        with os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError:
+        return
+
+
+def ended_before(store: Path) -> str:
+    """When a desk on this store last ended by a fault of its own, or ""; told until somebody has signed in."""
+    try:
+        return ended_path(store).read_text(encoding="ascii").strip()[:16]
+    except (OSError, ValueError):
+        return ""
+
+
+def forget_end(store: Path) -> None:
+    """It was told."""
+    with suppress(OSError):
+        ended_path(store).unlink()

@@ -1,0 +1,152 @@
+"""Keys work in the order in which they were typed: each is handled once all that the one before it caused has happened.
+
+The toolkit forwards a key to whatever has the focus when it is read, while Tab, Enter or a dialog may still be on their
+way; so text lands in the wrong field. Here a key waits until the house is settled: no pump handles or holds a message,
+nothing is scheduled, no work of the screen is under way. What looks into the toolkit's private parts is `_is_busy`;
+where a later toolkit has other insides, `_ask_everybody` finds the same out by its public ways.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.message_pump import MessagePump
+from textual.worker import WorkerState
+
+if TYPE_CHECKING:
+    from screens.house import House
+
+# What a person does with the hands; a movement of the mouse changes nothing and need not wait.
+HANDS = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
+# Turns of the loop that are taken at once before waiting costs a pause, and that pause in seconds.
+EAGER, PAUSE = 60, 0.002
+# Seconds after which a key goes through whatever is still under way: nobody may be locked out.
+LONGEST = 30.0
+
+
+class KeysInOrder:
+    """The one place through which keys, pastes and clicks go.
+
+    Args:
+        app: the application.
+    """
+
+    def __init__(self, app: "House") -> None:
+        self.app = app
+        self.waiting: deque[events.Event] = deque()
+        self._passing: events.Event | None = None
+        self._draining: asyncio.Task[None] | None = None
+
+    def admit(self, event: events.Event) -> bool:
+        """Whether an event may be handled now; else it is kept, and comes again when it is its turn."""
+        if event is self._passing:
+            self._passing = None
+            return True
+        if not self.waiting and self._draining is None and is_settled(self.app, inside=True):
+            return True
+        self.waiting.append(event)
+        self._go_on()
+        return False
+
+    def again(self, key: str, character: str | None) -> None:
+        """Handle a key once more, before all that was typed after it."""
+        self.waiting.appendleft(events.Key(key, character))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._draining is None:
+            self._draining = asyncio.create_task(self._drain())
+
+    async def _drain(self) -> None:
+        try:
+            while self.waiting and await settled(self.app):
+                self._passing = self.waiting.popleft()
+                self.app.post_message(self._passing)
+        finally:
+            self._draining = None
+
+    async def handled(self) -> None:
+        """Wait until all that was typed so far is handled."""
+        while self._draining is not None or not is_settled(self.app):
+            await asyncio.sleep(PAUSE)
+
+
+async def settled(app: "House") -> bool:
+    """Wait until the house is settled; False when it is closing."""
+    if not _sees_inside(app):
+        await _ask_everybody(app)
+        return True
+    loop = asyncio.get_running_loop()
+    end = loop.time() + LONGEST
+    turn = 0
+    while loop.time() < end:
+        if not app.is_running or getattr(app, "_closing", False):
+            return False
+        if is_settled(app):
+            return True
+        turn += 1
+        await asyncio.sleep(0 if turn < EAGER else PAUSE)
+    return True
+
+
+def is_settled(app: "House", *, inside: bool = False) -> bool:
+    """Whether everything that the last key caused has happened.
+
+    Args:
+        inside: asked while the application itself handles a message, which then does not count.
+    """
+    if not app.screen_stack or not _sees_inside(app):
+        return False
+    for pump in _pumps(app):
+        if _is_busy(pump, working=inside and pump is app):
+            return False
+    screen = app.screen
+    if getattr(screen, "_callbacks", None) or getattr(screen, "_recompose_required", False):
+        return False
+    return not any(
+        worker.state in (WorkerState.PENDING, WorkerState.RUNNING) and worker.node is not app for worker in app.workers
+    )
+
+
+def _pumps(app: "House") -> Iterator[MessagePump]:
+    yield app
+    yield from app.screen_stack
+    nodes: list[Any] = [*app.screen.children]
+    while nodes:
+        node = nodes.pop()
+        yield node
+        nodes += node.children
+
+
+def _is_busy(pump: MessagePump, *, working: bool = False) -> bool:
+    """Whether a pump handles a message, holds one, or has one scheduled.
+
+    Args:
+        working: the message that it handles just now does not count.
+    """
+    if pump._closing or pump._closed:
+        return False
+    queue: Any = pump._message_queue
+    if not queue.empty() or pump._next_callbacks or pump._pending_message is not None:
+        return True
+    return not working and not any(not waiter.done() for waiter in queue._getters)
+
+
+def _sees_inside(app: "House") -> bool:
+    """Whether the toolkit has the insides that `_is_busy` looks into."""
+    return all(hasattr(app, name) for name in ("_message_queue", "_next_callbacks", "_pending_message")) and hasattr(
+        app._message_queue, "_getters"
+    )
+
+
+async def _ask_everybody(app: "House") -> None:
+    """Wait until every pump has answered a call twice: what a key causes goes by a pump or two."""
+    for _turn in range(2):
+        answers = []
+        for pump in list(_pumps(app)):
+            answer = asyncio.Event()
+            if pump.call_later(answer.set):
+                answers.append(answer.wait())
+        await asyncio.wait_for(asyncio.gather(*answers), LONGEST)

@@ -1,0 +1,47 @@
+"""A paste, or an input method's commit, is one piece of text and goes to one field, whole."""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.widgets import Input, TextArea
+
+from data.words import _
+from screens.text import one_line
+
+if TYPE_CHECKING:
+    from screens.house import House
+
+
+def for_focused(app: "House", event: events.Paste) -> events.Paste | None:
+    """The piece as the widget with the focus takes it; None, with a bell, where nothing takes text."""
+    target = app.focused
+    if isinstance(target, Input):
+        return events.Paste(fitting(app, target, event.text))
+    if isinstance(target, TextArea) or hasattr(target, "on_paste"):
+        return event
+    app.bell()
+    return None
+
+
+def fitting(app: "House", box: Input, text: str) -> str:
+    """Every line of a text joined into the one line of a box; what does not fit is said, never dropped in silence."""
+    joined = " ".join(filter(None, map(one_line, text.splitlines()))) or one_line(text)
+    if not joined and text and not text.strip():
+        joined = " "
+    if box.max_length is None:
+        return joined
+    room = box.max_length - len(box.value) + len(box.selected_text)
+    if len(joined) > room:
+        app.notify(
+            _("Only {count} characters fit here: the rest was not taken.", count=box.max_length),
+            severity="warning", markup=False,
+        )  # fmt: skip
+    return joined[: max(0, room)]
+
+
+def put_into(app: "House", box: Input | TextArea, text: str) -> None:
+    """Put a piece of text where the cursor of a box stands."""
+    if isinstance(box, Input):
+        box.insert_text_at_cursor(fitting(app, box, text))
+    else:
+        box.insert(text)

@@ -1,0 +1,76 @@
+"""Messages have a line of their own: they never cover what one types in, and the last ones can be read again."""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from screens.guard import Guarded
+from screens.text import one_line
+
+KEPT = 100
+MOST_LINES = 3
+SIGNS = {"information": "✓", "warning": "▲", "error": "‼"}
+STYLES = {"information": "$success", "warning": "bold $warning", "error": "bold $error"}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One message: when it came (None before the store is open), how grave it is, what it says."""
+
+    at: datetime | None
+    severity: str
+    text: str
+
+    def content(self) -> Content:
+        """The message with its sign."""
+        return Content.assemble(
+            (SIGNS.get(self.severity, "·") + " ", STYLES.get(self.severity, "")), one_line(self.text)
+        )
+
+
+class Notices:
+    """The messages of this terminal, newest last."""
+
+    def __init__(self) -> None:
+        self.kept: deque[Notice] = deque(maxlen=KEPT)
+        self.shown: Notice | None = None
+
+    def add(self, notice: Notice) -> None:
+        """A new message, shown from now on."""
+        self.kept.append(notice)
+        self.shown = notice
+
+
+class NoticeLine(Guarded, Widget):
+    """The newest message; one line, more where it needs them."""
+
+    DEFAULT_CSS = """
+    NoticeLine { height: auto; min-height: 1; max-height: 3; padding: 0 1; }
+    """
+
+    def __init__(self, notices: Notices) -> None:
+        super().__init__()
+        self.notices = notices
+        self.painted: Notice | None = None
+
+    def update(self) -> None:
+        """Show what is newest, or nothing."""
+        if self.painted is not self.notices.shown:
+            self.painted = self.notices.shown
+            self.refresh(layout=self._lines(self.size.width - 2) != self.size.height)
+
+    def _lines(self, width: int) -> int:
+        shown = self.notices.shown
+        if shown is None or width < 1:
+            return 1
+        return min(MOST_LINES, max(1, len(shown.content().wrap(width))))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._lines(width)
+
+    def render(self) -> Content:
+        return self.notices.shown.content() if self.notices.shown is not None else Content("")
