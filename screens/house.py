@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.text import Text
 from textual import events
@@ -29,11 +29,20 @@ if TYPE_CHECKING:
     from desk.act import Desk
     from desk.calendar import Calendar
     from desk.operators import SignedIn
-    from screens.drafting import Draft
 
 HUNG_UP, TERMINATED = 129, 143
 # Seconds that a program whose terminal is gone is given to end by itself.
 LAST_WORD = 2.0
+
+
+class Unsaved(Protocol):
+    """Something typed that is not kept yet."""
+
+    def keep_now(self) -> None:
+        """Keep it: its form leaves the screen."""
+
+    def flush(self) -> None:
+        """Keep it without waiting for the loop: the program ends."""
 
 
 class House(Guarded, App[None]):
@@ -51,7 +60,7 @@ class House(Guarded, App[None]):
         self.keys = KeysInOrder(self)
         self.touched = time.monotonic()
         self.notices = Notices()
-        self.unsaved: set[Draft] = set()
+        self.unsaved: set[Unsaved] = set()
         self.drafting = asyncio.Lock()
 
     def get_driver_class(self) -> type[Driver]:

@@ -9,14 +9,12 @@ where a later toolkit has other insides, `_ask_everybody` finds the same out by 
 import asyncio
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.message_pump import MessagePump
 from textual.worker import WorkerState
-
-if TYPE_CHECKING:
-    from screens.house import House
 
 # What a person does with the hands; a movement of the mouse changes nothing and need not wait.
 HANDS = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
@@ -33,7 +31,7 @@ class KeysInOrder:
         app: the application.
     """
 
-    def __init__(self, app: "House") -> None:
+    def __init__(self, app: App[Any]) -> None:
         self.app = app
         self.waiting: deque[events.Event] = deque()
         self._passing: events.Event | None = None
@@ -73,7 +71,7 @@ class KeysInOrder:
             await asyncio.sleep(PAUSE)
 
 
-async def settled(app: "House") -> bool:
+async def settled(app: App[Any]) -> bool:
     """Wait until the house is settled; False when it is closing."""
     if not _sees_inside(app):
         await _ask_everybody(app)
@@ -91,7 +89,7 @@ async def settled(app: "House") -> bool:
     return True
 
 
-def is_settled(app: "House", *, inside: bool = False) -> bool:
+def is_settled(app: App[Any], *, inside: bool = False) -> bool:
     """Whether everything that the last key caused has happened.
 
     Args:
@@ -110,7 +108,7 @@ def is_settled(app: "House", *, inside: bool = False) -> bool:
     )
 
 
-def _pumps(app: "House") -> Iterator[MessagePump]:
+def _pumps(app: App[Any]) -> Iterator[MessagePump]:
     yield app
     yield from app.screen_stack
     nodes: list[Any] = [*app.screen.children]
@@ -134,14 +132,14 @@ def _is_busy(pump: MessagePump, *, working: bool = False) -> bool:
     return not working and not any(not waiter.done() for waiter in queue._getters)
 
 
-def _sees_inside(app: "House") -> bool:
+def _sees_inside(app: App[Any]) -> bool:
     """Whether the toolkit has the insides that `_is_busy` looks into."""
     return all(hasattr(app, name) for name in ("_message_queue", "_next_callbacks", "_pending_message")) and hasattr(
         app._message_queue, "_getters"
     )
 
 
-async def _ask_everybody(app: "House") -> None:
+async def _ask_everybody(app: App[Any]) -> None:
     """Wait until every pump has answered a call twice: what a key causes goes by a pump or two."""
     for _turn in range(2):
         answers = []

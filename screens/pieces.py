@@ -1,18 +1,16 @@
 """A paste, or an input method's commit, is one piece of text and goes to one field, whole."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.widgets import Input, TextArea
 
 from data.words import _
 from screens.text import one_line
 
-if TYPE_CHECKING:
-    from screens.house import House
 
-
-def for_focused(app: "House", event: events.Paste) -> events.Paste | None:
+def for_focused(app: App[Any], event: events.Paste) -> events.Paste | None:
     """The piece as the widget with the focus takes it; None, with a bell, where nothing takes text."""
     target = app.focused
     if isinstance(target, Input):
@@ -23,7 +21,7 @@ def for_focused(app: "House", event: events.Paste) -> events.Paste | None:
     return None
 
 
-def fitting(app: "House", box: Input, text: str) -> str:
+def fitting(app: App[Any], box: Input, text: str) -> str:
     """Every line of a text joined into the one line of a box; what does not fit is said, never dropped in silence."""
     joined = " ".join(filter(None, map(one_line, text.splitlines()))) or one_line(text)
     if not joined and text and not text.strip():
@@ -39,7 +37,7 @@ def fitting(app: "House", box: Input, text: str) -> str:
     return joined[: max(0, room)]
 
 
-def put_into(app: "House", box: Input | TextArea, text: str) -> None:
+def put_into(app: App[Any], box: Input | TextArea, text: str) -> None:
     """Put a piece of text where the cursor of a box stands."""
     if isinstance(box, Input):
         box.insert_text_at_cursor(fitting(app, box, text))

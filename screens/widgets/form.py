@@ -354,7 +354,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             box = self.widget(name)
             if isinstance(box, Input | TextArea):
                 self.screen.set_focus(box)
-                put_into(self.app, box, event.text)  # type: ignore[arg-type]
+                put_into(self.app, box, event.text)
                 return
             if isinstance(box, Finder):
                 self.screen.set_focus(box)
