@@ -93,7 +93,7 @@ class FormDialog(Translated, ModalScreen[Any]):
     BINDINGS = [Binding("escape", "leave", N_("Back"), tooltip=N_("Leave without saving"))]
     DEFAULT_CSS = """
     FormDialog { align: center middle; background: $background 60%; }
-    FormDialog > #dialog { width: 72; max-width: 96%; height: auto; max-height: 90%; background: $background;
+    FormDialog > #dialog { width: 72; max-width: 96%; height: auto; max-height: 100%; background: $background;
         border: round $primary; padding: 0 1; }
     FormDialog #title { text-style: bold; padding: 0 1; }
     FormDialog #about { color: $accent; padding: 0 1; max-height: 4; }
@@ -195,6 +195,8 @@ class FormDialog(Translated, ModalScreen[Any]):
         """Show what is known beside a wide form, below a narrow one."""
         parts = self.aside()
         wide = self.app.size.width >= 110
+        # Frame, title, record, a margin, two lines of a message and the keys always fit.
+        self.form.styles.max_height = max(4, min(28 if wide else 16, self.app.size.height - 9))
         self.set_class(bool(parts) and wide, "beside")
         self.set_class(bool(parts) and not wide, "below")
         self.query_one("#known", Static).update(Content("\n").join(parts))

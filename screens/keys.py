@@ -16,12 +16,15 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.worker import WorkerState
 
+from screens.guard import survived
+
 # What a person does with the hands; a movement of the mouse changes nothing and need not wait.
 HANDS = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 # Turns of the loop that are taken at once before waiting costs a pause, and that pause in seconds.
 EAGER, PAUSE = 60, 0.002
 # Seconds after which a key goes through whatever is still under way: nobody may be locked out.
 LONGEST = 30.0
+HOPS = 16
 
 
 class KeysInOrder:
@@ -55,7 +58,7 @@ class KeysInOrder:
 
     def _go_on(self) -> None:
         if self._draining is None:
-            self._draining = asyncio.create_task(self._drain())
+            self._draining = asyncio.create_task(survived(self.app, self._drain()))
 
     async def _drain(self) -> None:
         try:
@@ -104,7 +107,8 @@ def is_settled(app: App[Any], *, inside: bool = False) -> bool:
     if getattr(screen, "_callbacks", None) or getattr(screen, "_recompose_required", False):
         return False
     return not any(
-        worker.state in (WorkerState.PENDING, WorkerState.RUNNING) and worker.node is not app for worker in app.workers
+        worker.state in (WorkerState.PENDING, WorkerState.RUNNING) and screen in worker.node.ancestors_with_self
+        for worker in app.workers
     )
 
 
@@ -129,19 +133,19 @@ def _is_busy(pump: MessagePump, *, working: bool = False) -> bool:
     queue: Any = pump._message_queue
     if not queue.empty() or pump._next_callbacks or pump._pending_message is not None:
         return True
-    return not working and not any(not waiter.done() for waiter in queue._getters)
+    return not working and not queue.ready_event._waiters
 
 
 def _sees_inside(app: App[Any]) -> bool:
     """Whether the toolkit has the insides that `_is_busy` looks into."""
     return all(hasattr(app, name) for name in ("_message_queue", "_next_callbacks", "_pending_message")) and hasattr(
-        app._message_queue, "_getters"
+        getattr(app._message_queue, "ready_event", None), "_waiters"
     )
 
 
 async def _ask_everybody(app: App[Any]) -> None:
-    """Wait until every pump has answered a call twice: what a key causes goes by a pump or two."""
-    for _turn in range(2):
+    """Wait until every pump has answered as often as a message may go from pump to pump: up the screen and back."""
+    for _turn in range(HOPS):
         answers = []
         for pump in list(_pumps(app)):
             answer = asyncio.Event()

@@ -73,4 +73,6 @@ class NoticeLine(Guarded, Widget):
         return self._lines(width)
 
     def render(self) -> Content:
-        return self.notices.shown.content() if self.notices.shown is not None else Content("")
+        # Below a dialog the dialog shows it.
+        shown = self.notices.shown if self.screen is self.app.screen else None
+        return shown.content() if shown is not None else Content("")
