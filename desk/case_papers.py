@@ -12,8 +12,10 @@ from sqlmodel import Session
 from data.words import N_, in_language
 from desk import cases, complaints, emergencies, followups, intake, requests, site
 from desk.act import Desk
+from desk.calendar import Calendar
 from desk.complaints.terms import CATEGORIES, CONFIRMATIONS, GRADES, NATURES, REASONS
 from desk.document import Document
+from desk.operators import Posts
 from desk.refusals import Invalid, StateChanged
 from desk.roles import DEPARTMENTS
 
@@ -33,7 +35,16 @@ FORMS: dict[str, dict[str, str]] = {
     "emergencies": {"emergency": "突发事件报告"},
     "contacts": {"contact": "客户来电来访记录表", "owner": "业主来访来电咨询投诉记录表"},
 }
-At = Callable[[datetime | None], str]
+
+
+class At:
+    """How a paper says when and who: local times, people by name and post."""
+
+    def __init__(self, session: Session, calendar: Calendar) -> None:
+        self.calendar, self.who = calendar, Posts(session, "zh")
+
+    def __call__(self, moment: datetime | None) -> str:
+        return self.calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def document(desk: Desk, system: str, number: str, form: str = "") -> Document:
@@ -47,11 +58,8 @@ def document(desk: Desk, system: str, number: str, form: str = "") -> Document:
     if form not in titles:
         raise Invalid(N_("There is no such form: use {names}."), field="form", names=", ".join(titles))
     calendar = desk.calendar()
-
-    def at(moment: datetime | None) -> str:
-        return calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
-
     with desk.read() as session:
+        at = At(session, calendar)
         name = site.setting(session, "site.name")
         if system == "contacts":
             return _contact(session, number, titles[form], name, at)
@@ -67,7 +75,7 @@ def _contact(session: Session, number: str, title: str, name: str, at: At) -> Do
     contact = intake.get(session, number)
     fields = [
         ("时间", at(contact.at)), ("方式", _zh(intake.CHANNELS, contact.channel)), ("来电显示", contact.caller_number),
-        ("客户", intake.who(session, contact)), ("类别", _zh(intake.KINDS, contact.kind)), ("首问责任人", contact.first_asked),
+        ("客户", intake.who(session, contact)), ("类别", _zh(intake.KINDS, contact.kind)), ("首问责任人", at.who[contact.first_asked]),
         ("转交", contact.handed_to), ("转为", contact.became), ("工程签收", ""),
     ]  # fmt: skip
     texts = [("内容", contact.what), *([("答复", contact.answer)] if contact.answer else [])]
@@ -78,7 +86,7 @@ def _head(session: Session, case: Any, at: At) -> list[tuple[str, str]]:
     """What every form of a case begins with; its number stands in the contact register too (OUT-4)."""
     return [
         ("登记号", case.contact), ("受理时间", at(case.received_at)), ("方式", _zh(intake.CHANNELS, case.channel)),
-        ("客户", case.subject), ("联系电话", intake.caller_number(session, case.contact)), ("首问责任人", case.first_asked),
+        ("客户", case.subject), ("联系电话", intake.caller_number(session, case.contact)), ("首问责任人", at.who[case.first_asked]),
     ]  # fmt: skip
 
 
@@ -87,7 +95,7 @@ def _record(session: Session, system: str, case: Any, title: str, name: str, at:
     own = {"complaints": _complaint_fields, "requests": _request_fields, "emergencies": _emergency_fields}
     fields = _head(session, case, at) + own[system](session, case, at)
     notes = [
-        (f"{_NOTE_TITLES.get(note.kind, '记录')}　{at(note.at)}　{note.operator}", note.text)
+        (f"{_NOTE_TITLES.get(note.kind, '记录')}　{at(note.at)}　{at.who[note.operator]}", note.text)
         for note in cases.notes_of(session, case.number)
     ]
     texts = [("内容", case.what), *notes, *_visits(session, case.number, at)]
@@ -99,8 +107,8 @@ def _record(session: Session, system: str, case: Any, title: str, name: str, at:
 def _signatures(system: str, case: Any, at: At) -> list[tuple[str, str]]:
     if system != "complaints":
         return [("经办人", ""), ("客户", "")]
-    agreed = f"{case.agreed_by} {at(case.agreed_at)}" if case.agreed_at else ""
-    graded = f"{case.graded_by} {at(case.graded_at)}" if case.graded_at else ""
+    agreed = f"{at.who[case.agreed_by]} {at(case.agreed_at)}" if case.agreed_at else ""
+    graded = f"{at.who[case.graded_by]} {at(case.graded_at)}" if case.graded_at else ""
     return [("项目主管界定", graded), ("经理同意", agreed), ("客户意见签章", "")]
 
 
@@ -116,8 +124,8 @@ def _complaint_fields(session: Session, case: Any, at: At) -> list[tuple[str, st
     ]  # fmt: skip
     for slip in complaints.slips_of(session, case.number):
         department = _zh(DEPARTMENTS, slip.department)
-        fields.append(("联系单", f"{slip.number} {department}　意见：{slip.opinion}（{slip.signed_by}）"))
-        fields.append(("部门签收", f"{slip.received_by} {at(slip.received_at)}"))
+        fields.append(("联系单", f"{slip.number} {department}　意见：{slip.opinion}（{at.who[slip.signed_by]}）"))
+        fields.append(("部门签收", f"{at.who[slip.received_by]} {at(slip.received_at)}"))
         fields.append(("部门反馈", f"{slip.feedback}　{at(slip.feedback_at)}"))
     fields.append(("答复时间", at(case.answered_at or case.replied_at)))
     confirmed = f"{_zh(CONFIRMATIONS, case.confirmed_how)} {at(case.confirmed_at)}" if case.confirmed_at else ""
@@ -134,13 +142,16 @@ def _request_fields(_session: Session, case: Any, at: At) -> list[tuple[str, str
 
 def _emergency_fields(session: Session, case: Any, at: At) -> list[tuple[str, str]]:
     told = [
-        (f"通知 {one.place}", f"{one.whom}　{_zh(emergencies.OUTCOMES, one.outcome)}　{at(one.told_at)} {one.told_by}")
+        (
+            f"通知 {one.place}",
+            f"{one.whom}　{_zh(emergencies.OUTCOMES, one.outcome)}　{at(one.told_at)} {at.who[one.told_by]}",
+        )
         for one in emergencies.notices_of(session, case.number)
     ]
     kind = _zh(emergencies.KINDS, case.kind)
     return [
         ("事件", f"{kind}　{case.place}"),
-        ("领导确认", f"{case.acknowledged_by} {at(case.acknowledged_at)}"),
+        ("领导确认", f"{at.who[case.acknowledged_by]} {at(case.acknowledged_at)}"),
         *told,
     ]
 
@@ -148,7 +159,7 @@ def _emergency_fields(session: Session, case: Any, at: At) -> list[tuple[str, st
 def _visits(session: Session, number: str, at: At) -> list[tuple[str, str]]:
     said = []
     for one in followups.visits_of(session, number):
-        head = f"回访　{at(one.at)}　{one.visitor}　{_zh(followups.WAYS, one.how)}"
+        head = f"回访　{at(one.at)}　{at.who[one.visitor]}　{_zh(followups.WAYS, one.how)}"
         answers = "　".join(
             f"{_zh(followups.QUESTIONS, name)}：{getattr(one, name)}"
             for name in followups.QUESTIONS
@@ -167,7 +178,7 @@ def _slip(session: Session, _system: str, case: Any, title: str, name: str, at: 
         raise StateChanged(N_("There is no slip yet: pass the complaint on first."), clause="CMP-12")
     slip = slips[-1]
     fields = [("致", _zh(DEPARTMENTS, slip.department)), ("投诉编号", case.number), ("客户", case.subject),
-              ("开具时间", at(slip.at)), ("开具人", slip.written_by)]  # fmt: skip
+              ("开具时间", at(slip.at)), ("开具人", at.who[slip.written_by])]  # fmt: skip
     texts = [
         ("投诉内容", case.what),
         ("要求", slip.matter),
@@ -175,8 +186,8 @@ def _slip(session: Session, _system: str, case: Any, title: str, name: str, at: 
         ("部门处理结果", slip.feedback),
     ]
     signed = [
-        ("主管签字", f"{slip.signed_by} {at(slip.signed_at)}"), ("部门签收", f"{slip.received_by} {at(slip.received_at)}"),
-        ("部门负责人", f"{slip.feedback_by} {at(slip.feedback_at)}"),
+        ("主管签字", f"{at.who[slip.signed_by]} {at(slip.signed_at)}"), ("部门签收", f"{at.who[slip.received_by]} {at(slip.received_at)}"),
+        ("部门负责人", f"{at.who[slip.feedback_by]} {at(slip.feedback_at)}"),
     ]  # fmt: skip
     return Document(title, name, slip.number, fields, texts, signatures=signed)
 
@@ -185,10 +196,10 @@ def _reply(session: Session, _system: str, case: Any, title: str, name: str, at:
     """The reply form: agreed first, then the reply with its time (CMP-56, X-21)."""
     if case.answered_at is None:
         raise StateChanged(N_("The customer has not heard the result yet: answer first."), clause="CMP-56")
-    agreed = f"{case.agreed_by} {at(case.agreed_at)}" if case.agreed_at else "当场答复"
+    agreed = f"{at.who[case.agreed_by]} {at(case.agreed_at)}" if case.agreed_at else "当场答复"
     fields = [*_head(session, case, at), ("经理同意", agreed), ("答复时间", at(case.answered_at))]
     return Document(title, name, case.number, fields, [("意见内容", case.what), ("处理结果", case.reply)],
-                    signatures=[("经理", case.agreed_by), ("客户签收", "")])  # fmt: skip
+                    signatures=[("经理", at.who[case.agreed_by]), ("客户签收", "")])  # fmt: skip
 
 
 def _letter(session: Session, _system: str, case: Any, title: str, name: str, at: At) -> Document:
@@ -198,7 +209,7 @@ def _letter(session: Session, _system: str, case: Any, title: str, name: str, at
         raise StateChanged(N_("The formal written answer was not written yet."), clause="CMP-7")
     letter = letters[-1]
     fields = [("致", case.subject), ("关于", f"{case.number}（{at(case.received_at)} 来函）")]
-    signed = [("客服部负责人", letter.operator), ("日期", at(letter.at)[:10]), ("盖章", "")]
+    signed = [("客服部负责人", at.who[letter.operator]), ("日期", at(letter.at)[:10]), ("盖章", "")]
     return Document(title, name, case.number, fields, [("", letter.text)], signatures=signed)
 
 

@@ -106,8 +106,9 @@ class _Pages:
             self.canvas.line(MARGIN + LABEL, self.y - 3, WIDTH - MARGIN, self.y - 3)
             self.y -= STEP
 
-    def _heading(self, title: str) -> None:
-        self._room(3 * STEP)
+    def _heading(self, title: str, below: float = STEP) -> None:
+        """A heading with room for what it heads: none stands alone at the foot of a page."""
+        self._room(2 * STEP + below)
         self.y -= 6
         self.canvas.setFont(FONT, 11)
         self.canvas.drawString(MARGIN, self.y, title)
@@ -123,19 +124,24 @@ class _Pages:
                 self.y -= STEP
 
     def _table(self, table: Table) -> None:
-        self._heading(table.title)
-        room = WIDTH - 2 * MARGIN
-        widths = _widths(table, room)
-        for place, row in enumerate([table.headings, *table.rows]):
-            self._room(STEP)
-            self.canvas.setFont(FONT, SIZE - 1)
-            left = MARGIN
-            for cell, width in zip(row, widths, strict=True):
-                self.canvas.drawString(left + 2, self.y, cut(shown(cell), SIZE - 1, width - 4))
-                left += width
-            self.canvas.setLineWidth(0.6 if place == 0 else 0.2)
-            self.canvas.line(MARGIN, self.y - 4, WIDTH - MARGIN, self.y - 4)
-            self.y -= STEP
+        self._heading(table.title, 2 * STEP)
+        widths = _widths(table, WIDTH - 2 * MARGIN)
+        self._row(table.headings, widths, 0.6)
+        for row in table.rows:
+            if self.y - STEP < MARGIN:
+                self._new_page()
+                self._row(table.headings, widths, 0.6)
+            self._row(row, widths, 0.2)
+
+    def _row(self, row: Sequence[Cell], widths: Sequence[float], line: float) -> None:
+        self.canvas.setFont(FONT, SIZE - 1)
+        left = MARGIN
+        for cell, width in zip(row, widths, strict=True):
+            self.canvas.drawString(left + 2, self.y, cut(shown(cell), SIZE - 1, width - 4))
+            left += width
+        self.canvas.setLineWidth(line)
+        self.canvas.line(MARGIN, self.y - 4, WIDTH - MARGIN, self.y - 4)
+        self.y -= STEP
 
     def _signatures(self) -> None:
         for label, signed in self.document.signatures:

@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
+from data import words
 from data.operators import Attempt, Operator
 from data.words import LANGUAGES, N_
 from desk.act import SYSTEM, Act, Desk
@@ -197,3 +198,24 @@ def prefer_language(act: Act, *, language: str) -> None:
 def everyone(session: Session) -> list[Operator]:
     """All operators by code, without the desk itself."""
     return list(session.exec(select(Operator).where(Operator.code != SYSTEM).order_by("code")))
+
+
+class Posts(dict[str, str]):
+    """From an operator's code to name and post, as people stand on records and papers; a code nobody has stays itself.
+
+    Args:
+        language: "zh" for papers; None for the reader's own.
+    """
+
+    def __init__(self, session: Session, language: str | None = None) -> None:
+        found = everyone(session)
+        super().__init__({one.code: _name_and_post(one, language or words.language()) for one in found})
+
+    def __missing__(self, code: str) -> str:
+        return code
+
+
+def _name_and_post(operator: Operator, language: str) -> str:
+    role = operator.roles.split()[0] if operator.roles.split() else ""
+    post = words.in_language(language, ROLES[role]) if role in ROLES else ""
+    return words.in_language(language, N_("{name} ({post})"), name=operator.name, post=post) if post else operator.name

@@ -9,11 +9,24 @@ from textual.content import Content
 from data.words import N_, _
 from desk import cases, complaints, emergencies, followups, intake, moments, requests
 from desk.act import Desk
+from desk.operators import Posts
 from desk.roles import role_names
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 
-At = Callable[[datetime | None], str]
+
+class At:
+    """How a record says when and who: instants in the site's time, people by name and post."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.calendar, self.now = desk.calendar(), desk.now()
+        with desk.read() as session:
+            self.who = Posts(session)
+
+    def __call__(self, moment: datetime | None) -> str:
+        return moments.shown(moment, self.calendar, self.now)
+
+
 NOTES = {
     "reply": N_("Answered"),
     "promise": N_("Explained"),
@@ -47,7 +60,7 @@ SLIP_STATES = {
 
 def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     """A complaint, request, repair or emergency."""
-    at = _times(desk)
+    at = At(desk)
     with desk.read() as session:
         case = cases.get(session, system, record)
         notes = cases.notes_of(session, record)
@@ -56,7 +69,7 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
         heading(f"{case.number}  {cases.state_name(case.state)}"),
         pair(_("Who"), case.subject),
         pair(_("Received"), f"{at(case.received_at)}  {intake.channel_name(case.channel)}"),
-        pair(_("First asked"), case.first_asked),
+        pair(_("First asked"), at.who[case.first_asked]),
         *([pair(_("Caller's no."), caller)] if caller else []),
         plain(case.what),
     ]
@@ -67,16 +80,11 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     parts += OWN_PARTS.get(system, _no_parts)(desk, case, at)
     for note in notes:
         label = _(NOTES.get(note.kind, N_("Note")))
-        parts += [pair(label, f"{at(note.at)}  {note.operator}"), plain(note.text)]
+        parts += [pair(label, f"{at(note.at)}  {at.who[note.operator]}"), plain(note.text)]
     parts += _visit_parts(desk, case.number, at)
     if case.outcome:
         parts += [pair(_("Closed"), at(case.closed_at)), plain(case.outcome)]
     return parts
-
-
-def _times(desk: Desk) -> At:
-    calendar, now = desk.calendar(), desk.now()
-    return lambda moment: moments.shown(moment, calendar, now)
 
 
 def _no_parts(_desk: Desk, _case: Any, _at: At) -> list[Content]:
@@ -107,21 +115,25 @@ def _complaint_parts(desk: Desk, case: Any, at: At) -> list[Content]:
     for slip in slips:
         state = _(SLIP_STATES.get(slip.state, slip.state))
         parts.append(pair(slip.number, f"{cases.department_name(slip.department)}  {state}"))
-        parts += _named(_("Opinion"), f"{slip.opinion}  {slip.signed_by} {at(slip.signed_at)}" if slip.opinion else "")
-        parts += _named(_("Collected"), f"{slip.received_by} {at(slip.received_at)}" if slip.received_by else "")
-        told = f"{slip.feedback}  {slip.feedback_by} {at(slip.feedback_at)}"
+        parts += _named(
+            _("Opinion"), f"{slip.opinion}  {at.who[slip.signed_by]} {at(slip.signed_at)}" if slip.opinion else ""
+        )
+        parts += _named(
+            _("Collected"), f"{at.who[slip.received_by]} {at(slip.received_at)}" if slip.received_by else ""
+        )
+        told = f"{slip.feedback}  {at.who[slip.feedback_by]} {at(slip.feedback_at)}"
         parts += _named(_("Feedback"), told if slip.feedback else "")
     if together:
         homes = _("{count} households", count=complaints.household_count(together))
         parts.append(pair(case.incident, f"{homes}: {' '.join(one.number for one in together)}"))
-    parts += _named(_("Agreed"), f"{case.agreed_by} {at(case.agreed_at)}" if case.agreed_at else "")
+    parts += _named(_("Agreed"), f"{at.who[case.agreed_by]} {at(case.agreed_at)}" if case.agreed_at else "")
     parts += _named(_("Overrun asked"), at(case.overrun_until) if case.overrun_until else "")
     confirmed = f"{complaints.confirmation_name(case.confirmed_how)} {at(case.confirmed_at)}"
     return [*parts, *_named(_("Confirmed"), confirmed if case.confirmed_at else "")]
 
 
 def _request_parts(_desk: Desk, case: Any, at: At) -> list[Content]:
-    decided = f"{requests.decision_name(case.decision)}  {case.decided_by} {at(case.decided_at)}"
+    decided = f"{requests.decision_name(case.decision)}  {at.who[case.decided_by]} {at(case.decided_at)}"
     return [
         pair(_("Sort"), requests.sort_name(case.sort)),
         *_named(_("Decision"), decided if case.decision else ""),
@@ -133,14 +145,14 @@ def _emergency_parts(desk: Desk, case: Any, at: At) -> list[Content]:
     """What and where, who has acknowledged it, and whom to tell in which order."""
     with desk.read() as session:
         notices = emergencies.notices_of(session, case.number)
-    heard = f"{case.acknowledged_by} {at(case.acknowledged_at)}" if case.acknowledged_at else _("nobody yet")
+    heard = f"{at.who[case.acknowledged_by]} {at(case.acknowledged_at)}" if case.acknowledged_at else _("nobody yet")
     parts = [
         Content.styled(one_line(f"{emergencies.emergency_name(case.kind)}  {case.place}"), "bold $error"),
         pair(_("Acknowledged"), heard),
         heading(_("To be told, in this order")),
     ]
     for one in notices:
-        told = f"{emergencies.outcome_name(one.outcome)} {at(one.told_at)} {one.told_by}" if one.outcome else ""
+        told = f"{emergencies.outcome_name(one.outcome)} {at(one.told_at)} {at.who[one.told_by]}" if one.outcome else ""
         style = "$success" if one.outcome == "told" else "bold $warning"
         mark = "✓" if one.outcome == "told" else "·"
         parts.append(Content.styled(one_line(f"{mark} {one.place} {one.whom} {one.phone}  {told}"), style))
@@ -159,7 +171,7 @@ def _visit_parts(desk: Desk, number: str, at: At) -> list[Content]:
         visits = followups.visits_of(session, number)
     parts = []
     for one in visits:
-        way = f"{at(one.at)}  {one.visitor}  {followups.way_name(one.how)}"
+        way = f"{at(one.at)}  {at.who[one.visitor]}  {followups.way_name(one.how)}"
         if not one.reached:
             parts.append(pair(_("Reached nobody"), f"{way}  {one.shortcomings}"))
             continue
@@ -172,7 +184,7 @@ def _visit_parts(desk: Desk, number: str, at: At) -> list[Content]:
 
 def contact_parts(desk: Desk, number: str) -> list[Content]:
     """A visit, call, letter or fax, with the other matters of the same call."""
-    at = _times(desk)
+    at = At(desk)
     with desk.read() as session:
         contact = intake.get(session, number)
         whole = intake.of_call(session, contact)
@@ -182,7 +194,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
         pair(_("Who"), who),
         pair(_("Received"), f"{at(contact.at)}  {intake.channel_name(contact.channel)}"),
         *_named(_("Caller's no."), contact.caller_number),
-        pair(_("First asked"), contact.first_asked),
+        pair(_("First asked"), at.who[contact.first_asked]),
         plain(contact.what),
         *_named(_("Handed to"), contact.handed_to),
         *_named(_("Answered"), f"{contact.answer}  {at(contact.answered_at)}".rstrip() if contact.answer else ""),

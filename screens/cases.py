@@ -15,9 +15,9 @@ from screens.printing import ask_print, document_lines, put_document
 from screens.register import PAGE, Register
 from screens.text import one_line
 from screens.widgets.form import Field
-from screens.widgets.lines import Cells, Column
+from screens.widgets.lines import NUMBER, Cells, Column
 
-COLUMNS = (Column(N_("received"), 11), Column(N_("number"), 13), Column(N_("state"), 11), Column(N_("about")))
+COLUMNS = (Column(N_("received"), 11), Column(N_("number"), NUMBER), Column(N_("state"), 11), Column(N_("about")))
 
 
 # Acts on a record; which of them a record is ready for now, a register says. Anything else is always there.

@@ -10,7 +10,7 @@ from desk.act import Desk
 from screens.cases import FORM, CaseRegister
 from screens.register import PAGE
 from screens.text import one_line
-from screens.widgets.lines import Cells, Column
+from screens.widgets.lines import NUMBER, Cells, Column
 
 
 class ContactRoom(CaseRegister):
@@ -22,8 +22,8 @@ class ContactRoom(CaseRegister):
         "Every visit, call, letter and fax, each matter on a line of its own. A question without an answer waits for "
         "a specialist: e answers it at the agreed time."
     )
-    COLUMNS = (Column(N_("at"), 11), Column(N_("number"), 13), Column(N_("how"), 7), Column(N_("what it is"), 12),
-               Column(N_("about")), Column(N_("record"), 13))  # fmt: skip
+    COLUMNS = (Column(N_("at"), 11), Column(N_("number"), NUMBER), Column(N_("how"), 7), Column(N_("what it is"), 12),
+               Column(N_("about")), Column(N_("record"), NUMBER))  # fmt: skip
     BINDINGS = [
         Binding("e", "answer", N_("Answer"), tooltip=N_("Answer the question after a specialist was asked")),
         FORM,

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from data.problems import Problem
 from data.words import N_, _
 from desk import gate, moments
+from desk.operators import Posts
 from screens.base import FormDialog, Room
 from screens.painting import paint_now
 from screens.text import one_line, plain
@@ -20,6 +21,9 @@ from screens.widgets.form import Field
 from screens.widgets.letters import LargeText
 from screens.widgets.lines import Cells, Column, LineList
 
+LOW, LOWEST = 30, 24
+# Lines of a pass that is as it should be; what was let out, voided or replaced says more.
+SHORT = 3
 LOOKS = {"ok": "ok", "part": "ok", "unsealed": "wait", "held": "wait", "out": "wait", "early": "wait", "owes": "no"}
 
 
@@ -107,8 +111,8 @@ class GateRoom(Room):
     TITLE_TEXT = N_("Gate")
     HELP_TEXT = N_(
         "Type or scan any fragment: number or its tail, room, name or pinyin, plate, phone tail. Enter shows the "
-        "verdict; a digit chooses among several. ↓ goes to the goods: space, digits and arrows say what leaves now. "
-        "F9 lets it out, F8 refuses a load that does not agree with the pass."
+        "verdict; a digit and Enter choose among several. ↓ goes to the goods: space, digits and arrows say what "
+        "leaves now. F9 lets it out, F8 refuses a load that does not agree with the pass."
     )
     BINDINGS = [
         Binding("f9", "let_out", N_("Let out"), tooltip=N_("The goods agree with the pass: let them out")),
@@ -121,6 +125,10 @@ class GateRoom(Room):
     GateRoom #next { text-align: center; height: 1; text-style: bold; }
     GateRoom #detail { padding: 0 2; height: 5; }
     GateRoom GoodsList { height: 1fr; min-height: 3; }
+    GateRoom.low #verdict { height: 8; }
+    GateRoom.low #detail { height: 3; }
+    GateRoom.low.long #detail { height: 5; }
+    GateRoom.lowest Input { border: none; height: 1; background: $panel; }
     GateRoom.several #verdict, GateRoom.several GoodsList { display: none; }
     GateRoom.several #detail { height: 1fr; }
     """
@@ -141,6 +149,11 @@ class GateRoom(Room):
 
     def on_mount(self) -> None:
         self.box.focus()
+
+    def on_resize(self) -> None:
+        """On a low terminal the goods keep their lines: they are what the guard compares."""
+        self.set_class(self.size.height < LOW, "low")
+        self.set_class(self.size.height < LOWEST, "lowest")
 
     def ask(self, text: str) -> None:
         """Show what the store says to a fragment, and empty the box for the next one."""
@@ -179,11 +192,13 @@ class GateRoom(Room):
         lines = []
         room = max(5, self.size.height - 9)
         for place, one in enumerate(found[:room], 1):
-            text = f"{one.number}  {one.unit}  {one.mover}  {_(gate.VERDICTS[one.kind])}"
+            at = moments.shown(one.moving_at, self.desk_app.calendar or desk.calendar(), desk.now())
+            goods = ", ".join(f"{item.name} {item.left}" for item in one.items)
+            text = f"{one.number}  {one.unit}  {at}  {one.mover}  {_(gate.VERDICTS[one.kind])}  {goods}"
             lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), one_line(text)))
         if len(found) > room or len(found) == gate.LIMIT:
             lines.append(plain(_("There are more: type more of the number, the room or the name.")))
-        self._say("", _("Several passes: type the digit before the right one."), lines)
+        self._say("", _("Several passes: type a digit, then Enter."), lines)
 
     def show_verdict(self, number: str) -> None:
         """Fill the screen with the verdict on a pass."""
@@ -198,7 +213,9 @@ class GateRoom(Room):
             pair(_("Destination"), f"{one.destination}  {moments.shown(one.moving_at, calendar, now)}  {until}"),
         ]
         if one.out_at is not None:
-            lines.append(pair(_("Let out"), f"{moments.shown(one.out_at, calendar, now)}  {one.out_by}"))
+            with desk.read() as session:
+                guard = Posts(session)[one.out_by]
+            lines.append(pair(_("Let out"), f"{moments.shown(one.out_at, calendar, now)}  {guard}"))
         if one.void_reason:
             lines.append(pair(_("Voided"), one.void_reason))
         if one.replaced_by:
@@ -208,13 +225,18 @@ class GateRoom(Room):
     def _say(self, kind: str, text: str, lines: list[Content], one: gate.Verdict | None = None) -> None:
         if kind == "unknown":
             self.one = None
-        self.set_class(bool(lines) and not kind, "several")
+        several = bool(lines) and not kind
+        # Where the room is divided anew, everything waits for its new place.
+        long = len(lines) > SHORT
+        divided_anew = several != self.has_class("several") or long != self.has_class("long")
+        self.set_class(several, "several")
+        self.set_class(long, "long")
         look = LOOKS.get(kind, "no") if kind else ""
         self.band.put(_(gate.VERDICTS[kind]) if kind else "", look)
         self.next_step.update(plain(_(gate.NEXT_STEPS[kind]) if kind else text), layout=False)
-        self.detail.update(Content("\n").join(lines), layout=bool(lines) and not kind)
+        self.detail.update(Content("\n").join(lines), layout=several or divided_anew)
         self.goods.show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
-        if not self.has_class("several"):
+        if not several and not divided_anew:
             paint_now(self.band, self.next_step, self.detail, self.goods)
         acts = (one is None, kind in gate.MAY_LEAVE)
         if acts != self.acts:

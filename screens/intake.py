@@ -24,6 +24,7 @@ from screens.timeline import heading, pair
 from screens.widgets.form import Field, Form, Snapshot
 
 DRAFT = "intake"
+NARROW = 76
 OF_MATTER = ("kind", "category", "what", "answer", "handed_to", "answer_by", "promised_at")
 PROMISED = ("request", "suggestion", "commission")
 
@@ -41,6 +42,10 @@ class IntakeRoom(Room):
         Binding("escape", "clear", N_("Clear"), tooltip=N_("Empty the form and begin again")),
         Binding("ctrl+n", "another", N_("Another matter"), tooltip=N_("Keep this matter, take the next of this call")),
     ]
+
+    def on_resize(self) -> None:
+        """On a narrow terminal the household stands below the form, not beside it."""
+        self.set_class(self.size.width < NARROW, "narrow")
 
     def body(self) -> ComposeResult:
         self.form = Form(self.fields())

@@ -3,6 +3,7 @@
 from data.words import N_
 from desk import journal, moments
 from desk.act import Desk
+from desk.operators import Posts
 from screens.register import PAGE, Register
 from screens.widgets.lines import Cells, Column
 
@@ -13,15 +14,15 @@ class JournalRoom(Register):
     SYSTEM = "journal"
     TITLE_TEXT = N_("Journal")
     HELP_TEXT = N_("Everything that was done, newest first. Nothing in it is ever changed or deleted.")
-    COLUMNS = (Column(N_("no."), 7, right=True), Column(N_("at"), 11), Column(N_("who"), 10),
+    COLUMNS = (Column(N_("no."), 7, right=True), Column(N_("at"), 11), Column(N_("who"), 20),
                Column(N_("what")), Column(N_("record"), 14))  # fmt: skip
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
-            rows = journal.latest(session, PAGE, int(before) if before else None)
+            rows, who = journal.latest(session, PAGE, int(before) if before else None), Posts(session)
         return [
-            (str(entry.number), (str(entry.number), moments.shown(entry.at, calendar, now), entry.operator,
+            (str(entry.number), (str(entry.number), moments.shown(entry.at, calendar, now), who[entry.operator],
                                  journal.verb_name(entry.verb), entry.record))
             for entry in rows
         ]  # fmt: skip

@@ -22,7 +22,7 @@ from screens.register import PAGE, Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 from screens.widgets.form import Field
-from screens.widgets.lines import Cells, Column
+from screens.widgets.lines import NUMBER, Cells, Column
 
 LIVE_STATES = ("hold", "issued", "signed", "sealed", "part", "refused")
 # Which acts a state allows; an act that is not named here is always there.
@@ -42,7 +42,7 @@ class PassRoom(Register):
         "valid. Nobody reached means on hold: t takes it up again. What is signed never changes: c voids it and "
         "writes a new one that names it. s filters (to be signed, on hold, lower part not back …), / searches."
     )
-    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), 13), Column(N_("room"), 10), Column(N_("state"), 14),
+    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), NUMBER), Column(N_("room"), 10), Column(N_("state"), 14),
                Column(N_("owes"), 10, right=True), Column(N_("mover")))  # fmt: skip
     EMPTY = N_("No pass here: n writes a new one, Esc shows all.")
     BINDINGS = [

@@ -8,7 +8,7 @@ from data.words import N_, _
 from desk import cases, clocks, moments, queueing
 from desk.roles import role_name
 from screens.house import House
-from screens.widgets.lines import Cells, Column, LineList
+from screens.widgets.lines import NUMBER, Cells, Column, LineList
 
 EMPTY = N_("No promise is running. Every contact that needs an answer starts one.")
 
@@ -23,7 +23,7 @@ class QueueList(LineList):
 
     def __init__(self, app: House, now: Callable[[], datetime]) -> None:
         super().__init__(
-            [Column(N_("left"), 11, right=True), Column(N_("used"), 5, right=True), Column(N_("record"), 13),
+            [Column(N_("left"), 11, right=True), Column(N_("used"), 5, right=True), Column(N_("record"), NUMBER),
              Column(N_("promise"), 28), Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 14),
              Column(N_("told next"), 12)],
             self.rows,
@@ -37,7 +37,7 @@ class QueueList(LineList):
     def widths(self) -> list[int]:
         widths = super().widths()
         if self.size.width < 90:
-            about = max(8, self.size.width - 11 - 5 - 13 - 22 - 8)
+            about = max(8, self.size.width - 11 - 5 - NUMBER - 22 - 8)
             return [*widths[:3], 22, about, 0, 0, 0]
         if self.size.width < 110:
             return [*widths[:4], widths[4] + widths[7], *widths[5:7], 0]

@@ -9,6 +9,7 @@ from textual.content import Content
 from data.words import _
 from desk import cases, clocks, directory, gate, moments, passes
 from desk.act import Desk
+from desk.operators import Posts
 from desk.refusals import NotFound
 from screens import timeline
 from screens.case_records import case_parts, contact_parts
@@ -45,7 +46,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         goods = passes.items_of(session, number)
         room = passes.unit_label(session, paper)
         calls, trips = passes.calls_of(session, number), gate.trips_of(session, number)
-        later = passes.replaced_by(session, number)
+        later, who = passes.replaced_by(session, number), Posts(session)
 
     def at(moment: datetime | None) -> str:
         return moments.shown(moment, calendar, now)
@@ -62,31 +63,31 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         pair(_("Mover"), f"{paper.mover}  {paper.mover_id_masked}  {paper.plate}"),
         pair(_("Moving"), f"{at(paper.moving_at)}  {until}"),
         pair(_("Proven by"), passes.proof_text(paper)),
-        pair(_("Issued"), f"{at(paper.issued_at)}  {paper.issued_by}"),
+        pair(_("Issued"), f"{at(paper.issued_at)}  {who[paper.issued_by]}"),
     ]
     for call in calls:
-        whom = " ".join(part for part in (at(call.at), call.name, call.phone, call.operator) if part)
+        whom = " ".join(part for part in (at(call.at), call.name, call.phone, who[call.operator]) if part)
         parts.append(pair(_("Called"), f"{whom}  {passes.outcome_name(call.outcome)} {call.opinion}".rstrip()))
-    parts += _fate_parts(paper, later, at)
+    parts += _fate_parts(paper, later, at, who)
     for trip in trips:
         what = gate.refusal_name(trip.refused) if trip.refused else trip.goods
         label = _("Refused") if trip.refused else _("Let out")
-        parts.append(pair(label, f"{at(trip.at)}  {trip.guard}  {trip.plate}  {what}  {trip.note}"))
+        parts.append(pair(label, f"{at(trip.at)}  {who[trip.guard]}  {trip.plate}  {what}  {trip.note}"))
     if paper.prints:
         parts.append(pair(_("Printed"), str(paper.prints)))
     return [*parts, *goods_lines(goods)]
 
 
-def _fate_parts(paper: "Pass", later: str, at: Callable[[datetime | None], str]) -> list[Content]:
+def _fate_parts(paper: "Pass", later: str, at: Callable[[datetime | None], str], who: Posts) -> list[Content]:
     """Signed, sealed, replaced, voided, and where the lower part is."""
     debts = [
         f"{directory.fee_name(fee)} {directory.yuan(fen)}" for fee, fen, _at in passes.read_snapshot(paper.arrears)
     ]
     parts = [pair(_("Owed when issued"), "  ".join(debts) or _("nothing"))]
-    signed = f"{paper.fees_by}  {at(paper.fees_at)}" if paper.fees_at else _("not signed")
+    signed = f"{who[paper.fees_by]}  {at(paper.fees_at)}" if paper.fees_at else _("not signed")
     parts.append(pair(_("Fees settled"), signed))
     if paper.sealed_at:
-        parts.append(pair(_("Sealed"), f"{paper.sealed_by}  {at(paper.sealed_at)}"))
+        parts.append(pair(_("Sealed"), f"{who[paper.sealed_by]}  {at(paper.sealed_at)}"))
     if paper.replaces:
         parts.append(pair(_("Replaces"), paper.replaces))
     if later:
@@ -96,7 +97,7 @@ def _fate_parts(paper: "Pass", later: str, at: Callable[[datetime | None], str])
             Content.styled(one_line(_("Piece by piece, after {numbers}", numbers=paper.repeats)), "bold $warning")
         )
     if paper.void_at:
-        parts.append(pair(_("Voided"), f"{paper.void_by}  {at(paper.void_at)}  {paper.void_reason}"))
+        parts.append(pair(_("Voided"), f"{who[paper.void_by]}  {at(paper.void_at)}  {paper.void_reason}"))
     if paper.slip:
         parts.append(pair(_("Lower part"), f"{passes.slip_name(paper.slip)}  {paper.slip_note}".rstrip()))
     return parts

@@ -8,6 +8,7 @@ from data.words import _
 from desk import clocks, journal, moments
 from desk.act import Desk
 from desk.calendar import Calendar
+from desk.operators import Posts
 from screens.text import one_line
 
 NEAR_SHARE = 0.75
@@ -46,18 +47,18 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
 def timeline(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
     """What happened to a record, from the journal."""
     with desk.read() as session:
-        entries = journal.timeline(session, record)
+        entries, who = journal.timeline(session, record), Posts(session)
     lines = [heading(_("Timeline"))] if entries else []
     for entry in entries:
         at = moments.shown(entry.at, calendar, desk.now())
-        lines.append(Content(one_line(f"{at}  {journal.verb_name(entry.verb)}  {entry.operator}")))
+        lines.append(Content(one_line(f"{at}  {journal.verb_name(entry.verb)}  {who[entry.operator]}")))
     return lines
 
 
 def explanation(desk: Desk, clock_id: int) -> list[Content]:
     """Why a promise is due when it is: rule, clause, start, hours that counted and that did not."""
     with desk.read() as session:
-        found = clocks.explain(session, clock_id)
+        found, who = clocks.explain(session, clock_id), Posts(session)
     clock, calendar, now = found.clock, found.calendar, desk.now()
 
     def at(moment: datetime | None) -> str:
@@ -90,8 +91,8 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
             end=at(pause.to_at),
             reason=pause.reason,
         )
-        lines.append(Content(one_line(f"{text} ({pause.operator})")))
+        lines.append(Content(one_line(f"{text} ({who[pause.operator]})")))
     for longer in found.extensions:
         text = _("Extended to {end}: {reason}", end=at(longer.new_due_at), reason=longer.reason)
-        lines.append(Content(one_line(f"{text} ({longer.operator})")))
+        lines.append(Content(one_line(f"{text} ({who[longer.operator]})")))
     return lines

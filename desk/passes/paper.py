@@ -15,6 +15,7 @@ from data.store.keys import Keys
 from data.words import in_language
 from desk import directory, idcards
 from desk.calendar import Calendar
+from desk.operators import Posts
 from desk.passes import fees, proof, reading
 from desk.passes.goods import in_capitals
 from desk.passes.terms import CARRIERS, NATURES, REASONS
@@ -40,6 +41,7 @@ class Paper:
     items: list[PassItem]
     calls: list[PassCall]
     calendar: Calendar
+    who: Posts
     mover_id: str = ""
 
     def at(self, moment: datetime | None) -> str:
@@ -52,7 +54,9 @@ def gather(session: Session, number: str, calendar: Calendar, site_name: str, ke
     paper = reading.get(session, number)
     items, calls = reading.items_of(session, paper.number), proof.calls_of(session, paper.number)
     mover_id = idcards.unseal(keys, paper.mover_id_sealed, paper.number) if keys is not None else paper.mover_id_masked
-    return Paper(site_name, reading.unit_label(session, paper), paper, items, calls, calendar, mover_id)
+    return Paper(
+        site_name, reading.unit_label(session, paper), paper, items, calls, calendar, Posts(session, "zh"), mover_id
+    )
 
 
 def _zh(words: dict[str, str], key: str) -> str:
@@ -89,8 +93,8 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
         said = f"{_zh(proof.OUTCOMES, call.outcome)} {call.opinion}".rstrip()
         lines.append(("业主意见", f"{paper.at(call.at)} {call.name} {call.phone[:3]}****{call.phone[-4:]} {said}"))
     lines.append(("费用", debts or f"已结清（截至 {paper.at(one.fees_at or one.issued_at)}）"))
-    lines.append(("财务签字", f"{one.fees_by}　{paper.at(one.fees_at)}" if one.fees_at else "　"))
-    lines.append(("经办人", one.issued_by))
+    lines.append(("财务签字", f"{paper.who[one.fees_by]}　{paper.at(one.fees_at)}" if one.fees_at else "　"))
+    lines.append(("经办人", paper.who[one.issued_by]))
     if one.replaces:
         lines.append(("代替", one.replaces))
     if part == "stub":

@@ -14,6 +14,7 @@ from data.words import N_, _
 from desk.act import Desk
 from desk.calendar import Calendar
 from desk.directory import yuan
+from desk.operators import Posts
 from desk.passes.fees import owed
 from desk.passes.goods import Item
 from desk.passes.terms import carrier_name, nature_name, slip_name, state_name
@@ -175,13 +176,14 @@ def export_rows(
     def at(moment: datetime | None) -> str:
         return calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""
 
+    who = Posts(session)
     for paper, label in session.exec(query):
         goods = session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
         yield [
             paper.number, label, shown_state(paper, now), carrier_name(paper.carrier), nature_name(paper.nature),
             paper.mover, paper.mover_id_masked, paper.plate,
             "; ".join(str(Item(item.name, item.quantity, item.unit)) for item in goods), paper.destination,
-            at(paper.issued_at), paper.issued_by, at(paper.fees_at), paper.fees_by, at(paper.sealed_at),
-            paper.sealed_by, at(paper.out_at), paper.out_by, at(paper.void_at), paper.void_reason, paper.replaces,
-            slip_name(paper.slip), _refusals(session, paper.number),
+            at(paper.issued_at), who[paper.issued_by], at(paper.fees_at), who[paper.fees_by], at(paper.sealed_at),
+            who[paper.sealed_by], at(paper.out_at), who[paper.out_by], at(paper.void_at), paper.void_reason,
+            paper.replaces, slip_name(paper.slip), _refusals(session, paper.number),
         ]  # fmt: skip

@@ -119,7 +119,7 @@ def _contacts(session: Session, span: Period) -> Table:
     channels = Counter(channel for channel, _kind in rows)
     counted = [(intake.kind_name(kind), count) for kind, count in kinds.most_common()]
     counted += [(intake.channel_name(channel), count) for channel, count in channels.most_common()]
-    return Table(_("Contacts by kind and way"), (_("Kind"), _("Count")), _rows(counted), bar=1)
+    return Table(_("Contacts by kind and way"), (_("Kind or way"), _("Count")), _rows(counted), bar=1)
 
 
 def _rows(counted: Iterable[tuple[str, int]]) -> list[tuple[Cell, ...]]:
@@ -129,15 +129,19 @@ def _rows(counted: Iterable[tuple[str, int]]) -> list[tuple[Cell, ...]]:
 def _by(session: Session, new: list[Complaint]) -> list[Table]:
     """Complaints received, by class, grade, department and building."""
     places = reading.buildings(session)
-    ways: tuple[tuple[str, Callable[[Complaint], str]], ...] = (
-        (_("By class"), lambda one: complaints.category_name(one.category) or _("no class")),
-        (_("By grade"), lambda one: complaints.grade_name(one.grade) or complaints.nature_name(one.nature) or "?"),
-        (_("By department"), lambda one: cases.department_name(one.department) or _("not passed on")),
-        (_("By building"), lambda one: places.get(one.unit_id or 0, _("elsewhere"))),
+    ways: tuple[tuple[str, str, Callable[[Complaint], str]], ...] = (
+        (_("By class"), _("Class"), lambda one: complaints.category_name(one.category) or _("no class")),
+        (
+            _("By grade"),
+            _("Grade"),
+            lambda one: complaints.grade_name(one.grade) or complaints.nature_name(one.nature) or "?",
+        ),
+        (_("By department"), _("Department"), lambda one: cases.department_name(one.department) or _("not passed on")),
+        (_("By building"), _("Building"), lambda one: places.get(one.unit_id or 0, _("elsewhere"))),
     )
     return [
-        Table(title, (_("What"), _("Count")), _rows(Counter(map(name, new)).most_common()), bar=1)
-        for title, name in ways
+        Table(title, (head, _("Count")), _rows(Counter(map(name, new)).most_common()), bar=1)
+        for title, head, name in ways
     ]  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def init(
     summer: Annotated[str | None, typer.Option(help="Duty hours in summer.")] = None,
     zone: Annotated[str, typer.Option(help="Time zone.")] = "Asia/Shanghai",
     roster_file: Annotated[Path | None, typer.Option("--roster", help="The owners' roster to begin with.")] = None,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")] = False,
 ) -> None:
     """Make the store of a real site; what no flag says is asked."""
     with told():
@@ -44,7 +45,11 @@ def init(
         plan = roster.plan(roster_file) if roster_file else None
         if plan is not None and plan.bad:
             _say_troubles(plan)
-            raise Refused(N_("The roster has bad rows: nothing was made. Mend them, or import it later."))
+            if not skip_bad:
+                raise Refused(
+                    N_("The roster has bad rows: nothing was made. Mend them, leave them out with --skip-bad, or import "
+                       "the roster later.")
+                )  # fmt: skip
         made = setup.set_up(
             store or default_path(),
             name=name if name is not None else typer.prompt(_("Name of the site")),

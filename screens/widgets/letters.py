@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -67,29 +68,28 @@ class LargeText(Guarded, Widget):
         super().__init__(id=id)
         self.text, self.look = "", ""
         self._drawn: list[Strip] = []
+        self._drawn_for: Size | None = None
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._drawn = []
-
-    def on_resize(self) -> None:
-        self._drawn = []
+        self._drawn_for = None
 
     def put(self, text: str, look: str = "") -> None:
         """Show another text on the band of a look: "ok", "wait", "no", or none."""
         if (one_line(text), look) != (self.text, self.look):
-            self.text, self.look, self._drawn = one_line(text), look, []
+            self.text, self.look, self._drawn_for = one_line(text), look, None
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        self._drawn = self._drawn or self._draw()
+        if self._drawn_for != self.size:
+            self._drawn, self._drawn_for = self._draw(), self.size
         return self._drawn[y] if y < len(self._drawn) else Strip.blank(self.size.width, self.rich_style)
 
     def _draw(self) -> list[Strip]:
         """The whole band, drawn once and kept: its style costs more than its letters."""
         width, height = self.size
         rows = large(self.text, width - 2, 1)
-        top = 1 if len(rows) > 1 else height // 2
+        top = (height - len(rows)) // 2
         style = self.get_component_rich_style(f"large--{self.look}") if self.look else self.rich_style
         strips = []
         for y in range(height):

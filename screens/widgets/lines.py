@@ -18,6 +18,8 @@ from screens.guard import Guarded
 from screens.text import fit
 
 PAGE = 100
+# Cells of a record's number with its check digit, also past the millionth of a year.
+NUMBER = 14
 Cells = tuple[str, ...]
 
 
