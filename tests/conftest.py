@@ -50,6 +50,27 @@ def english() -> Iterator[None]:
     words.use(None)
 
 
+@pytest.fixture(autouse=True)
+def faults(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
+    """The faults of its own that the program survived: a test that expects none fails on any.
+
+    A test that provokes some empties the list.
+    """
+    from screens.house import House
+
+    survived: list[Exception] = []
+    really = House.fault
+
+    def fault(self: House, error: Exception, opening: object = None) -> None:
+        survived.append(error)
+        really(self, error, opening)
+
+    monkeypatch.setattr(House, "fault", fault)
+    yield survived
+    if survived:
+        raise survived[0]
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

@@ -26,7 +26,16 @@ def test_one_record_is_printed_under_every_title(desk: Desk) -> None:
         paper = case_papers.document(desk, "complaints", record, form)
         said = " ".join(text for pair in (*paper.fields, *paper.texts) for text in pair)
         assert paper.title == case_papers.FORMS["complaints"][form]
-        for part in ("3-2-1502 单小云", "13900001111", "front", "楼上漏水[/b]", "CMP-40", "认可", "满意", "完"):
+        for part in (
+            "3-2-1502 单小云",
+            "13900001111",
+            "Front（前台接待）",
+            "楼上漏水[/b]",
+            "CMP-40",
+            "认可",
+            "满意",
+            "完",
+        ):
             assert part in said
         assert to_pdf(paper).startswith(b"%PDF")
     with pytest.raises(Invalid) as caught:
@@ -50,7 +59,7 @@ def test_slip_reply_and_letter_are_printed_once_there_is_something_to_say(desk: 
     said["slip"] = case_papers.document(desk, "complaints", record, "slip")
     assert ("要求", "请复查") in said["slip"].texts
     assert ("处理结果", "已换阀门") in said["reply"].texts
-    assert ("客服部负责人", "lead") in said["letter"].signatures
+    assert ("客服部负责人", "Lead（客服主管）") in said["letter"].signatures
 
 
 def test_requests_contacts_and_emergencies_have_their_forms(desk: Desk, clock: Clock) -> None:

@@ -47,8 +47,10 @@ def init(
             _say_troubles(plan)
             if not skip_bad:
                 raise Refused(
-                    N_("The roster has bad rows: nothing was made. Mend them, leave them out with --skip-bad, or import "
-                       "the roster later.")
+                    N_(
+                        "The roster has bad rows: nothing was made. Mend them, leave them out with --skip-bad, or "
+                        "import the roster later."
+                    )
                 )  # fmt: skip
         made = setup.set_up(
             store or default_path(),
