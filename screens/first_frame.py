@@ -8,7 +8,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data.store.glance import Glance, glance
@@ -114,10 +114,13 @@ def first_frame(path: Path) -> Iterator[None]:
         _write(_unechoed(early, size[0]) + painted)
         yield
     except BaseException:
-        _write(LEAVE)
+        with suppress(OSError):
+            _write(LEAVE)
         raise
     finally:
-        termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)  # type: ignore[union-attr]
+        # A terminal that was closed meanwhile takes nothing back.
+        with suppress(OSError, termios.error):
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)  # type: ignore[union-attr]
 
 
 def _typed_early(handle: int) -> bytes:
