@@ -177,7 +177,7 @@ class QueueRoom(Room):
         self._ask_anew()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
-        clock = self.lines.clocks.get(event.key)
+        clock = self.lines.clock_of(event.key)
         if clock is not None:
             self.app.push_screen(record_dialog(self, clock.system, clock.record))
 
@@ -188,7 +188,7 @@ class QueueRoom(Room):
 
     async def action_pause(self) -> None:
         """Pause the promise with a reason, or resume it."""
-        clock = self.lines.clocks.get(self.lines.chosen)
+        clock = self.lines.clock_of(self.lines.chosen)
         if clock is None:
             return
         if clock.paused_at is not None:
@@ -220,7 +220,7 @@ class QueueRoom(Room):
 
     def action_chase(self) -> None:
         """Chase the promise under the cursor."""
-        clock = self.lines.clocks.get(self.lines.chosen)
+        clock = self.lines.clock_of(self.lines.chosen)
         if clock is not None:
             self._chase(
                 [clock.id], _("Chase {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock))
@@ -260,7 +260,7 @@ class QueueRoom(Room):
 
     def action_extend(self) -> None:
         """Approve a later end."""
-        clock = self.lines.clocks.get(self.lines.chosen)
+        clock = self.lines.clock_of(self.lines.chosen)
         if clock is None:
             return
         app = self.desk_app

@@ -50,6 +50,12 @@ class QueueList(LineList):
         self.clocks.update(found)
         return {key: self._cells(clock) for key, clock in found.items()}
 
+    def clock_of(self, key: Hashable) -> Any:
+        """A promise of the list, read when it was not painted yet; None when there is none."""
+        if key is not None and key not in self.clocks:
+            self.rows([key])
+        return self.clocks.get(key)
+
     def _cells(self, clock: Any) -> Cells:
         whom = cases.department_name(clock.department) or role_name(clock.role)
         chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
