@@ -70,46 +70,64 @@ class KeysInOrder:
 
     async def handled(self) -> None:
         """Wait until all that was typed so far is handled."""
-        while self._draining is not None or not is_settled(self.app):
+        while self._draining is not None:
             await asyncio.sleep(PAUSE)
+        await settled(self.app)
 
 
 async def settled(app: App[Any]) -> bool:
-    """Wait until the house is settled; False when it is closing."""
+    """Wait until everything that the last key caused has happened; False when the program is closing.
+
+    Mostly that is a moment in which nothing is under way. Where something else always is (polls, other desks), it is
+    enough that each part was idle once, as often as what a key causes may go from part to part.
+    """
     if not _sees_inside(app):
         await _ask_everybody(app)
         return True
     loop = asyncio.get_running_loop()
-    end = loop.time() + LONGEST
-    turn = 0
+    end, turn, rounds = loop.time() + LONGEST, 0, 0
+    never_idle: set[object] | None = None
     while loop.time() < end:
         if not app.is_running or getattr(app, "_closing", False):
             return False
-        if is_settled(app):
+        busy = set(_busy_parts(app))
+        if not busy:
             return True
+        never_idle = busy if never_idle is None else never_idle & busy
+        if not never_idle:
+            never_idle, rounds = busy, rounds + 1
+            if rounds == HOPS:
+                return True
         turn += 1
         await asyncio.sleep(0 if turn < EAGER else PAUSE)
     return True
 
 
 def is_settled(app: App[Any], *, inside: bool = False) -> bool:
-    """Whether everything that the last key caused has happened.
+    """Whether nothing is under way.
 
     Args:
         inside: asked while the application itself handles a message, which then does not count.
     """
-    if not app.screen_stack or not _sees_inside(app):
-        return False
+    return _sees_inside(app) and not any(True for _part in _busy_parts(app, inside=inside))
+
+
+def _busy_parts(app: App[Any], *, inside: bool = False) -> Iterator[object]:
+    """The parts of the house in which something is under way: pumps, scheduled calls, work of the screen."""
+    if not app.screen_stack:
+        yield "no screen"
+        return
     for pump in _pumps(app):
         if _is_busy(pump, working=inside and pump is app):
-            return False
+            yield pump
     screen = app.screen
-    if getattr(screen, "_callbacks", None) or getattr(screen, "_recompose_required", False):
-        return False
-    return not any(
-        worker.state in (WorkerState.PENDING, WorkerState.RUNNING) and screen in worker.node.ancestors_with_self
-        for worker in app.workers
-    )
+    if getattr(screen, "_callbacks", None):
+        yield "calls after painting"
+    if getattr(screen, "_recompose_required", False):
+        yield "composing"
+    for worker in app.workers:
+        if worker.state in (WorkerState.PENDING, WorkerState.RUNNING) and screen in worker.node.ancestors_with_self:
+            yield worker
 
 
 def _pumps(app: App[Any]) -> Iterator[MessagePump]:

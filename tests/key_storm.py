@@ -65,6 +65,7 @@ class Storm:
                 self.terms = [Terminal(store, language=language) for store in self.stores]
                 self.played = []
                 self.compare_once(self.sign_in())
+                print(f"{number} of {count}", file=sys.stderr, flush=True)  # noqa: T201
             self.compare_once(self.sequence())
         self.end()
 
@@ -116,6 +117,9 @@ class Storm:
             one_by_one.settle(quiet=0.015)
         for term in self.terms:
             term.settle(quiet=0.25)
+            if "🔎" in term.text():
+                # The list of actions says half a second later that nothing matches.
+                term.settle(quiet=1.0)
         assert at_once.text() == one_by_one.text(), self._said("screens")
         assert contents(self.stores[0]) == contents(self.stores[1]), self._said("stores")
 
