@@ -70,9 +70,8 @@ class KeysInOrder:
 
     async def handled(self) -> None:
         """Wait until all that was typed so far is handled."""
-        while self._draining is not None:
+        while await settled(self.app) and (self.waiting or self._draining is not None):
             await asyncio.sleep(PAUSE)
-        await settled(self.app)
 
 
 async def settled(app: App[Any]) -> bool:

@@ -77,7 +77,9 @@ class PassRoom(Register):
 
     def body(self) -> Any:
         yield Static(id="filter")
-        box = Input(placeholder=_("number, room, name, plate or phone"), id="words", max_length=60)
+        box = Input(
+            placeholder=_("number, room, name, plate or phone"), id="words", max_length=60, select_on_focus=False
+        )
         box.cursor_blink = False
         yield box
         yield from super().body()

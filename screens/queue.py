@@ -78,7 +78,9 @@ class QueueRoom(Room):
     def body(self) -> ComposeResult:
         self.lines = self.LIST(self.desk_app, lambda: self.now)
         yield Static(id="filter")
-        words = Input(placeholder=_("words in record, room or matter"), id="words", max_length=60)
+        words = Input(
+            placeholder=_("words in record, room or matter"), id="words", max_length=60, select_on_focus=False
+        )
         words.cursor_blink = False
         yield words
         yield self.lines

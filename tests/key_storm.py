@@ -41,7 +41,7 @@ class Storm:
     """
 
     def __init__(self, master: Path, folder: Path, secret: str, seed: int) -> None:
-        self.secret, self.random = secret, random.Random(seed)
+        self.master, self.secret, self.random = master, secret, random.Random(seed)
         self.stores = [copied(master, folder / f"{name}.db") for name in ("burst", "single")]
         self.terms: list[Terminal] = []
         self.played: list[list[str]] = []
@@ -61,6 +61,7 @@ class Storm:
         for number in range(count):
             if number % each == 0:
                 self.end()
+                self.stores = [copied(self.master, store) for store in self.stores]
                 language = self.random.choice(["zh", "en"])
                 self.terms = [Terminal(store, language=language) for store in self.stores]
                 self.played = []
@@ -124,8 +125,10 @@ class Storm:
         assert contents(self.stores[0]) == contents(self.stores[1]), self._said("stores")
 
     def _said(self, what: str) -> str:
+        lines = [term.text().split("\n") for term in self.terms]
+        other = [f"{left}\n{right}" for left, right in zip(*lines, strict=True) if left != right]
         shown = "\n---\n".join(term.text() for term in self.terms)
-        return f"{what} differ after {self.played!r}:\n{shown}"
+        return f"{what} differ after {self.played!r}:\n{shown}\n=== lines that differ\n" + "\n".join(other)
 
 
 def copied(master: Path, target: Path) -> Path:

@@ -129,7 +129,11 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         if field.kind == "long":
             return TextArea(value, id=name, tab_behavior="focus")
         hint = _(field.hint) if field.hint else ""
-        box = Input(value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name)
+        # Coming back to a field must not choose all of it: the next letter would take its place.
+        box = Input(
+            value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name,
+            select_on_focus=False,
+        )  # fmt: skip
         box.cursor_blink = False
         return box
 
@@ -210,6 +214,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             elif isinstance(box, TextArea):
                 if box.text != value:
                     box.text = value
+                    box.move_cursor(box.document.end)
             elif isinstance(box, Choice):
                 box.put(value)
             elif isinstance(box, Finder):
