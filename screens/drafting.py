@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from textual.css.query import NoMatches
+
 from data.problems import Problem
 
 if TYPE_CHECKING:
@@ -72,7 +74,11 @@ class Draft:
     def _prepare(self) -> Callable[[], None]:
         self._waiting = False
         self.screen.desk_app.unsaved.discard(self)
-        return self._writer(self.read())
+        try:
+            return self._writer(self.read())
+        except NoMatches:
+            # The form is gone already; whoever took it away kept what was in it.
+            return lambda: None
 
     def _writer(self, values: dict[str, str]) -> Callable[[], None]:
         """What writes the values; a form whose subject changed leaves no draft under its old name."""
