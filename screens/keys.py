@@ -24,7 +24,10 @@ HANDS = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 EAGER, PAUSE = 60, 0.002
 # Seconds after which a key goes through whatever is still under way: nobody may be locked out.
 LONGEST = 30.0
-HOPS = 16
+# How often a message may go from pump to pump for one key: up the screen, into an action, and up again.
+HOPS = 40
+# Rounds in which everything was idle once, where something is always under way: a hop may take one of them or several.
+ROUNDS = 200
 
 
 class KeysInOrder:
@@ -95,7 +98,7 @@ async def settled(app: App[Any]) -> bool:
         never_idle = busy if never_idle is None else never_idle & busy
         if not never_idle:
             never_idle, rounds = busy, rounds + 1
-            if rounds == HOPS:
+            if rounds == ROUNDS:
                 return True
         turn += 1
         await asyncio.sleep(0 if turn < EAGER else PAUSE)
