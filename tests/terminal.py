@@ -47,7 +47,11 @@ class Terminal:
                 TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none", DESK_LANG=language,
                 LC_ALL="C.UTF-8", **{STATUS: str(said)},
             )  # fmt: skip
-            os.chdir(Path(__file__).parent.parent)
+            # What is saved lands in a folder of its own, and is called the same in every run.
+            own = store.parent / f"{store.stem}-files"
+            own.mkdir(exist_ok=True)
+            os.environ.update(HOME=".", PYTHONPATH=str(Path(__file__).parent.parent))
+            os.chdir(own)
             os.execv(sys.executable, [sys.executable, "-m", "tests.terminal", str(store)])
         os.close(said)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
