@@ -7,7 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
@@ -17,6 +17,7 @@ from screens.base import FormDialog, Room
 from screens.painting import paint_now
 from screens.text import one_line, plain
 from screens.timeline import pair
+from screens.widgets.box import Box
 from screens.widgets.form import Field
 from screens.widgets.letters import LargeText
 from screens.widgets.lines import Cells, Column, LineList
@@ -95,7 +96,7 @@ class GoodsList(LineList):
             self.typed_at = None
 
 
-class ScanBox(Input):
+class ScanBox(Box):
     """The one box of the gate; Enter goes straight to the room, not by way of a message: somebody is waiting."""
 
     def action_submit(self) -> None:  # type: ignore[override]
@@ -141,7 +142,6 @@ class GateRoom(Room):
 
     def body(self) -> ComposeResult:
         self.box = ScanBox(placeholder=_("number, tail, room, name, plate or phone"), max_length=60)
-        self.box.cursor_blink = False
         yield self.box
         self.band, self.next_step = LargeText(id="verdict"), Static(id="next")
         self.detail, self.goods = Static(id="detail"), GoodsList()

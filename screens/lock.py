@@ -12,6 +12,7 @@ from data.problems import Problem
 from data.words import N_, _
 from screens.text import plain
 from screens.translated import Translated
+from screens.widgets.box import Box
 from screens.widgets.notice import NoticeLine
 
 
@@ -30,7 +31,7 @@ class Lock(Translated, ModalScreen[None]):
         who = self.desk_app.who
         with Vertical():
             yield Static(plain(_("Locked. {name}, type your secret to go on.", name=who.name if who else "")))
-            yield Input(password=True, placeholder=_("your secret"), max_length=200)
+            yield Box(password=True, placeholder=_("your secret"), max_length=200)
             yield Static(id="wrong")
             yield Static(plain(_("Ctrl+O signs out; the forms are kept as drafts.")))
             yield NoticeLine(self.desk_app.notices)

@@ -21,6 +21,7 @@ from screens.printing import ask_print
 from screens.register import PAGE, Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
+from screens.widgets.box import Box
 from screens.widgets.form import Field
 from screens.widgets.lines import NUMBER, Cells, Column
 
@@ -77,10 +78,7 @@ class PassRoom(Register):
 
     def body(self) -> Any:
         yield Static(id="filter")
-        box = Input(
-            placeholder=_("number, room, name, plate or phone"), id="words", max_length=60, select_on_focus=False
-        )
-        box.cursor_blink = False
+        box = Box(placeholder=_("number, room, name, plate or phone"), id="words", max_length=60)
         yield box
         yield from super().body()
 

@@ -15,6 +15,7 @@ from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
 from screens.queue_list import EMPTY, QueueList
 from screens.text import plain
+from screens.widgets.box import Box
 from screens.widgets.form import Field
 from screens.widgets.lines import LineList
 
@@ -78,10 +79,7 @@ class QueueRoom(Room):
     def body(self) -> ComposeResult:
         self.lines = self.LIST(self.desk_app, lambda: self.now)
         yield Static(id="filter")
-        words = Input(
-            placeholder=_("words in record, room or matter"), id="words", max_length=60, select_on_focus=False
-        )
-        words.cursor_blink = False
+        words = Box(placeholder=_("words in record, room or matter"), id="words", max_length=60)
         yield words
         yield self.lines
 

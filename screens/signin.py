@@ -15,6 +15,7 @@ from screens.fault_log import forget_end
 from screens.first_frame import title, words_below, wrapped
 from screens.text import plain
 from screens.translated import Translated
+from screens.widgets.box import Box
 from screens.widgets.notice import NoticeLine
 
 
@@ -43,13 +44,8 @@ class SignIn(Translated):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(plain(title(self.seen)), id="site")
-            code = Input(placeholder=_("your code"), max_length=40, id="code", select_on_focus=False)
-            secret = Input(
-                placeholder=_("your secret"), password=True, max_length=200, id="secret", select_on_focus=False
-            )
-            code.cursor_blink = secret.cursor_blink = False
-            yield code
-            yield secret
+            yield Box(placeholder=_("your code"), max_length=40, id="code")
+            yield Box(placeholder=_("your secret"), password=True, max_length=200, id="secret")
             yield Static(id="wrong")
             yield Static(plain(self._below()), id="demo")
         yield NoticeLine(self.desk_app.notices)

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual import events
 from textual._compositor import Compositor
 from textual.color import Color
+from textual.widgets import Input
 
 from data import words
 from desk import site
@@ -108,3 +109,29 @@ async def test_a_fault_of_our_own_ends_with_a_sentence_and_no_values(
     app._fatal_error()
     assert "ended; what was saved is safe" in str(told[0])
     assert "110101199001010015" not in str(told[0])
+
+
+async def test_a_box_that_lays_nothing_out_shows_what_the_toolkits_box_shows(desk: Desk, clock: Clock) -> None:
+    app = Painted(desk.store.path, now=clock)
+    long = "沙发两件abc 很长的一段话" * 12
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "front")
+        app.watch(80, 24)
+        app.screen.refresh()
+        box = app.screen.form.widget("what")
+        app.screen.set_focus(box)
+        await pilot.pause()
+        for piece in (long[:30], long[30:60], long[60:]):
+            app.post_message(events.Paste(piece))
+            await app.keys.handled()
+            await pilot.pause()
+            assert app.shown() == app.whole()
+        assert any(long.strip()[-6:] in line for line in app.shown())
+        for key in ("home", "end", "left", "backspace", "x"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.shown() == app.whole(), key
+        before = app.shown()
+        Input.refresh(box, layout=True)
+        await pilot.pause()
+        assert app.whole() == before

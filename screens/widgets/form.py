@@ -18,6 +18,7 @@ from data.words import N_, _
 from screens.guard import Guarded
 from screens.pieces import put_into
 from screens.text import plain
+from screens.widgets.box import Box
 from screens.widgets.choice import Choice
 from screens.widgets.finder import Finder
 
@@ -129,13 +130,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         if field.kind == "long":
             return TextArea(value, id=name, tab_behavior="focus")
         hint = _(field.hint) if field.hint else ""
-        # Coming back to a field must not choose all of it: the next letter would take its place.
-        box = Input(
-            value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name,
-            select_on_focus=False,
-        )  # fmt: skip
-        box.cursor_blink = False
-        return box
+        return Box(value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name)
 
     def on_mount(self) -> None:
         self.ask()
