@@ -46,8 +46,8 @@ class Room(Translated):
         yield StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
 
     def on_screen_suspend(self) -> None:
-        """Below a dialog the room's keys do nothing, so they are not shown."""
-        for bar in self.query(KeyBar):
+        """Below a dialog the room's keys do nothing and the dialog tells the messages, so neither is shown."""
+        for bar in self.query("KeyBar, NoticeLine"):
             bar.refresh()
 
     def body(self) -> ComposeResult:
