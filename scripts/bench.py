@@ -17,6 +17,7 @@ from pathlib import Path
 
 import bench_cases
 import bench_gate
+import bench_keys
 import bench_passes
 from bench_passes import median_us
 
@@ -138,6 +139,7 @@ def main() -> None:
         print(f"{asked.passes} passes")
         bench_passes.measure(store, asked.passes)
         bench_gate.measure(folder / "bench.db")
+    bench_keys.main([])
     bench_cases.measure(store, bench_cases.fill(store, min(asked.people, 5000)))
     for count in sorted({100, asked.clocks}):
         path = folder / f"clocks-{count}.db"

@@ -95,10 +95,10 @@ def measure(store: Path, rounds: int = 3) -> None:
               f"{statistics.median(times) / floor:.2f}   {len(times)} keys")  # fmt: skip
 
 
-def main() -> None:
+def main(named: list[str]) -> None:
     """Measure on a demo store of its own, or on the one that is named."""
-    if len(sys.argv) > 1:
-        measure(Path(sys.argv[1]))
+    if named:
+        measure(Path(named[0]))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
@@ -107,4 +107,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
