@@ -17,7 +17,7 @@ from data.problems import Problem
 from data.words import N_, _
 from screens.drafting import Draft
 from screens.text import plain
-from screens.translated import Translated
+from screens.translated import Done, Translated
 from screens.widgets.bars import KeyBar, StatusLine
 from screens.widgets.form import Field, Form
 from screens.widgets.notice import NoticeLine
@@ -70,6 +70,13 @@ class Room(Translated):
         """Read again what is shown, unless the room is not there yet or any more."""
         if self.is_mounted and self.is_running and self.is_attached:
             self.refresh_data()
+
+    async def act(self, work: "Callable[[Act], Done]", *, form: Any = None, request: str = "") -> "Done | None":
+        """Run one act and show at once what it changed: the next key is meant for that."""
+        done = await super().act(work, form=form, request=request)
+        if done is not None:
+            self.reload()
+        return done
 
     async def refresh_language(self) -> None:
         await super().refresh_language()
