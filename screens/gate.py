@@ -324,7 +324,8 @@ class GateRoom(Room):
             if said:
                 self.say(said)
 
-        self.app.push_screen(FormDialog(title, fields, save), done)
+        about = f"{before.number} · {before.unit} · {before.mover}  {before.plate}" if before is not None else ""
+        self.app.push_screen(FormDialog(title, fields, save, about=about), done)
 
     def action_start_over(self) -> None:
         """Empty the box for the next one."""

@@ -208,7 +208,10 @@ class QueueRoom(Room):
 
         self.app.push_screen(
             FormDialog(
-                _("Pause {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)), fields, save
+                _("Pause {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)),
+                fields,
+                save,
+                about=clock.subject,
             ),
             lambda done: self.say(_("The promise is paused; p lets it run again.")) if done else None,
         )
@@ -282,6 +285,7 @@ class QueueRoom(Room):
                 _("Later end for {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)),
                 fields,
                 save,
+                about=clock.subject,
             ),
             lambda done: self.say(_("The end is moved; ? shows who approved it.")) if done else None,
         )

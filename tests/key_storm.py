@@ -1,14 +1,17 @@
 """Random keys over every room, sent as one burst and one by one: both must leave the same store and the same screen.
 
-`python -m tests.key_storm [COUNT] [SEED]` plays COUNT sequences (2,000 unless told otherwise).
+`python -m tests.key_storm [COUNT] [SEED] [BUSY]` plays COUNT sequences (2,000 unless told otherwise) while BUSY other
+processes keep the machine busy (none unless told otherwise).
 """
 
 import random
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -177,13 +180,26 @@ def make(folder: Path) -> Path:
     return store.path
 
 
+@contextmanager
+def kept_busy(count: int) -> Iterator[None]:
+    """So many processes that do nothing but take time."""
+    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
 def main() -> None:
     """Play many sequences on a small site."""
     from tests.conftest import SECRET
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with tempfile.TemporaryDirectory() as folder:
+    busy = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    with tempfile.TemporaryDirectory() as folder, kept_busy(busy):
         Storm(make(Path(folder)), Path(folder), SECRET, seed).run(count)
     print(f"{count} sequences of seed {seed}: the same store and the same screen both ways")  # noqa: T201
 

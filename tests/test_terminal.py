@@ -8,10 +8,8 @@ import pytest
 
 from desk import drafts
 from tests.conftest import SECRET
-from tests.key_storm import Storm, make
+from tests.key_storm import Storm, kept_busy, make
 from tests.terminal import Terminal
-
-SAMPLE = 10
 
 
 @pytest.fixture
@@ -33,10 +31,14 @@ def opened(terminals: list[Terminal], store: Path, **options: object) -> Termina
     return terminals[-1]
 
 
-def test_keys_sent_at_once_do_what_the_same_keys_do_one_by_one(master: Path, tmp_path: Path) -> None:
-    storm = Storm(master, tmp_path, SECRET, seed=7)
+@pytest.mark.parametrize(("count", "busy"), [(8, 0), (4, 2)])
+def test_keys_sent_at_once_do_what_the_same_keys_do_one_by_one(
+    master: Path, tmp_path: Path, count: int, busy: int
+) -> None:
+    storm = Storm(master, tmp_path, SECRET, seed=7 + busy)
     try:
-        storm.run(SAMPLE)
+        with kept_busy(busy):
+            storm.run(count)
     finally:
         storm.end()
 
