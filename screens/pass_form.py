@@ -19,7 +19,7 @@ from screens.timeline import heading, pair
 from screens.widgets.finder import Finder
 from screens.widgets.form import Field
 
-DRAFT = "pass"
+DRAFT, CORRECTION = "pass", "correction"
 # What an answer of the form is about: the household, or whoever of it carries.
 WHERE, WHO = ("room",), ("room", "carrier")
 CARRIER_OF = {"owner": "owner", "tenant": "tenant", "family": "relative", "employee": "employee"}
@@ -122,8 +122,10 @@ class PassDialog(FormDialog):
 
     def draft_name(self) -> str:
         """One draft for each household, so that what was typed for one never reaches another."""
+        if self.replaces:
+            return draft_name(CORRECTION, self.replaces, ())
         key: Any = self._room.key
-        return draft_name(DRAFT, self.replaces or (str(key[0]) if key else ""), ())
+        return draft_name(DRAFT, str(key[0]) if key else "", ())
 
     def bring_draft_back(self) -> None:
         key, text = self.begins_with
