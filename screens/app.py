@@ -78,7 +78,14 @@ class DeskApp(House):
             tooltip=N_("Every action by name, in either language"),
             show=False,
         ),
-        Binding("f11", "messages", N_("Messages"), tooltip=N_("The last messages, newest first"), show=False),
+        Binding(
+            "f11",
+            "messages",
+            N_("Messages"),
+            tooltip=N_("The last messages, newest first"),
+            show=False,
+            priority=True,
+        ),
         Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Leave the program"), show=False),
     ]
 
@@ -354,9 +361,10 @@ class DeskApp(House):
 
     def action_messages(self) -> None:
         """Show the last messages."""
-        from screens.help import messages_dialog
+        from screens.help import MessagesDialog, messages_dialog
 
-        self.push_screen(messages_dialog(self))
+        if not isinstance(self.screen, MessagesDialog):
+            self.push_screen(messages_dialog(self))
 
     def action_lock(self) -> None:
         """Lock the desk; whatever was typed stays under the lock."""

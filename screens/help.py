@@ -10,6 +10,10 @@ from screens.text import one_line, plain
 from screens.timeline import heading
 
 
+class MessagesDialog(TextDialog):
+    """The one dialog that its key does not open again."""
+
+
 def messages_dialog(app: House) -> TextDialog:
     """The last messages, newest first."""
     calendar = app.calendar
@@ -19,7 +23,7 @@ def messages_dialog(app: House) -> TextDialog:
         parts.append(Content.assemble((at, "$foreground-muted"), notice.content()))
     if len(parts) == 1:
         parts.append(Content(_("There was none yet.")))
-    return TextDialog(parts)
+    return MessagesDialog(parts)
 
 
 def help_dialog(screen: "Screen[object]") -> TextDialog:

@@ -255,10 +255,15 @@ async def test_messages_have_a_place_of_their_own_and_stay_readable(desk: Desk, 
         after = text_of(app).split("\n")
         assert [y for y in range(24) if before[y] != after[y]] == [21]
         assert "a message" in after[21]
-        await pilot.press("f11")
+        take(desk)
+        await pilot.press("f6", "e", "f11", "f11")
         await app.keys.handled()
+        await pilot.pause()
         shown = text_of(app)
         assert shown.index("a message") < shown.index("the first of two")
+        await pilot.press("escape")
+        await app.keys.handled()
+        assert isinstance(app.screen, FormDialog)
 
 
 async def test_changing_the_language_keeps_the_field_and_the_cursor(desk: Desk, clock: Clock) -> None:
