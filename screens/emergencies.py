@@ -10,7 +10,7 @@ from data.words import N_, _
 from desk import cases, emergencies, intake, moments, prompts
 from desk.act import Act
 from screens import people
-from screens.base import FormDialog
+from screens.base import FormDialog, kept_draft
 from screens.cases import COLUMNS, FORM, CaseRegister, ask_visit
 from screens.house import House
 from screens.text import one_line
@@ -69,9 +69,14 @@ def ask_emergency(app: House) -> None:
 
 
 class EmergencyDialog(FormDialog):
-    """The one dialog that the emergency key does not open again."""
+    """The dialog that the emergency key does not open again; a new one never begins with the words of an older one."""
 
     takes_emergency = True
+
+    def bring_draft_back(self) -> None:
+        if kept := kept_draft(self, self.draft_name()):
+            self.form.hold_kept(kept)
+            self.say(_("An emergency was left half typed: Ctrl+Z brings it back."))
 
 
 class EmergencyRoom(CaseRegister):

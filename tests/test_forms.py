@@ -277,6 +277,19 @@ async def test_a_dialog_left_half_typed_is_as_it_was_when_it_is_opened_again(des
         assert app.screen.form.value("text") == ""
 
 
+async def test_a_new_emergency_does_not_begin_with_the_words_of_an_older_one(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("ctrl+e")
+        await send(app, "2", "enter", *"lift 3", "escape")
+        await pilot.press("ctrl+e")
+        await app.keys.handled()
+        assert app.screen.form.value("place") == ""
+        await send(app, "ctrl+z")
+        assert app.screen.form.value("place") == "lift 3"
+
+
 async def test_a_draft_is_kept_while_one_types_without_a_pause(desk: Desk, clock: Clock) -> None:
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:

@@ -230,11 +230,19 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def put_kept(self, kept: dict[str, str]) -> None:
         """Fill in what a draft kept."""
+        found = self._read_kept(kept)
+        self.put(found.values, found.keys)
+
+    def hold_kept(self, kept: dict[str, str]) -> None:
+        """Leave the form empty; what a draft kept is what Ctrl+Z brings back."""
+        self.cleared = self._read_kept(kept)
+
+    def _read_kept(self, kept: dict[str, str]) -> Snapshot:
         keys = {
             name.removesuffix(".key"): tuple(json.loads(text)) for name, text in kept.items() if name.endswith(".key")
         }
         names = {field.name for field in self.fields}
-        self.put({name: value for name, value in kept.items() if name in names}, dict(keys))
+        return Snapshot({name: value for name, value in kept.items() if name in names}, dict(keys))
 
     def lines_typed(self) -> int:
         """How many lines of text were typed into the form."""
