@@ -327,7 +327,7 @@ class DeskApp(House):
         """Take an emergency; the form behind the dialog stays as it is."""
         from screens.emergencies import ask_emergency
 
-        if not getattr(self.screen, "takes_emergency", False):
+        if not any(getattr(screen, "takes_emergency", False) for screen in self.screen_stack):
             ask_emergency(self)
 
     def action_wall(self) -> None:

@@ -103,7 +103,7 @@ class FormDialog(Translated, ModalScreen[Any]):
     FormDialog > #dialog { width: 72; max-width: 96%; height: auto; max-height: 100%; background: $background;
         border: round $primary; padding: 0 1; }
     FormDialog #title { text-style: bold; padding: 0 1; }
-    FormDialog #about { color: $accent; padding: 0 1; max-height: 4; }
+    FormDialog #about { color: $accent; padding: 0 1; max-height: 5; }
     FormDialog #middle { margin-top: 1; height: auto; }
     FormDialog Form { height: auto; max-height: 16; }
     FormDialog #aside { display: none; }

@@ -81,7 +81,7 @@ class Draft:
             return lambda: None
 
     def _writer(self, values: dict[str, str]) -> Callable[[], None]:
-        """What writes the values; a form whose subject changed leaves no draft under its old name."""
+        """What writes the values; what was typed before the form had a subject moves to its name."""
         from desk import drafts
 
         app, name, before = self.screen.desk_app, self.name(), self._kept_as
@@ -89,7 +89,7 @@ class Draft:
         code, store, now = app.who.code if app.who is not None else "", app.desk.store, app.desk.now()
 
         def write() -> None:
-            if code and before not in ("", name):
+            if code and before != name and has_no_subject(before):
                 drafts.forget(store, code, before)
             if code and name:
                 drafts.save(store, code, name, values, now)
@@ -101,6 +101,11 @@ class Draft:
             write()
         except Problem as problem:
             self.screen.desk_app.call_later(self.screen.tell, problem)
+
+
+def has_no_subject(name: str) -> bool:
+    """Whether a draft's name says of nobody and nothing yet."""
+    return name.split(":")[1:2] == [""]
 
 
 def draft_name(system: str, record: str, fields: Sequence[str]) -> str:

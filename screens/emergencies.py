@@ -30,13 +30,13 @@ def ask_emergency(app: House) -> None:
     """The dialog that takes an emergency; once it is saved, whom to tell stands on the screen."""
     fields = [
         Field("emergency", N_("What it is"), "choice", emergency_options),
-        Field("place", N_("Where"), longest=200),
-        Field("what", N_("Matter"), hint=N_("what they said; is anybody hurt"), longest=500),
+        Field("place", N_("Where"), longest=200, of=("who",)),
+        Field("what", N_("Matter"), hint=N_("what they said; is anybody hurt"), longest=500, of=("who",)),
         Field("who", N_("Who"), "find", stranger=True, find=people.finder(app), hint=N_("name, room or phone")),
         Field("channel", N_("How"), "choice", default="phone",
               options=lambda: [(key, intake.channel_name(key)) for key in ("phone", "visit", "other")]),
         Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
-              asked=lambda values: values["channel"] == "phone"),
+              asked=lambda values: values["channel"] == "phone", of=("who",), bound=True),
         Field("promised_at", N_("Reply by"), default="+30", hint=N_("agreed with the caller: 15:30, +20"), longest=30),
     ]  # fmt: skip
 

@@ -14,8 +14,9 @@ from data.words import N_, _
 from desk import gate, moments
 from desk.operators import Posts
 from screens.base import FormDialog, Room
+from screens.drafting import draft_name
 from screens.painting import paint_now
-from screens.text import one_line, plain
+from screens.text import fit, one_line, plain
 from screens.timeline import pair
 from screens.widgets.box import Box
 from screens.widgets.form import Field
@@ -25,6 +26,7 @@ from screens.widgets.lines import Cells, Column, LineList
 LOW, LOWEST = 30, 24
 # Lines of a pass that is as it should be; what was let out, voided or replaced says more.
 SHORT = 3
+MOST_NAMED = 4
 LOOKS = {"ok": "ok", "part": "ok", "unsealed": "wait", "held": "wait", "out": "wait", "early": "wait", "owes": "no"}
 
 
@@ -92,8 +94,24 @@ class GoodsList(LineList):
             self.typed, self.typed_at = (longer if fits else int(event.key)), self.chosen
             self._set(self.typed)
             event.stop()
+        elif event.is_printable and event.character.isalpha():
+            # A scan, or the next number: the box takes it, whole.
+            self._to_the_box(event.character)
+            event.stop()
         else:
             self.typed_at = None
+
+    def on_paste(self, event: Any) -> None:
+        """A piece of text is for the box."""
+        self._to_the_box(one_line(event.text))
+        event.stop()
+
+    def _to_the_box(self, text: str) -> None:
+        self.typed_at = None
+        room = self.screen
+        if isinstance(room, GateRoom):
+            room.set_focus(room.box)
+            room.box.insert_text_at_cursor(text)
 
 
 class ScanBox(Box):
@@ -129,6 +147,7 @@ class GateRoom(Room):
     GateRoom.low #verdict { height: 8; }
     GateRoom.low #detail { height: 3; }
     GateRoom.low.long #detail { height: 5; }
+    GateRoom.low.several #detail { height: 1fr; }
     GateRoom.lowest Input { border: none; height: 1; background: $panel; }
     GateRoom.several #verdict, GateRoom.several GoodsList { display: none; }
     GateRoom.several #detail { height: 1fr; }
@@ -190,12 +209,15 @@ class GateRoom(Room):
         found.sort(key=lambda one: one.kind not in gate.MAY_LEAVE)
         self.one, self.several = None, [one.number for one in found]
         lines = []
-        room = max(5, self.size.height - 9)
+        box = self.box.outer_size.height
+        # One line says what to do, one that there are more, and three stand at the foot.
+        room = max(1, self.size.height - box - 5)
         for place, one in enumerate(found[:room], 1):
             at = moments.shown(one.moving_at, self.desk_app.calendar or desk.calendar(), desk.now())
             goods = ", ".join(f"{item.name} {item.left}" for item in one.items)
             text = f"{one.number}  {one.unit}  {at}  {one.mover}  {_(gate.VERDICTS[one.kind])}  {goods}"
-            lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), one_line(text)))
+            shown = fit(text, max(10, self.size.width - 10))
+            lines.append(Content.assemble((f"{place:>3}  ", "bold $accent"), shown))
         if len(found) > room or len(found) == gate.LIMIT:
             lines.append(plain(_("There are more: type more of the number, the room or the name.")))
         self._say("", _("Several passes: type a digit, then Enter."), lines)
@@ -227,7 +249,7 @@ class GateRoom(Room):
             self.one = None
         several = bool(lines) and not kind
         # Where the room is divided anew, everything waits for its new place.
-        long = len(lines) > SHORT
+        long = len(lines) > SHORT and not several
         divided_anew = several != self.has_class("several") or long != self.has_class("long")
         self.set_class(several, "several")
         self.set_class(long, "long")
@@ -259,6 +281,12 @@ class GateRoom(Room):
                     self.show_verdict(self.one.number)
             except Problem as problem:
                 self.no_answer(problem)
+
+    def on_key(self, event: Any) -> None:
+        """F8 and F9 are the gate's own here: where nothing may be refused or let out they lead nowhere else."""
+        if event.key in ("f8", "f9") and not self.check_action("refuse", ()):
+            event.stop()
+            self.app.bell()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "goods":
@@ -324,8 +352,12 @@ class GateRoom(Room):
             if said:
                 self.say(said)
 
-        about = f"{before.number} · {before.unit} · {before.mover}  {before.plate}" if before is not None else ""
-        self.app.push_screen(FormDialog(title, fields, save, about=about), done)
+        about, draft = "", ""
+        if before is not None:
+            goods = ", ".join(f"{item.name} {item.left}" for item in before.items[:MOST_NAMED])
+            about = f"{before.number} · {before.unit} · {before.mover} {before.plate} · {goods}"
+            draft = draft_name("gate", before.number, [field.name for field in fields])
+        self.app.push_screen(FormDialog(title, fields, save, about=about, draft=draft), done)
 
     def action_start_over(self) -> None:
         """Empty the box for the next one."""

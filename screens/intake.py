@@ -67,7 +67,7 @@ class IntakeRoom(Room):
             Field("channel", N_("How"), "choice", lambda: [(k, intake.channel_name(k)) for k in intake.CHANNELS],
                   default="phone"),
             Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
-                  asked=lambda values: values["channel"] in ("phone", "fax"), of=("who",)),
+                  asked=lambda values: values["channel"] in ("phone", "fax"), of=("who",), bound=True),
             Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
                   of=("who",)),
             Field("category", N_("Class"), "choice", category_options, asked=kind_in("complaint"), of=("who",)),
@@ -96,7 +96,7 @@ class IntakeRoom(Room):
             self.form.put_kept(kept)
             self.matters = json.loads(kept.get("matters", "[]"))
             self._show_household()
-            self.say(_("Your draft is back; Esc empties the form."))
+            self.say(_("Your draft for {who} is back; Esc empties the form.", who=kept.get("who") or _("nobody yet")))
         self.form.focus_first()
 
     def _show_household(self) -> None:
@@ -106,13 +106,17 @@ class IntakeRoom(Room):
     def on_form_edited(self, event: Form.Edited) -> None:
         if event.name == "who" and self.matters and not self._same_household():
             self.cleared, self.matters = self.matters, []
-            self.form.cleared = self.form.cleared or Snapshot()
+            self.form.cleared = self.form.cleared or [Snapshot()]
         if event.name in ("who", "kind", "category"):
             self._show_household()
 
     def _same_household(self) -> bool:
+        return all(matter.get("who", "") == self._household() for matter in self.matters)
+
+    def _household(self) -> str:
+        """Whom a matter is told of, as a draft keeps it: the household, or a stranger's name."""
         key = self._key()
-        return all(matter.get("who", "") in ("", _household(key)) for matter in self.matters)
+        return str(key[0]) if key else f"~{self.form.value('who').strip()}"
 
     def _key(self) -> people.Key | None:
         key: people.Key | None = self.form.widget("who").key  # type: ignore[attr-defined]
@@ -241,7 +245,7 @@ class IntakeRoom(Room):
         said = self._read_back([taken.record or taken.contact for taken in whole])
         await self.draft.forget()
         self.start_over()
-        self.form.cleared, self.cleared = None, []
+        self.form.cleared, self.cleared = [], []
         self._said = said
         self._show_card(None)
         if key is not None and any(matter["kind"] == "pass" for matter in typed):
@@ -263,7 +267,7 @@ class IntakeRoom(Room):
             if not (problem.field and self.form.wrong(problem.field, str(problem))):
                 self.tell(problem)
             return
-        self.matters.append({**self._typed_matter(), "who": _household(self._key())})
+        self.matters.append({**self._typed_matter(), "who": self._household()})
         self.form.put_some(dict.fromkeys(OF_MATTER, ""))
         self.form.right()
         self._show_household()
@@ -285,7 +289,7 @@ class IntakeRoom(Room):
         matters = self.matters
         typed = self.form.clear() or bool(matters)
         if typed:
-            self.form.cleared, self.cleared = self.form.cleared or Snapshot(), matters
+            self.form.cleared, self.cleared = self.form.cleared or [Snapshot()], matters
         self.start_over()
         if typed:
             self.say(_("Emptied; Ctrl+Z brings it back."))
@@ -304,8 +308,3 @@ class IntakeRoom(Room):
         self._show_card(None)
         self.form.focus_first()
         self.draft.touch()
-
-
-def _household(key: people.Key | None) -> str:
-    """The household that a matter was told of, as a draft keeps it."""
-    return str(key[0]) if key else ""

@@ -1,9 +1,13 @@
 """The journal on screen: what happened at every desk, newest first."""
 
+from textual.content import Content
+
 from data.words import N_
 from desk import journal, moments
 from desk.act import Desk
 from desk.operators import Posts
+from screens import timeline
+from screens.base import TextDialog
 from screens.register import PAGE, Register
 from screens.widgets.lines import Cells, Column
 
@@ -27,12 +31,15 @@ class JournalRoom(Register):
             for entry in rows
         ]  # fmt: skip
 
+    def on_line_list_opened(self) -> None:
+        row = self.rows.get(self.chosen)
+        if row is not None and row[4]:
+            desk = self.desk_app.desk
+            parts = [timeline.heading(row[4]), *timeline.timeline(desk, row[4], desk.calendar())]
+            self.app.push_screen(TextDialog([Content("\n").join(parts)]))
+
     def _show(self) -> None:
         row = self.rows.get(self.chosen)
-        from textual.content import Content
-
-        from screens import timeline
-
         if row is not None:
             desk = self.desk_app.desk
             self.record.update(Content("\n").join(timeline.timeline(desk, row[4], desk.calendar())))

@@ -1,5 +1,6 @@
 """The form of a release pass: it asks only what applies, and shows what is known of the room beside it."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -46,7 +47,7 @@ def slips() -> list[tuple[str, str]]:
 def fields(room: Room, replaces: str = "") -> list[Field]:
     """The fields of a pass, in the order in which they are asked."""
     facts = [
-        Field(fact, label, "choice", _yes_no, asked=lambda values: _proof(values) == "three_facts", of=WHO)
+        Field(fact, label, "choice", _yes_no, asked=lambda values: _proof(values) == "three_facts", of=WHO, bound=True)
         for fact, label in proof.FACTS.items()
     ]
     return [
@@ -62,23 +63,23 @@ def fields(room: Room, replaces: str = "") -> list[Field]:
         Field("nature", N_("Nature"), "choice", lambda: [(k, passes.nature_name(k)) for k in passes.NATURES],
               default="temporary", of=WHERE),
         Field("by_phone", N_("Owner is"), "choice", lambda: [("no", _("at the desk")), ("yes", _("on the phone"))],
-              default="no", asked=lambda values: values["carrier"] == "owner", of=WHO),
+              default="no", asked=lambda values: values["carrier"] == "owner", of=WHO, bound=True),
         Field("id_seen", N_("Original ID"), "choice", lambda: [("yes", _("seen")), ("no", _("not seen"))],
-              asked=lambda values: _proof(values) == "original_id", of=WHO),
+              asked=lambda values: _proof(values) == "original_id", of=WHO, bound=True),
         *facts,
         Field("called_name", N_("In charge"), longest=60, hint=N_("who is in charge at the company"),
-              asked=lambda values: _proof(values) == "company", of=WHO),
-        Field("called", N_("Number called"), longest=20, asked=_called, of=WHO),
+              asked=lambda values: _proof(values) == "company", of=WHO, bound=True),
+        Field("called", N_("Number called"), longest=20, asked=_called, of=WHO, bound=True),
         Field("outcome", N_("They"), "choice", lambda: [(k, passes.outcome_name(k)) for k in proof.OUTCOMES],
-              asked=_called, of=WHO),
-        Field("opinion", N_("In words"), longest=200, hint=N_("what they said"), asked=_called, of=WHO),
+              asked=_called, of=WHO, bound=True),
+        Field("opinion", N_("In words"), longest=200, hint=N_("what they said"), asked=_called, of=WHO, bound=True),
         Field("items", N_("Goods"), "long", of=WHERE),
         Field("reason", N_("Reason"), "choice", lambda: [(k, passes.reason_name(k)) for k in passes.REASONS],
               of=WHERE),
         Field("destination", N_("Destination"), longest=120, of=WHERE),
-        Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out"), of=WHO),
-        Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("empty: as on file"), of=WHO),
-        Field("mover_phone", N_("Phone"), longest=20, of=WHO),
+        Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out"), of=WHO, bound=True),
+        Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("empty: as on file"), of=WHO, bound=True),
+        Field("mover_phone", N_("Phone"), longest=20, of=WHO, bound=True),
         Field("plate", N_("Plate"), longest=12, of=WHERE),
         Field("moving_at", N_("Moving at"), longest=30, hint=N_("empty: now; 15:30, +30 minutes"), of=WHERE),
     ]  # fmt: skip
@@ -168,6 +169,9 @@ class PassDialog(FormDialog):
         if key is None:
             return
         if name == "room":
+            if kept := kept_draft(self, self.draft_name()):
+                self._put_kept({**kept, "room": self._room.value, "room.key": json.dumps(key)})
+                return
             self._know(key)
             self._fill_carrier(key[0], key[1])
         if name == "carrier":
@@ -207,17 +211,20 @@ class PassDialog(FormDialog):
             values = {}
         if len(found) == 1:
             values |= {"mover": found[0].name, "mover_phone": found[0].phones[0] if found[0].phones else ""}
-        self._put(values)
+        self.form.fill(values)
 
     def _fill_phone(self, unit_id: int) -> None:
         values = self.form.values()
         if _proof(values) == "owner" and not values["called"]:
             with self.desk_app.desk.read() as session:
                 phones = passes.owner_phones(session, unit_id)
-            self._put({"called": phones[0] if phones else ""})
+            self.form.fill({"called": phones[0] if phones else ""})
 
-    def _put(self, values: dict[str, str]) -> None:
-        self.form.put_some(values)
+    def on_form_brought_back(self) -> None:
+        key: Any = self._room.key
+        if key is not None:
+            self._know(key)
+        super().on_form_brought_back()
 
     def _fill_from(self, number: str, *, whole: bool) -> None:
         desk = self.desk_app.desk
@@ -228,13 +235,14 @@ class PassDialog(FormDialog):
             goods.Item(item.name, item.quantity - item.out, item.unit) for item in items if item.quantity > item.out
         ]
         values = {"items": "\n".join(map(str, left)), "destination": paper.destination, "reason": paper.reason}
+        self.form.clear(values)
         if whole:
             key = (paper.unit_id, None)
             self.form.put_some({"room": label}, {"room": key})
             self._know(key)
             values |= {"carrier": paper.carrier, "nature": paper.nature, "mover": paper.mover, "plate": paper.plate,
                        "mover_phone": paper.mover_phone}  # fmt: skip
-        self._put(values)
+        self.form.fill(values)
         if whole:
             self._fill_phone(paper.unit_id)
         self.refresh_aside()
@@ -246,7 +254,8 @@ class PassDialog(FormDialog):
         """Fill the goods in from the next common load."""
         loads = goods.loads()
         self.place = (self.place + 1) % len(loads)
-        self._put({"items": loads[self.place][1]})
+        self.form.clear({"items"})
+        self.form.fill({"items": loads[self.place][1]})
         self.say(loads[self.place][0])
 
     def action_repeat(self) -> None:

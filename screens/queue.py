@@ -13,6 +13,7 @@ from desk import cases, chasing, clocks, moments, queueing
 from desk.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
+from screens.drafting import draft_name
 from screens.queue_list import EMPTY, QueueList
 from screens.text import plain
 from screens.widgets.box import Box
@@ -212,6 +213,7 @@ class QueueRoom(Room):
                 fields,
                 save,
                 about=clock.subject,
+                draft=draft_name("clocks", str(clock.id), ["reason", "waiting_on"]),
             ),
             lambda done: self.say(_("The promise is paused; p lets it run again.")) if done else None,
         )
@@ -251,7 +253,8 @@ class QueueRoom(Room):
             if count:
                 self.say(_("{count} chased; whoever they wait for is told now.", count=count))
 
-        self.app.push_screen(FormDialog(title, fields, save), chased)
+        subject = str(ids[0]) if len(ids) == 1 else "late"
+        self.app.push_screen(FormDialog(title, fields, save, draft=draft_name("chase", subject, ["note"])), chased)
 
     def action_wall(self) -> None:
         """The queue for a screen on the wall."""
@@ -286,6 +289,7 @@ class QueueRoom(Room):
                 fields,
                 save,
                 about=clock.subject,
+                draft=draft_name("clocks", str(clock.id), ["until", "reason"]),
             ),
             lambda done: self.say(_("The end is moved; ? shows who approved it.")) if done else None,
         )

@@ -151,7 +151,7 @@ class Register(Room):
                     self.say(said)
 
         dialog = FormDialog(
-            title, fields, save, beside=beside, about="\n".join(filter(None, (self.about(number), more))), whose=whose,
+            title, fields, save, beside=beside, about="\n".join(filter(None, (more, self.about(number)))), whose=whose,
             draft=draft_name(self.SYSTEM, number, typed) if typed else "",
         )  # fmt: skip
         self.app.push_screen(dialog, done)

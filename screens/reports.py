@@ -16,6 +16,7 @@ from data.words import N_, _
 from desk import reports, sheets
 from desk.document import Document, Table, shown
 from screens.base import FormDialog, Room
+from screens.drafting import draft_name
 from screens.printing import put_document
 from screens.text import fit, one_line, plain
 from screens.timeline import heading
@@ -135,7 +136,13 @@ class ReportRoom(Room):
             )  # fmt: skip
 
         self.app.push_screen(
-            FormDialog(title, [Field("summary", N_("Summary"), "long")], save),
+            FormDialog(
+                title,
+                [Field("summary", N_("Summary"), "long")],
+                save,
+                about=span.name,
+                draft=draft_name("reports", reports.week_record(span.first), ["summary"]),
+            ),
             lambda record: self.say(_("{record} is filed.", record=record)) if record else None,
         )
 

@@ -26,6 +26,8 @@ PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 # What may follow an Escape byte in a sequence that the terminal sends for one key.
 SEQUENCE = ("[", "O", "\x7f", "\x08")
 CHUNK = 4096
+# Seconds without a byte after which a paste is over, whether its end came or not.
+LONGEST_PAUSE = 1.0
 
 
 def encoding() -> str:
@@ -49,6 +51,7 @@ class KeyReader:
         self._parser = XTermParser()
         self._foreign = foreign
         self._held, self._held_at = "", 0.0
+        self._fed_at = 0.0
         self._pasting, self._pasted = False, ""
 
     @property
@@ -58,6 +61,7 @@ class KeyReader:
 
     def feed(self, data: bytes) -> list[Message]:
         """The keys and pastes that a chunk of bytes completes."""
+        self._fed_at = time.monotonic()
         text = self._decode(data)
         clean = "".join(char for char in text if not "\ud800" <= char <= "\udfff")
         if clean != text:
@@ -67,6 +71,10 @@ class KeyReader:
     def tick(self) -> list[Message]:
         """The keys that time completes: an Escape after which nothing came."""
         found: list[Message] = []
+        if self._pasting and time.monotonic() - self._fed_at > LONGEST_PAUSE:
+            # Its end never came: what is there is the paste, and keys are keys again.
+            found.append(events.Paste(self._pasted + self._held))
+            self._pasting, self._held = False, ""
         if self._held and not self._pasting and time.monotonic() - self._held_at >= constants.ESCAPE_DELAY:
             held, self._held = self._held, ""
             found += [events.Key("escape", ESCAPE)] if held == ESCAPE else self._parser.feed(held)

@@ -178,10 +178,134 @@ async def test_proof_and_goods_of_one_household_never_reach_another(desk: Desk, 
         values = dialog.form.values()
         assert (values["id_seen"], values["items"], values["reason"], values["destination"]) == ("", "", "", "")
         assert values["mover_phone"] == "13900003333"
+        dialog.set_focus(dialog.form.widget("items"))
+        await send(app, "chair 1", "ctrl+z")
+        values = dialog.form.values()
+        # Goods come along, a proof and a phone never do; what was typed since is not lost either.
+        assert values["room"].startswith("3-2-1503")
+        assert (values["items"], values["id_seen"], values["mover_phone"]) == ("沙发 2", "", "13900003333")
         await send(app, "ctrl+z")
-        assert dialog.form.value("items") == "沙发 2"
-        assert dialog.form.value("room").startswith("3-2-1503")
+        assert dialog.form.value("items") == "chair 1"
         await send(app, "escape")
+
+
+async def test_each_household_has_a_draft_of_its_own(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        for who, goods in (("sxy", "sofa 1"), ("bob", "chair 1")):
+            dialog = await new_pass(pilot, app, "")
+            await send(app, "ctrl+b")
+            if isinstance(app.screen, FormDialog) and app.screen is not dialog:
+                await send(app, "enter")
+            dialog.set_focus(dialog.form.widget("room"))
+            await send(app, *who, "enter")
+            dialog.set_focus(dialog.form.widget("items"))
+            await send(app, goods, "escape")
+        dialog = await new_pass(pilot, app, "")
+        assert dialog.form.value("items") == "chair 1"
+        dialog.set_focus(dialog.form.widget("room"))
+        await send(app, *"sxy", "enter")
+        assert dialog.form.value("items") == "sofa 1"
+        await send(app, "escape")
+
+
+async def test_a_common_load_does_not_wipe_typed_goods_for_good(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        dialog = await new_pass(pilot, app)
+        dialog.set_focus(dialog.form.widget("items"))
+        await send(app, "red sofa 3")
+        await pilot.press("ctrl+g")
+        await app.keys.handled()
+        assert dialog.form.value("items") != "red sofa 3"
+        await send(app, "ctrl+z")
+        assert dialog.form.value("items") == "red sofa 3"
+        await send(app, "escape")
+
+
+async def test_a_draft_of_a_correction_never_fills_a_new_pass(desk: Desk, clock: Clock) -> None:
+    issue(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f4", "c")
+        await app.keys.handled()
+        await send(app, "wrong owner", "escape")
+        dialog = await new_pass(pilot, app, "")
+        assert dialog.form.value("items") == ""
+
+
+@pytest.mark.parametrize(("code", "keys", "field"), [
+    ("lead", ("ctrl+y", "w", "f"), "summary"), ("lead", ("f3", "c"), "note"), ("lead", ("f3", "p"), "reason"),
+])  # fmt: skip
+async def test_every_dialog_that_takes_words_keeps_them(
+    desk: Desk, clock: Clock, code: str, keys: tuple[str, ...], field: str
+) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, code)
+        await pilot.press(*keys)
+        await app.keys.handled()
+        app.screen.set_focus(app.screen.form.widget(field))
+        await send(app, "words", "escape")
+        await pilot.press(keys[-1])
+        await app.keys.handled()
+        assert app.screen.form.value(field) == "words"
+
+
+async def test_a_strangers_matters_never_reach_a_household(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, *"Wang", "enter", "enter", *"13512345678", "enter", "2", "enter", *"a key")
+        await pilot.press("ctrl+n")
+        await app.keys.handled()
+        assert len(app.screen.matters) == 1
+        app.screen.set_focus(app.screen.form.widget("who"))
+        await pilot.press("ctrl+u")
+        await send(app, *"bob", "enter")
+        assert app.screen.matters == []
+        assert app.screen.form.value("caller_number") == ""
+
+
+async def test_another_caller_ends_what_was_said_of_an_emergency(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("ctrl+e")
+        await send(app, "1", "enter", *"kitchen", "enter", *"fire", "enter", *"sxy", "enter", "enter", *"139")
+        app.screen.set_focus(app.screen.form.widget("who"))
+        await send(app, *"bob", "enter")
+        values = app.screen.form.values()
+        assert (values["place"], values["what"], values["caller_number"]) == ("", "", "")
+        await send(app, "ctrl+b")
+        await pilot.press("ctrl+e")
+        await app.keys.handled()
+        assert sum(getattr(screen, "takes_emergency", False) for screen in app.screen_stack) == 1
+
+
+async def test_a_long_fragment_is_told_and_its_end_stays_in_sight(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "一" * 70 + "末")
+        await until(pilot, lambda: "Only 60 characters fit" in text_of(app))
+        app.screen.form.widget("who").put("")
+        await send(app, "abcdefghij" * 4 + "END")
+        await until(pilot, lambda: "END" in text_of(app))
+
+
+def test_a_paste_whose_end_never_comes_is_over_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("screens.terminal.time.monotonic", lambda: now[0])
+    reader = KeyReader("utf-8", lambda: None)
+    assert shown(reader.feed(b"\x1b[200~abc")) == []
+    now[0] += 2
+    assert shown(reader.tick()) == [("paste", "abc")]
+    assert shown(reader.feed(b"n\t")) == ["n", "tab"]
 
 
 async def test_the_carrier_brings_his_own_name_and_ends_the_proof_of_the_one_before(desk: Desk, clock: Clock) -> None:
@@ -198,6 +322,13 @@ async def test_the_carrier_brings_his_own_name_and_ends_the_proof_of_the_one_bef
         await send(app, "7")
         values = dialog.form.values()
         assert (values["mover"], values["mover_phone"]) == ("", "")
+        dialog.set_focus(dialog.form.widget("mover"))
+        await send(app, "Zhang", "tab")
+        dialog.set_focus(dialog.form.widget("carrier"))
+        await send(app, "2", "ctrl+z")
+        assert dialog.form.value("mover") == "曾立"
+        dialog.set_focus(dialog.form.widget("carrier"))
+        await send(app, "escape")
 
 
 async def test_a_correction_keeps_its_mover(desk: Desk, clock: Clock) -> None:

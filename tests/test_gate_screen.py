@@ -1,6 +1,7 @@
 """The verdict is on the screen, whole, whatever led to it and however large the terminal is."""
 
 import pytest
+from textual.widgets import Static
 
 from data import words
 from desk import gate
@@ -8,7 +9,7 @@ from desk.act import Desk
 from screens.gate import GateRoom
 from screens.widgets.letters import LargeText, large
 from tests.conftest import Clock
-from tests.helpers import sealed
+from tests.helpers import issue, sealed
 from tests.test_painting import Painted
 from tests.test_screens import sign_in, type_in
 
@@ -75,3 +76,60 @@ async def test_the_verdict_is_whole_after_every_way_that_leads_to_it(
         await pilot.press("f9")
         await pilot.pause(0.2)
         await whole()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_match_is_on_the_screen_or_said_to_be_missing(
+    desk: Desk, clock: Clock, size: tuple[int, int]
+) -> None:
+    numbers = [sealed(desk) for _ in range(9)]
+    app = Painted(desk.store.path, now=clock)
+    async with app.run_test(size=size) as pilot:
+        await sign_in(pilot, "guard")
+        await type_in(pilot, "1502")
+        await pilot.press("enter")
+        await pilot.pause()
+        shown = app.whole()
+        seen = [number for number in numbers if any(number in line for line in shown)]
+        assert len(seen) == 9 or any("There are more" in line for line in shown)
+        assert len(seen) >= min(9, size[1] - 9)
+
+
+async def test_a_scan_at_the_goods_asks_for_the_scanned_pass(desk: Desk, clock: Clock) -> None:
+    first, second = sealed(desk), sealed(desk)
+    app = Painted(desk.store.path, now=clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        await type_in(pilot, first)
+        await pilot.press("enter", "down")
+        await type_in(pilot, second)
+        await pilot.press("enter")
+        await app.keys.handled()
+        assert isinstance(app.screen, GateRoom)
+        assert app.screen.one is not None
+        assert app.screen.one.number == second
+        assert set(app.screen.goods.leaving.values()) == {2, 3}
+
+
+async def test_a_key_of_the_gate_leads_nowhere_else_where_it_may_not_act(desk: Desk, clock: Clock) -> None:
+    number = issue(desk)
+    app = Painted(desk.store.path, now=clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f5")
+        await type_in(pilot, number)
+        await pilot.press("enter", "f8", "f9")
+        await app.keys.handled()
+        assert isinstance(app.screen, GateRoom)
+
+
+async def test_the_question_before_letting_out_names_room_mover_and_goods(desk: Desk, clock: Clock) -> None:
+    number = sealed(desk)
+    app = Painted(desk.store.path, now=clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        await type_in(pilot, number)
+        await pilot.press("enter", "f9")
+        await app.keys.handled()
+        said = str(app.screen.query_one("#about", Static).render())
+        assert said == f"{number} · 3-2-1502 · 单小云 沪Q12345 · 沙发 2, sofa 3"

@@ -293,3 +293,28 @@ async def test_an_opened_record_is_the_one_its_keys_act_on(desk: Desk, clock: Cl
         await pilot.press("v")
         await app.keys.handled()
         assert second in str(app.screen.query_one("#title", Static).render())
+
+
+async def test_an_empty_list_that_fills_by_itself_chooses_nothing(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f4")
+        await app.keys.handled()
+        issue(other_desk(desk))
+        await told(pilot, app)
+        assert highlighted(app) == ""
+        await pilot.press("down")
+        assert highlighted(app) != ""
+
+
+async def test_a_long_list_of_goods_does_not_push_the_arrears_out_of_the_question(desk: Desk, clock: Clock) -> None:
+    issue(desk, items=passes.parse_items("\n".join(f"goods{place} 1" for place in range(24))))
+    app = run(desk, clock)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await sign_in(pilot, "finance")
+        await pilot.press("w")
+        await app.keys.handled()
+        await pilot.pause()
+        assert "owes nothing" in text_of(app)
+        assert "and 20 more" in text_of(app)

@@ -3,12 +3,15 @@
 from sqlmodel import Session, col, select
 
 from data.passes import Pass, PassItem
-from data.words import N_
+from data.words import N_, _
 from desk import directory
 from desk.act import Act
 from desk.passes import contents
 from desk.passes.terms import state_name
 from desk.refusals import NotFound, StateChanged
+
+# How many of its goods a pass names in a question.
+MOST_NAMED = 4
 
 
 def get(session: Session, number: str) -> Pass:
@@ -38,7 +41,10 @@ def unit_label(session: Session, paper: Pass) -> str:
 def in_words(session: Session, number: str) -> str:
     """A pass in one line, as a question about it names it: number, room, who carries, what."""
     paper = get(session, number)
-    goods = ", ".join(f"{item.name} {item.quantity}" for item in items_of(session, number))
+    items = items_of(session, number)
+    goods = ", ".join(f"{item.name} {item.quantity}" for item in items[:MOST_NAMED])
+    if len(items) > MOST_NAMED:
+        goods += " " + _("and {count} more", count=len(items) - MOST_NAMED)
     owner = paper.owner.partition(" ")[0]
     return f"{paper.number} · {unit_label(session, paper)} {owner} · {paper.mover} · {goods}"
 

@@ -25,11 +25,11 @@ class Choice(Guarded, Widget):
     can_focus = True
 
     class Changed(Message):
-        """Another option was chosen."""
+        """Another option was chosen; `before` is the one before."""
 
-        def __init__(self, choice: "Choice") -> None:
+        def __init__(self, choice: "Choice", before: str) -> None:
             super().__init__()
-            self.choice = choice
+            self.choice, self.before = choice, before
 
         @property
         def control(self) -> "Choice":
@@ -75,8 +75,9 @@ class Choice(Guarded, Widget):
         event.stop()
         event.prevent_default()
         if keys[place] != self.value:
+            before = self.value
             self.put(keys[place])
-            self.post_message(self.Changed(self))
+            self.post_message(self.Changed(self, before))
 
     def on_paste(self, event: events.Paste) -> None:
         self.post_message(self.Text(self, event.text))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -87,7 +88,12 @@ class Finder(Guarded, Widget):
     def type(self, text: str) -> None:
         """Add a piece of text to the fragment."""
         joined = " ".join(filter(None, map(one_line, text.splitlines())))
-        self._search(("" if self.key is not None else self.typed) + joined)
+        whole = ("" if self.key is not None else self.typed) + joined
+        if len(whole) > LONGEST:
+            self.app.notify(
+                _("Only {count} characters fit here: the rest was not taken.", count=LONGEST), severity="warning"
+            )
+        self._search(whole)
 
     def on_key(self, event: events.Key) -> None:
         if event.is_printable and event.character:
@@ -132,11 +138,12 @@ class Finder(Guarded, Widget):
         if y == 0:
             cursor = "▏" if self.has_focus else ""
             hint = "" if self.typed else _(self.hint)
+            typed = one_line(self.typed) + (" " if self.typed.endswith(" ") else "")
+            while cell_len(typed) > max(1, width - 3):
+                # The cursor stays in sight: of a long fragment its end is shown.
+                typed = typed[1:]
             line = [
-                Segment(
-                    " " + one_line(self.typed) + (" " if self.typed.endswith(" ") else ""),
-                    self._look("prompt"),
-                ),
+                Segment(" " + typed, self._look("prompt")),
                 Segment(cursor, self._look("prompt")),
                 Segment(hint, self._look("hint")),
             ]

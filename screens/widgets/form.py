@@ -32,6 +32,7 @@ class Field:
     stranger: whether a "find" field may keep a name that was not found.
     of: the fields that say whom or what this answer is about; it ends when one of them changes.
     subject: what of a found key makes it somebody or something else for the answers about it.
+    bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     asked: Callable[[dict[str, str]], bool] = lambda _values: True
     of: tuple[str, ...] = ()
     subject: Callable[[Any], object] = lambda key: key
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Snapshot:
 
     values: dict[str, str] = dataclasses.field(default_factory=dict)
     keys: dict[str, object] = dataclasses.field(default_factory=dict)
+    subjects: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 class Form(Guarded, VerticalScroll, can_focus=False):
@@ -66,7 +69,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     BINDINGS = [
         Binding("enter,f9,ctrl+s", "yes", N_("Yes"), tooltip=N_("Yes, do it")),
         Binding("f9,ctrl+s", "save", N_("Save"), tooltip=N_("Save what the form says")),
-        Binding("ctrl+b", "empty", N_("Empty"), tooltip=N_("Empty the form and begin again"), show=False),
+        Binding("ctrl+b", "empty", N_("Empty"), tooltip=N_("Empty the form and begin again")),
         Binding(
             "ctrl+z", "bring_back", N_("Bring back"), tooltip=N_("Bring back what was emptied"), show=False,
             priority=True,
@@ -107,8 +110,9 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         super().__init__()
         self.fields = list(fields)
         self.start = dict(values or {})
-        self.cleared: Snapshot | None = None
+        self.cleared: list[Snapshot] = []
         self.subjects: dict[str, object] = {}
+        self.filled: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         for field in self.fields:
@@ -217,6 +221,8 @@ class Form(Guarded, VerticalScroll, can_focus=False):
                 box.put(value, key)
                 self.subjects[name] = self._subject(name, key)
         self.ask()
+        if (focused := self.app.focused) is not None and self in focused.ancestors:
+            self.call_after_refresh(self._keep_in_sight, focused)
 
     def kept(self) -> dict[str, str]:
         """What a draft keeps: the texts without the private ones, and whom the finders have found."""
@@ -235,7 +241,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def hold_kept(self, kept: dict[str, str]) -> None:
         """Leave the form empty; what a draft kept is what Ctrl+Z brings back."""
-        self.cleared = self._read_kept(kept)
+        self.cleared.append(self._read_kept(kept))
 
     def _read_kept(self, kept: dict[str, str]) -> Snapshot:
         keys = {
@@ -253,33 +259,70 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         ]
         return sum(text.count("\n") + 1 for text in texts if text)
 
-    def clear(self, names: Collection[str] | None = None) -> bool:
-        """Empty the form, or some fields of it; what they said can be brought back. False when nothing was lost."""
+    def fill(self, values: dict[str, str]) -> None:
+        """Fill in what the archive knows: nobody typed it, so nothing is lost with it."""
+        self.filled.update(values)
+        self.put_some(values)
+
+    def clear(self, names: Collection[str] | None = None, subjects: dict[str, object] | None = None) -> bool:
+        """Empty the form, or some fields of it; what was typed can be brought back. False when nothing was lost.
+
+        Args:
+            subjects: whom the answers were about, when it is somebody else already.
+        """
         cleared = [field for field in self.fields if names is None or field.name in names]
-        before = {field.name: self.value(field.name) for field in cleared}
-        keys = {name: key for name, key in self.keys().items() if name in before}
-        lost = any(before[field.name] != field.default for field in cleared)
-        if lost:
-            self.cleared = Snapshot(before, keys)
+        lost = self._keep({field.name for field in cleared}, subjects or self._subjects())
         self.put_some({field.name: field.default for field in cleared})
         self.right()
         return lost
+
+    def _keep(self, names: Collection[str], subjects: dict[str, object]) -> bool:
+        """Keep what was typed into some fields, to be brought back; False when nothing was."""
+        found = {field.name: self.value(field.name) for field in self.fields if field.name in names}
+        if not any(self._is_typed(name) for name in found):
+            return False
+        self.cleared.append(Snapshot(found, {n: key for n, key in self.keys().items() if n in found}, subjects))
+        return True
+
+    def _is_typed(self, name: str) -> bool:
+        default = next(field.default for field in self.fields if field.name == name)
+        return self.value(name) not in (default, self.filled.get(name, default))
+
+    def _subjects(self) -> dict[str, object]:
+        """Whom or what the answers are about now: the found ones, and what was chosen."""
+        named = {name for field in self.fields for name in field.of}
+        return {name: self.subjects.get(name) or self.value(name) for name in named}
 
     def action_empty(self) -> None:
         """Ask the screen to empty the form."""
         self.post_message(self.Empty())
 
     def action_bring_back(self) -> None:
-        """Bring back what was emptied last."""
-        if self.cleared is not None:
-            cleared, self.cleared = self.cleared, None
-            self.put_some(cleared.values, cleared.keys)
-            self.post_message(self.BroughtBack())
-            self.post_message(self.Typed())
+        """Bring back what was emptied last; what stands there now takes its place behind all that was emptied before.
+
+        Under another household or carrier a proof, a name or a phone stays away: it was given for the one before.
+        """
+        if not self.cleared:
+            return
+        cleared, now = self.cleared.pop(), self._subjects()
+        back = {
+            field.name: cleared.values[field.name]
+            for field in self.fields
+            if field.name in cleared.values and not (field.bound and self._is_about_others(field, cleared, now))
+        }
+        older, self.cleared = self.cleared, []
+        self._keep(back, now)
+        self.cleared += older
+        self.put_some(back, cleared.keys)
+        self.post_message(self.BroughtBack())
+        self.post_message(self.Typed())
+
+    def _is_about_others(self, field: Field, cleared: Snapshot, now: dict[str, object]) -> bool:
+        return any(name not in cleared.values and cleared.subjects.get(name) != now.get(name) for name in field.of)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "bring_back":
-            return self.cleared is not None
+            return bool(self.cleared)
         if action == "yes":
             return self.can_focus
         return not (action in ("empty", "save") and self.can_focus)
@@ -345,12 +388,14 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     def _is_about_another(self, finder: Finder) -> bool:
         """Whether a finder found somebody else than before, and answers about the one before were emptied."""
         name = self._name_of(finder)
+        subjects = self._subjects()
         before, self.subjects[name] = self.subjects.get(name), self._subject(name, finder.key)
-        return before is not None and self.subjects[name] != before and self._end_answers_of(name)
+        return before is not None and self.subjects[name] != before and self._end_answers_of(name, subjects)
 
     def _subject(self, name: str, key: object) -> object:
+        """Whom a finder means: the one found, or a stranger by the name that was typed."""
         field = next(field for field in self.fields if field.name == name)
-        return None if key is None else field.subject(key)
+        return field.subject(key) if key is not None else self.value(name).strip() or None
 
     def on_finder_typed(self) -> None:
         self.post_message(self.Typed())
@@ -372,7 +417,8 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         self._corrected(event.choice)
-        self._end_answers_of(self._name_of(event.choice))
+        name = self._name_of(event.choice)
+        self._end_answers_of(name, {**self._subjects(), name: event.before})
         self.ask()
         self.post_message(self.Edited(self._name_of(event.choice)))
         self.post_message(self.Typed())
@@ -383,10 +429,10 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         self._changed(event.text_area)
 
-    def _end_answers_of(self, subject: str) -> bool:
+    def _end_answers_of(self, subject: str, subjects: dict[str, object]) -> bool:
         """Answers about somebody or something else end here; False when there were none."""
         names = {field.name for field in self.fields if subject in field.of}
-        if not names or not self.clear(names):
+        if not names or not self.clear(names, subjects):
             return False
         said = _("What was said of the one before is emptied; Ctrl+Z brings it back.")
         self.app.notify(said, severity="warning", markup=False)

@@ -118,7 +118,7 @@ class LineList(Guarded, ScrollView):
         wanted = self._place_of(choose if choose is not None else chosen, place)
         if wanted < 0 and self._fresh and keys:
             wanted = 0
-        self._fresh = self._fresh and not keys
+        self._fresh = False
         if wanted < 0 <= place:
             self._stood = place
         self.virtual_size = Size(self.size.width, len(keys) + 1)
