@@ -202,6 +202,7 @@ async def test_each_household_has_a_draft_of_its_own(desk: Desk, clock: Clock) -
             await send(app, *who, "enter")
             dialog.set_focus(dialog.form.widget("items"))
             await send(app, goods, "escape")
+            clock.forward(seconds=1)
         dialog = await new_pass(pilot, app, "")
         assert dialog.form.value("items") == "chair 1"
         dialog.set_focus(dialog.form.widget("room"))

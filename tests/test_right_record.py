@@ -309,7 +309,7 @@ async def test_an_empty_list_that_fills_by_itself_chooses_nothing(desk: Desk, cl
 
 
 async def test_a_long_list_of_goods_does_not_push_the_arrears_out_of_the_question(desk: Desk, clock: Clock) -> None:
-    issue(desk, items=passes.parse_items("\n".join(f"goods{place} 1" for place in range(24))))
+    issue(desk, items=passes.parse_items("\n".join(f"box {letter} 1" for letter in "abcdefghijklmnopqrstuvwx")))
     app = run(desk, clock)
     async with app.run_test(size=(60, 20)) as pilot:
         await sign_in(pilot, "finance")
