@@ -123,7 +123,7 @@ class Storm:
             term.settle(quiet=0.25)
             if "🔎" in term.text():
                 # The list of actions says half a second later that nothing matches.
-                term.settle(quiet=1.0)
+                term.read(0.8)
         assert at_once.text() == one_by_one.text(), self._said("screens")
         assert contents(self.stores[0]) == contents(self.stores[1]), self._said("stores")
 
