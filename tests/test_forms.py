@@ -14,15 +14,7 @@ from screens.pass_form import PassDialog
 from screens.terminal import KeyReader
 from tests.conftest import Clock
 from tests.helpers import issue, sealed, take, unit
-from tests.test_screens import Keys, run, sign_in, text_of, type_in, until
-
-
-async def send(app: DeskApp, *found: str) -> None:
-    """Keys by name, anything else as the piece that a paste or an input method gives."""
-    for one in found:
-        known = (len(one) == 1 and one.isascii()) or one in ("enter", "tab", "escape", "f4", "f9", "ctrl+b", "ctrl+z")
-        app.post_message(events.Key(one, one if len(one) == 1 else None) if known else events.Paste(one))
-    await app.keys.handled()
+from tests.test_screens import Keys, run, send, sign_in, text_of, type_in, until
 
 
 async def new_pass(pilot: Keys, app: DeskApp, who: str = "sxy") -> PassDialog:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -36,6 +37,20 @@ async def sign_in(pilot: Keys, code: str) -> None:
 
 async def type_in(pilot: Keys, text: str) -> None:
     await pilot.press(*["space" if ch == " " else "minus" if ch == "-" else ch for ch in text])
+
+
+async def send(app: DeskApp, *found: str) -> None:
+    """Keys by name, anything else as the piece that a paste or an input method gives; returns when all is handled."""
+    for one in found:
+        is_key = (len(one) == 1 and one.isascii()) or one in KEY_NAMES or one.startswith(("ctrl+", "shift+"))
+        app.post_message(events.Key(one, one if len(one) == 1 else None) if is_key else events.Paste(one))
+    await app.keys.handled()
+
+
+KEY_NAMES = {
+    "enter", "tab", "escape", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "slash", "space",
+    "question_mark", "backspace", *(f"f{number}" for number in range(1, 13)),
+}  # fmt: skip
 
 
 async def until(pilot: Keys, done: Callable[[], bool]) -> None:

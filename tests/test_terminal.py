@@ -31,7 +31,7 @@ def opened(terminals: list[Terminal], store: Path, **options: object) -> Termina
     return terminals[-1]
 
 
-@pytest.mark.parametrize(("count", "busy"), [(8, 0), (4, 2)])
+@pytest.mark.parametrize(("count", "busy"), [(5, 0), (3, 2)])
 def test_keys_sent_at_once_do_what_the_same_keys_do_one_by_one(
     master: Path, tmp_path: Path, count: int, busy: int
 ) -> None:
@@ -43,7 +43,7 @@ def test_keys_sent_at_once_do_what_the_same_keys_do_one_by_one(
         storm.end()
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.04, 0.15, 0.4, 1.0, 2.5])
+@pytest.mark.parametrize("delay", [0.0, 0.04, 0.3, 1.5])
 def test_code_and_secret_typed_at_any_moment_of_the_start_go_to_their_boxes(
     master: Path, terminals: list[Terminal], delay: float
 ) -> None:
