@@ -453,3 +453,17 @@ def test_owed_amounts_of_some_units_are_summed(desk: Desk) -> None:
             passes.record_arrears(act, unit_id=unit(desk), fee=fee, fen=150)
     with desk.read() as session:
         assert passes.owed_by_unit(session, {unit(desk), unit(desk, "3-2-1503")}) == {unit(desk): 300}
+
+
+async def test_keys_keep_their_order_also_where_the_toolkit_shows_no_insides(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.keys._sees_inside", lambda _app: False)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await send(app, *"front", "tab", *"secret-of-all", "enter")
+        await until(pilot, lambda: app.who is not None)
+        await send(app, *"sxy", "enter", "enter", *"13900001111", "enter", "3", "enter", "1", "enter", "楼上漏水")
+        values = app.screen.form.values()
+        assert (values["caller_number"], values["kind"], values["what"]) == ("13900001111", "complaint", "楼上漏水")
