@@ -55,12 +55,9 @@ async def room_of(pilot: Keys, app: DeskApp, name: str) -> Room | None:
     return app.screen
 
 
-# Each role in one language; in both where DESK_TEST_ALL is set, for it takes minutes.
-ROLES = [
-    (code, language)
-    for place, code in enumerate(sorted(CAST))
-    for language in (("zh", "en") if os.environ.get("DESK_TEST_ALL") else ("zh", "en")[place % 2 :][:1])
-]
+# Some in the suite; each role in both languages where DESK_TEST_ALL is set, for that takes minutes.
+SOME = [("front", "en"), ("lead", "zh"), ("finance", "en"), ("guard", "zh"), ("engineer", "en")]
+ROLES = [(code, lang) for code in sorted(CAST) for lang in ("zh", "en")] if os.environ.get("DESK_TEST_ALL") else SOME
 
 
 @pytest.mark.parametrize(("code", "language"), ROLES)

@@ -91,7 +91,9 @@ class Finder(Guarded, Widget):
         whole = ("" if self.key is not None else self.typed) + joined
         if len(whole) > LONGEST:
             self.app.notify(
-                _("Only {count} characters fit here: the rest was not taken.", count=LONGEST), severity="warning"
+                _("Only {count} characters fit here: the rest was not taken.", count=LONGEST),
+                severity="warning",
+                markup=False,
             )
         self._search(whole)
 
