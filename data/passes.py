@@ -34,6 +34,7 @@ class Pass(SQLModel, table=True):
     plate: str = text("")
     proof: str = ""
     ticks: str = ""
+    archive_wrong: str = text("")
     applicant: str = text("")
     owner: str = text("")
     tenant: str = text("")
@@ -79,7 +80,7 @@ class PassItem(SQLModel, table=True):
 
 
 class PassCall(SQLModel, table=True):
-    """A call made for a pass: who was called, when, on which number, and what they said."""
+    """An opinion on a pass: whose, how it was given, when, on which number, and what was said."""
 
     __tablename__ = "pass_call"
 
@@ -87,6 +88,7 @@ class PassCall(SQLModel, table=True):
     number: str = Field(foreign_key="release_pass.number", index=True)
     at: datetime = instant()
     whom: str
+    how: str = "phone"
     name: str = text("")
     phone: str = text("")
     outcome: str

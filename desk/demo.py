@@ -15,6 +15,7 @@ from data.store.store import Store
 from desk import clocks, gate, idcards, operators, passes, roster, site, ticking
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.demo_cases import CaseLife
+from desk.passes import carrier
 from desk.roster.planning import Household, Plan, Resident
 
 SITE = "云栖里花园（演示）"
@@ -144,12 +145,20 @@ class _Life:
             .order_by(col(Unit.id), col(Person.id))
         ).all()
         self.people = [(unit or 0, person or 0) for unit, person, _label in people]
+        self.owners = [pair for pair in self.people if self._card(*pair)]
         debts: list[dict[str, object]] = []
         for unit in sorted({unit for unit, _person in self.people}):
             if self.chance.random() < 0.08:
                 fen = self.chance.randrange(8000, 260000)
                 debts.append({"unit_id": unit, "fee": "property", "fen": fen, "as_of": self.now})
         self.session.connection().execute(insert(Arrears), debts)
+
+    def _card(self, unit: int, person: int) -> str:
+        """The ID number of an owner of a unit who is on file with one, else ""."""
+        known = next((one for one in carrier.on_file(self.session, unit, "owner") if one.id == person), None)
+        if known is None or known.id_card_sealed is None:
+            return ""
+        return idcards.unseal(self.store.keys, known.id_card_sealed, f"person:{known.id}")
 
     def live(self) -> None:
         """Contacts, replies and passes of three weeks, in the order in which they happened."""
@@ -172,13 +181,13 @@ class _Life:
         self.last = (entry.number, entry.digest) if entry else None
 
     def _pass(self, at: datetime) -> None:
-        unit, person = self.chance.choice(self.people)
+        unit, person = self.chance.choice(self.owners)
         if passes.owed(self.session, unit):
             return
         mover = self.session.get_one(Person, person).name
         draft = passes.Draft(
             unit, "owner", "temporary", self.chance.choice(("市区新居", "维修店", "父母家")), mover,
-            fictional_id(self.chance), at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
+            self._card(unit, person), at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
             reason=self.chance.choice(("repair", "give", "use")), plate=f"沪Q{self.chance.randrange(100000):05d}", id_seen=True,
         )  # fmt: skip
         number = passes.issue(self.act("front", at), draft=draft).number
@@ -195,17 +204,17 @@ class _Life:
 
     def _gate_today(self) -> None:
         """Passes of every kind that the desk and the gate have to deal with now."""
-        free = [pair for pair in self.people if not passes.owed(self.session, pair[0])]
+        free = [pair for pair in self.owners if not passes.owed(self.session, pair[0])]
 
         def by(code: str) -> Act:
             return self.act(code, self.now)
 
         def write(goods: str, place: int, **more: Any) -> str:
-            unit, person = free[place]
+            unit, person = free[place % len(free)]
             values = {"carrier": "owner", "nature": "temporary", "id_seen": True, "reason": "use", **more}
             draft = passes.Draft(
                 unit_id=unit, destination="市区新居", mover=self.session.get_one(Person, person).name,
-                mover_id=fictional_id(self.chance), moving_at=self.now + timedelta(minutes=10),
+                mover_id=self._card(unit, person), moving_at=self.now + timedelta(minutes=10),
                 items=passes.parse_items(goods), plate=f"沪Q{self.chance.randrange(100000):05d}", **values,
             )  # fmt: skip
             return passes.issue(by("lead"), draft=draft).number
@@ -215,7 +224,7 @@ class _Life:
             passes.sign_fees(by("finance"), number=number)
             return passes.seal(by("lead"), number=number).number
 
-        phone = passes.owner_phones(self.session, free[40][0])[0]
+        phone = passes.owner_phones(self.session, free[40 % len(free)][0])[0]
         unreached = passes.Call(phone, "unreached")
         write("钢琴 1 架", 40, carrier="nanny", call=unreached)
         write("床 1\n衣柜 2", 80)

@@ -1,31 +1,80 @@
-"""ID-card numbers: checked, masked, sealed with AES-GCM, and found again by a keyed index."""
+"""Numbers of identity papers: which paper, checked, masked, sealed with AES-GCM, found again by a keyed index.
+
+A resident's ID card, or what others carry in its place: a passport, a permit of Hong Kong, Macao or Taiwan,
+the foreigner's permanent residence card. Each has a shape and a check of its own; a passport has only a shape.
+"""
 
 import hashlib
 import hmac
 import os
 import re
+import unicodedata
 from datetime import date
 
 from data.cleaning import clean
 from data.store.keys import Keys
+from data.words import N_, _
 
 SHAPE = re.compile(r"\d{17}[\dX]|\d{15}")
-_INSIDE = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?!\d)")
+KINDS = {
+    "id": N_("ID card"),
+    "residence": N_("residence permit of Hong Kong, Macao or Taiwan"),
+    "hk_macao": N_("Hong Kong or Macao travel permit"),
+    "taiwan": N_("Taiwan travel permit"),
+    "foreigner": N_("foreigner's permanent residence card"),
+    "passport": N_("passport"),
+}
+# The first that fits says which paper it is; a card of 18 digits is told apart by how it begins.
+_SHAPES = (
+    ("foreigner", re.compile(r"9\d{16}[\dX]|[A-Z]{3}\d{12}")),
+    ("residence", re.compile(r"8[123]\d{15}[\dX]")),
+    ("id", SHAPE),
+    ("hk_macao", re.compile(r"[HM]\d{8}(\d{2})?")),
+    ("taiwan", re.compile(r"\d{8}|\d{10}[A-Z]")),
+    ("passport", re.compile(r"\d{9}|(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,9}")),
+)
+_INSIDE = re.compile(
+    r"(?<![A-Za-z0-9])(\d{6}\d{8}\d{3}[\dXx]|\d{15}|[A-Za-z]{3}\d{12}|[A-Za-z]{1,2}\d{7,10})(?![A-Za-z0-9])"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def normal(text: str) -> str:
-    """The number without blanks, in capitals."""
-    return clean(text).replace(" ", "").upper()
+    """The number half-width, without blanks, hyphens and brackets, in capitals."""
+    return re.sub(r"[\s()'-]", "", unicodedata.normalize("NFKC", clean(text))).upper()
 
 
-def shaped(text: str) -> bool:
-    """Whether a text has the shape of an ID-card number."""
-    return bool(SHAPE.fullmatch(text))
+def kind(number: str) -> str:
+    """Which paper a normal number belongs to, a key of KINDS; "" when it has the shape of none."""
+    return next((name for name, shape in _SHAPES if shape.fullmatch(number)), "")
+
+
+def kind_name(number: str) -> str:
+    """The paper of a normal number in the reader's language."""
+    return _(KINDS[found]) if (found := kind(number)) else ""
+
+
+def fault(number: str) -> str:
+    """What is wrong with a normal number, as a text to be translated; "" when nothing is (REL-5).
+
+    Checked: the shape of each paper, the birthday in it where it has one, and the last character of 18 (GB 11643).
+    """
+    if not kind(number):
+        return N_("This is no number of a paper: an ID card has 17 digits and a digit or X, others as printed.")
+    if has_birthday(number) and birthday(number) is None:
+        return N_("The ID number holds no birthday: read it again.")
+    if not checksum_right(number):
+        return N_("The last character of the ID number does not fit: read it again.")
+    return ""
+
+
+def has_birthday(number: str) -> bool:
+    """Whether a paper's number holds a birthday."""
+    return len(number) in (15, 18)
 
 
 def checksum_right(text: str) -> bool:
-    """Whether the last character fits (GB 11643); a 15-digit number has none."""
+    """Whether the last character fits (GB 11643); only numbers of 18 characters have one."""
     if len(text) != 18:
         return True
     return check_character(text[:17]) == text[17]
@@ -38,22 +87,41 @@ def check_character(digits: str) -> str:
 
 
 def birthday(text: str) -> date | None:
-    """The birthday in a number, or None when it is no date."""
-    digits = text[6:14] if len(text) == 18 else f"19{text[6:12]}"
+    """The birthday in a number, or None when it is no date or the paper has none."""
+    if len(text) == 18:
+        digits = text[6:14]
+    elif len(text) == 15:
+        short = text[7:13] if text[0].isalpha() else text[6:12]
+        digits = f"19{short}" if text[0].isdigit() or int(short[:2]) > 26 else f"20{short}"
+    else:
+        return None
     try:
         return date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}")
     except ValueError:
         return None
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two numbers are of the same paper; a card of 15 digits is the one of 18 that took its place."""
+    return _long(normal(one)) == _long(normal(other))
+
+
+def _long(number: str) -> str:
+    if re.fullmatch(r"\d{15}", number):
+        digits = f"{number[:6]}19{number[6:]}"
+        return digits + check_character(digits)
+    return number
+
+
 def masked(text: str) -> str:
-    """The number with its middle hidden."""
-    return text[:4] + "*" * max(0, len(text) - 8) + text[-4:] if len(text) >= 15 else "*" * len(text)
+    """The number with its middle hidden: four characters at each end of a long one, two of a short one."""
+    kept = 4 if len(text) >= 15 else 2 if len(text) >= 6 else 0
+    return text[:kept] + "*" * (len(text) - 2 * kept) + text[len(text) - kept :]
 
 
 def mask_inside(text: str) -> str:
-    """A text in which every full ID number is masked, for drafts, logs and exports."""
-    return _INSIDE.sub(lambda match: f"{match[1][:4]}**********{match[2]}", text)
+    """A text in which every full number of a paper is masked, for drafts, logs and exports."""
+    return _INSIDE.sub(lambda match: masked(match[0]), text)
 
 
 def index(keys: Keys, text: str) -> str:

@@ -1,15 +1,17 @@
 """The form of a release pass: it asks only what applies, and shows what is known of the room beside it."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from textual.binding import Binding
 from textual.content import Content
 
+from data.problems import Problem
 from data.words import N_, _
-from desk import directory, drafts, moments, passes
-from desk.passes import goods, proof
+from desk import choices, directory, drafts, moments, passes
+from desk.passes import carrier, goods, proof
 from desk.refusals import Invalid
 from screens import people
 from screens.base import FormDialog, Room, kept_draft
@@ -27,12 +29,8 @@ CARRIER_OF = {"owner": "owner", "tenant": "tenant", "family": "relative", "emplo
 YES_NO = (("yes", N_("yes")), ("no", N_("no")))
 
 
-def _proof(values: dict[str, str]) -> str:
-    return proof.needed_proof(values["carrier"], values["nature"], by_phone=values["by_phone"] == "yes")
-
-
-def _called(values: dict[str, str]) -> bool:
-    return _proof(values) in ("owner", "company")
+def _claims(values: dict[str, str]) -> bool:
+    return carrier.claims_to_be_on_file(values["carrier"], by_phone=values["by_phone"] == "yes")
 
 
 def _yes_no() -> list[tuple[str, str]]:
@@ -44,8 +42,27 @@ def slips() -> list[tuple[str, str]]:
     return [("destroyed", _("destroyed")), ("due", _("not back yet")), ("lost", _("lost"))]
 
 
-def fields(room: Room, replaces: str = "") -> list[Field]:
-    """The fields of a pass, in the order in which they are asked."""
+def proof_needed(values: dict[str, str], tenants: str) -> str:
+    """The proof that what was chosen in the form owes; `tenants` is the site's choice (X-34)."""
+    return proof.needed_proof(
+        values["carrier"], values["nature"], by_phone=values["by_phone"] == "yes", tenants=tenants
+    )
+
+
+def fields(room: Room, tenants: str, replaces: str, differs: Callable[[], bool]) -> list[Field]:
+    """The fields of a pass, in the order in which they are asked.
+
+    Args:
+        tenants: whether the owner is called for a tenant's temporary load (X-34).
+        differs: whether the archive was found to say something else than the card.
+    """
+
+    def _proof(values: dict[str, str]) -> str:
+        return proof_needed(values, tenants)
+
+    def _called(values: dict[str, str]) -> bool:
+        return _proof(values) in ("owner", "company")
+
     facts = [
         Field(fact, label, "choice", _yes_no, asked=lambda values: _proof(values) == "three_facts", of=WHO, bound=True)
         for fact, label in proof.FACTS.items()
@@ -65,7 +82,7 @@ def fields(room: Room, replaces: str = "") -> list[Field]:
         Field("by_phone", N_("Owner is"), "choice", lambda: [("no", _("at the desk")), ("yes", _("on the phone"))],
               default="no", asked=lambda values: values["carrier"] == "owner", of=WHO, bound=True),
         Field("id_seen", N_("Original ID"), "choice", lambda: [("yes", _("seen")), ("no", _("not seen"))],
-              asked=lambda values: _proof(values) == "original_id", of=WHO, bound=True),
+              asked=_claims, of=WHO, bound=True),
         *facts,
         Field("called_name", N_("In charge"), longest=60, hint=N_("who is in charge at the company"),
               asked=lambda values: _proof(values) == "company", of=WHO, bound=True),
@@ -78,7 +95,10 @@ def fields(room: Room, replaces: str = "") -> list[Field]:
               of=WHERE),
         Field("destination", N_("Destination"), longest=120, of=WHERE),
         Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out"), of=WHO, bound=True),
-        Field("mover_id", N_("Mover's ID"), longest=20, private=True, hint=N_("empty: as on file"), of=WHO, bound=True),
+        Field("mover_id", N_("Mover's ID"), longest=24, private=True, of=WHO, bound=True,
+              hint=N_("as on the card; empty for others on file")),
+        Field("archive_wrong", N_("Archive wrong"), longest=200, of=WHO, bound=True,
+              hint=N_("why; a supervisor signs below"), asked=lambda values: differs() and _claims(values)),
         Field("mover_phone", N_("Phone"), longest=20, of=WHO, bound=True),
         Field("plate", N_("Plate"), longest=12, of=WHERE),
         Field("moving_at", N_("Moving at"), longest=30, hint=N_("empty: now; 15:30, +30 minutes"), of=WHERE),
@@ -90,13 +110,14 @@ def read(values: dict[str, str], unit: Any, act: Any) -> passes.Draft:
     if unit is None:
         raise Invalid(N_("Choose the room from the list."), field="room", clause="REL-3")
     call = None
-    if _called(values) and values["outcome"]:
+    if proof_needed(values, act.chosen("X-34")) in ("owner", "company") and values["outcome"]:
         call = passes.Call(values["called"], values["outcome"], values["opinion"], values["called_name"])
     return passes.Draft(
         unit_id=unit[0], carrier=values["carrier"], nature=values["nature"], destination=values["destination"],
         mover=values["mover"], mover_id=values["mover_id"], reason=values["reason"],
         mover_phone=values["mover_phone"], plate=values["plate"], by_phone=values["by_phone"] == "yes",
         id_seen=values["id_seen"] == "yes", ticks=frozenset(f for f in proof.FACTS if values[f] == "yes"), call=call,
+        archive_wrong=values["archive_wrong"],
         items=passes.parse_items(values["items"]),
         moving_at=moments.parse(values["moving_at"] or "+0", act.calendar, act.now, field="moving_at"),
     )  # fmt: skip
@@ -115,7 +136,11 @@ class PassDialog(FormDialog):
     def __init__(
         self, room: Room, title: str, *, replaces: str = "", key: people.Key | None = None, text: str = ""
     ) -> None:
-        super().__init__(title, fields(room, replaces), self._save)
+        desk = room.desk_app.desk
+        with desk.read() as session:
+            self.tenants = choices.value(session, desk.store.path, "X-34")
+        self.differs = False
+        super().__init__(title, fields(room, self.tenants, replaces, lambda: self.differs), self._save)
         self.replaces, self.begins_with, self.last = replaces, (key, text), ""
         self.applicant = ""
         self.known: list[Content] = []
@@ -215,7 +240,7 @@ class PassDialog(FormDialog):
 
     def _fill_phone(self, unit_id: int) -> None:
         values = self.form.values()
-        if _proof(values) == "owner" and not values["called"]:
+        if proof_needed(values, self.tenants) == "owner" and not values["called"]:
             with self.desk_app.desk.read() as session:
                 phones = passes.owner_phones(session, unit_id)
             self.form.fill({"called": phones[0] if phones else ""})
@@ -246,6 +271,13 @@ class PassDialog(FormDialog):
         if whole:
             self._fill_phone(paper.unit_id)
         self.refresh_aside()
+
+    def refused(self, problem: Problem, form: Any) -> None:
+        """Where card and archive differ, the form asks why the archive is wrong: a supervisor may sign that."""
+        if isinstance(problem, Invalid) and problem.clause == "REL-1" and problem.field in ("mover", "mover_id"):
+            self.differs = True
+            self.form.ask()
+        super().refused(problem, form)
 
     def aside(self) -> list[Content]:
         return self.known

@@ -66,8 +66,11 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         pair(_("Issued"), f"{at(paper.issued_at)}  {who[paper.issued_by]}"),
     ]
     for call in calls:
-        whom = " ".join(part for part in (at(call.at), call.name, call.phone, who[call.operator]) if part)
-        parts.append(pair(_("Called"), f"{whom}  {passes.outcome_name(call.outcome)} {call.opinion}".rstrip()))
+        said = f"{passes.outcome_name(call.outcome)} {call.opinion}".rstrip()
+        source = f"{at(call.at)}  {passes.opinion_source(call)}"
+        parts.append(pair(_("Opinion"), f"{said}  {source}  {who[call.operator]}"))
+    if paper.archive_wrong:
+        parts.append(pair(_("Archive wrong"), f"{paper.archive_wrong}  {who[paper.issued_by]}"))
     parts += _fate_parts(paper, later, at, who)
     for trip in trips:
         what = gate.refusal_name(trip.refused) if trip.refused else trip.goods

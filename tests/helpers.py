@@ -67,6 +67,9 @@ def running(desk: Desk, record: str) -> set[str]:
         return {clock.rule for clock in clocks.of_record(session, record) if clock.ended_at is None}
 
 
+OWNER, TENANT = ("单小云", "110101199001010015"), ("曾立", "110101199202020041")
+
+
 def draft(desk: Desk, **changes: Any) -> passes.Draft:
     values: dict[str, Any] = {
         "unit_id": unit(desk), "carrier": "owner", "nature": "temporary", "destination": "维修店", "mover": "单小云",
@@ -74,6 +77,8 @@ def draft(desk: Desk, **changes: Any) -> passes.Draft:
         "items": passes.parse_items("沙发 2\nsofa x3"), "plate": "沪Q12345", "mover_phone": "13900001111",
         "id_seen": True, "reason": "repair",
     }  # fmt: skip
+    if changes.get("carrier") == "tenant":
+        values["mover"], values["mover_id"] = TENANT
     return passes.Draft(**{**values, **changes})
 
 

@@ -38,7 +38,9 @@ ISSUE = ["pass", "issue", "--room", "1502", "--item", "沙发 2", "--destination
 def test_a_pass_goes_its_whole_way_from_the_command_line(tmp_path: Path) -> None:
     store = tmp_path / "q.db"
     assert run("demo", store=store).code == 0
-    number = run(*ISSUE[:3], "3-2-1503", *ISSUE[4:], "--as", "lead", store=store, secret="demo88")
+    issue = [*ISSUE[:3], "3-2-1503", *ISSUE[4:], "--as", "lead"]
+    assert run(*issue, store=store, secret="demo88").err.startswith("mover:")
+    number = run(*issue, "--archive-wrong", "过户", store=store, secret="demo88")
     assert number.code == 0, number.err
     paper = number.out.strip()
     refused = run("pass", "seal", paper, "--as", "front", store=store, secret="demo88")

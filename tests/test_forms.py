@@ -325,7 +325,8 @@ async def test_the_carrier_brings_his_own_name_and_ends_the_proof_of_the_one_bef
 
 
 async def test_a_correction_keeps_its_mover(desk: Desk, clock: Clock) -> None:
-    issue(desk, mover="曾立", mover_phone="13900002222", plate="沪B1")
+    called = passes.Call("13900001111", "agrees")
+    issue(desk, carrier="nanny", call=called, mover="曾立", mover_phone="13900002222", plate="沪B1")
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")

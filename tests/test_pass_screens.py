@@ -11,9 +11,9 @@ from screens.gate import GoodsList
 from screens.pass_form import PassDialog
 from screens.widgets.choice import Choice
 from screens.widgets.letters import LargeText, large
-from tests.conftest import Clock
-from tests.helpers import issue, person, sealed
-from tests.test_screens import run, sign_in, text_of, type_in, until
+from tests.conftest import SECRET, Clock
+from tests.helpers import TENANT, issue, person, sealed
+from tests.test_screens import run, send, sign_in, text_of, type_in, until
 
 MOST_KEYS = 25
 
@@ -38,7 +38,6 @@ def put_on_file(desk: Desk, name: str) -> None:
 async def test_a_tenants_temporary_carry_takes_few_keys(
     desk: Desk, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put_on_file(desk, "曾立")
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")
@@ -48,18 +47,40 @@ async def test_a_tenants_temporary_carry_takes_few_keys(
         await keys.press("n")
         await pilot.pause()
         await type_in(pilot, "zl")
-        await keys.press("enter", "enter", "enter", "1", "enter")
+        await keys.press("enter", "enter", "enter", "1", "enter", "enter", "1", "enter", "enter")
         await type_in(pilot, "sofa 2")
         await keys.press("tab", "2", "enter")
         await type_in(pilot, "shop")
+        await keys.press("enter", "enter")
+        await type_in(pilot, TENANT[1])
         await keys.press("f9")
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))
     with desk.read() as session:
         paper = passes.get(session, "FX26-000001-5")
-    assert (paper.carrier, paper.mover, paper.state, paper.proof) == ("tenant", "曾立", "issued", "original_id")
+    assert (paper.carrier, paper.mover, paper.state, paper.proof) == ("tenant", "曾立", "issued", "owner")
     assert keys.keys <= MOST_KEYS
     with capsys.disabled():
         print(f"\na tenant's temporary carry: {keys.keys} keys beside the text typed")  # noqa: T201
+
+
+async def test_a_supervisor_signs_in_place_that_the_archive_is_wrong(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(
+            app, "f4", "n", *"sxy", "enter", "enter", "enter", "enter", "1", "enter", *"sofa 2", "tab", "2", "enter"
+        )
+        await send(app, *"shop", "enter", "enter", *"110101198008080011", "f9")
+        assert "differs from the archive" in text_of(app)
+        form = app.screen.form
+        app.screen.set_focus(form.widget("archive_wrong"))
+        await send(app, *"sold last week", "f9")
+        assert "Only a supervisor" in text_of(app)
+        await send(app, *"lead", "enter", *SECRET, "f9")
+        await until(pilot, lambda: not isinstance(app.screen, FormDialog))
+    with desk.read() as session:
+        paper = passes.get(session, "FX26-000001-5")
+    assert (paper.archive_wrong, paper.issued_by, paper.ticks) == ("sold last week", "lead", "archive_wrong")
 
 
 async def test_the_form_asks_only_what_applies_and_shows_what_is_known(desk: Desk, clock: Clock) -> None:

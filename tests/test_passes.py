@@ -87,14 +87,6 @@ def refused(desk: Desk, **changes: object) -> Invalid:
     return caught.value
 
 
-@pytest.mark.clause("REL-1")
-@pytest.mark.parametrize("carrier", ["owner", "tenant"])
-def test_who_stands_at_the_desk_shows_the_original_id_card(desk: Desk, carrier: str) -> None:
-    problem = refused(desk, carrier=carrier, id_seen=False)
-    assert (problem.field, problem.clause) == ("id_seen", "REL-1")
-    assert issue(desk, carrier=carrier)
-
-
 @pytest.mark.clause("REL-2")
 @pytest.mark.parametrize("missing", ["id_number", "family", "workplace"])
 def test_an_owner_on_the_phone_must_agree_with_all_three_facts(desk: Desk, missing: str) -> None:
@@ -110,11 +102,11 @@ def test_an_owner_on_the_phone_must_agree_with_all_three_facts(desk: Desk, missi
 def test_what_the_archive_does_not_hold_cannot_be_ticked(desk: Desk) -> None:
     facts = frozenset({"id_number", "family", "workplace"})
     problem = refused(desk, unit_id=unit(desk, "3-2-1503"), by_phone=True, ticks=facts)
-    assert (problem.field, problem.clause) == ("id_number", "ARC-12")
+    assert (problem.field, problem.clause) == ("family", "ARC-12")
 
 
 @pytest.mark.clause("REL-6", "REL-22", "REL-24")
-@pytest.mark.parametrize("carrier", ["relative", "nanny", "housekeeper", "labourer", "child"])
+@pytest.mark.parametrize("carrier", ["relative", "nanny", "housekeeper", "labourer", "child", "other"])
 def test_who_is_not_the_owner_needs_a_call_to_the_owner_written_on_the_pass(
     desk: Desk, carrier: str, clock: Clock
 ) -> None:
@@ -385,10 +377,10 @@ def test_a_correction_is_for_the_same_room_and_never_doubles_what_has_left(desk:
 
 @pytest.mark.clause("REL-5")
 def test_the_movers_id_number_may_be_the_one_on_file(desk: Desk) -> None:
-    number = issue(desk, mover_id="")
+    number = issue(desk, carrier="relative", call=call(), mover_id="", mover="曾立")
     with desk.read() as session:
-        assert passes.get(session, number).mover_id_masked == "1101**********0015"
-    assert refused(desk, mover_id="", mover="曾立").field == "mover_id"
+        assert passes.get(session, number).mover_id_masked == "1101**********0041"
+    assert refused(desk, carrier="relative", call=call(), mover_id="", mover="单云青").field == "mover_id"
 
 
 @pytest.mark.clause("REL-18")
@@ -411,7 +403,8 @@ def test_the_same_person_is_noticed_from_another_unit_and_old_passes_are_forgott
     one = {"items": passes.parse_items("电脑 1")}
     issue(desk, **one)
     issue(desk, **one)
-    elsewhere = issue(desk, unit_id=unit(desk, "5-1-101"), **one)
+    there = {"unit_id": unit(desk, "3-2-1503"), "carrier": "labourer", "call": call("13900003333")}
+    elsewhere = issue(desk, **there, **one)
     with desk.read() as session:
         assert len(passes.get(session, elsewhere).repeats.split()) == 2
     clock.forward(days=31)

@@ -1,8 +1,8 @@
 """Release passes 物品放行: from the request at the desk to the last sofa out of the gate (REL-1 to REL-29).
 
-terms: the words · goods: what leaves · proof: who may have one · fees: what is owed · watch: piece by piece ·
-contents: what is fixed · issuing, life: the acts · reading: one pass · register: lists and figures · paper: the form ·
-output: printing, saving, exporting.
+terms: the words · goods: what leaves · carrier: whose card it is · proof: who may have one · fees: what is owed ·
+watch: piece by piece · contents: what is fixed · issuing, life: the acts · reading: one pass ·
+register: lists and figures · paper: the form · output: printing, saving, exporting.
 """
 
 from desk.passes.fees import owed, owed_by_unit, read_snapshot, record_arrears
@@ -10,7 +10,7 @@ from desk.passes.goods import Item, needs_no_pass, parse_items
 from desk.passes.issuing import Draft, call, issue
 from desk.passes.life import correct, count_print, extend, return_slip, seal, sign_fees, slip_missing, void
 from desk.passes.output import export, put_on_paper
-from desk.passes.proof import Call, calls_of, facts_on_file, outcome_name, owner_phones, proof_text
+from desk.passes.proof import Call, calls_of, facts_on_file, opinion_source, outcome_name, owner_phones, proof_text
 from desk.passes.reading import get, in_words, items_of, replaced_by, unit_label
 from desk.passes.register import page, page_of_unit, shown_state, warnings
 from desk.passes.terms import (
@@ -49,6 +49,7 @@ __all__ = [
     "look",
     "nature_name",
     "needs_no_pass",
+    "opinion_source",
     "outcome_name",
     "owed",
     "owed_by_unit",

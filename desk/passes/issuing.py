@@ -16,7 +16,7 @@ from data.words import N_
 from desk import directory, idcards, pinyin, rooms, search
 from desk.act import Act
 from desk.cases import limited, needed
-from desk.passes import contents, fees, proof, watch
+from desk.passes import carrier, contents, fees, proof, watch
 from desk.passes.goods import Item
 from desk.passes.reading import in_state, unit_label
 from desk.passes.terms import CARRIERS, NATURES
@@ -48,11 +48,7 @@ class Draft:
     id_seen: bool = False
     ticks: frozenset[str] = frozenset()
     call: proof.Call | None = None
-
-    @property
-    def proof(self) -> str:
-        """The proof that this carrier owes."""
-        return proof.needed_proof(self.carrier, self.nature, by_phone=self.by_phone)
+    archive_wrong: str = ""
 
 
 def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
@@ -67,23 +63,51 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
     unit = directory.unit_by_id(act.session, draft.unit_id)
     _in_issue_hours(act)
     _check(act, draft)
-    agreed = proof.check(
-        act.session, unit_id=draft.unit_id, proof=draft.proof, id_seen=draft.id_seen, ticks=draft.ticks,
-        call=draft.call,
-    )  # fmt: skip
-    paper = _written(act, draft, replaces)
+    needs = needed_proof(act, draft)
+    claims = carrier.claims_to_be_on_file(draft.carrier, by_phone=draft.by_phone)
+    if claims:
+        carrier.check_card(
+            act, unit_id=draft.unit_id, carrier=draft.carrier, name=draft.mover, number=draft.mover_id,
+            seen=draft.id_seen, archive_wrong=draft.archive_wrong,
+        )  # fmt: skip
+    agreed = proof.check(act.session, unit_id=draft.unit_id, proof=needs, ticks=draft.ticks, call=draft.call)
+    paper = _written(act, draft, needs, claims, replaces)
     goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
     _decide(act, paper, agreed, goods)
     _store(act.session, paper, goods)
     _index(act.session, paper, unit.label)
-    if draft.call is not None and draft.proof in ("owner", "company"):
-        proof.log_call(act, paper.number, draft.proof, draft.call)
-    _leave_entry(act, paper, unit.label, replaces=replaces or None)
+    if needs in ("owner", "company") and draft.call is not None:
+        proof.log_call(act, paper.number, needs, draft.call)
+    else:
+        name = paper.mover if claims else draft.applicant or _only_owner(act, draft.unit_id)
+        proof.log_presence(act, paper.number, needs, draft.carrier, name)
+    _leave_entry(
+        act, paper, unit.label, replaces=replaces or None, archive_wrong="yes" if paper.archive_wrong else None
+    )
     watch.raise_alert(act, paper)
     return paper
 
 
-def _written(act: Act, draft: Draft, replaces: str) -> Pass:
+def needed_proof(act: Act, draft: Draft) -> str:
+    """The proof that a draft owes, by the site's choice (X-34)."""
+    return proof.needed_proof(draft.carrier, draft.nature, by_phone=draft.by_phone, tenants=act.chosen("X-34"))
+
+
+def _only_owner(act: Act, unit_id: int) -> str:
+    """The owner's name where the archive knows just one."""
+    owners = carrier.on_file(act.session, unit_id, "owner")
+    return owners[0].name if len(owners) == 1 else ""
+
+
+def _ticks(draft: Draft, claims: bool) -> str:
+    """What was compared: the facts that were ticked, and the carrier's card."""
+    marks = [fact for fact in proof.FACTS if fact in draft.ticks]
+    if claims:
+        marks.append(proof.PASSED if draft.archive_wrong else proof.COMPARED)
+    return " ".join(marks)
+
+
+def _written(act: Act, draft: Draft, needs: str, claims: bool, replaces: str) -> Pass:
     """The pass as the clerk writes it, with the next number; on hold until it is decided."""
     mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
     number = act.number("passes")
@@ -97,7 +121,7 @@ def _written(act: Act, draft: Draft, replaces: str) -> Pass:
         mover_id_sealed=idcards.seal(act.store.keys, mover_id, number),
         mover_id_index=idcards.index(act.store.keys, mover_id),
         mover_phone=limited(draft.mover_phone, "mover_phone", 20), plate=limited(draft.plate, "plate", 12),
-        proof=draft.proof, ticks=" ".join(fact for fact in proof.FACTS if fact in draft.ticks),
+        proof=needs, ticks=_ticks(draft, claims), archive_wrong=clean(draft.archive_wrong) if claims else "",
         owner=living["owner"], tenant=living["tenant"],
         applicant=limited(draft.applicant, "applicant", 60), arrears=fees.snapshot(act.session, draft.unit_id),
         pieces=sum(item.quantity for item in draft.items), moving_at=draft.moving_at,
@@ -174,14 +198,8 @@ def _check(act: Act, draft: Draft) -> None:
     needed(draft.destination, "destination", 120)
     needed(draft.mover, "mover", 60)
     mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
-    if not idcards.shaped(mover_id):
-        raise Invalid(
-            N_("An ID number has 18 characters: 17 digits and a digit or X."), field="mover_id", clause="REL-5"
-        )
-    if idcards.birthday(mover_id) is None:
-        raise Invalid(N_("The ID number holds no birthday: read it again."), field="mover_id", clause="REL-5")
-    if not idcards.checksum_right(mover_id):
-        raise Invalid(N_("The last character of the ID number does not fit: read it again."), field="mover_id")
+    if wrong := idcards.fault(mover_id):
+        raise Invalid(wrong, field="mover_id", clause="REL-5")
     if not act.now - DAY < draft.moving_at < act.now + 60 * DAY:
         raise Invalid(N_("The moving time lies within the next sixty days."), field="moving_at", clause="REL-4")
     if valid_until(act, draft.moving_at) <= act.now:

@@ -24,7 +24,7 @@ from desk.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
 MARGIN, SEALS, CROWDED = 28.0, 120.0, 30
 TITLES = {"stub": "存根联", "notice": "通知联"}
 PROOFS = {
-    "original_id": "已查验身份证原件",
+    "original_id": "已查验证件原件",
     "three_facts": "电话核对三项",
     "owner": "已致电业主",
     "company": "已致电单位负责人",
@@ -71,6 +71,10 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
     )
     ticks = " ".join(f"{'☑' if fact in one.ticks.split() else '□'}{_zh(proof.FACTS, fact)}" for fact in proof.FACTS)
     proven = PROOFS.get(one.proof, one.proof) + (f"（{ticks}）" if one.proof == "three_facts" else "")
+    if proof.COMPARED in one.ticks.split():
+        proven += "；证件与档案相符"
+    if one.archive_wrong:
+        proven += f"；主管放行（档案有误）：{one.archive_wrong}"
     lines = [
         ("房号", paper.room),
         ("业主", one.owner or "　"),
@@ -90,8 +94,7 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
         tries = "；".join(f"{paper.at(call.at)[5:]} {_zh(proof.OUTCOMES, call.outcome)}" for call in earlier[-3:])
         lines.append(("此前致电", f"{len(earlier)} 次：{tries}"))
     for call in last:
-        said = f"{_zh(proof.OUTCOMES, call.outcome)} {call.opinion}".rstrip()
-        lines.append(("业主意见", f"{paper.at(call.at)} {call.name} {call.phone[:3]}****{call.phone[-4:]} {said}"))
+        lines.append(("业主意见" if call.whom == "owner" else "意见", _opinion(paper, call)))
     lines.append(("费用", debts or f"已结清（截至 {paper.at(one.fees_at or one.issued_at)}）"))
     lines.append(("财务签字", f"{paper.who[one.fees_by]}　{paper.at(one.fees_at)}" if one.fees_at else "　"))
     lines.append(("经办人", paper.who[one.issued_by]))
@@ -102,6 +105,14 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
     else:
         lines.append(("门岗核对", "姓名　　　　　时间　　　　　"))
     return lines
+
+
+def _opinion(paper: Paper, call: PassCall) -> str:
+    """Whose opinion it is, how and when it was given, on which number, and what was said (REL-6, REL-24)."""
+    phone = f"{call.phone[:3]}****{call.phone[-4:]}" if call.phone else ""
+    whom = f"{_zh(proof.WHOM, call.whom)}{call.name}"
+    said = f"{_zh(proof.OUTCOMES, call.outcome)} {call.opinion}".rstrip()
+    return " ".join(part for part in (whom, _zh(proof.HOW, call.how), phone, paper.at(call.at), said) if part)
 
 
 def pdf(paper: Paper, *, reprint: int = 1) -> bytes:

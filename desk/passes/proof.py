@@ -1,8 +1,7 @@
-"""Who may have a pass: the proof each carrier owes, the three facts, the calls (REL-1, 2, 15, 21 to 25; X-11)."""
+"""Who may have a pass: the proof each carrier owes, the three facts, the opinions (REL-2, 6, 15, 21 to 25; X-34)."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -12,6 +11,7 @@ from data.passes import Pass, PassCall
 from data.words import N_, _
 from desk.act import Act
 from desk.cases import limited, needed
+from desk.passes.carrier import on_file
 from desk.refusals import Invalid
 
 FACTS = {"id_number": N_("ID number"), "family": N_("family members"), "workplace": N_("workplace")}
@@ -21,7 +21,11 @@ PROOFS = {
     "owner": N_("owner phoned"),
     "company": N_("company's person in charge phoned"),
 }
+# Beside the facts that are ticked: the card was compared with the archive, or a supervisor passed it all the same.
+COMPARED, PASSED = "card", "archive_wrong"
 OUTCOMES = {"agrees": N_("agrees"), "refuses": N_("refuses"), "unreached": N_("not reached")}
+HOW = {"phone": N_("by phone"), "present": N_("at the desk"), "phoned_in": N_("phoned in, three facts agree")}
+WHOM = {"owner": N_("owner"), "company": N_("person in charge"), "tenant": N_("tenant on file")}
 SHORTEST_PHONE = 7
 PHONE = re.compile(r"\+?[0-9０-９\- ]{3,20}")
 
@@ -36,37 +40,34 @@ class Call:
     name: str = ""
 
 
-def needed_proof(carrier: str, nature: str, *, by_phone: bool) -> str:
-    """What has to be proven before a pass is issued.
+def needed_proof(carrier: str, nature: str, *, by_phone: bool, tenants: str) -> str:
+    """What has to be proven before a pass is issued; whoever is neither owner nor tenant needs the owner (REL-22).
 
-    "original_id": the carrier's own original ID card is seen (REL-1); "three_facts": an owner who phones in (REL-2);
-    "owner": the owner is phoned (REL-21, REL-22); "company": the company's person in charge is phoned (REL-23).
+    "original_id": the carrier's own original ID card, compared with the archive (REL-1); "three_facts": an owner who
+    phones in (REL-2); "owner": the owner is phoned (REL-21, REL-22); "company": the company's person in charge is
+    phoned (REL-23).
+
+    Args:
+        tenants: the site's choice for a tenant's temporary load, "owner called" or "tenant on file" (X-34).
     """
     if carrier == "owner":
         return "three_facts" if by_phone else "original_id"
     if carrier == "employee":
         return "company"
-    if carrier == "tenant" and nature == "temporary":
+    if carrier == "tenant" and nature == "temporary" and tenants == "tenant on file":
         return "original_id"
     return "owner"
 
 
-def owners(session: Session, unit_id: int) -> Sequence[Person]:
-    """The owners of a unit as the archive knows them today."""
-    query = select(Person).join(Occupancy, col(Occupancy.person_id) == Person.id)
-    query = query.where(Occupancy.unit_id == unit_id, Occupancy.relation == "owner", col(Occupancy.until).is_(None))
-    return session.exec(query.order_by(col(Person.id))).all()
-
-
 def owner_phones(session: Session, unit_id: int) -> list[str]:
     """The owners' phone numbers on file."""
-    ids = [person.id for person in owners(session, unit_id)]
+    ids = [person.id for person in on_file(session, unit_id, "owner")]
     return list(session.exec(select(Phone.number).where(col(Phone.person_id).in_(ids)).order_by(col(Phone.id))))
 
 
 def facts_on_file(session: Session, unit_id: int) -> dict[str, str]:
     """Which of the three facts the archive holds of a unit's owners, as the clerk compares them (REL-2, ARC-12)."""
-    people = owners(session, unit_id)
+    people = on_file(session, unit_id, "owner")
     family = session.exec(
         select(Person.name)
         .join(Occupancy, col(Occupancy.person_id) == Person.id)
@@ -86,18 +87,17 @@ def check(
     *,
     unit_id: int,
     proof: str,
-    id_seen: bool,
     ticks: frozenset[str],
     call: Call | None,
 ) -> bool:
     """Whether the proof is complete; False means that nobody was reached or agreed, and the pass is put on hold.
 
+    The carrier's card is compared before, in `carrier`.
+
     Raises:
         Invalid: at the field that is missing or cannot be true.
     """
     if proof == "original_id":
-        if not id_seen:
-            raise Invalid(N_("The original ID card must be seen first."), field="id_seen", clause="REL-1")
         return True
     if proof == "three_facts":
         _check_facts(session, unit_id, ticks)
@@ -170,15 +170,32 @@ def log_call(act: Act, number: str, proof: str, call: Call) -> None:
     )  # fmt: skip
 
 
+def log_presence(act: Act, number: str, proof: str, carrier: str, name: str) -> None:
+    """Write the opinion of whoever asked for the pass: at the desk with the card, or on the phone (REL-6)."""
+    whom, how = ("tenant" if carrier == "tenant" else "owner"), "phoned_in" if proof == "three_facts" else "present"
+    act.session.add(
+        PassCall(number=number, at=act.now, whom=whom, how=how, name=name, outcome="agrees", operator=act.operator.code)
+    )
+
+
 def calls_of(session: Session, number: str) -> list[PassCall]:
-    """The calls made for a pass, the first one first."""
+    """The opinions on a pass and the calls made for them, the first one first."""
     return list(session.exec(select(PassCall).where(PassCall.number == number).order_by(col(PassCall.id))))
 
 
 def proof_text(paper: Pass) -> str:
     """How it was proven who may have a pass, in the reader's language, with the facts that were ticked."""
-    facts = " ".join(f"✓{_(FACTS[fact])}" for fact in paper.ticks.split())
-    return f"{_(PROOFS[paper.proof]) if paper.proof in PROOFS else paper.proof} {facts}".rstrip()
+    facts = " ".join(f"✓{_(FACTS[fact])}" for fact in paper.ticks.split() if fact in FACTS)
+    said = _(PROOFS[paper.proof]) if paper.proof in PROOFS else paper.proof
+    card = _("card compared with the archive") if COMPARED in paper.ticks.split() else ""
+    return "  ".join(filter(None, (said, facts, card)))
+
+
+def opinion_source(call: PassCall) -> str:
+    """Who gave an opinion and how, in the reader's language (REL-6)."""
+    whom = _(WHOM[call.whom]) if call.whom in WHOM else call.whom
+    how = _(HOW[call.how]) if call.how in HOW else call.how
+    return " ".join(part for part in (whom, call.name, how, call.phone) if part)
 
 
 def fact_name(fact: str) -> str:

@@ -11,6 +11,7 @@ CARRIERS = {
     "housekeeper": N_("housekeeper"),
     "labourer": N_("labourer"),
     "employee": N_("employee"),
+    "other": N_("other person"),
 }
 NATURES = {"temporary": N_("temporary"), "moving_out": N_("moving out")}
 REASONS = {

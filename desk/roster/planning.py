@@ -283,7 +283,7 @@ class _Planner:
         number = idcards.normal(unicodedata.normalize("NFKC", line.cells.get("id_card", "")))
         if number.lower() in NOTHING or _is_placeholder(number):
             return ""
-        if not idcards.shaped(number):
+        if not idcards.kind(number):
             self._fail(line, "id_card", N_("the ID number has not 18 characters, or Excel spoilt it as a number"))
             return None
         if len(number) == 18 and idcards.birthday(number) is None:

@@ -111,7 +111,9 @@ def issue(
     destination: Annotated[str, typer.Option(help="Where the goods go.")],
     mover: Annotated[str, typer.Option(help="Who carries them out.")],
     reason: Annotated[str, typer.Option(help=", ".join(passes.REASONS) + ", or in words")],
-    mover_id: Annotated[str, typer.Option(help="The mover's ID card number; empty: as on file.")] = "",
+    mover_id: Annotated[
+        str, typer.Option(help="The number on the mover's card; empty: as on file, but not for owner and tenant.")
+    ] = "",
     carrier: Annotated[str, typer.Option(help=", ".join(passes.CARRIERS))] = "owner",
     nature: Annotated[str, typer.Option(help=", ".join(passes.NATURES))] = "temporary",
     moving_at: Annotated[str, typer.Option(help="15:30, 11-26 15:30 or +30 minutes.")] = "+0",
@@ -122,6 +124,7 @@ def issue(
     outcome: Outcome = "",
     opinion: Annotated[str, typer.Option(help="What they said.")] = "",
     in_charge: Annotated[str, typer.Option(help="The company's person in charge, by name.")] = "",
+    archive_wrong: Annotated[str, typer.Option(help="A supervisor: why the archive is wrong about the card.")] = "",
     plate: str = "",
     phone: str = "",
     replaces: Annotated[str, typer.Option(help="The pass that this one replaces; it is voided.")] = "",
@@ -137,6 +140,7 @@ def issue(
         "reason": reason, "carrier": carrier, "nature": nature, "moving_at": moving_at, "id_seen": id_seen,
         "by_phone": by_phone, "ticks": ticks or [], "called": called, "outcome": outcome, "opinion": opinion,
         "in_charge": in_charge, "plate": plate, "mover_phone": phone,
+        "archive_wrong": archive_wrong,
     }  # fmt: skip
 
     def work(act: Any) -> tuple[Any, passes.Draft]:

@@ -1,0 +1,79 @@
+"""What is planted, and which test has to see it: see faults.py."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: in `file`, `old` becomes `new`; `test` is the id of the test that has to see it."""
+
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+_CARD = "tests/test_whose_card.py::"
+
+FAULTS: dict[str, Fault] = {
+    "a stranger is the owner": Fault(
+        "desk/passes/carrier.py",
+        "    if difference is not None:\n",
+        "    if False:\n",
+        _CARD + "test_a_stranger_with_his_own_card_is_not_the_owner",
+    ),
+    "an empty room has an owner": Fault(
+        "desk/passes/carrier.py",
+        "    if not people:\n",
+        "    if not people:\n        return None\n    if not people:\n",
+        _CARD + "test_a_room_without_an_owner_or_an_owner_without_a_number_proves_nobody",
+    ),
+    "an archive without a number proves": Fault(
+        "desk/passes/carrier.py",
+        "    if not known:\n",
+        "    if not known:\n        return None\n    if not known:\n",
+        _CARD + "test_a_room_without_an_owner_or_an_owner_without_a_number_proves_nobody",
+    ),
+    "the name alone proves": Fault(
+        "desk/passes/carrier.py",
+        "if not any(idcards.same(",
+        "if not known and not any(idcards.same(",
+        _CARD + "test_a_stranger_with_his_own_card_is_not_the_owner",
+    ),
+    "the number alone proves": Fault(
+        "desk/passes/carrier.py",
+        "if plain_name(person.name) == plain_name(name)]",
+        "]",
+        _CARD + "test_a_stranger_with_his_own_card_is_not_the_owner",
+    ),
+    "a clerk calls the archive wrong": Fault(
+        "desk/passes/carrier.py",
+        "if not LEADERS & set(act.operator.roles.split()):",
+        "if not act.operator.roles:",
+        _CARD + "test_a_supervisor_passes_a_wrong_archive_with_a_reason_that_shows_on_the_pass",
+    ),
+    "the card need not be seen": Fault(
+        "desk/passes/carrier.py",
+        "    if not seen:\n",
+        "    if seen is None:\n",
+        _CARD + "test_the_original_card_is_seen_and_its_number_typed",
+    ),
+    "a tenant's load needs no call": Fault(
+        "desk/passes/proof.py",
+        'and tenants == "tenant on file"',
+        "and tenants",
+        _CARD + "test_the_owner_is_called_for_a_tenant_unless_the_site_chose_otherwise",
+    ),
+    "anybody is a tenant": Fault(
+        "desk/passes/carrier.py",
+        'if carrier == "tenant":',
+        'if carrier == "tenant" and not name:',
+        _CARD + "test_a_tenant_whom_the_archive_does_not_know_is_another_person",
+    ),
+    "no opinion on a pass asked for in person": Fault(
+        "desk/passes/issuing.py",
+        "        proof.log_presence(",
+        "        str(",
+        _CARD + "test_an_opinion_stands_on_every_pass_with_whose_it_is_and_how_it_was_given",
+    ),
+}
