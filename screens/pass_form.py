@@ -273,10 +273,16 @@ class PassDialog(FormDialog):
         self.refresh_aside()
 
     def refused(self, problem: Problem, form: Any) -> None:
-        """Where card and archive differ, the form asks why the archive is wrong: a supervisor may sign that."""
+        """Where card and archive differ, the form asks why; goods that were guessed stand in it as they were read."""
         if isinstance(problem, Invalid) and problem.clause == "REL-1" and problem.field in ("mover", "mover_id"):
             self.differs = True
             self.form.ask()
+        if isinstance(problem, passes.Unclear) and problem.guess:
+            self.form.clear({"items"})
+            self.form.fill({"items": problem.guess})
+            self.form.widget("items").focus()
+            self.say(f"{problem} " + _("It stands so now: F9 saves it, Ctrl+Z brings back what was typed."))
+            return
         super().refused(problem, form)
 
     def aside(self) -> list[Content]:

@@ -14,6 +14,7 @@ class Fault:
 
 
 _CARD = "tests/test_whose_card.py::"
+_GOODS = "tests/test_goods.py::"
 
 FAULTS: dict[str, Fault] = {
     "a stranger is the owner": Fault(
@@ -75,5 +76,35 @@ FAULTS: dict[str, Fault] = {
         "        proof.log_presence(",
         "        str(",
         _CARD + "test_an_opinion_stands_on_every_pass_with_whose_it_is_and_how_it_was_given",
+    ),
+    "goods without a count are one piece": Fault(
+        "desk/passes/goods_lines.py",
+        "return _Read([Item(_name(line), 1)], sure=False)",
+        "return _Read([Item(_name(line), 1)], sure=True)",
+        _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
+    ),
+    "of two counts the unit's is taken": Fault(
+        "desk/passes/goods_lines.py",
+        "clear=True) if alone else None",
+        "clear=True)",
+        _GOODS + "test_what_names_nothing_or_two_counts_is_asked_without_a_guess",
+    ),
+    "a measure is a count": Fault(
+        "desk/passes/goods_lines.py",
+        'if match["measure"] and not match["times"]:',
+        'if match["measure"] and match["times"]:',
+        _GOODS + "test_goods_are_read_from_lines_as_people_write_them",
+    ),
+    "a list's numbers are counts": Fault(
+        "desk/passes/goods_lines.py",
+        "listed = _LISTED.match(line)",
+        "listed = None",
+        _GOODS + "test_goods_are_read_from_lines_as_people_write_them",
+    ),
+    "a word that begins with a unit is torn": Fault(
+        "desk/passes/goods_lines.py",
+        ".startswith(compounds())",
+        ".startswith('#')",
+        _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
     ),
 }

@@ -1,12 +1,14 @@
 """Release passes 物品放行: from the request at the desk to the last sofa out of the gate (REL-1 to REL-29).
 
-terms: the words · goods: what leaves · carrier: whose card it is · proof: who may have one · fees: what is owed ·
-watch: piece by piece · contents: what is fixed · issuing, life: the acts · reading: one pass ·
+terms: the words · goods, goods_lines, declared: what leaves · carrier: whose card it is · proof: who may have one ·
+fees: what is owed · watch: piece by piece · contents: what is fixed · issuing, life: the acts · reading: one pass ·
 register: lists and figures · paper: the form · output: printing, saving, exporting.
 """
 
+from desk.passes.declared import parse_items
 from desk.passes.fees import owed, owed_by_unit, read_snapshot, record_arrears
-from desk.passes.goods import Item, needs_no_pass, parse_items
+from desk.passes.goods import Item, needs_no_pass
+from desk.passes.goods_lines import Unclear
 from desk.passes.issuing import Draft, call, issue
 from desk.passes.life import correct, count_print, extend, return_slip, seal, sign_fees, slip_missing, void
 from desk.passes.output import export, put_on_paper
@@ -34,6 +36,7 @@ __all__ = [
     "Call",
     "Draft",
     "Item",
+    "Unclear",
     "call",
     "calls_of",
     "carrier_name",

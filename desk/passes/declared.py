@@ -1,0 +1,37 @@
+"""The goods that a carrier declares, as lines of text (REL-7, REL-16, REL-19)."""
+
+from collections.abc import Sequence
+
+from data.words import N_
+from desk.passes.goods import Item, needs_no_pass
+from desk.passes.goods_lines import Unclear, read_lines
+from desk.refusals import Invalid
+
+MOST_ITEMS = 60
+
+
+def parse_items(text: str) -> list[Item]:
+    """Goods from lines such as `沙发 2`, `沙发2张`, `sofa x2`, `2台电脑`, `书一百本`, `1、冰箱1台` (REL-7).
+
+    Raises:
+        Invalid: at "items", naming the line; nothing listed; too many lines; only goods that need no pass (REL-19).
+        Unclear: at "items", with a guess, where a line leaves its count open.
+    """
+    try:
+        items = read_lines(text)
+    except Unclear as unclear:
+        _refuse_small(unclear.items)
+        raise
+    if not items:
+        raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
+    if len(items) > MOST_ITEMS:
+        raise Invalid(N_("A pass holds at most {count} lines of goods."), field="items", count=MOST_ITEMS)
+    _refuse_small(items)
+    return items
+
+
+def _refuse_small(items: Sequence[Item]) -> None:
+    if all(needs_no_pass(item.name) for item in items):
+        raise Invalid(
+            N_("These are small goods carried by hand: they need no pass, let them go."), field="items", clause="REL-19"
+        )

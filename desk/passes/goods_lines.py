@@ -1,0 +1,247 @@
+"""Goods as people write them: which number of a line is the count, and what is asked because it is unclear (REL-7).
+
+A text goes through small steps: `split` into lines, `_tokens` of a line, `_one` or `_several` items of it.
+What a line leaves open is never decided in silence, for the pass that carries it lets goods out: the guess is shown,
+and whoever typed the line says yes to it or writes it better.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.cleaning import clean
+from data.words import N_
+from desk.passes.goods import Item, compounds, models
+from desk.refusals import Invalid
+
+LONGEST_NAME = 60
+MOST_OF_ONE = 9999
+# What is counted, piece by piece or by a whole load, and what only says how large a thing is.
+COUNTED = "个件张台套把只箱袋包架部辆条块双盆幅组对副捆桶瓶盒扇根卷床座尊盏面本册份支枝棵株片摞筐篮罐坛缸扎"
+LOADS = "立方米|立方|方|吨|车|m³|m3"
+LATIN = "pcs?|pieces?|sets?|boxes|box|bags?|pairs?|cartons?|units?"
+MEASURES = (
+    "平方米|平方|平米|㎡|毫米|厘米|英寸|公斤|千克|毫升|千瓦|件套|件装|匹马|米|寸|吋|尺|升|匹|斤|克|瓦|人位|人|门|层|抽|斗|位|度|"
+    "年|月|代|号|型|款|元|万|格|头|英尺|节|口|kva|kwh|kw|kg|km|cm|mm|ml|gb|tb|hz|m|l|w|v|g|t|k|寸屏"
+)
+_NUMERAL = "[零〇一二两三四五六七八九十百千万廿壹贰叁肆伍陆柒捌玖拾佰仟]+"
+_UNIT = f"{LOADS}|[{COUNTED}](?!套|装)|{LATIN}"
+_NUMBER = re.compile(
+    rf"(?:(?P<times>(?<![A-Za-z0-9-])[xX×*]\s*(?=\d))|(?<![A-Za-z0-9.+-]))"
+    rf"(?:(?P<figure>\d+(?:[.,]\d+)?)(?!\d|\s*\+)|(?P<numeral>{_NUMERAL}))"
+    rf"(?P<gap>\s*)(?:(?P<measure>(?:{MEASURES})(?![A-Za-z]))|(?P<unit>(?:{_UNIT})(?![A-Za-z])))?",
+    re.I,
+)
+_SIZE = re.compile(
+    rf"\d+(?:\.\d+)?(?:\s*[xX×*]\s*\d+(?:\.\d+)?)+\s*(?:cm|mm|m|米|厘米|毫米)?|\d+(?:米|m)\d+(?!\d*\s*[{COUNTED}])"
+)
+_HIDDEN = "\ue000"
+_VAGUE = re.compile(
+    rf"若干|一些|些许|左右|大约|约(?=\d)|各(?=\s*[\d一二两三四五六七八九十])|[几数]十|[几数半](?=[{COUNTED}])|"
+    rf"\d\s*[-~～至到—/]\s*\d+\s*[{COUNTED}]|[十\d]\s*[余多来几]\s*[{COUNTED}]|[一1]\s*[批堆](?!发)|^[共总合]|(?<![A-Za-z0-9])[-+]\d"
+)
+# The number of a line in a numbered list; circled numbers are taken out before widths are made equal.
+_LISTED = re.compile(
+    r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[、)）]|(?:[.．]|\s*[:：])(?!\d))|([一二三四五六七八九十]{1,3})[、.．])\s*(?=\S)"
+)
+_LISTED_INSIDE = re.compile(rf"(?:(?<=\s)|(?<=[{COUNTED}]))(?:\(\d{{1,2}}\)|\d{{1,2}}[.、)])(?=[^\d\s])")
+_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⑴-⒇⒈-⒛](?=\s*[^\s①-⒛])")
+_SEPARATORS = re.compile(r"[\n;；，,。]+(?!\d{3}\b)|、")
+_EDGES = " 　:：,，.。!！;；、×*x-—=+·"
+
+
+class Unclear(Invalid):
+    """Goods that are asked about; `guess` is the whole text as it would be read, `items` what it says."""
+
+    guess: str = ""
+    items: Sequence[Item] = ()
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A number in a line that may be the count: where it stands, how many, of what unit, and how sure it is."""
+
+    start: int
+    end: int
+    count: int
+    unit: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a line says; `sure` is False when it is only a guess."""
+
+    items: list[Item]
+    sure: bool
+
+
+def split(text: str) -> list[str]:
+    """The lines of a text, without the numbers of a numbered list."""
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("\n", text))
+    if _LISTED.match(text):
+        text = text[0] + _LISTED_INSIDE.sub("\n\\g<0>", text[1:])
+    found: list[str] = []
+    for line in re.split(r"\n|;|；", text):
+        listed = _LISTED.match(line)
+        rest = line[listed.end() :] if listed else line
+        parts = [part for part in map(clean, _SEPARATORS.split(rest)) if part]
+        if listed and parts and not _is_next(listed, found) and not _tokens(parts[0]):
+            parts[0] = clean(line)
+        found += parts
+    return found
+
+
+def _is_next(listed: re.Match[str], before: Sequence[str]) -> bool:
+    """Whether a line's number is the place it has in a list, and so no count."""
+    said = listed[1] or listed[2] or listed[3]
+    return _count(said) == len(before) + 1
+
+
+def read_lines(text: str) -> list[Item]:
+    """The goods of a text.
+
+    Raises:
+        Invalid: a line names nothing, or says more than one count.
+        Unclear: a line leaves its count open; what it is taken for is the guess.
+    """
+    read, unsure = [], 0
+    for number, line in enumerate(split(text), 1):
+        one = _read(line)
+        if one is None or not all(_possible(item) for item in one.items):
+            raise Invalid(
+                N_("Line {line} of the goods, {text}: write a name and one whole number from 1 up, such as 沙发 2."),
+                field="items", clause="REL-7", line=number, text=line[:30],
+            )  # fmt: skip
+        read.append(one)
+        unsure = unsure or (0 if one.sure else number)
+    items = [item for one in read for item in one.items]
+    if unsure:
+        _ask(read[unsure - 1], unsure, items)
+    return items
+
+
+def _ask(read: _Read, line: int, items: Sequence[Item]) -> None:
+    problem = Unclear(
+        N_("Line {line} of the goods: is it {guess}? If so, write it so."),
+        field="items", clause="REL-7", line=line, guess="; ".join(map(str, read.items)),
+    )  # fmt: skip
+    problem.guess, problem.items = "\n".join(map(str, items)), items
+    raise problem
+
+
+def _possible(item: Item) -> bool:
+    return (
+        1 <= item.quantity <= MOST_OF_ONE
+        and len(item.name) <= LONGEST_NAME
+        and bool(re.search(r"[^\W\d_]", item.name))
+        and item.name not in COUNTED.replace("床", "").replace("箱", "")
+        and item.name.count("(") == item.name.count(")")
+    )
+
+
+def _read(line: str) -> _Read | None:
+    """What a line says, or None when it cannot be said at all."""
+    if _VAGUE.search(line):
+        return None
+    tokens = [token for token in _tokens(line) if not _of_model(line, token)]
+    sure = [token for token in tokens if token.sure]
+    if len(sure) > 1:
+        sure = [token for token in sure if token.unit] or sure
+    if len(sure) > 1:
+        return _several(line, sure)
+    if len(sure) == 1:
+        alone = all(token is sure[0] or token.sure for token in tokens)
+        return _one(line, sure[0], clear=True) if alone else None
+    if len(tokens) == 1:
+        return _one(line, tokens[0], clear=_is_clear(line, tokens[0]))
+    return _Read([Item(_name(line), 1)], sure=False) if not tokens else None
+
+
+def _tokens(line: str) -> list[_Token]:
+    """The numbers of a line that may be its count; those of a measure, a size or a model's name are not among them."""
+    line = _SIZE.sub(lambda match: _HIDDEN * len(match[0]), line)
+    found = []
+    for match in _NUMBER.finditer(line):
+        number = match["figure"] or match["numeral"]
+        if match["measure"] and not match["times"]:
+            continue
+        if match["figure"] is None and not match["unit"]:
+            if match.end() == len(line.rstrip(_EDGES)) and match.start() > 0:
+                found.append(_Token(match.start(), match.end(), _count(number), "", False))
+            continue
+        if (token := _token(line, match, number)) is not None:
+            found.append(token)
+    return found
+
+
+def _token(line: str, match: re.Match[str], number: str) -> _Token | None:
+    """The token of a figure, or of a numeral with a unit."""
+    start, unit = match.start(), match["unit"] or ""
+    if unit and line[match.start("unit") :].startswith(compounds()):
+        return _Token(start, match.start("unit"), _count(number), "", False)
+    if unit:
+        return _Token(start, match.end(), _count(number), unit, True)
+    end = match.end("figure")
+    if times := re.match(r"\s*[xX×*](?![A-Za-z0-9])", line[end:]):
+        return _Token(start, end + times.end(), _count(number), "", True)
+    if re.match(r"[A-Za-z]", line[end:]):
+        return None
+    return _Token(start, end, _count(number), "", bool(match["times"]))
+
+
+def _of_model(line: str, token: _Token) -> bool:
+    """Whether a number without a unit follows the name of a brand or a model, as in iPhone 15."""
+    return not token.unit and line[: token.start].rstrip().lower().endswith(models())
+
+
+def _is_clear(line: str, token: _Token) -> bool:
+    """Whether a number without a unit is surely the count: it stands last, or first and apart, and is of no model."""
+    at_end = not line[token.end :].strip(_EDGES)
+    apart = bool(re.match(r"\s+[^\d\s]", line[token.end :])) and not line[: token.start].strip()
+    return line[token.start : token.end].strip().isdecimal() and (at_end or apart)
+
+
+def _one(line: str, token: _Token, *, clear: bool) -> _Read:
+    before, after = line[: token.start], line[token.end :]
+    # "纸箱20个(书)": what stands behind belongs to the name.
+    name = _name(f"{before.rstrip(_EDGES)}{after.lstrip(_EDGES)}" if before.strip(_EDGES) else after)
+    return _Read([Item(name, token.count, token.unit)], sure=clear)
+
+
+def _several(line: str, tokens: Sequence[_Token]) -> _Read | None:
+    """Several goods on one line, each with its own count before or behind it; None where that is not plain."""
+    starts = [token.start for token in tokens]
+    if line[: starts[0]].strip(_EDGES):
+        names = [line[end:start] for end, start in zip([0, *(one.end for one in tokens[:-1])], starts, strict=True)]
+        rest = line[tokens[-1].end :]
+    else:
+        ends = [one.end for one in tokens]
+        names = [line[end:start] for end, start in zip(ends, [*starts[1:], len(line)], strict=True)]
+        rest = ""
+    plain = [_name(name) for name in names]
+    if rest.strip(_EDGES) or not all(re.search(r"[^\W\d_]", name) for name in plain):
+        return None
+    items = [Item(name, token.count, token.unit) for name, token in zip(plain, tokens, strict=True)]
+    return _Read(items, sure=all(len(name) > 1 and _tokens(name) == [] for name in plain))
+
+
+def _name(text: str) -> str:
+    text = re.sub(r"\(\s*\)|\[\s*\]|【\s*】", "", text)
+    return re.sub(r"\s+", " ", clean(text)).strip(_EDGES.replace("x", ""))
+
+
+def _count(text: str) -> int:
+    """A whole count in figures or Chinese numerals; 0 for what is none."""
+    if text.isdecimal():
+        return int(text) if len(text) < 7 else 0
+    if re.search(r"[\d.,]", text):
+        return 0
+    import cn2an
+
+    try:
+        count = cn2an.cn2an(text, "normal")
+    except ValueError:
+        return 0
+    return count if isinstance(count, int) else 0
