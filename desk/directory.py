@@ -70,7 +70,9 @@ class Card:
 def unit_by_label(session: Session, text: str) -> Unit:
     """The unit of a room in any spelling; refuses none or several."""
     label = rooms.normal(text)
-    unit = session.exec(select(Unit).where(Unit.label == label)).first()
+    estate = rooms.address(text).estate
+    spelt = [label, label.lower()] + ([f"{estate}-{label}"] if estate else [])
+    unit = session.exec(select(Unit).where(col(Unit.label).in_(spelt)).order_by(col(Unit.label).desc())).first()
     if unit is None:
         tails = session.exec(
             select(Unit)

@@ -13,7 +13,7 @@ from data.kept import from_micros
 from data.passes import Pass, PassTrip
 from data.store.store import Store
 from data.words import N_, _
-from desk import passes, rooms
+from desk import passes, search
 from desk.act import Act
 from desk.cases import limited, needed
 from desk.numbers import is_number
@@ -24,9 +24,10 @@ LIMIT = 20
 SCAN = 1000
 TOP = "\U0010ffff"
 # However it was typed or scanned: with words before it, blanks, or no dashes.
-NUMBER = re.compile(r"FX *(\d{2})[ -]*(\d{6,})[ -]*(\d)(?!\d)", re.I)
+NUMBER = re.compile(r"FX[\W_一ー丨]*(\d{2})[\W_一ー丨]*(\d{6,})[\W_一ー丨]*(\d)(?!\d)", re.I)
 SERIES = re.compile(r"(?:^|[ .:])FX *(?=\d)", re.I)
-DASHES = re.compile("[\u2010-\u2015\u2212\u00ad_]")
+# What a scanner or an input method makes of a dash.
+DASHES = re.compile("[\u2010-\u2015\u2212\u00ad_~～·・—ー一丨](?=\\d)")
 _FIND = """
 SELECT DISTINCT number, issued FROM
   (SELECT number, issued FROM pass_term WHERE term >= :low AND term < :high ORDER BY term LIMIT :scan) AS near
@@ -139,7 +140,7 @@ def find(store: Store, fragment: str) -> list[str]:
             return [row[0] for row in exact]
     if match := SERIES.search(text):
         text = re.sub(r"[ -]", "", text[match.end() :])
-    low = rooms.normal(text) if re.search(r"\d", text) else text.lower().replace(" ", "")
+    low = search.normal(text)
     if not low:
         return []
     low = low[:40]
@@ -149,7 +150,7 @@ def find(store: Store, fragment: str) -> list[str]:
         if len(whole) == LIMIT:
             return whole
     found = [row[0] for row in store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)]
-    plain = re.sub(r"[\s-]", "", text)
+    plain = re.sub(r"[\W_]", "", text)
     if plain != low and plain.isdecimal() and len(plain) >= SHORTEST_TAIL:
         found += [row[0] for row in store.ask(_TAIL, tail=plain, limit=LIMIT) if row[0] not in found]
     return found[:LIMIT]

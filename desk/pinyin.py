@@ -1,4 +1,8 @@
-"""Pinyin of names: surnames have readings of their own, and some have two."""
+"""Pinyin of names: surnames have readings of their own, given names any of their characters'."""
+
+import itertools
+import re
+import unicodedata
 
 SURNAMES: dict[str, tuple[str, ...]] = {
     key: tuple(value.split("/"))
@@ -93,11 +97,19 @@ SURNAMES: dict[str, tuple[str, ...]] = {
         ]
     )
 }
-MOST_READINGS = 8
+MOST_READINGS, MOST_OF_ONE = 16, 3
+DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2024.]")
+# How people write the umlaut: lv as it is typed, lyu as in passports, lu where it is left out.
+_UMLAUT = re.compile("([ln])v")
+
+
+def plain(name: str) -> str:
+    """A name as it is looked up: half-width, in small letters, without blanks and dots."""
+    return DOTS.sub("", unicodedata.normalize("NFKC", name).lower().replace(" ", ""))
 
 
 def readings(name: str) -> list[list[str]]:
-    """The syllables of a name, once for every reading of its surname, such as [["zeng", "li"]]."""
+    """The syllables of a name, once for every reading, such as [["zeng", "li"]]; the likeliest first."""
     chinese = "".join(ch for ch in name if "\u3400" <= ch <= "\u9fff")
     if not chinese:
         return []
@@ -106,18 +118,30 @@ def readings(name: str) -> list[list[str]]:
     for length in (2, 1):
         surname = chinese[:length]
         if surname in SURNAMES and len(chinese) >= length:
-            rest = lazy_pinyin(chinese[length:]) if chinese[length:] else []
-            return [first.split("'") + rest for first in SURNAMES[surname]][:MOST_READINGS]
-    return [lazy_pinyin(chinese)]
+            first = [reading.split("'") for reading in SURNAMES[surname]]
+            rest = chinese[length:]
+            break
+    else:
+        first, rest = [lazy_pinyin(chinese[:1])], chinese[1:]
+    choices = [first, *([[syllable] for syllable in _of_each(char)] for char in rest)]
+    return [list(itertools.chain(*found)) for found in itertools.islice(itertools.product(*choices), MOST_READINGS)]
+
+
+def _of_each(char: str) -> list[str]:
+    """The readings of one character of a given name, the likeliest first."""
+    from pypinyin import Style, pinyin
+
+    return list(dict.fromkeys(pinyin(char, style=Style.NORMAL, heteronym=True)[0]))[:MOST_OF_ONE]
 
 
 def terms(name: str) -> set[str]:
     """What a name is found by: its own suffixes, full pinyin and initials from every syllable on."""
-    lowered = name.lower().replace(" ", "")
+    lowered = plain(name)
     found = {lowered[i:] for i in range(len(lowered))} if len(lowered) <= 20 else {lowered}
     for syllables in readings(name):
         initials = [syllable[0] for syllable in syllables]
         for start in range(len(syllables)):
-            found.add("".join(syllables[start:]))
+            typed = "".join(syllables[start:])
+            found |= {typed, _UMLAUT.sub(r"\1yu", typed), _UMLAUT.sub(r"\1u", typed)}
             found.add("".join(initials[start:]))
     return found

@@ -1,6 +1,7 @@
 """Finding people by any fragment: a prefix range over a table of suffixes, read in one question."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,19 @@ from data.cleaning import clean
 from data.store.store import Store
 from desk import pinyin, rooms
 
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+# Digits with blanks or dashes that no room has: a country's code, a mobile in groups, an area code.
+PHONE = re.compile(
+    r"(?:\+|00)\d[\d ()-]*|(?:86)?[ -]?1[3-9]\d[ -]?\d{4}[ -]?\d{0,4}|"
+    r"\(?0\d{2,3}[)-][ -]?\d[\d -]*|0\d{2,3} \d{5,8}|[48]00[ -]?\d{3}[ -]?\d{4}"
+)
+    r"(?:\+|00)\d[\d ()-]*|8?6?[ -]?1[3-9]\d[ -]?\d{4}[ -]?\d{0,4}|\(?0\d{2,3}[)-][ -]?\d[\d -]*|0\d{2,3} \d{5,8}|[48]00[ -]?\d{3}[ -]?\d{4}"
+)
+PLATE = re.compile(
+    rf"[{PROVINCES}][a-z][a-z0-9]{{0,6}}[学警港澳挂使领]?|[a-z]{{1,2}}\d[a-z0-9]{{3,5}}|[a-z]{{2}}\d{{3,5}}[a-z]?"
+)
+# What looks like a plate without its dashes and is a room: b-1-502.
+ROOM = re.compile(r"[a-z]{1,2}\d*(?:-[a-z]?\d+[a-z]?)+")
 LIMIT = 16
 SCAN = 96
 TOP = "\U0010ffff"
@@ -39,13 +53,21 @@ class Found:
 
 
 def normal(text: str) -> str:
-    """A fragment as it is looked up."""
-    text = clean(text).lower().replace(" ", "").replace("'", "")
-    if re.search(r"\d", text) and not re.search(
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]", text
-    ):
-        return rooms.normal(text)
-    return text.replace("·", "")
+    """A fragment as it is looked up: a phone, a plate, a room, or a name in characters or pinyin."""
+    text = unicodedata.normalize("NFKC", clean(text)).lower().replace("'", "")
+    if PHONE.fullmatch(text):
+        return plain_phone(text)
+    close = re.sub(r"[\s·•.-]", "", text)
+    if PLATE.fullmatch(close) and not ROOM.fullmatch(text):
+        return close
+    if re.search(r"\d", text):
+        return rooms.normal(text).lower()
+    return pinyin.plain(text)
+
+
+def plain_phone(text: str) -> str:
+    """The digits of a phone number, without the country's code."""
+    return re.sub(r"^(?:\+|00)86|^86(?=1\d{10}$)", "", re.sub(r"[^\d+]", "", text))
 
 
 def find(store: Store, fragment: str, limit: int = LIMIT) -> list[Found]:
@@ -70,7 +92,7 @@ def person_terms(name: str, phones: Sequence[str], plates: Sequence[str]) -> set
 
 def plate_terms(plate: str) -> set[str]:
     """What a plate is found by: any tail of at least three characters."""
-    plain = plate.lower().replace("·", "").replace(" ", "")
+    plain = re.sub(r"[\s·•.-]", "", plate.lower())
     return {plain[i:] for i in range(max(1, len(plain) - 2))} if plain else set()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import CaseNote, Complaint, Contact, Incident, Visit
-from data.directory import Unit
+from data.directory import Building, Entrance, Unit
 from data.words import N_
 from desk import cases
 from desk.act import Act
@@ -188,8 +188,9 @@ def similar(session: Session, case: Complaint, now: datetime, days: int = 7) -> 
 
 
 def _building(session: Session, unit_id: int | None) -> str:
-    unit = session.get(Unit, unit_id) if unit_id else None
-    return unit.label.split("-")[0] if unit else ""
+    query = select(Building.name).join(Entrance, col(Entrance.building_id) == Building.id)
+    query = query.join(Unit, col(Unit.entrance_id) == Entrance.id).where(Unit.id == unit_id)
+    return session.exec(query).first() or ""
 
 
 @dataclass(frozen=True)
