@@ -16,7 +16,7 @@ from desk import clocks, gate, idcards, operators, passes, roster, site, ticking
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.demo_cases import CaseLife
 from desk.passes import carrier
-from desk.roster.planning import Household, Plan, Resident
+from desk.roster import Household, Plan, Resident
 
 SITE = "云栖里花园（演示）"
 SECRET = "demo88"

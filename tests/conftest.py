@@ -12,7 +12,7 @@ from data.store.opening import create_store
 from data.store.store import Store
 from desk import operators, roster
 from desk.act import SYSTEM, Desk
-from desk.roster.planning import Household, Plan, Resident
+from desk.roster import Household, Plan, Resident
 
 # A Tuesday, 10:00 in Shanghai, on duty.
 TUESDAY = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)

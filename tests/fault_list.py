@@ -15,6 +15,7 @@ class Fault:
 
 _CARD = "tests/test_whose_card.py::"
 _SEARCH = "tests/test_search.py::"
+_FILES = "tests/test_roster_files.py::"
 _GOODS = "tests/test_goods.py::"
 
 FAULTS: dict[str, Fault] = {
@@ -143,5 +144,71 @@ FAULTS: dict[str, Fault] = {
         'plain = re.sub(r"[\\W_]", "", text)',
         'plain = re.sub(r"[ -]", "", text)',
         _SEARCH + "test_a_pass_number_is_found_with_any_separator_for_a_dash",
+    ),
+    "a second owner is added": Fault(
+        "desk/roster/planning.py",
+        "            if other := self._second_owner(line, known, people):\n",
+        "            if other := '':\n",
+        _FILES + "test_a_second_owner_of_a_home_is_asked_unless_the_file_says_co_owner",
+    ),
+    "the phase of a home is left out": Fault(
+        "desk/roster/homes.py",
+        'for name in ("phase", "district", "lane")',
+        'for name in ("district", "lane")',
+        _FILES + "test_phase_district_estate_and_lane_keep_homes_apart",
+    ),
+    "every estate is the first": Fault(
+        "desk/roster/importing.py",
+        'home.estate = estate if estate != known else ""',
+        'home.estate = ""',
+        _FILES + "test_another_estate_s_roster_never_lands_in_the_homes_of_the_first",
+    ),
+    "a sheet is no building": Fault(
+        "desk/roster/planning.py",
+        'level = table.sheet_level if several and not named else ""',
+        'level = ""',
+        _FILES + "test_a_sheet_for_each_building_is_a_building_each",
+    ),
+    "merged cells stay empty": Fault(
+        "desk/roster/files.py",
+        "rows[row][left] = rows[top][left]",
+        "pass",
+        _FILES + "test_cells_merged_downwards_say_the_same_for_every_line",
+    ),
+    "a second block is dropped": Fault(
+        "desk/roster/reading.py",
+        "            starts.append(place)\n",
+        "            pass\n",
+        _FILES + "test_blocks_side_by_side_and_one_below_the_other_are_all_read",
+    ),
+    "an unknown column is dropped": Fault(
+        "desk/roster/planning.py",
+        "        for note in table.unread:\n",
+        "        for note in table.unread[:0]:\n",
+        _FILES + "test_every_column_sheet_and_line_is_read_or_named",
+    ),
+    "an unknown kind is an owner": Fault(
+        "desk/roster/people.py",
+        'UNKNOWN_KIND = "family"',
+        'UNKNOWN_KIND = "owner"',
+        _FILES + "test_an_optional_cell_never_costs_the_person_or_the_home",
+    ),
+    "a spoilt ID number is kept": Fault(
+        "desk/roster/cells.py",
+        'if abs(value) >= EXCEL_DIGITS:\n            return f"{value:.14E}"\n        return f"{value:.0f}" if',
+        'return f"{value:.0f}" if',
+        _FILES + "test_an_optional_cell_never_costs_the_person_or_the_home",
+    ),
+    "a month is the first of it": Fault(
+        "desk/roster/people.py",
+        "    try:\n        if match:\n            return date(int(match[1])",
+        "    if re.fullmatch(r'\\d{4}-\\d{2}', text):\n        return date(int(text[:4]), int(text[5:]), 1), ''\n    try:\n        if match:\n            return date(int(match[1])",
+        _FILES + "test_no_day_is_made_up",
+    ),
+    "the tenant's number is the owner's": Fault(
+        "desk/roster/people.py",
+        "if _TENANTS.search(rest):",
+        "if not rest and cell:",
+        _FILES + "test_phones_are_read_as_written_and_what_else_is_said_stays_in_the_note",
     ),
 }

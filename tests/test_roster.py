@@ -93,19 +93,20 @@ def test_a_second_import_changes_only_what_changed(desk: Desk, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("row", "column"),
+    ("row", "column", "lands"),
     [
-        ("7,1,,任青,13911112222,", "房号"),
-        ("7,1,801,任青,hello,", "电话"),
-        ("7,1,801,任青,13911112222,12345", "身份证号"),
-        ("7,1,801,任青,13911112222,1.10101199001010E+17", "身份证号"),
-        (f"7,1,801,{'长' * 80},13911112222,", "姓名"),
+        ("7,1,,任青,13911112222,", "房号", False),
+        (",1,801,任青,13911112222,", "楼栋", False),
+        ("7,1,801,任青,hello,", "电话", True),
+        ("7,1,801,任青,13911112222,12345", "身份证号", True),
+        ("7,1,801,任青,13911112222,1.10101199001010E+17", "身份证号", True),
+        (f"7,1,801,{'长' * 80},13911112222,", "姓名", True),
     ],
 )
-def test_a_bad_row_is_named_with_its_place(tmp_path: Path, row: str, column: str) -> None:
+def test_what_cannot_be_read_is_named_with_its_place(tmp_path: Path, row: str, column: str, lands: bool) -> None:
     plan = roster.plan(csv(tmp_path, f"楼栋,单元,房号,姓名,电话,身份证号\n7,1,900,查远,13911113333,\n{row}\n"))
-    assert [(t.sheet, t.row, t.column) for t in plan.bad] == [("清册", 3, column)]
-    assert len(plan.households) == 1
+    assert [(t.sheet, t.row, t.column) for t in plan.troubles] == [("清册", 3, column)]
+    assert len(plan.households) == 1 + lands
 
 
 def test_possible_but_suspicious_data_is_only_a_warning(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desk import gate, pinyin, rooms, roster, search
 from desk.act import SYSTEM, Desk
-from desk.roster.planning import Household, Plan, Resident
+from desk.roster import Household, Plan, Resident
 from tests.helpers import issue
 
 PEOPLE = [

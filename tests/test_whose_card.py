@@ -9,7 +9,7 @@ from desk import idcards, passes, roster, setup
 from desk.act import SYSTEM, Desk
 from desk.passes import paper, proof
 from desk.refusals import Invalid, NotAllowed
-from desk.roster.planning import Household, Plan, Resident
+from desk.roster import Household, Plan, Resident
 from tests.helpers import OWNER, TENANT, draft, issue, unit
 
 STRANGER = "110101198008080011"

@@ -7,13 +7,16 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import SQLModel, col, delete, insert, select
 
-from data.directory import Arrears, Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
-from desk import directory, idcards, rooms, search
+from data.directory import Arrears, Entrance, Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
+from desk import directory, idcards, rooms, search, site
 from desk.act import Act, Desk
-from desk.roster.planning import Household, Plan, Resident
+from desk.roster.homes import Household
+from desk.roster.people import Resident
+from desk.roster.planning import Plan
 
 Progress = Callable[[int, int], None]
 STEP = 200
+ESTATE, EVERY = "roster.estate", "*"
 
 
 @dataclass
@@ -47,8 +50,9 @@ def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None
         progress: called with households done and households in all.
     """
     act.require("directory.import")
-    writer = _Writer(act)
     homes = list(plan.households.values())
+    _name_estate(act, plan, homes)
+    writer = _Writer(act)
     for start in range(0, len(homes), STEP):
         writer.write(homes[start : start + STEP])
         progress(min(start + STEP, len(homes)), len(homes))
@@ -64,6 +68,22 @@ def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None
     return outcome
 
 
+def _name_estate(act: Act, plan: Plan, homes: list[Household]) -> None:
+    """Homes of another estate than the archive's carry its name in their path: two homes never become one.
+
+    The estate of the first roster is left out of the paths; it is remembered, and so is that paths carry one.
+    """
+    known = site.setting(act.session, ESTATE)
+    if not known:
+        several = any(home.estate for home in homes)
+        if plan.estate or several:
+            site.put(act.session, ESTATE, EVERY if several else plan.estate)
+        return
+    for home in homes:
+        estate = home.estate or plan.estate
+        home.estate = estate if estate != known else ""
+
+
 class _Writer:
     """Compares households with the archive, loaded once, and writes the difference."""
 
@@ -74,7 +94,7 @@ class _Writer:
         self.entrances: dict[tuple[str, str], int] = {}
         self.new_ties: list[dict[str, Any]] = []
         self.new_phones: list[dict[str, Any]] = []
-        self.units = {unit.label: unit for unit in self.session.exec(select(Unit).order_by("id"))}
+        self.units = {rooms.key(unit.label): unit for unit in self.session.exec(select(Unit).order_by("id"))}
         self.people: dict[int, list[tuple[Occupancy, Person]]] = {}
         pairs = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
         for occupancy, person in self.session.exec(
@@ -91,11 +111,12 @@ class _Writer:
 
     def write(self, homes: list[Household]) -> None:
         """Write a step's worth of households: rows that are new go in together, and the rest row by row."""
-        fresh = self._new_units([home for home in homes if home.label not in self.units])
+        fresh = self._new_units([home for home in homes if rooms.key(home.label) not in self.units])
         people = self._new_people(homes)
+        self._stairs(homes)
         for home in homes:
-            unit = self.units[home.label]
-            changed = self._set(unit, floor=home.floor, area_hundredths=home.area)
+            unit = self.units[rooms.key(home.label)]
+            changed = self._set(unit, floor=home.floor, area_hundredths=home.area, note=home.note)
             for resident in home.people:
                 changed |= self._resident(unit, resident, people)
             changed |= self._former_owners(unit, home)
@@ -120,12 +141,12 @@ class _Writer:
     def _new_units(self, homes: list[Household]) -> set[str]:
         """Insert the units that are new, and answer their labels."""
         rows: list[dict[str, Any]] = [
-            {"entrance_id": self._entrance(home), "room": rooms.normal(home.room), "label": home.label,
-             "floor": home.floor, "area_hundredths": home.area, "kind": "home", "note": ""}
+            {"entrance_id": self._entrance(home), "room": rooms.level(home.room), "label": home.label,
+             "floor": home.floor, "area_hundredths": home.area, "kind": "home", "note": home.note}
             for home in homes
         ]  # fmt: skip
         for row, unit_id in zip(rows, self._ids(Unit, rows), strict=True):
-            self.units[str(row["label"])] = Unit(id=unit_id, **row)
+            self.units[rooms.key(str(row["label"]))] = Unit(id=unit_id, **row)
         self.outcome.units += len(rows)
         return {home.label for home in homes}
 
@@ -136,10 +157,20 @@ class _Writer:
         return [int(row[0] or 0) for row in self.session.connection().execute(query, rows)]
 
     def _entrance(self, home: Household) -> int:
-        pair = (rooms.normal(home.building), rooms.normal(home.entrance))
+        pair = (home.block, rooms.level(home.entrance))
         if pair not in self.entrances:
             self.entrances[pair] = directory.ensure_entrance(self.session, *pair)
         return self.entrances[pair]
+
+    def _stairs(self, homes: list[Household]) -> None:
+        """What a roster says of the entrances: how many floors, and whether there is a lift."""
+        for home in homes:
+            if home.floors is None and home.lift is None:
+                continue
+            stair = self.session.get_one(Entrance, self._entrance(home))
+            stair.floors = home.floors if home.floors is not None else stair.floors
+            stair.has_lift = home.lift if home.lift is not None else stair.has_lift
+            self.session.add(stair)
 
     def _known(self, unit: Unit, resident: Resident) -> Person | None:
         inside = next((p for _o, p in self.people.get(unit.id or 0, []) if p.name == resident.name), None)
@@ -152,7 +183,7 @@ class _Writer:
         keys: set[str] = set()
         for home in homes:
             for resident in home.people:
-                if self._known(self.units[home.label], resident) is None and resident.key not in keys:
+                if self._known(self.units[rooms.key(home.label)], resident) is None and resident.key not in keys:
                     rows.append(
                         {"name": resident.name, "source_key": resident.key or None, "sex": resident.sex,
                          "workplace": resident.workplace, "emergency_mobile": resident.emergency,

@@ -1,8 +1,8 @@
-"""From tables to a plan: who lives where, what is wrong, and what only looks odd."""
+"""From tables to a plan: who lives where, what has to be asked, and what only looks odd."""
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -10,23 +10,39 @@ from pathlib import Path
 from data.words import N_
 from desk import idcards, rooms
 from desk.refusals import Invalid
-from desk.roster.reading import Line, Table, read_tables
+from desk.roster.cells import NOBODY, is_nothing, wide
+from desk.roster.homes import Household, NoHome, homes_of, told_apart
+from desk.roster.people import (
+    CO_OWNER,
+    LONGEST_NAME,
+    UNKNOWN_KIND,
+    Resident,
+    day_in,
+    kind_of,
+    names_in,
+    paper_in,
+    phones_in,
+    shared,
+)
+from desk.roster.plates import plates_in
+from desk.roster.reading import Line, Reading, Table, read_file
 
-NOTHING = {"", "无", "暂无", "没有", "不详", "未知", "-", "--", "/", "n/a", "none", "null", "0", "空"}
-RELATIONS = {
-    "1001": "owner", "业主": "owner", "产权人": "owner", "业主本人": "owner", "本人": "owner", "owner": "owner", "": "owner",
-    "1002": "family", "家庭成员": "family", "家属": "family", "亲属": "family", "family": "family",
-    "配偶": "family", "子女": "family", "父母": "family",
-    "1003": "tenant", "租户": "tenant", "租客": "tenant", "房屋租客": "tenant", "承租人": "tenant", "tenant": "tenant",
-    "1004": "employee", "临时人员": "employee", "员工": "employee", "employee": "employee",
-}  # fmt: skip
 SHARED_ID = 3
-SHORTEST_PLATE = 6
+# Money and areas of a cell merged over several homes are of all of them together.
+NOT_SHARED = ("arrears", "area")
+# The columns that each kind of sheet is read for; others that are known are named as not read.
+READ = {
+    "people": "place owner_key name relation sex phone id_card workplace emergency birthday since note",
+    "homes": "place estate phase district lane building entrance room address floors lift floor area name sex phone id_card owner_key "
+    "relation workplace emergency birthday plate since tenant tenant_phone family arrears note",
+    "cars": "place plate owner_key",
+}
+MOST_CELLS = 6
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something wrong (the row is not taken) or odd (it is), with its place in the file."""
+    """Something that has to be asked (the row is not taken) or is odd (it is), with its place in the file."""
 
     sheet: str
     row: int
@@ -43,48 +59,16 @@ class Trouble:
         return _(self.msgid, **self.values)
 
 
-@dataclass(frozen=True)
-class Resident:
-    """A person as the roster has them."""
-
-    name: str
-    relation: str
-    sex: str = ""
-    phones: tuple[str, ...] = ()
-    id_card: str = ""
-    workplace: str = ""
-    emergency: str = ""
-    birthday: date | None = None
-    since: date | None = None
-    note: str = ""
-    key: str = ""
-
-
-@dataclass
-class Household:
-    """A unit as the roster has it, with whoever is in it."""
-
-    building: str
-    entrance: str
-    room: str
-    floor: int | None = None
-    area: int | None = None
-    people: list[Resident] = field(default_factory=list)
-    plates: list[tuple[str, str]] = field(default_factory=list)
-    arrears: int | None = None
-
-    @property
-    def label(self) -> str:
-        """The unit's label."""
-        return rooms.label(self.building, self.entrance, self.room)
-
-
 @dataclass
 class Plan:
-    """What an import would write, and every trouble found on the way."""
+    """What an import would write, and every trouble found on the way.
+
+    estate: the one estate that the file names, left out of the paths of its homes.
+    """
 
     households: dict[str, Household] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+    estate: str = ""
 
     @property
     def bad(self) -> list[Trouble]:
@@ -93,38 +77,40 @@ class Plan:
 
 
 def plan(path: Path) -> Plan:
-    """Read a roster and plan its import; nothing is written."""
-    return _Planner(read_tables(path)).run()
+    """Read a roster and plan its import; nothing is written.
+
+    Raises:
+        Invalid: at "file", when there is nothing in it that could be a roster.
+    """
+    return _Planner(read_file(path)).run()
 
 
 class _Planner:
     """Walks flat sheets, and owners, rooms and parking that are linked by the owner's number."""
 
-    def __init__(self, tables: list[Table]) -> None:
-        self.tables = tables
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
         self.plan = Plan()
-        self.headers: dict[str, dict[str, str]] = {table.sheet: table.headers for table in tables}
+        self.headers: dict[tuple[str, int], dict[str, str]] = {}
         self.owners: dict[str, list[Resident]] = defaultdict(list)
         self.units_of: dict[str, list[Household]] = defaultdict(list)
+        self.found: list[tuple[Line, Household, list[Resident], bool]] = []
         self.id_cards: Counter[str] = Counter()
-        self.first_rows: dict[str, tuple[Line, str]] = {}
+        self.first_rows: dict[str, Line] = {}
 
     def run(self) -> Plan:
-        for table in self.tables:
-            if self._kind(table):
-                for header in table.unknown:
-                    self.plan.troubles.append(
-                        Trouble(table.sheet, table.row, header, N_("this column is not known and was not read"), True)
-                    )
-        kinds: dict[str, list[Table]] = {"people": [], "homes": [], "cars": []}
-        for table in self.tables:
-            kinds[self._kind(table)].append(table) if self._kind(table) else None
+        kinds: dict[str, list[Table]] = {"people": [], "homes": [], "cars": [], "": []}
+        for table in self.reading.tables:
+            kind = _kind(table)
+            kinds[kind].append(table)
+            self._name_unread(table, kind)
+        self._name_unread_sheets()
         for table in kinds["people"]:
             for line in table.lines:
                 self._owner(line)
         for table in kinds["homes"]:
-            for line in table.lines:
-                self._home(line)
+            self._homes(table, several=len(kinds["homes"]) > 1)
+        self._settle()
         for table in kinds["cars"]:
             for line in table.lines:
                 self._car(line)
@@ -134,107 +120,256 @@ class _Planner:
         self.plan.troubles.sort(key=lambda trouble: (trouble.sheet, trouble.row, trouble.column))
         return self.plan
 
-    def _kind(self, table: Table) -> str:
-        columns = table.headers.keys()
-        if columns & {"room", "address"}:
-            return "homes"
-        if {"name", "owner_key"} <= columns:
-            return "people"
-        return "cars" if "plate" in columns else ""
+    def _name_unread(self, table: Table, kind: str) -> None:
+        for line in table.lines:
+            self.headers[line.sheet, line.row] = table.headers
+        for note in table.unread:
+            self._remark(
+                note.sheet, note.row, note.what, N_("this was not read: it is none of the columns that are known")
+            )
+        known = READ.get(kind, "").split()
+        for column, header in table.headers.items():
+            if column not in known and any(line.cells.get(column) for line in table.lines):
+                self._remark(table.sheet, table.row, header, N_("this column was not read in this sheet"))
+
+    def _name_unread_sheets(self) -> None:
+        for note in self.reading.unread:
+            self._remark(
+                note.sheet, note.row, "", N_("this sheet was not read; it begins with: {seen}"), seen=note.what
+            )
+        if cells := self.reading.unreckoned:
+            shown = ", ".join(cells[:MOST_CELLS]) + (" …" if len(cells) > MOST_CELLS else "")
+            self._remark(
+                self.reading.tables[0].sheet, 0, "",
+                N_("{count} cells hold a formula without a result ({cells}): open the file in Excel and save it again"),
+                count=str(len(cells)), cells=shown,
+            )  # fmt: skip
+
+    def _remark(self, sheet: str, row: int, column: str, msgid: str, **values: str) -> None:
+        self.plan.troubles.append(Trouble(sheet, row, column, msgid, True, values))
 
     def _fail(self, line: Line, column: str, msgid: str, *, odd: bool = False, **values: str) -> None:
-        header = self.headers[line.sheet].get(column, column)
+        header = self.headers.get((line.sheet, line.row), {}).get(column, column)
         self.plan.troubles.append(Trouble(line.sheet, line.row, header, msgid, odd, values))
 
     def _owner(self, line: Line) -> None:
         key = line.cells.get("owner_key", "")
-        if key.lower() in NOTHING:
+        if is_nothing(key):
             self._fail(line, "owner_key", N_("the owner's number is missing"))
             return
-        resident = self._resident(line)
-        if resident is None:
-            return
-        if resident.relation == "owner" and any(known.relation == "owner" for known in self.owners[key]):
+        residents = self._residents(line)
+        if any(r.relation == "owner" for r in residents) and any(k.relation == "owner" for k in self.owners[key]):
             self._fail(line, "owner_key", N_("the owner's number {key} is used twice"), key=key)
             return
-        self.owners[key].append(replace(resident, key=f"{key}/{resident.name}"))
+        self.owners[key] += [replace(resident, key=f"{key}/{resident.name}") for resident in residents]
 
-    def _home(self, line: Line) -> None:
-        home = self._household(line)
-        if home is None:
-            return
+    def _homes(self, table: Table, *, several: bool) -> None:
+        asks = any(line.cells.get("building") for line in table.lines)
+        named = {"building", "address"} & {
+            column for line in table.lines for column, text in line.cells.items() if text
+        }
+        level = table.sheet_level if several and not named else ""
+        for line in table.lines:
+            try:
+                homes = homes_of(line.cells, sheet_level=level, asks_building=asks)
+            except NoHome as problem:
+                self._fail(line, problem.column, problem.msgid, odd=False, **problem.values)
+                continue
+            people, linked = self._people(line)
+            if people is None:
+                continue
+            for home in homes:
+                self._furnish(line, home)
+                self.found.append((line, home, people, linked))
+
+    def _people(self, line: Line) -> tuple[list[Resident] | None, bool]:
+        """Who is in the homes of a line, and whether they stand in a sheet of their own; None leaves the line out."""
         key = line.cells.get("owner_key", "")
-        people: list[Resident] = []
-        if "name" in line.cells:
-            if line.cells["name"].lower() not in NOTHING:
-                resident = self._resident(line)
-                if resident is None:
-                    return
-                people = [resident]
-        elif key.lower() not in NOTHING:
-            people = self.owners.get(key, [])
-            if not people:
-                self._fail(line, "owner_key", N_("owner {key} is not in the owners' sheet"), key=key)
-                return
-        known = self.plan.households.setdefault(home.label, home)
-        people = people + self._others(line)
-        known.people += [person for person in people if person.name not in {p.name for p in known.people}]
-        for plate in self._plates(line):
-            known.plates.append((plate, people[0].name if people else ""))
-        owed = self._arrears(line)
-        known.arrears = known.arrears if owed is None else owed
-        if key:
-            self.units_of[key].append(known)
+        if "name" in line.cells or is_nothing(key):
+            return [*self._residents(line), *self._others(line)], False
+        people = self.owners.get(key, [])
+        if not people:
+            self._fail(
+                line,
+                "owner_key",
+                N_("owner {key} is not in the owners' sheet: the home has nobody yet"),
+                odd=True,
+                key=key,
+            )
+        return [*people, *self._others(line)], True
+
+    def _furnish(self, line: Line, home: Household) -> None:
+        """What a line says of the home itself."""
+        cells = line.cells
+        floor, floors = cells.get("floor", ""), cells.get("floors", "")
+        home.floor = int(floor) if re.fullmatch(r"-?\d{1,3}", floor) else None
+        home.floors = int(floors) if re.fullmatch(r"\d{1,3}", floors) else None
+        home.lift = {"有": True, "是": True, "无": False, "没有": False, "否": False}.get(cells.get("lift", ""))
+        name = cells.get("name", "").strip()
+        home.note = name if name in NOBODY and "name" not in line.dittos else ""
+        for column in NOT_SHARED:
+            if column in line.merged and cells.get(column):
+                self._fail(line, column, N_("this cell is merged over several homes: it was left empty"), odd=True)
+                cells[column] = ""
+        home.area, home.arrears = self._area(line), self._arrears(line)
+
+    def _settle(self) -> None:
+        """Put the lines together by home; a second owner of one home is asked about, never added."""
+        self.plan.estate = told_apart([home for _line, home, _people, _linked in self.found])
+        for line, home, people, _linked in self.found:
+            known = self.plan.households.setdefault(rooms.key(home.label), home)
+            for name in ("floor", "area", "arrears", "floors", "lift"):
+                if getattr(known, name) is None:
+                    setattr(known, name, getattr(home, name))
+            known.note = known.note or home.note
+            if other := self._second_owner(line, known, people):
+                self._fail(
+                    line, "name",
+                    N_("{room} has the owner {owner} already: write 共有人 if both own it, or what tells the homes apart"),
+                    room=known.label, owner=other,
+                )  # fmt: skip
+                continue
+            inside = {person.name for person in known.people}
+            known.people += [person for person in people if person.name not in inside]
+            owner = people[0].name if people else ""
+            known.plates += [(plate, owner) for plate in self._plates(line)]
+            if key := line.cells.get("owner_key", ""):
+                self.units_of[key].append(known)
+        self.plan.households = {home.label: home for home in self.plan.households.values()}
+
+    def _second_owner(self, line: Line, known: Household, people: Sequence[Resident]) -> str:
+        """The owner whom a home has already, when a line names another and does not say that both own it."""
+        new = [person.name for person in people if person.relation == "owner"]
+        owners = [person.name for person in known.people if person.relation == "owner"]
+        if not new or not owners or set(new) <= set(owners) or CO_OWNER.search(line.cells.get("relation", "")):
+            return ""
+        return owners[0]
+
+    def _residents(self, line: Line) -> list[Resident]:
+        """The people of a line's own columns; what cannot be read of them costs a warning and a note."""
+        cells, notes = line.cells, [line.cells.get("note", "")]
+        named = names_in(cells.get("name", ""))
+        if "name" in line.errors:
+            self._fail(
+                line, "name", N_("the cell shows an error of the spreadsheet: nobody was read from it"), odd=True
+            )
+        if "name" in line.dittos and cells.get("name", "") in NOBODY:
+            self._fail(
+                line, "name", N_("as above stands below {text}: nobody was read from it"), odd=True, text=cells["name"]
+            )
+        if any(len(name) > LONGEST_NAME for name, _aside in named):
+            self._fail(line, "name", N_("the name is too long: nobody was read from it"), odd=True)
+            return []
+        if not named:
+            return []
+        relation = self._relation(line, notes)
+        phones = self._phones(line, "phone", notes)
+        papers = self._papers(line)
+        born, since = self._day(line, "birthday", notes), self._day(line, "since", notes)
+        if born is None and papers and len(named) == 1:
+            born = idcards.birthday(papers[0])
+        phones_of, papers_of = shared(phones, len(named)), shared(papers, len(named))
+        found = []
+        for place, (name, aside) in enumerate(named):
+            first = place == 0
+            said = "；".join(dict.fromkeys(filter(None, [aside, *notes])))
+            found.append(
+                Resident(
+                    name, relation, cells.get("sex", "") if first else "",
+                    tuple(phones_of[place]) if phones_of else tuple(phones) if first else (),
+                    papers_of[place][0] if papers_of else papers[0] if papers and first else "",
+                    _or_nothing(cells.get("workplace", "")) if first else "",
+                    _or_nothing(cells.get("emergency", "")) if first else "",
+                    born if first else None, since, said[:500],
+                )
+            )  # fmt: skip
+        if len(named) > 1 and ((phones and not phones_of) or (papers and not papers_of)):
+            self._fail(
+                line,
+                "name",
+                N_("{count} people share a cell: phone and paper went to the first"),
+                odd=True,
+                count=str(len(named)),
+            )
+        return found
+
+    def _relation(self, line: Line, notes: list[str]) -> str:
+        word = line.cells.get("relation", "")
+        relation = kind_of(word)
+        if relation is None:
+            self._fail(
+                line, "relation", N_("{text} is no known kind of resident: taken as family"), odd=True, text=word[:20]
+            )
+            notes.append(word)
+            return UNKNOWN_KIND
+        return relation
+
+    def _phones(self, line: Line, column: str, notes: list[str]) -> list[str]:
+        cell = line.cells.get(column, "")
+        found = phones_in(cell)
+        if found.note:
+            notes.append(f"{self._header(line, column)}: {cell}")
+            self._fail(
+                line, column, N_("{text} is more than a phone number: it stays in the note"), odd=True, text=cell[:40]
+            )
+        for number in found.odd:
+            self._fail(line, column, N_("{text} is an odd phone number"), odd=True, text=number)
+        return found.numbers
+
+    def _papers(self, line: Line) -> list[str]:
+        cell = line.cells.get("id_card", "")
+        parts = re.split(r"[、,，;；/\n]", wide(cell))
+        numbers = []
+        for part in parts if len(parts) > 1 and all(len(part.strip()) > 6 for part in parts) else [cell]:
+            number, wrong = paper_in(part)
+            if wrong:
+                self._fail(line, "id_card", wrong, odd=True)
+            if number:
+                numbers.append(number)
+                self.id_cards[number] += 1
+                self.first_rows.setdefault(number, line)
+        return numbers
+
+    def _day(self, line: Line, column: str, notes: list[str]) -> date | None:
+        cell = line.cells.get(column, "")
+        day, wrong = day_in(cell)
+        if wrong:
+            notes.append(f"{self._header(line, column)}: {cell}")
+            self._fail(line, column, wrong, odd=True, text=cell[:20])
+        return day
+
+    def _header(self, line: Line, column: str) -> str:
+        return self.headers.get((line.sheet, line.row), {}).get(column, column)
 
     def _others(self, line: Line) -> list[Resident]:
         """Family and tenants that stand in columns of their own beside the owner."""
         found = []
         for column, relation in (("family", "family"), ("tenant", "tenant")):
-            for name in re.split(r"[,，;；、/]+", line.cells.get(column, "")):
-                if name.strip().lower() not in NOTHING and len(name) <= 60:
-                    phones = self._phones(line, "tenant_phone") if relation == "tenant" else ()
-                    found.append(Resident(name.strip(), relation, phones=phones or ()))
+            named = names_in(line.cells.get(column, ""))
+            notes: list[str] = []
+            phones = self._phones(line, "tenant_phone", notes) if relation == "tenant" and named else []
+            dealt = shared(phones, len(named))
+            for place, (name, aside) in enumerate(named):
+                own = dealt[place] if dealt else phones if place == 0 else []
+                note = "；".join(filter(None, [aside, *notes]))
+                if len(name) <= LONGEST_NAME:
+                    found.append(Resident(name, relation, phones=tuple(own), note=note))
         return found
 
     def _arrears(self, line: Line) -> int | None:
-        """What the unit owes of the property fee, in fen."""
-        text = line.cells.get("arrears", "").lstrip("¥￥").removesuffix("元").replace(",", "").strip()
-        if not text or text.lower() in NOTHING - {"0"}:
+        """What the unit owes of the property fee, in fen; a credit is no debt."""
+        text = re.sub(r"[¥￥,\s]|元$", "", wide(line.cells.get("arrears", "")))
+        if is_nothing(text) and text != "0":
             return None
-        match = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,2})\d*)?", text)
+        match = re.fullmatch(r"(-?)(\d{1,9})(?:\.(\d{1,2})\d*)?", text)
         if match is None:
             self._fail(line, "arrears", N_("{text} is no amount, left empty"), odd=True, text=text[:20])
             return None
-        return int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
-
-    def _household(self, line: Line) -> Household | None:
-        cells = line.cells
-        building, entrance, room = (cells.get(name, "") for name in ("building", "entrance", "room"))
-        if not room and (address := rooms.normal(cells.get("address", ""))):
-            parts = address.split("-")
-            room, building = parts[-1], building or (parts[0] if len(parts) > 1 else "")
-            entrance = entrance or (parts[1] if len(parts) > 2 else "")
-        if not room or not rooms.normal(room):
-            self._fail(line, "room" if "room" in cells else "address", N_("the room is missing"))
-            return None
-        if not building and not entrance and "-" in rooms.normal(room):
-            parts = rooms.normal(room).split("-")
-            building, entrance, room = parts[0], parts[1] if len(parts) > 2 else "", parts[-1]
-        if len(rooms.label(building, entrance, room)) > 30:
-            self._fail(line, "room", N_("the room's name is too long"))
-            return None
-        floor = cells.get("floor", "")
-        return Household(
-            building,
-            entrance,
-            room,
-            int(floor) if re.fullmatch(r"-?\d{1,3}", floor) else None,
-            self._area(line),
-        )
+        return 0 if match[1] else int(match[2]) * 100 + int((match[3] or "0").ljust(2, "0"))
 
     def _area(self, line: Line) -> int | None:
-        text = line.cells.get("area", "").removesuffix("㎡").removesuffix("m2").strip()
-        if text.lower() in NOTHING or text == "1":
+        text = re.sub(r"㎡|m2|m²|平方米|平米|平|,|\s", "", line.cells.get("area", ""))
+        if is_nothing(text) or text == "1":
             return None
         try:
             area = round(float(text) * 100)
@@ -245,87 +380,18 @@ class _Planner:
             return None
         return area
 
-    def _resident(self, line: Line) -> Resident | None:
-        cells = line.cells
-        name = cells.get("name", "")
-        if name.lower() in NOTHING or len(name) > 60:
-            self._fail(line, "name", N_("the name is missing or too long"))
-            return None
-        relation = RELATIONS.get(cells.get("relation", "").lower())
-        if relation is None:
-            self._fail(line, "relation", N_("{text} is no kind of resident"), text=cells["relation"][:20])
-            return None
-        phones = self._phones(line)
-        id_card = self._id_card(line, name)
-        if phones is None or id_card is None:
-            return None
-        birthday = self._day(line, "birthday") or (idcards.birthday(id_card) if id_card else None)
-        return Resident(
-            name, relation, cells.get("sex", ""), phones, id_card, _or_nothing(cells.get("workplace", "")),
-            _or_nothing(cells.get("emergency", "")), birthday, self._day(line, "since"), cells.get("note", "")[:500],
-        )  # fmt: skip
-
-    def _phones(self, line: Line, column: str = "phone") -> tuple[str, ...] | None:
-        numbers = []
-        for part in re.split(r"[,，;；、/\s]+", unicodedata.normalize("NFKC", line.cells.get(column, ""))):
-            digits = re.sub(r"[\-()（）+]", "", part)
-            if part.lower() in NOTHING or _is_placeholder(digits):
-                continue
-            if not re.fullmatch(r"\d{5,15}", digits):
-                self._fail(line, column, N_("{text} is no phone number"), text=part[:20])
-                return None
-            if len(digits) == 11 and not digits.startswith(("1", "0")):
-                self._fail(line, column, N_("{text} is an odd phone number"), odd=True, text=part)
-            numbers.append(digits)
-        return tuple(dict.fromkeys(numbers))
-
-    def _id_card(self, line: Line, name: str) -> str | None:
-        number = idcards.normal(unicodedata.normalize("NFKC", line.cells.get("id_card", "")))
-        if number.lower() in NOTHING or _is_placeholder(number):
-            return ""
-        if not idcards.kind(number):
-            self._fail(line, "id_card", N_("the ID number has not 18 characters, or Excel spoilt it as a number"))
-            return None
-        if len(number) == 18 and idcards.birthday(number) is None:
-            self._fail(line, "id_card", N_("the ID number holds no birthday"), odd=True)
-        elif not idcards.checksum_right(number):
-            self._fail(line, "id_card", N_("the last character of the ID number does not fit"), odd=True)
-        self.id_cards[number] += 1
-        self.first_rows.setdefault(number, (line, name))
-        return number
-
-    def _day(self, line: Line, column: str) -> date | None:
-        text = line.cells.get(column, "")
-        if text.lower() in NOTHING:
-            return None
-        match = re.fullmatch(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", text)
-        try:
-            if match:
-                return date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            pass
-        self._fail(line, column, N_("{text} is no date, left empty"), odd=True, text=text[:20])
-        return None
-
     def _plates(self, line: Line) -> list[str]:
-        plates = []
-        text = line.cells.get("plate", "")
-        if all(len(part) >= SHORTEST_PLATE for part in text.split()):
-            text = ",".join(text.split())
-        for part in re.split(r"[,，;；、/]+", text):
-            plate = part.replace(" ", "").replace("·", "").upper()
-            if len(plate) > 12:
-                self._fail(line, "plate", N_("{text} is no plate, left empty"), odd=True, text=plate[:20])
-            elif plate.lower() not in NOTHING:
-                plates.append(plate)
-        return plates
+        found = plates_in(line.cells.get("plate", ""))
+        if found.rest:
+            self._fail(line, "plate", N_("{text} is no plate, left out"), odd=True, text=found.rest[:20])
+        return found.plates
 
     def _car(self, line: Line) -> None:
         plates, key = self._plates(line), line.cells.get("owner_key", "")
         if not plates:
             return
         if key not in self.units_of:
-            self._fail(line, "owner_key", N_("owner {key} is not in the owners' sheet"), key=key)
+            self._fail(line, "owner_key", N_("owner {key} has no home here: the car was not taken"), odd=True, key=key)
             return
         people = self.owners.get(key, [])
         self.units_of[key][0].plates += [(plate, people[0].name if people else "") for plate in plates]
@@ -333,19 +399,20 @@ class _Planner:
     def _shared_id_cards(self) -> None:
         for number, count in self.id_cards.items():
             if count >= SHARED_ID:
-                line, _name = self.first_rows[number]
                 self._fail(
-                    line,
-                    "id_card",
-                    N_("the same ID number stands at {count} people"),
-                    odd=True,
+                    self.first_rows[number], "id_card", N_("the same ID number stands at {count} people"), odd=True,
                     count=str(count),
-                )
+                )  # fmt: skip
 
 
-def _is_placeholder(digits: str) -> bool:
-    return bool(digits) and (len(set(digits)) == 1 or bool(re.fullmatch(r"1[3-9]9{9}|1[3-9]0{9}", digits)))
+def _kind(table: Table) -> str:
+    columns = table.headers.keys()
+    if columns & {"room", "address"}:
+        return "homes"
+    if {"name", "owner_key"} <= columns:
+        return "people"
+    return "cars" if "plate" in columns else ""
 
 
 def _or_nothing(text: str) -> str:
-    return "" if text.lower() in NOTHING else text
+    return "" if is_nothing(text) else text

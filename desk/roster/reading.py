@@ -1,169 +1,271 @@
-"""Spreadsheets as tables of text: xlsx, xls, ods or CSV in UTF-8 or GB18030."""
+"""Grids as tables: where the headers stand, which columns belong together, and what was not read."""
 
-import csv
-import io
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
-
-from data.cleaning import clean
 from data.words import N_
 from desk.refusals import Invalid
+from desk.roster.cells import DITTO, is_error, is_total, text_of
+from desk.roster.files import Grid, read_grids
+from desk.roster.headers import PLACES, REPEATED, column_of, plain
 
-COLUMNS: dict[str, str] = {
-    "building": "楼栋号 楼栋编号 楼栋 楼号 栋号 栋 幢 幢号 楼宇 楼宇名称 座 building",
-    "entrance": "单元编号 单元号 单元 门洞 entrance",
-    "room": "房屋编号 房号 房间号 室号 房屋号 门牌号 室 房间 room",
-    "address": "房产 房屋地址 房屋 地址 房屋名称 房产名称 房屋坐落 单元房号 unit",
-    "floors": "总层数 floors",
-    "lift": "是否有电梯 电梯 lift",
-    "floor": "房屋楼层 楼层 所在楼层 floor",
-    "area": "建筑面积 面积 房屋面积 area",
-    "name": "业主名称 业主姓名 姓名 业主 客户姓名 客户名称 住户姓名 产权人 名字 name owner",
-    "sex": "性别 sex",
-    "phone": "手机号 手机 手机号码 电话 联系电话 联系方式 联系电话1 电话1 手机1 业主电话 移动电话 phone mobile",
-    "id_card": "身份证号 身份证 身份证号码 证件号码 证件号 id",
-    "owner_key": "业主编号 客户编号 业主代码",
-    "relation": "业主类型 身份 关系 住户类型 与业主关系 人员类型 relation",
-    "workplace": "工作单位 单位名称 workplace",
-    "emergency": "紧急联系电话 紧急联系人电话 紧急联系方式 紧急电话",
-    "birthday": "出生日期 生日 birthday",
-    "plate": "车牌号 车牌 车牌号码 plate",
-    "since": "入住日期 入住时间 交房日期 收房日期",
-    "tenant": "租户姓名 租户 租客姓名 承租人姓名 tenant",
-    "tenant_phone": "租户电话 租客电话 租户手机",
-    "family": "家庭成员姓名 家庭成员 家属姓名 同住人",
-    "arrears": "欠费 欠费金额 欠物业费 物业费欠费 arrears",
-    "note": "备注 说明备注 note",
-}
-_BY_HEADER = {header: column for column, headers in COLUMNS.items() for header in headers.split()}
 HEADER_ROWS = 15
-LARGEST = 64 << 20
+SHOWN_HEADERS = 12
+_SECTION = re.compile(
+    r"(第?[\dA-Za-z一二三四五六七八九十]{1,4})(号楼|栋|幢|座|#楼|#|号)(楼|业主.*|住户.*|房.*|明细.*)?"
+)
+_DEFAULT_SHEET = re.compile(r"(sheet|工作表|表)\s*\d*", re.I)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of data: where it stands, and its known columns as clean text."""
+    """One line of data: where it stands and its known columns as clean text.
+
+    errors, merged, dittos: the columns whose cell is an error, was merged downwards, or says "as above".
+    """
 
     sheet: str
     row: int
     cells: dict[str, str]
+    errors: tuple[str, ...] = ()
+    merged: tuple[str, ...] = ()
+    dittos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something of a file that was not read: a column, a line, a sheet."""
+
+    sheet: str
+    row: int
+    what: str
 
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet whose header was recognised."""
+    """One block of columns whose header was recognised.
+
+    context: what sheet name or a title above says of every line, such as the building.
+    unread: what stands in the block and was not read.
+    """
 
     sheet: str
     headers: dict[str, str]
-    unknown: list[str]
     row: int
     lines: list[Line]
+    unread: list[Note] = field(default_factory=list)
+    sheet_level: str = ""
 
 
-def read_tables(path: Path) -> list[Table]:
-    """The recognised sheets of a file.
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read: its tables, and the sheets and cells that say nothing to us."""
+
+    tables: list[Table]
+    unread: list[Note]
+    unreckoned: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The places of a block's columns in the row of its header."""
+
+    row: int
+    places: dict[str, list[int]]
+    headers: dict[str, str]
+    unknown: list[tuple[int, str]]
+    first: int
+    last: int
+
+
+def read_file(path: Path) -> Reading:
+    """The tables of a file.
 
     Raises:
-        Invalid: the file cannot be read, is too large, or has no column that is known.
+        Invalid: the file cannot be read, or no sheet has columns that are known; the headers seen are named.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Invalid(N_("The file {path} is larger than 64 MB: split it."), field="file", path=path.name)
-        is_csv = path.suffix.lower() in (".csv", ".txt", ".tsv")
-        sheets = _csv(path.read_bytes(), path.stem) if is_csv else _workbook(path)
-    except OSError as error:
-        raise Invalid(
-            N_("The file {path} cannot be read: {why}."), field="file", path=path, why=error.strerror or error
-        ) from error
-    tables = [table for name, rows in sheets if (table := _table(name, rows)) is not None]
+    tables: list[Table] = []
+    unread: list[Note] = []
+    grids = read_grids(path)
+    for grid in grids:
+        found = _tables(grid)
+        tables += found
+        if not found and any(text_of(cell) for row in grid.rows for cell in row):
+            unread.append(Note(grid.name, 1, _seen(grid)))
     if not any(table.lines for table in tables):
+        seen = "; ".join(dict.fromkeys(note.what for note in unread)) or "–"
         raise Invalid(
-            N_("No sheet with rooms or owners was found: its header row should name columns such as 楼栋, 房号, 姓名."),
-            field="file",
-        )
+            N_("No sheet with rooms or owners was found: a header row names columns such as 楼栋, 房号, 姓名. Seen: {seen}"),
+            field="file", seen=seen,
+        )  # fmt: skip
+    return Reading(tables, unread, tuple(cell for grid in grids for cell in grid.unreckoned))
+
+
+def _seen(grid: Grid) -> str:
+    """The first row of a sheet that could be headers, as it is named in a message."""
+    rows = [[text for cell in row if (text := text_of(cell))] for row in grid.rows[:HEADER_ROWS]]
+    widest = max(rows, key=len, default=[])
+    return " ".join(widest[:SHOWN_HEADERS]) + (" …" if len(widest) > SHOWN_HEADERS else "")
+
+
+def _tables(grid: Grid) -> list[Table]:
+    first = _header_row(grid.rows, 0, HEADER_ROWS)
+    tables: list[Table] = []
+    while first is not None:
+        following = _header_row(grid.rows, first + 1, len(grid.rows), like=_blocks(grid.rows, first))
+        end = following if following is not None else len(grid.rows)
+        tables += [_table(grid, block, end) for block in _blocks(grid.rows, first)]
+        first = following
     return tables
 
 
-def _workbook(path: Path) -> list[tuple[str, list[list[object]]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        return [(name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
-    except (CalamineError, ValueError) as error:
-        raise Invalid(
-            N_("The file {path} is no spreadsheet that can be read."), field="file", path=path.name
-        ) from error
-
-
-def _rows(sheet: "CalamineSheet") -> list[list[object]]:
-    return [list(row) for row in sheet.to_python(skip_empty_area=False)]
-
-
-def _csv(content: bytes, name: str) -> list[tuple[str, list[list[object]]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise Invalid(N_("The text is neither UTF-8 nor GB18030."), field="file") from error
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
-    try:
-        return [
-            (
-                name,
-                [list(row) for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)],
-            )
-        ]
-    except csv.Error as error:
-        raise Invalid(N_("The file {path} is no spreadsheet that can be read."), field="file", path=name) from error
+def _header_row(rows: Sequence[list[object]], start: int, end: int, like: "Sequence[_Block]" = ()) -> int | None:
+    """The row in which most columns are named, with the group row above it; later ones name a place again."""
+    best, most = None, 1
+    for place in range(start, min(end, len(rows))):
+        texts = [text_of(cell) for cell in rows[place]]
+        known = {column_of(text) for text in texts} - {""}
+        if like:
+            words = [text for text in texts if text]
+            if (
+                len(known) >= 2
+                and known & {*PLACES, "name"}
+                and sum(bool(column_of(t)) for t in words) * 2 > len(words)
+            ):
+                return place
+        elif len(known) > most:
+            best, most = place, len(known)
+    return best
 
 
-def column_of(header: str) -> str:
-    """The column that a header means, or "" when it is none of ours."""
-    plain = re.sub(r"[（(].*?[)）]|[\s*＊:：]", "", header).lower()
-    return _BY_HEADER.get(plain, "")
+def _blocks(rows: Sequence[list[object]], at: int) -> list[_Block]:
+    """The blocks of a header row: one, or several side by side when a room's column stands again."""
+    texts = [text_of(cell) for cell in rows[at]]
+    above = _groups(rows[at - 1], len(texts)) if at else [""] * len(texts)
+    columns = [column_of(text, group) or column_of(text) for text, group in zip(texts, above, strict=True)]
+    for place, (text, group) in enumerate(zip(texts, above, strict=True)):
+        if not text and (column := column_of(group)):
+            texts[place], columns[place] = group, column
+    starts = _starts(texts, columns)
+    return [
+        _block(at, texts, columns, first, last)
+        for first, last in zip(starts, [*starts[1:], len(texts)], strict=True)
+        if len({column for column in columns[first:last] if column}) > 1 or len(starts) == 1
+    ]
 
 
-def _table(sheet: str, rows: list[list[object]]) -> Table | None:
-    best, found = -1, 1
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        known = len({column for cell in row if (column := column_of(cell_text(cell)))})
-        if known > found:
-            best, found = index, known
-    if best < 0:
-        return None
-    places: dict[str, int] = {}
-    for place, cell in enumerate(rows[best]):
-        column = column_of(cell_text(cell))
-        if column and column not in places:
-            places[column] = place
-    unknown = [text for cell in rows[best] if (text := cell_text(cell)) and not column_of(text)]
-    headers = {column: cell_text(rows[best][place]) for column, place in places.items()}
-    lines = []
-    for number, row in enumerate(rows[best + 1 :], best + 2):
-        cells = {column: cell_text(row[place]) if place < len(row) else "" for column, place in places.items()}
-        if any(cells.values()):
-            lines.append(Line(sheet, number, cells))
-    return Table(sheet, headers, unknown, best + 1, lines)
+def _groups(row: Sequence[object], width: int) -> list[str]:
+    """The header of a group above each column: it goes on to the right until the next one."""
+    texts = [text_of(cell) for cell in row[:width]] + [""] * (width - len(row))
+    if len({text for text in texts if text}) < 2:
+        return [""] * width
+    said, groups = "", []
+    for text in texts:
+        said = text or said
+        groups.append(said)
+    return groups
 
 
-def cell_text(value: object) -> str:
-    """A cell as text: whole numbers without a point, dates as ISO."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.0f}" if value.is_integer() else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return clean(str(value)) if value is not None else ""
+def _starts(texts: Sequence[str], columns: Sequence[str]) -> list[int]:
+    """Where each block begins: at the first header that stands again, if a place stands again behind it."""
+    starts, seen = [0], set[str]()
+    for place, (text, column) in enumerate(zip(texts, columns, strict=True)):
+        name = column or plain(text)
+        again = bool(name) and name in seen
+        if again and name not in REPEATED and any(one in PLACES and one in seen for one in columns[place:]):
+            starts.append(place)
+            seen = set()
+        seen.add(name)
+    return starts
+
+
+def _block(at: int, texts: Sequence[str], columns: Sequence[str], first: int, last: int) -> _Block:
+    places: dict[str, list[int]] = {}
+    headers: dict[str, str] = {}
+    unknown: list[tuple[int, str]] = []
+    for place in range(first, last):
+        column, text = columns[place], texts[place]
+        if not column:
+            unknown += [(place, text)] if text else []
+        elif column not in places or column in REPEATED:
+            places.setdefault(column, []).append(place)
+            headers.setdefault(column, text)
+        else:
+            unknown.append((place, text))
+    return _Block(at, places, headers, unknown, first, last)
+
+
+def _table(grid: Grid, block: _Block, end: int) -> Table:
+    lines: list[Line] = []
+    unread = [
+        Note(grid.name, block.row + 1, header) for place, header in block.unknown if _is_used(grid, block, end, place)
+    ]
+    unread += _nameless(grid, block, end)
+    above: dict[str, str] = {}
+    section = ""
+    for number in range(block.row + 1, end):
+        row = grid.rows[number]
+        texts = [text_of(cell) for cell in row[block.first : block.last]]
+        alone = {text for text in texts if text}
+        if is_total(texts):
+            continue
+        if len(alone) == 1 and "building" not in block.places and (title := _SECTION.fullmatch(next(iter(alone)))):
+            section = title[1] + title[2]
+            continue
+        cells = {column: _joined(row, places, above.get(column, "")) for column, places in block.places.items()}
+        if not any(cells.values()):
+            if alone:
+                unread.append(Note(grid.name, number + 1, next(iter(alone))))
+            continue
+        above |= {column: text for column, text in cells.items() if text}
+        if section and "building" not in block.places:
+            cells["building"] = section
+        lines.append(_line(grid, block, number, cells))
+    level = "" if _DEFAULT_SHEET.fullmatch(grid.name) else grid.name
+    return Table(grid.name, block.headers, block.row + 1, lines, unread, level)
+
+
+def _line(grid: Grid, block: _Block, number: int, cells: dict[str, str]) -> Line:
+    row = grid.rows[number]
+    stand = [(place, column) for column, places in block.places.items() for place in places if place < len(row)]
+    return Line(
+        grid.name, number + 1, cells,
+        errors=tuple(column for place, column in stand if is_error(row[place])),
+        merged=tuple(column for place, column in stand if (number, place) in grid.filled),
+        dittos=tuple(column for place, column in stand if text_of(row[place]) in DITTO),
+    )  # fmt: skip
+
+
+def _joined(row: Sequence[object], places: Sequence[int], above: str) -> str:
+    """What the cells of a column say; a ditto mark says what stands above."""
+    texts = [text_of(row[place]) for place in places if place < len(row)]
+    texts = [above if text in DITTO else text for text in texts]
+    return "、".join(dict.fromkeys(text for text in texts if text))
+
+
+def _is_used(grid: Grid, block: _Block, end: int, place: int) -> bool:
+    return any(place < len(row) and text_of(row[place]) for row in grid.rows[block.row + 1 : end])
+
+
+def _nameless(grid: Grid, block: _Block, end: int) -> list[Note]:
+    """Columns with data and no header."""
+    named = {place for places in block.places.values() for place in places} | {place for place, _text in block.unknown}
+    header = grid.rows[block.row]
+    found = []
+    width = max((len(row) for row in grid.rows[block.row : end]), default=0)
+    for place in range(block.first, width if block.last >= len(header) else block.last):
+        if place not in named and _is_used(grid, block, end, place):
+            found.append(Note(grid.name, block.row + 1, _letters(place)))
+    return found
+
+
+def _letters(place: int) -> str:
+    """The letters of a column as a spreadsheet names it: 0 is A, 27 is AB."""
+    said = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        said = chr(ord("A") + rest) + said
+    return said

@@ -52,6 +52,8 @@ def init(
                         "import the roster later."
                     )
                 )  # fmt: skip
+            if not plan.households:
+                raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
         made = setup.set_up(
             store or default_path(),
             name=name if name is not None else typer.prompt(_("Name of the site")),
@@ -115,6 +117,8 @@ def import_roster(
         typer.echo(_("{rooms} rooms, {bad} bad rows.", rooms=len(plan.households), bad=len(plan.bad)))
         if plan.bad and not skip_bad and not dry_run:
             raise Refused(N_("Nothing was imported: mend the bad rows, or leave them out with --skip-bad."))
+        if not plan.households and not dry_run:
+            raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
 
     def progress(done: int, total: int) -> None:
         if total > 1000:

@@ -1,0 +1,385 @@
+"""Rosters as offices have them: what lands, what is asked, and nothing that is dropped in silence."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import directory, roster
+from desk.act import Desk
+from desk.refusals import Invalid
+from desk.roster.people import day_in, names_in, phones_in
+from desk.roster.plates import plates_in
+from tests.conftest import Clock
+from tests.helpers import OWNER
+from tests.test_cli import run
+
+Rows = Sequence[Sequence[Any]]
+
+
+def book(folder: Path, sheets: dict[str, Rows], merged: Sequence[tuple[str, int, int, int, int]] = ()) -> Path:
+    """A workbook with these sheets; `merged` are sheet, top, left, bottom, right of cells merged together."""
+    path = folder / "清册.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    for name, rows in sheets.items():
+        sheet = made.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for place, value in enumerate(row):
+                sheet.write(number, place, value)
+        for where, top, left, bottom, right in merged:
+            if where == name:
+                sheet.merge_range(top, left, bottom, right, rows[top][left])
+    made.close()
+    return path
+
+
+def text(folder: Path, content: str | bytes, name: str = "清册.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+    return path
+
+
+def said(path: Path) -> dict[str, list[str]]:
+    """Who lands in which home."""
+    return {label: [one.name for one in home.people] for label, home in roster.plan(path).households.items()}
+
+
+def troubles(path: Path) -> list[tuple[int, str, bool]]:
+    return [(one.row, one.column, one.odd) for one in roster.plan(path).troubles]
+
+
+HEAD = ["楼栋", "单元", "房号", "姓名", "电话"]
+
+
+def test_phase_district_estate_and_lane_keep_homes_apart(tmp_path: Path) -> None:
+    phases = [["分期", *HEAD], ["一期", "3幢", 1, 101, "安可", ""], ["二期", "3幢", 1, 101, "白简", ""]]
+    assert said(book(tmp_path, {"业主": phases})) == {"1期-3-1-101": ["安可"], "2期-3-1-101": ["白简"]}
+    clusters = [["组团", *HEAD], ["东区", 3, 1, 101, "安可", ""], ["西区", 3, 1, 101, "白简", ""]]
+    assert said(book(tmp_path, {"业主": clusters})) == {"东区-3-1-101": ["安可"], "西区-3-1-101": ["白简"]}
+    estates = [["小区名称", *HEAD], ["云杉花园", 3, 1, 101, "安可", ""], ["青桐里", 3, 1, 101, "白简", ""]]
+    assert said(book(tmp_path, {"业主": estates})) == {"云杉花园-3-1-101": ["安可"], "青桐里-3-1-101": ["白简"]}
+    lanes = [["房号", "姓名"], ["88弄12号301室", "安可"], ["90弄12号301室", "白简"]]
+    assert said(book(tmp_path, {"业主": lanes})) == {"88弄-12号-301": ["安可"], "90弄-12号-301": ["白简"]}
+
+
+def test_a_sheet_for_each_building_is_a_building_each(tmp_path: Path) -> None:
+    rows = [["房号", "姓名"], [101, "安可"]]
+    assert said(book(tmp_path, {"1栋": rows, "2栋": [["房号", "姓名"], [101, "栗文"]]})) == {
+        "1-101": ["安可"],
+        "2-101": ["栗文"],
+    }
+    assert said(book(tmp_path, {"东苑": rows, "西苑": [["房号", "姓名"], [101, "栗文"]]})) == {
+        "东苑-101": ["安可"], "西苑-101": ["栗文"]}  # fmt: skip
+
+
+def test_a_title_between_the_lines_is_the_building_of_those_below(tmp_path: Path) -> None:
+    rows = [["房号", "姓名"], ["1栋"], [101, "安可"], ["2栋"], [101, "栗文"]]
+    assert said(book(tmp_path, {"业主": rows})) == {"1-101": ["安可"], "2-101": ["栗文"]}
+
+
+def test_cells_merged_downwards_say_the_same_for_every_line(tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        ["1栋", "1单元", 101, "安可", ""],
+        ["", "", "", "白简", ""],
+        ["", "", 102, "栗文", ""],
+        ["2栋", 1, 101, "穆清", ""],
+    ]
+    rows[2] = [*rows[2], "家属"]
+    rows[0] = [*HEAD, "关系"]
+    merged = [("业主", 1, 0, 3, 0), ("业主", 1, 1, 3, 1), ("业主", 1, 2, 2, 2)]
+    assert said(book(tmp_path, {"业主": rows}, merged)) == {
+        "1-1-101": ["安可", "白简"],
+        "1-1-102": ["栗文"],
+        "2-1-101": ["穆清"],
+    }
+    plan = roster.plan(text(tmp_path, "楼栋,单元,房号,姓名\n1栋,1,101,安可\n,,102,栗文\n"))
+    assert [(one.row, one.column) for one in plan.bad] == [(3, "楼栋")]
+    assert list(plan.households) == ["1-1-101"]
+
+
+def test_money_of_a_cell_merged_over_several_homes_is_of_none_of_them(tmp_path: Path) -> None:
+    rows = [["楼栋", "房号", "姓名", "欠费"], [1, 101, "安可", 120], [1, 102, "安可", ""]]
+    plan = roster.plan(book(tmp_path, {"业主": rows}, [("业主", 1, 3, 2, 3)]))
+    assert [home.arrears for home in plan.households.values()] == [12000, None]
+    assert [(one.row, one.column) for one in plan.troubles] == [(3, "欠费")]
+
+
+def test_below_ground_joined_rooms_and_leading_zeros(tmp_path: Path) -> None:
+    rows = [["楼栋", "单元", "房号", "姓名"], [1, 1, 101, "安可"], [1, 1, -101, "白简"], [2, 1, "201、202", "栗文"],
+            [3, 1, "0401", "池禾"], [3, 1, 401, "池禾"], [4, 1, "201-202", "穆清"]]  # fmt: skip
+    path = book(tmp_path, {"业主": rows})
+    assert said(path) == {
+        "1-1-101": ["安可"],
+        "1-1--101": ["白简"],
+        "2-1-201": ["栗文"],
+        "2-1-202": ["栗文"],
+        "3-1-0401": ["池禾"],
+    }
+    assert troubles(path) == [(7, "房号", False)]
+
+
+def test_a_second_owner_of_a_home_is_asked_unless_the_file_says_co_owner(tmp_path: Path) -> None:
+    head = ["楼栋", "房号", "姓名", "关系"]
+    asked = book(tmp_path, {"业主": [head, [1, 101, "安可", "业主"], [1, "0101", "白简", "业主"]]})
+    assert said(asked) == {"1-101": ["安可"]}
+    assert troubles(asked) == [(3, "姓名", False)]
+    both = book(tmp_path, {"业主": [head, [1, 101, "安可", "业主"], [1, 101, "白简", "共有人"]]})
+    assert said(both) == {"1-101": ["安可", "白简"]}
+
+
+def test_another_estate_s_roster_never_lands_in_the_homes_of_the_first(desk: Desk, tmp_path: Path) -> None:
+    for estate, name in (("云杉花园", "安可"), ("青桐里", "白简"), ("云杉花园", "安可")):
+        plan = roster.plan(text(tmp_path, f"小区,楼栋,房号,姓名\n{estate},61,101,{name}\n"))
+        with desk.act(operator="lead") as act:
+            roster.apply(act, plan=plan)
+    with desk.read() as session:
+        for label, name in (("61-101", "安可"), ("青桐里-61-101", "白简")):
+            unit = directory.unit_by_label(session, label)
+            assert [one.name for one in directory.card(session, unit.id or 0, desk.now()).members] == [name]
+
+
+def test_blocks_side_by_side_and_one_below_the_other_are_all_read(tmp_path: Path) -> None:
+    beside = [["一览"], ["序号", "栋号", "房号", "业主姓名"] * 2, [1, "B1", 301, "安可", 2, "B2", 301, "栗文"]]
+    assert said(book(tmp_path, {"住宅": beside})) == {"B1-301": ["安可"], "B2-301": ["栗文"]}
+    below = [["楼栋", "房号", "姓名"], [1, 101, "安可"], [], ["楼栋", "房号", "姓名"], [2, 101, "栗文"]]
+    assert said(book(tmp_path, {"住宅": below})) == {"1-101": ["安可"], "2-101": ["栗文"]}
+
+
+def test_a_header_of_two_rows_tells_owner_from_tenant(tmp_path: Path) -> None:
+    rows = [["登记表"], ["房屋信息", "", "业主信息", "", "租户信息", ""], ["楼栋", "房号", "姓名", "电话", "姓名", "电话"],
+            [1, 101, "安可", "13900000101", "栗文", "13900000201"]]  # fmt: skip
+    people = next(iter(roster.plan(book(tmp_path, {"登记": rows})).households.values())).people
+    assert [(one.name, one.relation, one.phones) for one in people] == [
+        ("安可", "owner", ("13900000101",)), ("栗文", "tenant", ("13900000201",))]  # fmt: skip
+
+
+def test_every_column_sheet_and_line_is_read_or_named(tmp_path: Path) -> None:
+    rows = [["楼栋", "房号", "姓名", "姓名", "电话", "电话", "车位号", ""], [1, 101, "安可", "安小", "13900000101", "13900000102", "B1", "x"],
+            ["以下为商铺", "", "", "", "", "", "", ""], [1, 102, "栗文", "", "", "", "", ""]]  # fmt: skip
+    other = [["日期", "收入"], ["2024-01", 100]]
+    plan = roster.plan(book(tmp_path, {"业主": rows, "台账": other}))
+    assert {(one.sheet, one.row, one.column) for one in plan.troubles} >= {
+        ("业主", 1, "姓名"), ("业主", 1, "车位号"), ("业主", 1, "H"), ("台账", 1, "")}  # fmt: skip
+    assert "日期 收入" in next(one.text for one in plan.troubles if one.sheet == "台账")
+    assert plan.households["1-101"].people[0].phones == ("13900000101", "13900000102")
+    assert any(one.row == 3 for one in plan.troubles)
+
+
+def test_a_file_that_names_nothing_says_which_headers_were_seen(tmp_path: Path) -> None:
+    with pytest.raises(Invalid) as caught:
+        roster.plan(text(tmp_path, "日期,收入,支出\n2024-01,1,2\n"))
+    assert "日期 收入 支出" in str(caught.value)
+
+
+SIMPLE, TRADITIONAL = (
+    "楼栋\t房号\t姓名\t电话\n1栋\t101\t安可\t13900000101\n",
+    "樓棟,房號,姓名,電話\n1棟,101,安可,13900000101\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (SIMPLE, "utf-8"), (SIMPLE, "utf-8-sig"), (SIMPLE, "utf-16"), (SIMPLE, "utf-16-le"), (SIMPLE, "utf-16-be"),
+        (SIMPLE, "gb18030"), ("清册\n" + SIMPLE, "gb18030"), (TRADITIONAL, "big5"), (TRADITIONAL, "utf-8"),
+        (SIMPLE.replace("\t", ";"), "gbk"), (SIMPLE.replace("\t", "|"), "utf-8"),
+    ],
+)  # fmt: skip
+def test_a_text_is_read_in_the_encodings_and_with_the_marks_of_offices(
+    tmp_path: Path, content: str, encoding: str
+) -> None:
+    assert said(text(tmp_path, content, "清册.txt", encoding)) == {"1-101": ["安可"]}
+
+
+def test_a_workbook_is_known_by_what_is_in_it_not_by_its_name(tmp_path: Path) -> None:
+    real = book(tmp_path, {"业主": [["楼栋", "房号", "姓名"], [1, 101, "安可"]]})
+    assert said(text(tmp_path, real.read_bytes(), "清册.csv")) == {"1-101": ["安可"]}
+    for page in (
+        "<html><table><tr><td>楼栋</td></tr></table></html>",
+        "<?xml version='1.0'?><Workbook/>",
+        "MIME-Version: 1.0\n",
+    ):
+        with pytest.raises(Invalid) as caught:
+            roster.plan(text(tmp_path, page, "清册.xls"))
+        assert "save it as xlsx" in str(caught.value)
+
+
+def test_formulas_that_quote_apostrophes_and_errors_are_no_data(tmp_path: Path) -> None:
+    path = text(tmp_path, '楼栋,房号,姓名,电话\n="1栋",="0101",安可,="13900000101"\n1栋,102\t,#N/A,\'13900000102\n')
+    homes = roster.plan(path).households
+    assert {label: [(one.name, one.phones) for one in home.people] for label, home in homes.items()} == {
+        "1-0101": [("安可", ("13900000101",))], "1-102": []}  # fmt: skip
+    assert troubles(path) == [(3, "姓名", True)]
+
+
+def test_formulas_without_a_result_are_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "清册.xlsx"
+    made = xlsxwriter.Workbook(str(path))
+    sheet = made.add_worksheet("业主")
+    sheet.write_row(0, 0, ["楼栋", "房号", "姓名"])
+    sheet.write_row(1, 0, [1, 101, "安可"])
+    sheet.write(2, 0, 1)
+    sheet.write_formula(2, 1, "=B2+1", None, "")
+    made.close()
+    assert any("B3" in one.text for one in roster.plan(path).troubles if one.odd)
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers", "noted"),
+    [
+        ("139 0000 0101", ["13900000101"], False),
+        ("139-0000-0102", ["13900000102"], False),
+        ("+86 13900000103", ["13900000103"], False),
+        ("+86-139-0000-0104", ["13900000104"], False),
+        ("8613900000110", ["13900000110"], False),
+        ("13900000105（妻）", ["13900000105"], True),
+        ("13900000106、88880106", ["13900000106", "88880106"], False),
+        ("0592-8888 0107", ["059288880107"], False),
+        ("(0592)88880112", ["059288880112"], False),
+        ("13900000108 租客13900000118", ["13900000108"], True),
+        ("安可：13900000109、13900000119", ["13900000109", "13900000119"], True),
+        ("0592-88880111转801", ["059288880111"], True),
+        ("１３９００００ ０１１３", ["13900000113"], False),
+        ("+852 9123 4567", ["85291234567"], False),
+        ("1.39E+10", [], True),
+        ("待补", [], True),
+        ("hello", [], True),
+        ("无", [], False),
+        ("18999999999", [], False),
+    ],
+)
+def test_phones_are_read_as_written_and_what_else_is_said_stays_in_the_note(
+    cell: str, numbers: list[str], noted: bool
+) -> None:
+    found = phones_in(cell)
+    assert (found.numbers, bool(found.note)) == (numbers, noted)
+
+
+@given(st.text(alphabet="0123456789+-() /、;；租客妻:转.E，", max_size=30))
+def test_no_digit_of_a_phone_cell_is_lost_in_silence(cell: str) -> None:
+    found = phones_in(cell)
+    if not found.note and not found.odd and len(set(re.sub(r"\D", "", cell))) > 1:
+        kept = "".join(found.numbers)
+        assert sum(map(str.isdecimal, cell)) <= len(kept) + 4 * (len(found.numbers) + 1) or not found.numbers
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("安可、白简", ["安可", "白简"]), ("栗文/穆清", ["栗文", "穆清"]), ("米粟  池禾", ["米粟", "池禾"]), ("米粟 池禾", ["米粟", "池禾"]),
+        ("艾尔肯·买买提", ["艾尔肯·买买提"]), ("云杉（厦门）科技有限公司", ["云杉（厦门）科技有限公司"]), ("Anna Lee", ["Anna Lee"]),
+        ("安可（已故）", ["安可"]), ("空置", []), ("未售", []), ("无", []), ("安可和白简", ["安可", "白简"]),
+    ],
+)  # fmt: skip
+def test_several_people_in_a_cell_are_several_where_the_marks_say_so(cell: str, names: list[str]) -> None:
+    assert [name for name, _aside in names_in(cell)] == names
+
+
+def test_phones_are_dealt_out_where_the_counts_agree_and_named_where_not(tmp_path: Path) -> None:
+    rows = [
+        ["楼栋", "房号", "业主姓名", "联系电话"],
+        [1, 101, "安可、白简", "13900000101、13900000102"],
+        [1, 102, "栗文、穆清、米粟", "13900000103、13900000104"],
+    ]
+    path = book(tmp_path, {"业主": rows})
+    homes = roster.plan(path).households
+    assert [one.phones for one in homes["1-101"].people] == [("13900000101",), ("13900000102",)]
+    assert [one.relation for one in homes["1-101"].people] == ["owner", "owner"]
+    assert [one.phones for one in homes["1-102"].people] == [("13900000103", "13900000104"), (), ()]
+    assert troubles(path) == [(3, "业主姓名", True)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "wrong"),
+    [
+        ("2020-5-1", "2020-05-01", False), ("2020年5月1日", "2020-05-01", False), ("2020.05.01 10:30", "2020-05-01", False),
+        ("19800214", "1980-02-14", False), ("43952", "2020-05-01", False), ("44377.5", "2021-06-30", False),
+        ("2020-11", "None", True), ("2020/12", "None", True), ("198012", "None", True), ("1980年2月", "None", True), ("2020", "None", True),
+        ("2020-02-30", "None", True), ("80/2/14", "None", True), ("2020111", "None", True), ("不详", "None", False), ("", "None", False),
+    ],
+)  # fmt: skip
+def test_no_day_is_made_up(cell: str, day: str, wrong: bool) -> None:
+    found, problem = day_in(cell)
+    assert (str(found), bool(problem)) == (day, wrong)
+
+
+@pytest.mark.parametrize(
+    ("cell", "plates", "rest"),
+    [
+        ("闽D·A0001", ["闽DA0001"], ""), ("闽D A0002", ["闽DA0002"], ""), ("闽DD12345", ["闽DD12345"], ""), ("闽D12345D", ["闽D12345D"], ""),
+        ("闽D1234学", ["闽D1234学"], ""), ("粤Z·1234港", ["粤Z1234港"], ""), ("闽DA0003、闽DA0004", ["闽DA0003", "闽DA0004"], ""),
+        ("闽DA0005（白色别克）", ["闽DA0005"], "(白色别克)"), ("电动车", [], ""), ("没车", [], ""), ("无", [], ""),
+        ("闽DA0006/车位B1-012", ["闽DA0006"], "车位B1-012"), ("待定", [], "待定"),
+    ],
+)  # fmt: skip
+def test_plates_are_plates_and_parking_spaces_are_not(cell: str, plates: list[str], rest: str) -> None:
+    found = plates_in(cell)
+    assert (found.plates, found.rest) == (plates, rest)
+
+
+def test_an_optional_cell_never_costs_the_person_or_the_home(tmp_path: Path) -> None:
+    rows = [["楼栋", "房号", "姓名", "人员类型", "电话", "身份证号", "入住日期", "欠费", "面积"],
+            [1, 101, "安可", "房东", "待补", 9.90101198002140e17, "2020-11", "1.2万", "约90"],
+            [1, 102, "白简", "保姆", "1.39E+10", "护照E12345678", "不详", "欠3个月", ""],
+            [1, 103, "栗文", "业主（本人）", "", "H12345678（回乡证）", "", "-120.00", ""],
+            [1, 104, "空置", "", "", "", "", "", ""], ["合计", "", "", "", "", "", "", 300, 90], ["制表人：安可"]]  # fmt: skip
+    plan = roster.plan(book(tmp_path, {"业主": rows}))
+    assert plan.bad == []
+    found = {
+        label: [(one.name, one.relation, one.id_card) for one in home.people] for label, home in plan.households.items()
+    }
+    assert found == {"1-101": [("安可", "owner", "")], "1-102": [("白简", "family", "E12345678")],
+                     "1-103": [("栗文", "owner", "H12345678")], "1-104": []}  # fmt: skip
+    assert plan.households["1-101"].people[0].note == "电话: 待补；入住日期: 2020-11"
+    assert plan.households["1-103"].arrears == 0
+    assert {(one.row, one.column) for one in plan.troubles} == {
+        (2, "电话"), (2, "身份证号"), (2, "入住日期"), (2, "欠费"), (2, "面积"), (3, "电话"), (3, "人员类型"), (3, "欠费")}  # fmt: skip
+
+
+def test_as_above_says_what_stands_above_and_never_that_a_home_is_unsold(tmp_path: Path) -> None:
+    rows = [
+        ["楼栋", "房号", "姓名", "电话"],
+        [1, 101, "安可", "13900000101"],
+        [1, 102, "同上", "〃"],
+        [1, 103, "未售", ""],
+        [1, 104, "同上", ""],
+    ]
+    path = book(tmp_path, {"业主": rows})
+    assert said(path) == {"1-101": ["安可"], "1-102": ["安可"], "1-103": [], "1-104": []}
+    assert troubles(path) == [(5, "姓名", True)]
+
+
+def test_the_floors_and_lift_of_an_entrance_are_kept_and_parking_is_named(desk: Desk, tmp_path: Path) -> None:
+    sheets = {"业主信息": [["业主编号", "业主名称"], [1, "安可"]],
+              "房屋信息": [["房屋编号", "楼栋编号", "单元编号", "总层数", "是否有电梯", "业主编号"], [101, 61, 1, 33, "有", 1], [102, 61, 1, 33, "有", 2]],
+              "车位信息": [["车位编码", "面积", "业主编号", "车牌号"], ["C1", 12, 1, "闽DA0001"]]}  # fmt: skip
+    plan = roster.plan(book(tmp_path, sheets))
+    assert {label: len(home.people) for label, home in plan.households.items()} == {"61-1-101": 1, "61-1-102": 0}
+    assert {(one.sheet, one.column) for one in plan.troubles} == {
+        ("房屋信息", "业主编号"),
+        ("车位信息", "车位编码"),
+        ("车位信息", "面积"),
+    }
+    with desk.act(operator="lead") as act:
+        roster.apply(act, plan=plan)
+    with desk.read() as session:
+        from data.directory import Entrance
+
+        unit = directory.unit_by_label(session, "61-1-101")
+        stair = session.get_one(Entrance, unit.entrance_id)
+        assert (stair.floors, stair.has_lift) == (33, True)
+
+
+def test_skipping_bad_rows_that_lands_nothing_is_an_error(tmp_path: Path, clock: Clock) -> None:
+    store = tmp_path / "q.db"
+    assert run("demo", store=store).code == 0
+    bad = text(tmp_path, "楼栋,房号,姓名\n1,,安可\n")
+    done = run("import", "roster", str(bad), "--skip-bad", "--as", "lead", store=store, secret="demo88")
+    assert done.code == 1
+    assert OWNER[0] not in done.out
