@@ -9,7 +9,10 @@ from data.kept import instant, maybe_instant, text
 
 
 class Clock(SQLModel, table=True):
-    """A promise with an end. It carries its own rule, so that a later rule never changes it."""
+    """A promise with an end. It carries its own rule, so that a later rule never changes it.
+
+    ended_as: "kept", "void" or "overtaken", "" while it runs; late_paused: seconds after its end that were paused.
+    """
 
     __table_args__ = (
         Index("clock_queue", "ended_at", "due_at"),
@@ -45,11 +48,24 @@ class Clock(SQLModel, table=True):
     escalation: str = ""
     steps_done: int = 0
     next_step_at: datetime | None = maybe_instant()
-    dropped: bool = False
+    ended_as: str = ""
+    late_paused: int = 0
     quiet: bool = False
     answerable: str = ""
     chased: int = 0
     chased_at: datetime | None = maybe_instant()
+
+
+class ClockMove(SQLModel, table=True):
+    """A change of a promise's end, whatever made it: what was due before stays known."""
+
+    __tablename__ = "clock_move"
+
+    id: int | None = Field(default=None, primary_key=True)
+    clock_id: int = Field(foreign_key="clock.id", index=True)
+    at: datetime = instant()
+    old_due_at: datetime = instant(index=True)
+    new_due_at: datetime = instant()
 
 
 class ClockPause(SQLModel, table=True):

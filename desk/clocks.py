@@ -10,12 +10,13 @@ from sqlmodel import Session, col, select
 from data.cleaning import clean
 from data.clocks import Clock, ClockExtension, ClockPause
 from data.words import N_, _, language
-from desk import site, standards
+from desk import journal, site, standards
 from desk.act import Act, Desk
 from desk.calendar import Calendar, Span, parse_within
-from desk.promises import next_step
+from desk.promises import end_pause, lateness, move, next_step
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.roles import role_name
+from desk.standards import KEPT
 
 LATEST_EXTENSION = timedelta(days=366)
 LARGEST_ID = 2**63 - 1
@@ -65,6 +66,41 @@ def get(session: Session, clock_id: int) -> Clock:
     return clock
 
 
+def left_of(clock: Clock, now: datetime) -> timedelta:
+    """What is left of a promise, or below nothing how late it is; both stand still while it is paused."""
+    late = lateness(clock, now)
+    return -late if late else clock.due_at - (clock.ended_at or clock.paused_at or now)
+
+
+def countdown(clock: Clock, now: datetime) -> str:
+    """What is left of a promise, or with a plus how late it is; it stands still while the promise is paused."""
+    from desk import moments
+
+    return moments.countdown(now + left_of(clock, now), now)
+
+
+def began_late(clock: Clock) -> bool:
+    """Whether a promise was overdue when it began, because it counts from before: see since when and why."""
+    return clock.due_at <= clock.started_at and clock.anchor_at < clock.started_at
+
+
+def was_kept(clock: Clock) -> bool:
+    """Whether an ended promise was kept in time."""
+    return clock.ended_as == KEPT and clock.ended_at is not None and not lateness(clock, clock.ended_at)
+
+
+def ending_name(clock: Clock) -> str:
+    """How an ended promise ended, in the reader's language: kept, late, no longer owed, overtaken."""
+    if clock.ended_at is None:
+        return ""
+    if lateness(clock, clock.ended_at):
+        return _("late")
+    return _(ENDINGS[clock.ended_as]) if clock.ended_as in ENDINGS else clock.ended_as
+
+
+ENDINGS = {KEPT: N_("kept"), "void": N_("no longer owed"), "overtaken": N_("overtaken")}
+
+
 def clock_name(clock: Clock) -> str:
     """The promise in the reader's language."""
     return clock.name_zh if language() == "zh" else clock.name_en
@@ -110,16 +146,8 @@ def resume(act: Act, *, clock_id: int) -> Clock:
     clock = _running_clock(act, clock_id)
     if clock.paused_at is None:
         raise StateChanged(N_("This promise is not paused."))
-    left = act.calendar.counted(clock.paused_at, clock.due_at, clock.calendar)
-    if clock.due_at > clock.paused_at:
-        clock.due_at = act.calendar.add(act.now, int(left.total_seconds()), clock.calendar)
-        limit = parse_within(clock.within, clock.calendar)
-        clock.provisional = act.calendar.rests_on_unknown(clock.started_at, clock.due_at, limit, clock.calendar)
-        if clock.warn_at is not None and clock.warn_at > clock.paused_at:
-            clock.warn_at = max(act.now, clock.due_at - (clock.due_at - act.now) / 4)
-    for row in act.session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id)).all():
-        row.to_at = row.to_at or act.now
-    clock.paused_at, clock.waiting_on = None, ""
+    end_pause(act.session, clock, act.now, act.calendar)
+    clock.waiting_on = ""
     clock.next_step_at = next_step(clock, act.calendar)
     act.session.add(clock)
     act.record("clocks.resume", clock.record, rule=clock.rule)
@@ -142,7 +170,8 @@ def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
             reason=reason, operator=act.operator.code,
         )
     )  # fmt: skip
-    clock.due_at, clock.steps_done = until, 0
+    move(act.session, clock, act.now, until)
+    clock.steps_done = clock.late_paused = 0
     if clock.warn_at is not None:
         clock.warn_at = act.now + (until - act.now) * 3 / 4
     clock.next_step_at = next_step(clock, act.calendar) if clock.paused_at is None else None
@@ -176,6 +205,7 @@ class Explanation:
     pauses: list[ClockPause]
     extensions: list[ClockExtension]
     calendar: Calendar
+    began_with: str
 
 
 def explain(session: Session, clock_id: int) -> Explanation:
@@ -185,7 +215,8 @@ def explain(session: Session, clock_id: int) -> Explanation:
     pauses = list(session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id).order_by("id")))
     extensions = list(session.exec(select(ClockExtension).where(ClockExtension.clock_id == clock_id).order_by("id")))
     begin = min(clock.started_at, clock.due_at)
-    return Explanation(clock, calendar.spans(begin, clock.due_at, clock.calendar), pauses, extensions, calendar)
+    spans = calendar.spans(begin, clock.due_at, clock.calendar)
+    return Explanation(clock, spans, pauses, extensions, calendar, journal.name_of(session, clock.start_entry))
 
 
 def why_name(why: str) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from data.cases import Complaint, Contact, Emergency, Repair, Request
@@ -162,6 +163,12 @@ def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
         )
         found += [(row.number, row.state, row.what) for row in rows]
     return found
+
+
+def occupied(session: Session) -> int:
+    """How many households live here now."""
+    query = select(func.count(func.distinct(Occupancy.unit_id))).where(col(Occupancy.until).is_(None))
+    return session.exec(query).one()
 
 
 def relation_name(relation: str) -> str:

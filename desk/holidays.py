@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from data.clocks import Clock, ClockExtension, ClockPause, Holiday
 from desk.act import Act
-from desk.promises import next_step
+from desk.promises import move, next_step
 
 
 def take_in(act: Act, *, days: list[tuple[date, bool, str]]) -> int:
@@ -49,7 +49,8 @@ def _recompute(act: Act, clock: Clock) -> bool:
         if row.to_at is not None and row.from_at < due:
             left = act.calendar.counted(row.from_at, due, clock.calendar)
             due = act.calendar.add(row.to_at, int(left.total_seconds()), clock.calendar)
-    clock.due_at, clock.not_before = due, deadline.not_before
+    move(act.session, clock, act.now, due)
+    clock.not_before = deadline.not_before
     if clock.warn_at is not None:
         clock.warn_at = clock.started_at + (due - clock.started_at) * 3 / 4
     if due > act.now and was <= act.now:

@@ -15,7 +15,8 @@ from data.journal import Counter, JournalEntry
 from data.kept import micros
 from data.passes import Pass, PassItem
 from data.store.store import Store
-from data.words import N_, _
+from data.words import _
+from desk.journal_words import sentence
 from desk.numbers import is_number, make_number
 
 PAPERS: dict[str, Any] = {
@@ -91,6 +92,17 @@ def timeline(session: Session, record: str) -> list[JournalEntry]:
     return list(
         session.exec(select(JournalEntry).where(JournalEntry.record == record).order_by(col(JournalEntry.number)))
     )
+
+
+def name_of(session: Session, number: int) -> str:
+    """What an entry says, in the reader's language; "" for one that is not there."""
+    entry = session.get(JournalEntry, number)
+    return sentence(entry.verb, json.loads(entry.facts)) if entry is not None else ""
+
+
+def said(entry: JournalEntry) -> str:
+    """What an entry says, in the reader's language: its verb and what its facts make of it."""
+    return sentence(entry.verb, json.loads(entry.facts))
 
 
 def latest(session: Session, count: int = 50, before: int | None = None) -> list[JournalEntry]:
@@ -185,105 +197,3 @@ def _check_series(session: Session, system: str) -> list[Finding]:
         if expected != counter.value + 1:
             findings.append(Finding(_("number missing or doubled"), make_number(system, year, expected)))
     return findings
-
-
-def verb_name(verb: str) -> str:
-    """What a verb says to a reader."""
-    return _(VERB_NAMES.get(verb, verb))
-
-
-VERB_NAMES = {
-    "contacts.take": N_("contact taken"),
-    "contacts.answer": N_("answered"),
-    "complaints.register": N_("complaint registered"),
-    "complaints.refer": N_("complaint passed on"),
-    "complaints.reply": N_("complaint answered"),
-    "complaints.investigate": N_("complaint investigated"),
-    "complaints.promise": N_("next reply agreed"),
-    "complaints.reopen": N_("complaint opened again"),
-    "complaints.written_reply": N_("formal written answer"),
-    "complaints.close": N_("complaint closed"),
-    "complaints.answer": N_("result told to the customer"),
-    "complaints.describe": N_("details written down"),
-    "complaints.settle": N_("complaint settled"),
-    "complaints.confirm": N_("confirmed by the customer"),
-    "complaints.archive": N_("complaint filed"),
-    "complaints.merge": N_("put together with others"),
-    "complaints.prevent": N_("prevention agreed"),
-    "complaints.report": N_("superiors told"),
-    "complaints.tell": N_("superior told"),
-    "complaints.sign": N_("handling opinion signed"),
-    "complaints.recall": N_("slip taken back"),
-    "complaints.receive": N_("slip collected"),
-    "complaints.feedback": N_("department reported back"),
-    "complaints.agree": N_("result agreed to"),
-    "complaints.send_back": N_("sent back to the department"),
-    "complaints.ask_overrun": N_("overrun asked for"),
-    "complaints.decide_overrun": N_("overrun decided"),
-    "complaints.grade": N_("nature and grade fixed"),
-    "complaints.promote": N_("became major"),
-    "complaints.declare": N_("declared major"),
-    "requests.reopen": N_("request opened again"),
-    "requests.decide": N_("suggestion decided"),
-    "requests.publish": N_("measures posted"),
-    "emergencies.register": N_("emergency taken"),
-    "emergencies.refer": N_("emergency passed on"),
-    "emergencies.tell": N_("somebody on the list told"),
-    "emergencies.told_all": N_("everybody on the list told"),
-    "emergencies.acknowledge": N_("emergency acknowledged"),
-    "emergencies.report": N_("running report"),
-    "emergencies.reply": N_("caller answered"),
-    "emergencies.promise": N_("next reply agreed"),
-    "rescues.end": N_("rescue ended"),
-    "emergencies.close": N_("emergency over"),
-    "followups.attempt": N_("return visit reached nobody"),
-    "contacts.promise": N_("reply agreed"),
-    "clocks.chase": N_("chased"),
-    "requests.register": N_("request registered"),
-    "requests.refer": N_("request passed on"),
-    "requests.reply": N_("request answered"),
-    "requests.promise": N_("next reply agreed"),
-    "requests.close": N_("request closed"),
-    "repairs.register": N_("repair registered"),
-    "repairs.order": N_("repair order written"),
-    "repairs.notify": N_("engineering told"),
-    "repairs.close": N_("repair closed"),
-    "followups.visit": N_("return visit made"),
-    "passes.issue": N_("pass issued"),
-    "passes.sign_fees": N_("fees signed as settled"),
-    "passes.seal": N_("pass sealed"),
-    "passes.void": N_("pass voided"),
-    "passes.hold": N_("pass put on hold"),
-    "passes.call": N_("called again"),
-    "passes.alert": N_("carried out piece by piece"),
-    "passes.look": N_("alert looked at"),
-    "passes.extend": N_("validity extended"),
-    "passes.print": N_("pass printed"),
-    "passes.return_slip": N_("lower part came back"),
-    "passes.export": N_("register exported"),
-    "passes.let_out": N_("let out at the gate"),
-    "passes.refuse": N_("refused at the gate"),
-    "fees.record": N_("arrears written"),
-    "reports.open_week": N_("week opened"),
-    "reports.close_requests_week": N_("week summed up and filed"),
-    "clocks.warn": N_("deadline near"),
-    "clocks.breach": N_("deadline missed"),
-    "clocks.escalate": N_("reported upwards"),
-    "clocks.pause": N_("clock paused"),
-    "clocks.resume": N_("clock resumed"),
-    "clocks.extend": N_("deadline extended"),
-    "clocks.recompute": N_("deadline recomputed"),
-    "directory.import": N_("roster imported"),
-    "directory.show_id": N_("ID number shown"),
-    "standards.choose": N_("standard chosen"),
-    "holidays.import": N_("holiday notice imported"),
-    "operators.add": N_("operator added"),
-    "operators.disable": N_("operator disabled"),
-    "operators.enable": N_("operator let in again"),
-    "operators.set_secret": N_("secret changed"),
-    "operators.sign_in": N_("signed in"),
-    "operators.prefer": N_("preference set"),
-    "journal.confirm_time": N_("machine time confirmed"),
-    "journal.accept": N_("journal accepted as it stands"),
-    "site.set_up": N_("site set up"),
-}

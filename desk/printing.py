@@ -5,11 +5,33 @@ import subprocess
 from pathlib import Path
 
 from data.words import N_
+from desk.act import SYSTEM, Desk
 from desk.refusals import Invalid, Refused
 
 
 class NoPrinter(Refused):
     """There is no printer to send to; saving is what is left."""
+
+
+def put(desk: Desk, pdf: bytes, *, title: str, record: str, form: str, file: Path | None) -> Path | None:
+    """Print a paper, or save it to a file; the journal says so once it is done, and which way.
+
+    From the command line, where nobody is signed in, it stands there as the desk's own.
+
+    Raises:
+        NotAllowed, NoPrinter, Invalid: nothing was printed or saved, and nothing is recorded.
+    """
+    if desk.operator:
+        desk.require("papers.print")
+    saved = None
+    if file is None:
+        send(pdf, title)
+    else:
+        saved = save(pdf, file)
+    with desk.act(operator=desk.operator or SYSTEM) as act:
+        act.require("papers.print")
+        act.record("papers.print", record, form=form, way="printer" if file is None else "file")
+    return saved
 
 
 def send(pdf: bytes, title: str) -> None:

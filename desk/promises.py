@@ -8,10 +8,10 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from data.cleaning import clean
-from data.clocks import Clock, ClockPause
+from data.clocks import Clock, ClockMove, ClockPause
 from data.journal import JournalEntry
 from desk.calendar import Calendar, parse_within
-from desk.standards import Standards, Timer
+from desk.standards import OVERTAKEN, VOID, Standards, Timer
 
 SUBJECT_WIDTH = 120
 
@@ -29,12 +29,12 @@ def follow(
     """Stop, then start, the clocks that an entry concerns."""
     stopping = standards.stopping(entry.verb)
     if stopping:
-        _stop(session, entry, stopping)
+        _stop(session, entry, stopping, calendar)
     starting = standards.starting(entry.verb)
     applying = [t for t in starting if all(str(facts.get(fact, "")) in ok for fact, ok in t.when.items())]
-    over = [timer.id for timer in starting if timer.holding and timer not in applying]
+    over = {timer.id: VOID for timer in starting if timer.holding and timer not in applying}
     if over:
-        _stop(session, entry, over, dropped=True)
+        _stop(session, entry, over, calendar)
     for timer in applying:
         _start(session, entry, facts, timer, subject, standards, choices, calendar)
 
@@ -42,22 +42,50 @@ def follow(
 _WAITING = select(Clock.id).where(col(Clock.record) == bindparam("record"), col(Clock.ended_at).is_(None)).limit(1)
 
 
-def _stop(session: Session, entry: JournalEntry, rules: list[str], *, dropped: bool = False) -> None:
-    """End the running clocks of these rules; `dropped` ones were neither kept nor missed: they no longer apply."""
+def _stop(session: Session, entry: JournalEntry, rules: Mapping[str, str], calendar: Calendar) -> None:
+    """End the running clocks of these rules, each as it is said: kept, void or overtaken."""
     waiting = session.connection().execute(_WAITING, {"record": entry.record}).first()
     if waiting is None and not any(isinstance(o, Clock) for o in session.new):
         return
     running = select(Clock).where(
-        Clock.record == entry.record, col(Clock.ended_at).is_(None), col(Clock.rule).in_(rules)
+        Clock.record == entry.record, col(Clock.ended_at).is_(None), col(Clock.rule).in_(list(rules))
     )
     for clock in session.exec(running.order_by(col(Clock.id))).all():
+        end_pause(session, clock, entry.at, calendar)
         clock.ended_at, clock.end_entry, clock.next_step_at = entry.at, entry.number, None
-        clock.dropped = dropped
-        if clock.paused_at is not None:
-            for pause in session.exec(select(ClockPause).where(ClockPause.clock_id == clock.id)).all():
-                pause.to_at = pause.to_at or entry.at
-            clock.paused_at = None
+        clock.ended_as = rules[clock.rule]
         session.add(clock)
+
+
+def end_pause(session: Session, clock: Clock, at: datetime, calendar: Calendar) -> None:
+    """Let a paused clock count again: what was left is left now, and what was paused after its end is not lateness."""
+    if clock.paused_at is None:
+        return
+    if clock.due_at > clock.paused_at:
+        left = calendar.counted(clock.paused_at, clock.due_at, clock.calendar)
+        move(session, clock, at, calendar.add(at, int(left.total_seconds()), clock.calendar))
+        limit = parse_within(clock.within, clock.calendar)
+        clock.provisional = calendar.rests_on_unknown(clock.started_at, clock.due_at, limit, clock.calendar)
+        if clock.warn_at is not None and clock.warn_at > clock.paused_at:
+            clock.warn_at = max(at, clock.due_at - (clock.due_at - at) / 4)
+    else:
+        clock.late_paused += int((at - clock.paused_at).total_seconds())
+    for pause in session.exec(select(ClockPause).where(ClockPause.clock_id == clock.id)).all():
+        pause.to_at = pause.to_at or at
+    clock.paused_at = None
+
+
+def move(session: Session, clock: Clock, at: datetime, due: datetime) -> None:
+    """Give a clock another end; what was due before stays known, so that a past day never changes."""
+    if due != clock.due_at:
+        session.add(ClockMove(clock_id=clock.id or 0, at=at, old_due_at=clock.due_at, new_due_at=due))
+        clock.due_at = due
+
+
+def lateness(clock: Clock, now: datetime) -> timedelta:
+    """How late a promise is or was; nothing while it is not, and it stands still while the promise is paused."""
+    stop = clock.ended_at or clock.paused_at or now
+    return max(timedelta(0), stop - clock.due_at - timedelta(seconds=clock.late_paused))
 
 
 def _start(
@@ -78,7 +106,7 @@ def _start(
     if timer.holding:
         if _runs_already(session, entry.record, timer.id, begin):
             return
-        _stop(session, entry, [timer.id])
+        _stop(session, entry, {timer.id: OVERTAKEN}, calendar)
     deadline = calendar.deadline(begin, option.value, option.calendar)
     clock = Clock(
         rule=timer.id,

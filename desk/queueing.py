@@ -103,10 +103,10 @@ class Day:
 def day_so_far(session: Session, midnight: datetime) -> Day:
     """Contacts taken, promises kept and promises kept late since midnight."""
     taken = session.exec(select(func.count()).select_from(Contact).where(Contact.at >= midnight)).one()
-    ended = (col(Clock.ended_at) >= midnight, col(Clock.dropped).is_(False))
-    whole = session.exec(select(func.count()).select_from(Clock).where(*ended)).one()
-    late = session.exec(select(func.count()).select_from(Clock).where(*ended, col(Clock.ended_at) > Clock.due_at)).one()
-    return Day(taken, whole - late, late)
+    ended = select(func.count()).select_from(Clock).where(col(Clock.ended_at) >= midnight)
+    late = session.exec(ended.where(col(Clock.ended_at) > Clock.due_at)).one()
+    kept = session.exec(ended.where(col(Clock.ended_at) <= Clock.due_at, Clock.ended_as == standards.KEPT)).one()
+    return Day(taken, kept, late)
 
 
 def page(session: Session, wanted: list[int]) -> dict[int, Clock]:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,8 @@ from desk.roles import ROLES
 from desk.verbs import VERBS
 
 KINDS = ("clock", "target", "retention")
+# What it means that a promise ended: it was kept, nothing is owed any more, or another one took its place.
+KEPT, VOID, OVERTAKEN = ENDINGS = ("kept", "void", "overtaken")
 
 
 class StandardsWrong(Refused):
@@ -45,6 +47,7 @@ class Timer:
     quiet: warnings and reports upwards wait for duty hours.
     then: what the desk does by itself once it is missed.
     role_fact: the fact that names whom it waits for, where the site chooses the post.
+    stop: every verb that ends it, those that keep it first; endings: what each of them means, one of ENDINGS.
     """
 
     id: str
@@ -68,6 +71,7 @@ class Timer:
     quiet: bool = False
     then: str = ""
     role_fact: str = ""
+    endings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -103,9 +107,9 @@ class Standards:
         """The clocks that an entry with this verb may start."""
         return [t for t in self.timers.values() if t.kind == "clock" and verb in t.start]
 
-    def stopping(self, verb: str) -> list[str]:
-        """The ids of the clocks that an entry with this verb stops."""
-        return [t.id for t in self.timers.values() if t.kind == "clock" and verb in t.stop]
+    def stopping(self, verb: str) -> dict[str, str]:
+        """The ids of the clocks that an entry with this verb stops, and what that means for each."""
+        return {t.id: t.endings[verb] for t in self.timers.values() if t.kind == "clock" and verb in t.endings}
 
     def chosen(self, rule: str, choices: Mapping[str, str]) -> Option:
         """The option in force: the site's choice, else the first, which is the stricter one."""
@@ -224,7 +228,8 @@ class _Reader:
                 raise fail("calendar" if "calendar" in row else "options", N_("unknown calendar"))
             if kind != "target":
                 self._limit(option, row, fail)
-        start, stop = (tuple(self._strings(row, key, fail)) for key in ("start", "stop"))
+        start, endings = tuple(self._strings(row, "start", fail)), self._endings(row, fail)
+        stop = tuple(endings)
         for key, verbs in (("start", start), ("stop", stop)):
             if not verbs or (unknown := [verb for verb in verbs if verb not in VERBS]):
                 raise fail(key, N_("unknown verb {name}"), name=unknown[0] if verbs else "")
@@ -242,7 +247,7 @@ class _Reader:
             kind=kind, start=start, stop=stop, when=self._conditions(row, "while" if "while" in row else "when", fail),
             anchor=str(row.get("anchor", "")), holding="while" in row, needs=row.get("needs") is True,
             approver=str(row.get("approver", "")), quiet=row.get("hours") == "duty", then=str(row.get("then", "")),
-            role_fact=str(row.get("role_fact", "")),
+            role_fact=str(row.get("role_fact", "")), endings=endings,
             role=role, warn=self._warning(row, fail), escalate=ladder, pausable=row.get("pausable") is True,
             choice=str(row.get("choice", "")), options=options, source=str(row.get("source", "")),
         )  # fmt: skip
@@ -288,6 +293,21 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise fail(key, N_("a list of texts is needed"))
         return value
+
+    def _endings(self, row: dict[str, Any], fail: Any) -> dict[str, str]:
+        """What each verb that stops a promise means for it; a bare list keeps it."""
+        said = row.get("stop", [])
+        if isinstance(said, list):
+            said = {KEPT: said}
+        if not isinstance(said, dict) or (unknown := [name for name in said if name not in ENDINGS]):
+            raise fail("stop", N_("stop says kept, void or overtaken, not {name}"), name=unknown[0] if said else "")
+        endings: dict[str, str] = {}
+        for ending in ENDINGS:
+            for verb in self._strings(said, ending, lambda _key, why: fail("stop", why)):
+                if verb in endings:
+                    raise fail("stop", N_("{name} ends it in two ways"), name=verb)
+                endings[verb] = ending
+        return endings
 
     def _options(self, kind: str, index: int, row: dict[str, Any], key: str) -> tuple[Option, ...]:
         rows = row.get("options") or [{**row, "name": row.get("source") or "only"}]

@@ -226,11 +226,11 @@ class DeskApp(House):
             self.bell()
 
     def _alert_text(self, verb: str, record: str, rule: str) -> str:
-        from desk import journal, standards
+        from desk import journal_words, standards
         from screens.text import one_line
 
         timer = standards.of_site(self.desk.store.path).timers.get(rule)
-        return one_line(" · ".join(filter(None, (record, journal.verb_name(verb), timer.name if timer else ""))))
+        return one_line(" · ".join(filter(None, (record, journal_words.verb_name(verb), timer.name if timer else ""))))
 
     async def _tick(self) -> None:
         from data.problems import Problem

@@ -125,7 +125,7 @@ class CaseRegister(Register):
         ask_print(
             self, number, forms=list(case_papers.FORMS[self.SYSTEM].items()),
             look=lambda form: document_lines(case_papers.document(desk, self.SYSTEM, number, form)),
-            put=lambda form, file: put_document(case_papers.document(desk, self.SYSTEM, number, form), file),
+            put=lambda form, file: put_document(desk, case_papers.document(desk, self.SYSTEM, number, form), file),
         )  # fmt: skip
 
     def on_line_list_moved(self) -> None:

@@ -27,7 +27,7 @@ class JournalRoom(Register):
             rows, who = journal.latest(session, PAGE, int(before) if before else None), Posts(session)
         return [
             (str(entry.number), (str(entry.number), moments.shown(entry.at, calendar, now), who[entry.operator],
-                                 journal.verb_name(entry.verb), entry.record))
+                                 journal.said(entry), entry.record))
             for entry in rows
         ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from data.words import N_, _
 from desk import printing
+from desk.act import Desk
 from desk.document import Document, shown, to_pdf
 from screens.base import FormDialog, TextDialog
 from screens.register import Register
@@ -60,13 +61,11 @@ def ask_print(
     room.app.push_screen(FormDialog(_("Print {number}", number=name), fields, save), done)
 
 
-def put_document(document: Document, file: Path | None) -> str:
-    """Print a document or save it; what is said of it comes back."""
-    pdf = to_pdf(document)
-    if file is None:
-        printing.send(pdf, f"{document.title} {document.number}".strip())
-        return _("Sent to the printer.")
-    return _("Saved: {file}.", file=printing.save(pdf, file))
+def put_document(desk: Desk, document: Document, file: Path | None) -> str:
+    """Print a document or save it, which the journal keeps once it is done; what is said of it comes back."""
+    title = f"{document.title} {document.number}".strip()
+    saved = printing.put(desk, to_pdf(document), title=title, record=document.number, form=document.title, file=file)
+    return _("Sent to the printer.") if saved is None else _("Saved: {file}.", file=saved)
 
 
 def document_lines(document: Document) -> list[Content]:

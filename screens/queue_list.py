@@ -59,7 +59,8 @@ class QueueList(LineList):
     def _cells(self, clock: Any) -> Cells:
         whom = cases.department_name(clock.department) or role_name(clock.role)
         chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
-        marks = "".join(("◆ " if clock.id in self.top else "", "≈ " if clock.provisional else ""))
+        shown = ("◆ ", clock.id in self.top), ("≈ ", clock.provisional), ("↶ ", clocks.began_late(clock))
+        marks = "".join(mark for mark, holds in shown if holds)
         due = moments.shown(clock.due_at, self.calendar, self.now())
         waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
         after = role_name(queueing.told_next(clock))
@@ -92,7 +93,7 @@ class QueueList(LineList):
             return _("paused")
         if clock.not_before is not None and now < clock.not_before:
             return _("not yet")
-        return moments.countdown(clock.due_at, now)
+        return clocks.countdown(clock, now)
 
     def look(self, place: int, column: int) -> str:
         clock = self.clocks.get(self.keys[place])

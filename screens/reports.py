@@ -99,7 +99,7 @@ class ReportRoom(Room):
 
     def action_pdf(self) -> None:
         """Save the sheet as PDF."""
-        self._save("pdf", put_document)
+        self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
 
     def action_xlsx(self) -> None:
         """Save the sheet as a spreadsheet."""

@@ -34,11 +34,11 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
         name = f"{clocks.clock_name(clock)} [{clock.clauses.partition(' ')[0]}]"
         due = moments.shown(clock.due_at, calendar, now)
         if clock.ended_at is None:
-            left = _("paused") if clock.paused_at else moments.countdown(clock.due_at, now)
+            left = _("paused") if clock.paused_at else clocks.countdown(clock, now)
             style = "bold $error" if clock.due_at < now else "$accent"
             lines.append(Content.assemble((f"{left:>10}  ", style), one_line(f"{name}  {due}")))
         else:
-            mark = "✓" if clock.ended_at <= clock.due_at else _("late")
+            mark = "✓" if clocks.was_kept(clock) else clocks.ending_name(clock)
             text = f"{mark:>10}  {name}  {moments.shown(clock.ended_at, calendar, now)}"
             lines.append(Content.styled(one_line(text), "$foreground-muted"))
     return lines
@@ -51,7 +51,7 @@ def timeline(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
     lines = [heading(_("Timeline"))] if entries else []
     for entry in entries:
         at = moments.shown(entry.at, calendar, desk.now())
-        lines.append(Content(one_line(f"{at}  {journal.verb_name(entry.verb)}  {who[entry.operator]}")))
+        lines.append(Content(one_line(f"{at}  {journal.said(entry)}  {who[entry.operator]}")))
     return lines
 
 
@@ -71,8 +71,12 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
         pair(_("Rule"), f"{clock.rule} ({clock.rule_version})  {clocks.limit_name(clock)}"),
         pair(_("Clauses"), clock.clauses),
         pair(_("Started"), f"{at(clock.started_at)}  ({entry} {clock.start_entry})"),
-        pair(_("Due"), at(clock.due_at) + "  " + moments.countdown(clock.due_at, now)),
+        pair(_("Due"), at(clock.due_at) + "  " + (clocks.ending_name(clock) or clocks.countdown(clock, now))),
     ]
+    if clocks.began_late(clock):
+        text = _("It counts from {time}; it was overdue already when it began: {why}",
+                 time=at(clock.anchor_at), why=found.began_with)  # fmt: skip
+        lines.append(Content.styled(one_line(text), "$warning"))
     if clock.not_before is not None:
         lines.append(pair(_("Not before"), at(clock.not_before)))
     if clock.provisional:

@@ -131,8 +131,8 @@ def test_the_strictest_clocks_run_until_the_grade_is_fixed_and_then_only_its_own
     assert clock_of(desk, important, "T-14").due_at == start + timedelta(days=1)
     assert clock_of(desk, major, "T-15").due_at == start + timedelta(days=2)
     assert clock_of(desk, major, "T-16").due_at == start + timedelta(days=15)
-    assert clock_of(desk, minor, "T-14").dropped
-    assert not clock_of(desk, minor, "complaint.grade").dropped
+    assert clock_of(desk, minor, "T-14").ended_as == "void"
+    assert clock_of(desk, minor, "complaint.grade").ended_as == "kept"
 
 
 @pytest.mark.clause("CMP-54")

@@ -98,7 +98,7 @@ def test_many_guards_in_parallel_never_let_the_same_sofa_out_twice(desk: Desk) -
 @pytest.mark.clause("GRD-35")
 def test_a_guard_can_do_nothing_else(desk: Desk) -> None:
     number = issue(desk)
-    for attempt in (passes.seal, passes.return_slip, passes.sign_fees, passes.look, passes.count_print):
+    for attempt in (passes.seal, passes.return_slip, passes.sign_fees, passes.look, passes.begin_print):
         with pytest.raises(NotAllowed), desk.act(operator="guard") as act:
             attempt(act, number=number)
     with pytest.raises(NotAllowed), desk.act(operator="guard") as act:

@@ -350,9 +350,9 @@ FAULTS: dict[str, Callable[[], None]] = {
     ),
 }
 
-FAULTY = planted(FAULTS)
+planted(FAULTS)
 PassLife.TestCase.settings = settings(
-    phases=[Phase.generate] if FAULTY else list(Phase),
+    phases=list(Phase) if os.environ.get("SHRINK") else [Phase.explicit, Phase.generate],
     max_examples=int(os.environ.get("EXAMPLES", "10")), stateful_step_count=30, deadline=None, derandomize=True,
     suppress_health_check=list(HealthCheck), print_blob=False,
 )  # fmt: skip

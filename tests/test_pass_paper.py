@@ -68,12 +68,12 @@ def test_quantities_stand_in_capital_numerals(count: int, said: str) -> None:
 def test_reprints_are_counted_and_an_unsigned_pass_is_not_printed(desk: Desk) -> None:
     number = issue(desk)
     with pytest.raises(StateChanged), desk.act() as act:
-        passes.count_print(act, number=number)
+        passes.begin_print(act, number=number)
     number = sealed(desk)
     counts = []
     for _ in range(2):
         with desk.act() as act:
-            counts.append(passes.count_print(act, number=number))
+            counts.append(passes.begin_print(act, number=number))
     assert counts == [1, 2]
 
 

@@ -6,7 +6,7 @@ from data.cases import Complaint
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.complaints import dispatch, life
+from desk.complaints import life, manager
 from desk.complaints.terms import SYSTEM
 from desk.refusals import StateChanged
 
@@ -14,9 +14,18 @@ WRITTEN = ("letter", "fax")
 
 
 def reply(act: Act, *, number: str, text: str) -> Complaint:
-    """A respectful holding answer: ends the first-reply clocks, not what is owed (CMP-4, CMP-5, CMP-45)."""
+    """A respectful holding answer: ends the first-reply clocks, not what is owed (CMP-4, CMP-5, CMP-45).
+
+    Raises:
+        StateChanged: a major complaint that cannot be solved yet has no time for its next reply (CMP-58).
+    """
     act.require("complaints.reply")
     case = life.get_open(act, number)
+    if case.grade == "major" and case.answered_at is None and not life.next_reply_agreed(act.session, case.number):
+        raise StateChanged(
+            N_("A major complaint that is not solved yet gets a time for its next reply: agree on it first."),
+            clause="CMP-58",
+        )  # fmt: skip
     if case.answered_at is None:
         cases.stamp_reply(act, case, text)
         case.state = "replied"
@@ -37,11 +46,7 @@ def answer(act: Act, *, number: str, text: str) -> Complaint:
     """
     act.require("complaints.answer")
     case = life.get_open(act, number)
-    slips = dispatch.slips_of(act.session, case.number)
-    if dispatch.is_pending(slips):
-        raise StateChanged(N_("A department has not reported back yet: give a holding answer."), clause="CMP-51")
-    if dispatch.needs_agreement(act.session, case):
-        raise StateChanged(N_("The manager agrees to the result first; a holding answer may go out."), clause="CMP-56")
+    manager.check(act, case)
     cases.stamp_reply(act, case, text)
     case.answered_at, case.state = act.now, "answered"
     life.enter(act, "complaints.answer", case)

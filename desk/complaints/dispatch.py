@@ -51,7 +51,7 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
         number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
         at=act.now, written_by=act.operator.code,
     )  # fmt: skip
-    case.answered_at = case.confirmed_at = None
+    unanswer(case)
     cases.pass_on(act, case, department, note)
     case.state = "referred"
     _enter(act, "complaints.refer", case, slip)
@@ -61,6 +61,12 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
 def forget_result(case: Complaint) -> None:
     """What comes anew from a department has to be agreed to anew."""
     case.agreed_at, case.agreed_by = None, ""
+
+
+def unanswer(case: Complaint) -> None:
+    """What was told, confirmed and called solved no longer stands: a department has it again."""
+    case.answered_at = case.confirmed_at = case.settled_at = None
+    case.confirmed_how = ""
 
 
 def recall(act: Act, *, number: str, department: str, reason: str) -> Slip:
@@ -149,7 +155,7 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
         NotAllowed: the site's choice names another post (X-31); StateChanged: there is no result to agree to.
     """
     act.require("complaints.agree")
-    case = life.get_open(act, number)
+    case = life.get_unfiled(act, number)
     post = act.chosen("X-31")
     if not {post, "company_manager"} & set(act.operator.roles.split()):
         raise NotAllowed(N_("Your role may not do this; ask somebody whose post it is to sign."), clause="CMP-56")
@@ -160,6 +166,7 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
         raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
     answered = [slip for slip in slips if slip.state == "answered"]
     if agreed == "no":
+        life.get_open(act, number)
         _send_back(act, case, answered, cases.needed(text, "text"))
         return case
     if not answered:
@@ -176,6 +183,7 @@ def _send_back(act: Act, case: Complaint, slips: list[Slip], text: str) -> None:
         raise StateChanged(N_("There is no slip to send back."), clause="CMP-14")
     slip = slips[-1]
     forget_result(case)
+    unanswer(case)
     slip.state = "received"
     slip.received_at = act.now
     cases.write_down(act, case.number, "send_back", text)
@@ -200,13 +208,6 @@ def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Any) -> No
     facts["owed"] = "yes" if owed else "no"
     life.enter(act, verb, case, slip=slip.number, department=slip.department, **facts)
     cases.show_department(act, case.number, slip.department)
-
-
-def needs_agreement(session: Session, case: Complaint) -> bool:
-    """Whether no result may go out before the manager agreed: once dispatched, or major or important (CMP-56)."""
-    weighty = case.grade in ("major", "important")
-    reported = any(slip.state == "answered" for slip in slips_of(session, case.number))
-    return case.agreed_at is None and (weighty or reported)
 
 
 def _needed_slip(act: Act, case: Complaint, why: str, clause: str, state: str) -> Slip:

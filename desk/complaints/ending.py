@@ -4,7 +4,7 @@ from data.cases import Complaint
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.complaints import answering, dispatch, incidents, life
+from desk.complaints import answering, dispatch, incidents, life, manager
 from desk.complaints.terms import CONFIRMATIONS, SYSTEM
 from desk.refusals import Invalid, StateChanged
 
@@ -15,6 +15,8 @@ def settle(act: Act, *, number: str, text: str) -> Complaint:
     case = life.get_open(act, number)
     if case.settled_at is not None:
         raise StateChanged(N_("{number} is settled already."), number=case.number)
+    if dispatch.is_pending(dispatch.slips_of(act.session, case.number)):
+        raise StateChanged(N_("A department has a slip that waits: it is not solved yet."), clause="CMP-50")
     cases.write_down(act, case.number, "settle", cases.needed(text, "text"))
     case.settled_at = act.now
     life.enter(act, "complaints.settle", case)
@@ -22,7 +24,7 @@ def settle(act: Act, *, number: str, text: str) -> Complaint:
 
 
 def confirm(act: Act, *, number: str, how: str, text: str) -> Complaint:
-    """The customer confirms matter, process and result: how, when, and in which words (CMP-23, CMP-24).
+    """The customer confirms matter, process and result: how, when, in which words; then it is solved (CMP-23, 24).
 
     Raises:
         StateChanged: the result was not told yet; Invalid: at the field that is missing.
@@ -33,8 +35,9 @@ def confirm(act: Act, *, number: str, how: str, text: str) -> Complaint:
         raise StateChanged(N_("The customer has not heard the result yet: answer first."), clause="CMP-21")
     if how not in CONFIRMATIONS:
         raise Invalid(N_("Choose how they confirmed."), field="how", clause="CMP-23")
+    manager.check(act, case)
     cases.write_down(act, case.number, "confirm", cases.needed(text, "text"))
-    case.confirmed_how, case.confirmed_at = how, act.now
+    case.confirmed_how, case.confirmed_at, case.settled_at = how, act.now, case.settled_at or act.now
     life.enter(act, "complaints.confirm", case, how=how)
     return case
 
@@ -53,8 +56,7 @@ def close(act: Act, *, number: str, outcome: str) -> Complaint:
         raise StateChanged(N_("The project supervisor has not judged it yet."), clause="CMP-26")
     if case.channel in answering.WRITTEN and case.written_at is None:
         raise StateChanged(N_("A letter or fax gets its formal written answer first."), clause="CMP-7")
-    if dispatch.is_pending(dispatch.slips_of(act.session, case.number)):
-        raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
+    manager.check(act, case)
     if case.confirmed_at is None:
         raise StateChanged(N_("The customer's confirmation is missing."), clause="CMP-23")
     case.settled_at = case.settled_at or act.now
@@ -74,7 +76,7 @@ def reopen(act: Act, case: Complaint) -> None:
     for slip in dispatch.slips_of(act.session, case.number):
         slip.state = "done"
         act.session.add(slip)
-    life.enter(act, "complaints.reopen", case)
+    life.enter(act, "complaints.reopen", case, judged_at=act.now)
     incidents.promote_repeated(act, case)
 
 
@@ -86,6 +88,7 @@ def archive(act: Act, *, number: str) -> Complaint:
         raise StateChanged(N_("{number} is filed already."), number=case.number)
     if case.state != "closed" or case.visited_at is None:
         raise StateChanged(N_("A complaint is filed after its return visit."), clause="REC-9")
+    manager.check(act, case)
     case.state, case.archived_at = "archived", act.now
     life.enter(act, "complaints.archive", case)
     return case

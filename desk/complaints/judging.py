@@ -7,13 +7,15 @@ from data.cases import Complaint
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.complaints import life
+from desk.complaints import dispatch, life
 from desk.complaints.terms import GRADES, NATURES, REASONS, SYSTEM
 from desk.refusals import Invalid, StateChanged
 from desk.roles import role_name
 
 RULES = ("T-18", "X-4", "X-8")
 OUTAGE = "CMP-35"
+# A grade that weighs more is agreed to anew.
+WEIGHT = {"minor": 1, "important": 2, "major": 3}
 
 
 def reasons(chosen: Mapping[str, str], grade: str = "") -> list[str]:
@@ -54,12 +56,14 @@ def grade(
         grade, reason = "none", "CMP-27"
     else:
         _check_grade(act, case, grade, reason, staff)
+    if WEIGHT.get(grade, 0) > WEIGHT.get(case.grade, 0):
+        dispatch.forget_result(case)
     case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
     case.graded_by, case.graded_at, case.overrun_until = act.operator.code, act.now, None
     if text := cases.limited(text, "text"):
         cases.write_down(act, case.number, "grade", text)
-    life.enter(act, "complaints.grade", case, reason=reason, reported=_reported(act, case), judged_at=act.now)
+    _enter_judged(act, "complaints.grade", case, reason)
     return case
 
 
@@ -83,16 +87,22 @@ def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -
         return False
     case.grade, case.grade_reason, case.major_at, case.promoted = "major", reason, act.now, reason
     case.overrun_until = None
-    told = _reported(act, case)
-    life.enter(act, "complaints.promote", case, by_itself=by_itself, reason=reason, reported=told, judged_at=act.now)
+    dispatch.forget_result(case)
+    _enter_judged(act, "complaints.promote", case, reason, by_itself=by_itself)
     return True
+
+
+def _enter_judged(act: Act, verb: str, case: Complaint, reason: str, *, by_itself: bool = False) -> None:
+    """Leave the entry of a judgement, with whether the superiors know."""
+    told = _reported(act, case)
+    life.enter(act, verb, case, by_itself=by_itself, reason=reason, reported=told, judged_at=act.now)
 
 
 def promote_by_age(act: Act, number: str) -> bool:
     """A valid complaint that is not solved within a week (or a month, X-2) becomes major (CMP-31, CMP-34)."""
     case: Complaint = cases.get(act.session, SYSTEM, number)
     clause = act.standards.chosen("T-18", act.choices).clauses[0]
-    return case.settled_at is None and promote(act, case, clause)
+    return case.settled_at is None and case.confirmed_at is None and promote(act, case, clause)
 
 
 def promote_outage(act: Act, case: Complaint) -> bool:
@@ -123,7 +133,7 @@ def report(act: Act, *, number: str, to: str, text: str = "") -> Complaint:
         StateChanged: it is neither major nor important; Invalid: that post is none to report to.
     """
     act.require("complaints.report")
-    case = life.get_open(act, number)
+    case = life.get_unfiled(act, number)
     if case.grade not in ("major", "important"):
         raise StateChanged(N_("Only a major or important complaint is reported upwards."), clause="CMP-46")
     if to not in ("supervisor", "project_supervisor", "company_manager"):

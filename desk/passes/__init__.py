@@ -10,7 +10,7 @@ from desk.passes.fees import owed, owed_by_unit, read_snapshot, record_arrears
 from desk.passes.goods import Item, needs_no_pass
 from desk.passes.goods_lines import Unclear
 from desk.passes.issuing import Draft, call, issue
-from desk.passes.life import correct, count_print, extend, return_slip, seal, sign_fees, slip_missing, void
+from desk.passes.life import begin_print, correct, extend, return_slip, seal, sign_fees, slip_missing, void
 from desk.passes.output import export, put_on_paper
 from desk.passes.proof import Call, calls_of, facts_on_file, opinion_source, outcome_name, owner_phones, proof_text
 from desk.passes.reading import get, in_words, items_of, replaced_by, unit_label
@@ -37,11 +37,11 @@ __all__ = [
     "Draft",
     "Item",
     "Unclear",
+    "begin_print",
     "call",
     "calls_of",
     "carrier_name",
     "correct",
-    "count_print",
     "export",
     "extend",
     "facts_on_file",

@@ -147,7 +147,7 @@ def slip_missing(paper: Pass, now: datetime) -> bool:
     return paper.slip == "due" or (expired and not paper.slip)
 
 
-def count_print(act: Act, *, number: str) -> int:
+def begin_print(act: Act, *, number: str) -> int:
     """Count a print of a signed pass before it is made, and say which one it is; from the second on it is a reprint."""
     act.require("passes.print")
     paper = in_state(act, number, "signed", "sealed", "part", "out", "void")
@@ -155,15 +155,21 @@ def count_print(act: Act, *, number: str) -> int:
         raise StateChanged(N_("{number} is void and was never printed."), number=paper.number)
     paper.prints += 1
     act.session.add(paper)
-    act.record("passes.print", paper.number, count=paper.prints)
+    act.record("passes.begin_print", paper.number, count=paper.prints)
     return paper.prints
 
 
-def uncount_print(act: Act, *, number: str, count: int) -> None:
+def end_print(act: Act, *, number: str, count: int, way: str) -> None:
+    """What was begun is printed, or saved: only now the journal says so; `way` is "printer" or "file"."""
+    act.require("passes.print")
+    act.record("passes.print", get(act.session, number).number, count=count, way=way)
+
+
+def fail_print(act: Act, *, number: str, count: int) -> None:
     """Take a count back when nothing came out of the printer, unless somebody printed since."""
     act.require("passes.print")
     paper = get(act.session, number)
     if paper.prints == count:
         paper.prints -= 1
         act.session.add(paper)
-        act.record("passes.print", paper.number, failed=count)
+    act.record("passes.fail_print", paper.number, count=count)

@@ -6,7 +6,6 @@ from data.words import _
 from desk import printing, sheets, site
 from desk.act import Desk
 from desk.passes import life, paper, register
-from desk.refusals import Refused
 
 
 def put_on_paper(desk: Desk, number: str, file: Path | None) -> str:
@@ -16,7 +15,7 @@ def put_on_paper(desk: Desk, number: str, file: Path | None) -> str:
         StateChanged, NotAllowed: nothing may be printed yet, or by this operator; Refused: no printer, no file.
     """
     with desk.act() as act:
-        count = life.count_print(act, number=number)
+        count = life.begin_print(act, number=number)
     try:
         with desk.read() as session:
             name = site.setting(session, "site.name")
@@ -26,10 +25,12 @@ def put_on_paper(desk: Desk, number: str, file: Path | None) -> str:
             printing.send(content, number)
         else:
             printing.save(content, file)
-    except Refused:
+    except Exception:
         with desk.act() as act:
-            life.uncount_print(act, number=number, count=count)
+            life.fail_print(act, number=number, count=count)
         raise
+    with desk.act() as act:
+        life.end_print(act, number=number, count=count, way="printer" if file is None else "file")
     return _("{number} printed.", number=number) if file is None else _("Saved as {file}.", file=file)
 
 

@@ -1,7 +1,7 @@
 """A sheet put together: one document for the screen, the PDF and the spreadsheet (RPT-6 to RPT-10, RPT-13, RPT-14)."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -14,7 +14,7 @@ from desk.act import Desk
 from desk.calendar import Calendar
 from desk.document import Cell, Document, Table
 from desk.emergencies import emergency_name
-from desk.reports import reading
+from desk.reports import kept, past, reading
 from desk.reports.periods import Period
 
 LONG_OPEN = timedelta(days=30)
@@ -24,45 +24,56 @@ MOST_BREACHES = 60
 def document(desk: Desk, span: Period) -> Document:
     """The sheet of a period, with the journal's head so that a cut-off tail is noticed."""
     calendar, now = desk.calendar(), desk.now()
+    # Everything is as it was at this moment: a sheet of a day that is over never changes.
+    end = min(span.end, now + timedelta(microseconds=1))
     with desk.read() as session:
         name = site.setting(session, "site.name")
         head = journal.last_entry(session)
-        new, done = reading.received(session, span), reading.closed(session, span)
+        new = past.standings(session, reading.received(session, span, end), end)
+        matters = reading.some(session, list(new))
+        closings = past.happened(session, past.CLOSE, span.begin, end)
+        done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
         tables = [
-            _movement(session, calendar, span, new, done, now),
-            _rates(session, desk, span, new, done, now),
+            _movement(session, calendar, span, end, new, closings),
+            _rates(session, desk, span, end, new),
             _contacts(session, span),
-            *_by(session, new),
-            _times(session, calendar, new, done),
-            _promises(session, span, now),
-            _breaches(session, calendar, span, now),
+            *_by(session, new, matters),
+            _times(session, calendar, new, done, end),
+            _promises(session, span, end),
+            _breaches(session, calendar, span, end),
             _visits(session, span),
-            _recurring(session, new),
-            _requests(session, span),
-            _urgent(session, calendar, span, new),
+            _recurring(session, new, matters, end),
+            _requests(session, span, end),
+            _urgent(session, calendar, span, new, matters),
         ]
     foot = f"{head.number} {head.digest}" if head else ""
     shown = [table for table in tables if table.rows]
     return Document(span.name, name, moments.shown(now, calendar), tables=shown, foot=foot)
 
 
+Standings = Mapping[str, past.Standing]
+Closings = Sequence[tuple[str, datetime]]
+
+
 def _movement(
-    session: Session, calendar: Calendar, span: Period, new: list[Complaint], done: list[Complaint], now: datetime
+    session: Session, calendar: Calendar, span: Period, end: datetime, new: Standings, closings: Closings
 ) -> Table:
-    """Carried over, new, done, open, completion, cumulative, long open, waiting for another reply (OUT-7)."""
-    end = min(span.end, now + timedelta(seconds=1))
-    carried, left = reading.open_at(session, span.begin), reading.open_at(session, end)
+    """Carried over, new, opened again, closed, open; what came in and was carried over went out or is open (OUT-7)."""
+    carried, left = past.open_at(session, span.begin), past.open_at(session, end)
+    again = past.happened(session, past.REOPEN, span.begin, end)
     year = calendar.midnight(span.first.replace(month=1, day=1))
-    whole = len(carried) + len(new)
+    whole = len(carried) + len(new) + len(again)
+    stood = new.values()
     return Table(_("Complaints"), (_("Measure"), _("Count")), [
-        (_("carried over"), len(carried)), (_("new"), len(new)), (_("closed"), len(done)), (_("still open"), len(left)),
-        (_("completion %"), _share(len(done), whole)),
+        (_("carried over"), len(carried)), (_("new"), len(new)), (_("opened again"), len(again)),
+        (_("closed"), len(closings)), (_("still open"), len(left)),
+        (_("completion %"), _share(len(closings), whole)),
         (_("this year so far"), reading.count_received(session, year, end)),
         (_("open longer than a month"), sum(one.received_at < end - LONG_OPEN for one in left)),
-        (_("major"), sum(one.grade == "major" for one in new)),
-        (_("valid"), sum(one.nature == "valid" for one in new)),
-        (_("invalid"), sum(one.nature == "invalid" for one in new)),
-        (_("not judged yet"), sum(not one.nature for one in new)),
+        (_("major"), sum(one.grade == "major" for one in stood)),
+        (_("valid"), sum(one.nature == "valid" for one in stood)),
+        (_("invalid"), sum(one.nature == "invalid" for one in stood)),
+        (_("not judged yet"), sum(not one.nature for one in stood)),
     ])  # fmt: skip
 
 
@@ -70,31 +81,25 @@ def _share(part: int, whole: int) -> Cell:
     return round(100 * part / whole, 1) if whole else "–"
 
 
-def _rates(
-    session: Session, desk: Desk, span: Period, new: list[Complaint], done: list[Complaint], now: datetime
-) -> Table:
+def _rates(session: Session, desk: Desk, span: Period, end: datetime, new: Standings) -> Table:
     """Rates with what they are divided by, beside their targets (N-1, N-7, N-8; RV-8, RV-24, RV-35, RV-39)."""
     store = desk.store.path
 
     def target(rule: str) -> str:
         return choices.value(session, store, rule)
 
-    closed_at = {one.number: one.closed_at for one in done}
-    since = [one for one in reading.visits(session, done) if one.reached and one.at >= (closed_at[one.number] or now)]
-    visited = {one.number for one in since}
+    visited, due = kept.return_visits(session, span, end)
     made = [one for one in reading.visits_made(session, span) if one.reached]
-    due = [one for one in done if one.number in visited or not _visit_still_due(session, one, now)]
     happy = sum(one.satisfied == "yes" for one in made)
-    valid = sum(one.nature == "valid" for one in new)
-    answered = sum(one.answered_at is not None for one in new)
+    valid = sum(one.nature == "valid" for one in new.values())
+    answered = sum(one.answered for one in new.values())
     base_name = target("N-8-base")
-    base = reading.occupied(session) if base_name.startswith("occupied") else len(reading.contacts(session, span))
-    replies = reading.first_replies(session, new)
-    kept = [one for one in reading.promises(session, span, now) if one.due]
-    whole, missed = sum(one.due for one in kept), sum(one.missed for one in kept)
+    base = reading.occupied(session, end) if base_name.startswith("occupied") else len(reading.contacts(session, span))
+    replies = reading.first_replies(session, list(new.values()), end)
+    counted = kept.promises(session, span, end)
+    whole, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
     return Table(_("Rates"), (_("Rate"), "%", _("Of"), _("Target")), [
-        (_("return visits, of closed complaints whose visit is due"), _share(len(visited), len(due)), len(due),
-         target("N-1")),
+        (_("return visits made, of those that fell due"), _share(visited, due), due, target("N-1")),
         (_("satisfied, of visits made"), _share(happy, len(made)), len(made), ""),
         (_("answered, of complaints received"), _share(answered, len(new)), len(new), ""),
         (_("valid complaints, of {base}", base=_base_name(base_name)), _share(valid, base), base, target("N-8")),
@@ -105,12 +110,6 @@ def _rates(
 
 def _base_name(value: str) -> str:
     return _("occupied households") if value.startswith("occupied") else _("contacts taken")
-
-
-def _visit_still_due(session: Session, one: Complaint, now: datetime) -> bool:
-    """Whether the visit's time is not over yet, so that its lack does not count against the rate."""
-    running = [c for c in clocks.of_record(session, one.number) if c.rule in ("T-21", "T-21b") and c.ended_at is None]
-    return bool(running) and running[0].due_at > now
 
 
 def _contacts(session: Session, span: Period) -> Table:
@@ -126,10 +125,10 @@ def _rows(counted: Iterable[tuple[str, int]]) -> list[tuple[Cell, ...]]:
     return [(name, count) for name, count in counted]
 
 
-def _by(session: Session, new: list[Complaint]) -> list[Table]:
+def _by(session: Session, new: Standings, matters: Mapping[str, Complaint]) -> list[Table]:
     """Complaints received, by class, grade, department and building."""
     places = reading.buildings(session)
-    ways: tuple[tuple[str, str, Callable[[Complaint], str]], ...] = (
+    ways: tuple[tuple[str, str, Callable[[past.Standing], str]], ...] = (
         (_("By class"), _("Class"), lambda one: complaints.category_name(one.category) or _("no class")),
         (
             _("By grade"),
@@ -137,20 +136,22 @@ def _by(session: Session, new: list[Complaint]) -> list[Table]:
             lambda one: complaints.grade_name(one.grade) or complaints.nature_name(one.nature) or "?",
         ),
         (_("By department"), _("Department"), lambda one: cases.department_name(one.department) or _("not passed on")),
-        (_("By building"), _("Building"), lambda one: places.get(one.unit_id or 0, _("elsewhere"))),
+        (_("By building"), _("Building"), lambda one: places.get(matters[one.number].unit_id or 0, _("elsewhere"))),
     )
     return [
-        Table(title, (head, _("Count")), _rows(Counter(map(name, new)).most_common()), bar=1)
+        Table(title, (head, _("Count")), _rows(Counter(map(name, new.values())).most_common()), bar=1)
         for title, head, name in ways
     ]  # fmt: skip
 
 
-def _times(session: Session, calendar: Calendar, new: list[Complaint], done: list[Complaint]) -> Table:
+def _times(session: Session, calendar: Calendar, new: Standings, done: Standings, end: datetime) -> Table:
     """Hours on duty to the first reply and to the solution."""
-    replies = reading.first_replies(session, new)
+    replies = reading.first_replies(session, list(new.values()), end)
     to_reply = [reading.business_hours(calendar, one.received_at, replies[one.number])
-                for one in new if one.number in replies]  # fmt: skip
-    to_solve = [reading.business_hours(calendar, one.received_at, one.settled_at) for one in done if one.settled_at]
+                for one in new.values() if one.number in replies]  # fmt: skip
+    to_solve = [
+        reading.business_hours(calendar, one.received_at, one.settled_at) for one in done.values() if one.settled_at
+    ]
     rows = [_spread(_("to the first reply"), to_reply), _spread(_("to the solution"), to_solve)]
     headings = (_("Hours on duty"), _("Count"), _("Middle"), _("Longest"))
     return Table(_("Times"), headings, [row for row in rows if row[1]])
@@ -160,23 +161,22 @@ def _spread(name: str, hours: Sequence[float]) -> tuple[Cell, ...]:
     return (name, len(hours), round(median(hours), 2), round(max(hours), 2)) if hours else (name, 0, "–", "–")
 
 
-def _promises(session: Session, span: Period, now: datetime) -> Table:
-    kept = sorted(reading.promises(session, span, now), key=lambda one: -one.missed)
+def _promises(session: Session, span: Period, end: datetime) -> Table:
+    counted = sorted(kept.promises(session, span, end), key=lambda one: -one.missed)
     name = "name_zh" if language() == "zh" else "name_en"
     return Table(
         _("Promises that fell due"), (_("Promise"), _("Due"), _("Missed"), _("In time %")),
-        [(getattr(one, name), one.due, one.missed, _share(one.due - one.missed, one.due)) for one in kept], bar=2,
+        [(getattr(one, name), one.due, one.missed, _share(one.due - one.missed, one.due)) for one in counted], bar=2,
     )  # fmt: skip
 
 
-def _breaches(session: Session, calendar: Calendar, span: Period, now: datetime) -> Table:
-    """What was missed, how late, and the reason written down; none is shown as none."""
+def _breaches(session: Session, calendar: Calendar, span: Period, end: datetime) -> Table:
+    """What was missed, how late it was by then, and the reason written down; none is shown as none."""
     rows: list[tuple[Cell, ...]] = []
-    for one in reading.breaches(session, span, now, MOST_BREACHES):
-        clock = one.clock
-        late = moments.countdown(clock.due_at, clock.ended_at or now)
-        due = moments.shown(clock.due_at, calendar, now)
-        rows.append((clock.record, clocks.clock_name(clock), due, late, one.reason or _("no reason written")))
+    for one in kept.breaches(session, span, end, MOST_BREACHES):
+        late = moments.countdown(one.due_at, one.due_at + one.late)
+        due = moments.shown(one.due_at, calendar, span.begin)
+        rows.append((one.clock.record, clocks.clock_name(one.clock), due, late, one.reason or _("no reason written")))
     return Table(_("Missed"), (_("Record"), _("Promise"), _("Due"), _("Late by"), _("Reason")), rows)
 
 
@@ -192,13 +192,13 @@ def _visits(session: Session, span: Period) -> Table:
     return Table(_("Return visits"), (_("Measure"), _("Count")), rows if made else [])
 
 
-def _recurring(session: Session, new: list[Complaint]) -> Table:
+def _recurring(session: Session, new: Standings, matters: Mapping[str, Complaint], end: datetime) -> Table:
     """The same class in the same building more than once, with the prevention agreed (CMP-16, RPT-14)."""
-    places, said = reading.buildings(session), reading.prevention(session, new)
-    groups: dict[tuple[str, str], list[Complaint]] = {}
-    for one in new:
+    places, said = reading.buildings(session), reading.prevention(session, list(new.values()), end)
+    groups: dict[tuple[str, str], list[past.Standing]] = {}
+    for one in new.values():
         if one.category:
-            groups.setdefault((one.category, places.get(one.unit_id or 0, "")), []).append(one)
+            groups.setdefault((one.category, places.get(matters[one.number].unit_id or 0, "")), []).append(one)
     again = sorted((group for group in groups.items() if len(group[1]) > 1), key=lambda group: -len(group[1]))
     rows: list[tuple[Cell, ...]] = [
         (complaints.category_name(category), place, len(found),
@@ -208,20 +208,23 @@ def _recurring(session: Session, new: list[Complaint]) -> Table:
     return Table(_("Coming back"), (_("Class"), _("Building"), _("Count"), _("Prevention")), rows, bar=2)
 
 
-def _requests(session: Session, span: Period) -> Table:
+def _requests(session: Session, span: Period, end: datetime) -> Table:
     """Requests of the period by sort, answered, and suggestions adopted (REQ-6, RPT-10)."""
     found = reading.requests(session, span)
+    answered = past.answered_requests(session, [one.number for one in found], end)
     rows: list[tuple[Cell, ...]] = []
     for sort in requests.SORTS:
         ours = [one for one in found if one.sort == sort]
-        answered = sum(one.replied_at is not None for one in ours)
-        adopted = sum(one.decision == "adopted" for one in ours)
+        adopted = sum(one.decision == "adopted" and one.decided_at is not None and one.decided_at < end for one in ours)
         if ours:
-            rows.append((requests.sort_name(sort), len(ours), answered, adopted))
+            told = sum(one.number in answered for one in ours)
+            rows.append((requests.sort_name(sort), len(ours), told, adopted))
     return Table(_("Requests and suggestions"), (_("Sort"), _("Count"), _("Answered"), _("Adopted")), rows)
 
 
-def _urgent(session: Session, calendar: Calendar, span: Period, new: list[Complaint]) -> Table:
+def _urgent(
+    session: Session, calendar: Calendar, span: Period, new: Standings, matters: Mapping[str, Complaint]
+) -> Table:
     """Major complaints and emergencies, which are reported every day (CMP-18, RPT-13)."""
     at: Callable[[datetime], str] = lambda moment: moments.shown(moment, calendar)  # noqa: E731
     rows: list[tuple[Cell, ...]] = [
@@ -229,8 +232,8 @@ def _urgent(session: Session, calendar: Calendar, span: Period, new: list[Compla
         for one in reading.emergencies(session, span)
     ]
     rows += [
-        (one.number, at(one.received_at), complaints.reason_name(one.grade_reason), one.what)
-        for one in new
+        (one.number, at(one.received_at), complaints.reason_name(one.reason), matters[one.number].what)
+        for one in new.values()
         if one.grade == "major"
     ]
     return Table(_("Emergencies and major complaints"), (_("Record"), _("Received"), _("Why"), _("Matter")), rows)

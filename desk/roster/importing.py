@@ -64,6 +64,7 @@ def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None
         people=outcome.people,
         changed=outcome.changed,
         same=outcome.same,
+        occupied=directory.occupied(act.session),
     )
     return outcome
 

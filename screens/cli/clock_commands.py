@@ -42,7 +42,7 @@ def queue(
                      for clock in _in_order(queueing.page(session, ids[start : start + 500]), ids[start : start + 500])]  # fmt: skip  # noqa: E501
     rows = [
         {"id": c.id, "rule": c.rule, "promise": clocks.clock_name(c), "record": c.record, "subject": c.subject,
-         "due": calendar.local(c.due_at), "left": moments.countdown(c.due_at, now), "role": c.role,
+         "due": calendar.local(c.due_at), "left": clocks.countdown(c, now), "role": c.role,
          "department": c.department, "paused": c.paused_at is not None, "provisional": c.provisional,
          "clauses": c.clauses.split()}
         for c in found

@@ -119,7 +119,7 @@ def show_journal(
     answer(
         rows, as_json,
         lambda _rows: "\n".join(
-            f"{e.number}\t{moments.shown(e.at, calendar)}\t{e.operator}\t{journal.verb_name(e.verb)}\t{e.record}"
+            f"{e.number}\t{moments.shown(e.at, calendar)}\t{e.operator}\t{journal.said(e)}\t{e.record}"
             for e in entries
         ),
     )  # fmt: skip
@@ -176,7 +176,7 @@ def _print(app: typer.Typer, system: str) -> None:
         from screens.printing import put_document
 
         with opened(store) as desk:
-            typer.echo(put_document(case_papers.document(desk, system, number, form), pdf))
+            typer.echo(put_document(desk, case_papers.document(desk, system, number, form), pdf))
 
 
 def _answers(app: typer.Typer, system: str) -> None:

@@ -7,8 +7,6 @@ import typer
 
 from data.words import _
 from desk import moments, reports, sheets
-from desk.document import to_pdf
-from desk.printing import save
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened
 
 Day = Annotated[str, typer.Option(help="A day inside it, such as 2026-11-25; today when empty.")]
@@ -27,8 +25,10 @@ def report(
         calendar = desk.calendar()
         inside = moments.day(day, calendar.local(desk.now()).date(), field="day")
         document = reports.document(desk, reports.period(calendar, kind, inside))
+        from screens.printing import put_document
+
         if pdf is not None:
-            typer.echo(_("Saved: {file}.", file=save(to_pdf(document), pdf)))
+            typer.echo(put_document(desk, document, pdf))
         if xlsx is not None:
             sheets.write_tables(xlsx, document.tables)
             typer.echo(_("Saved: {file}.", file=xlsx))

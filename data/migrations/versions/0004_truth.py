@@ -21,3 +21,18 @@ def upgrade() -> None:
         "WHEN OLD.state NOT IN ('hold', 'issued') BEGIN SELECT RAISE(ABORT, 'a signed pass never changes'); END"
     )
     _texts("pass_call", "how", default="phone")
+    _texts("clock", "ended_as")
+    op.add_column("clock", sa.Column("late_paused", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE clock SET ended_as = CASE WHEN dropped THEN 'void' ELSE 'kept' END WHERE ended_at IS NOT NULL")
+    op.drop_column("clock", "dropped")
+    op.create_table(
+        "clock_move", sa.Column("id", sa.Integer(), nullable=False), sa.Column("clock_id", sa.Integer(), nullable=False),
+        *[sa.Column(name, data.kept.Instant(), nullable=False) for name in ("at", "old_due_at", "new_due_at")],
+        sa.PrimaryKeyConstraint("id"), sa.ForeignKeyConstraint(["clock_id"], ["clock.id"]),
+    )
+    for name in ("clock_id", "old_due_at"):
+        op.create_index(f"ix_clock_move_{name}", "clock_move", [name])
+    op.execute(
+        "INSERT INTO clock_move (clock_id, at, old_due_at, new_due_at)"
+        " SELECT clock_id, at, old_due_at, new_due_at FROM clock_extension"
+    )
