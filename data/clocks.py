@@ -19,6 +19,7 @@ class Clock(SQLModel, table=True):
         Index("clock_record", "record"),
         Index("clock_step", "next_step_at"),
         Index("clock_due", "due_at"),
+        Index("clock_started", "started_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -16,6 +16,8 @@ class Fault:
 _CARD = "tests/test_whose_card.py::"
 _SEARCH = "tests/test_search.py::"
 _FILES = "tests/test_roster_files.py::"
+_ENDS = "tests/test_endings.py::"
+_PAST = "tests/test_past_days.py::"
 _GOODS = "tests/test_goods.py::"
 
 FAULTS: dict[str, Fault] = {
@@ -210,5 +212,107 @@ FAULTS: dict[str, Fault] = {
         "if _TENANTS.search(rest):",
         "if not rest and cell:",
         _FILES + "test_phones_are_read_as_written_and_what_else_is_said_stays_in_the_note",
+    ),
+    "a moved end was always there": Fault(
+        "desk/reports/kept.py",
+        "        return min(later, key=lambda move: (move.at, move.id or 0)).old_due_at if later else self.clock.due_at",
+        "        return self.clock.due_at",
+        _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+    ),
+    "a reopened complaint was always open": Fault(
+        "desk/reports/past.py",
+        "doubtful = [one for one in found.values() if one",
+        "doubtful = [one for one in () if one",
+        _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+    ),
+    "a past grade is today's": Fault(
+        "desk/reports/past.py",
+        "entries = select(JournalEntry).where(col(JournalEntry.record).in_(numbers), JournalEntry.at < moment)",
+        "entries = select(JournalEntry).where(col(JournalEntry.record).in_(numbers))",
+        _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+    ),
+    "a pause is no reason not to miss": Fault(
+        "desk/reports/kept.py",
+        "        if paused is not None and paused <= due:\n            return None\n",
+        "",
+        _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+    ),
+    "later reasons stand on past sheets": Fault(
+        "desk/reports/kept.py",
+        ", CaseNote.at < end\n",
+        "\n",
+        _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+    ),
+    "answered round the manager": Fault(
+        "desk/complaints/answering.py",
+        "    manager.check(act, case)\n",
+        "",
+        _ENDS + "test_a_higher_grade_is_agreed_to_anew",
+    ),
+    "confirmed round the manager": Fault(
+        "desk/complaints/ending.py",
+        '    manager.check(act, case)\n    cases.write_down(act, case.number, "confirm"',
+        '    cases.write_down(act, case.number, "confirm"',
+        _ENDS + "test_a_complaint_answered_and_then_judged_major_is_agreed_and_reported_before_it_goes_on",
+    ),
+    "closed round the superiors": Fault(
+        "desk/complaints/manager.py",
+        "    if weighty and not judging",
+        "    if not weighty and not judging",
+        _ENDS + "test_a_complaint_confirmed_and_then_judged_important_is_not_closed_before_both",
+    ),
+    "a holding answer without a next reply": Fault(
+        "desk/complaints/answering.py",
+        'if case.grade == "major" and case.answered_at is None and',
+        'if case.grade == "?" and',
+        _ENDS + "test_a_major_complaint_that_is_not_solved_gets_a_time_for_its_next_reply",
+    ),
+    "solved while a slip waits": Fault(
+        "desk/complaints/ending.py",
+        "    if dispatch.is_pending(dispatch.slips_of(act.session, case.number)):\n",
+        "    if False:\n",
+        _ENDS + "test_what_is_called_solved_keeps_no_promise_while_a_slip_waits",
+    ),
+    "an answer is an investigation": Fault(
+        "data/reference/standards.toml",
+        'kept = ["complaints.investigate"]',
+        'kept = ["complaints.investigate", "complaints.answer"]',
+        _ENDS + "test_an_answer_is_no_investigation_and_closing_keeps_neither_it_nor_the_report",
+    ),
+    "every ended promise is ticked off": Fault(
+        "screens/timeline.py",
+        "if clocks.was_kept(clock)",
+        "if clock.ended_at",
+        _ENDS + "test_only_a_kept_promise_is_ticked_off_on_the_record",
+    ),
+    "lateness runs on while paused": Fault(
+        "desk/promises.py",
+        "stop = clock.ended_at or clock.paused_at or now",
+        "stop = clock.ended_at or now",
+        _ENDS + "test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_late",
+    ),
+    "a pause after the end is late": Fault(
+        "desk/promises.py",
+        "clock.late_paused += int((at - clock.paused_at).total_seconds())",
+        "pass",
+        _ENDS + "test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_late",
+    ),
+    "nobody says why it began late": Fault(
+        "screens/timeline.py",
+        "if clocks.began_late(clock):",
+        "if False:",
+        _ENDS + "test_a_promise_that_a_promotion_starts_late_says_since_when_and_why",
+    ),
+    "what began late never falls due": Fault(
+        "desk/reports/kept.py",
+        "return or_(in_time, began_late)",
+        "return in_time",
+        _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+    ),
+    "promising again keeps": Fault(
+        "data/reference/standards.toml",
+        'kept = ["contacts.answer", "complaints.answer", "requests.reply", "emergencies.reply"], void = ["complaints.close", "requests.close", "emergencies.close"], overtaken = ["complaints.promise", ',
+        'kept = ["complaints.promise", "contacts.answer", "complaints.answer", "requests.reply", "emergencies.reply"], void = ["complaints.close", "requests.close", "emergencies.close"], overtaken = [',
+        _ENDS + "test_promising_again_overtakes_the_promise_and_does_not_keep_it",
     ),
 }

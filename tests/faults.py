@@ -54,7 +54,12 @@ def _read_changed(file: Path, text: str) -> None:
     def read_text(self: Path, *args: Any, **options: Any) -> str:
         return text if self == file else really(self, *args, **options)
 
-    Path.read_text = read_text  # type: ignore[method-assign,assignment]
+    also = Path.read_bytes
+
+    def read_bytes(self: Path) -> bytes:
+        return text.encode() if self == file else also(self)
+
+    Path.read_text, Path.read_bytes = read_text, read_bytes  # type: ignore[method-assign,assignment]
 
 
 def _tried(name: str) -> tuple[str, str]:

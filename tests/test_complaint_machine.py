@@ -420,7 +420,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "what people did is minor": lambda: without('grade == "minor" and staff == "yes"', judging, "_check_grade", "False"),
     "invalid complaints are promoted": lambda: without('case.nature == "invalid" or ', judging, "promote", ""),
     "closed complaints are promoted": lambda: without(" or case.state in cases.OVER", judging, "promote", ""),
-    "age promotes nobody": lambda: without("case.settled_at is None and case.confirmed_at is None and promote", judging, "promote_by_age", "False and promote"),
+    "age promotes nobody": lambda: without("case.settled_at is None and promote", judging, "promote_by_age", "False and promote"),
     "outages are ordinary": lambda: without('case.category == "outage"', judging, "promote_outage", "False"),
     "repeats are never counted": lambda: without("< times", incidents, "promote_repeated", "< 99"),
     "repeats of others count": lambda: without("Complaint.unit_id == case.unit_id, ", incidents, "_raised_by_household", ""),

@@ -27,7 +27,9 @@ def register(act: Act, *, contact: Contact, what: str, subject: str, category: s
         raise Invalid(N_("Choose what it is about."), field="category", clause="CMP-42")
     case: Complaint = cases.register(
         act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=None, category=category,
-        facts={"raised_at": act.now, "settled": "no", "answered": "no"},
+        facts={
+            "raised_at": act.now, "settled": "no", "answered": "no", "grade": "", "nature": "", "category": category,
+        },
     )  # fmt: skip
     promote_by_rule(act, case)
     return case
@@ -53,7 +55,7 @@ def describe(act: Act, *, number: str, category: str = "", **details: str) -> Co
     for name in DETAILS:
         if text := cases.limited(details.get(name, ""), name, LONGEST_DETAIL):
             setattr(case, name, text)
-    life.enter(act, "complaints.describe", case, category=category)
+    life.enter(act, "complaints.describe", case)
     promote_by_rule(act, case)
     return case
 

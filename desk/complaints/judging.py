@@ -102,7 +102,7 @@ def promote_by_age(act: Act, number: str) -> bool:
     """A valid complaint that is not solved within a week (or a month, X-2) becomes major (CMP-31, CMP-34)."""
     case: Complaint = cases.get(act.session, SYSTEM, number)
     clause = act.standards.chosen("T-18", act.choices).clauses[0]
-    return case.settled_at is None and case.confirmed_at is None and promote(act, case, clause)
+    return case.settled_at is None and promote(act, case, clause)
 
 
 def promote_outage(act: Act, case: Complaint) -> bool:

@@ -61,6 +61,10 @@ class _History:
         running = [one for one in self.pauses if one.from_at < moment and (one.to_at is None or one.to_at >= moment)]
         return running[0].from_at if running else None
 
+    def fell_due(self, moment: datetime) -> datetime:
+        """When it fell due, as it stood at a moment: one that began after its end, when it began."""
+        return max(self.due_at(moment), self.clock.started_at)
+
     def missed(self, moment: datetime) -> bool | None:
         """Whether it was missed by a moment; None when it was neither kept nor missed."""
         due, ended, paused = self.due_at(moment), self.ended_at(moment), self.paused_since(moment)
@@ -68,7 +72,7 @@ class _History:
             return True if ended > due else False if self.clock.ended_as == KEPT else None
         if paused is not None and paused <= due:
             return None
-        return True if due < moment else None
+        return True if self.fell_due(moment) < moment else None
 
     def late(self, moment: datetime) -> timedelta:
         """How late it was at a moment; what was paused after its end is not counted."""
@@ -87,7 +91,19 @@ def _plain() -> Any:
 
 
 def _missed(end: datetime) -> Any:
-    return and_(col(Clock.due_at) < end, or_(col(Clock.ended_at).is_(None), col(Clock.ended_at) > Clock.due_at))
+    return and_(
+        col(Clock.due_at) < end, col(Clock.started_at) < end,
+        or_(col(Clock.ended_at).is_(None), col(Clock.ended_at) > Clock.due_at),
+    )  # fmt: skip
+
+
+def _fell_due(begin: datetime, end: datetime) -> Any:
+    """Promises that fell due between two instants; one that began after its end fell due when it began."""
+    in_time = and_(col(Clock.due_at) >= begin, col(Clock.due_at) < end, col(Clock.due_at) > Clock.started_at)
+    began_late = and_(
+        col(Clock.started_at) >= begin, col(Clock.started_at) < end, col(Clock.due_at) <= Clock.started_at
+    )
+    return or_(in_time, began_late)
 
 
 def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
@@ -97,9 +113,7 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
     names = (col(Clock.rule), col(Clock.name_en), col(Clock.name_zh))
     counts: tuple[Any, ...] = (*names, func.count(), func.sum(case((_missed(end), 1), else_=0)))
     rows = session.execute(
-        select(*counts)
-        .where(Clock.due_at >= span.begin, Clock.due_at < span.end, or_(kept, _missed(end)), _plain())
-        .group_by(*names)
+        select(*counts).where(_fell_due(span.begin, span.end), or_(kept, _missed(end)), _plain()).group_by(*names)
     )
     found = {(rule, name_en, name_zh): Kept(name_en, name_zh, due, late) for rule, name_en, name_zh, due, late in rows}
     for one in _changed(session, span, end):
@@ -116,7 +130,7 @@ def breaches(session: Session, span: Period, now: datetime, limit: int = 200) ->
     end = min(span.end, now)
     plain = session.exec(
         select(Clock)
-        .where(Clock.due_at >= span.begin, Clock.due_at < span.end, _missed(end), _plain())
+        .where(_fell_due(span.begin, span.end), _missed(end), _plain())
         .order_by(col(Clock.due_at), col(Clock.id))
         .limit(limit)
     ).all()
@@ -130,7 +144,8 @@ def breaches(session: Session, span: Period, now: datetime, limit: int = 200) ->
 
 def _changed(session: Session, span: Period, end: datetime) -> list[_History]:
     """Promises with a moved end or a pause that were due in the period, as it stood at its end."""
-    inside = and_(col(Clock.due_at) >= span.begin, col(Clock.due_at) < span.end)
+    began = and_(col(Clock.started_at) >= span.begin, col(Clock.started_at) < span.end)
+    inside = or_(_fell_due(span.begin, span.end), began)
     moved = select(ClockMove.clock_id).where(ClockMove.old_due_at >= span.begin, ClockMove.old_due_at < span.end)
     clocks = session.exec(select(Clock).where(or_(inside & ~_plain(), col(Clock.id).in_(moved)))).all()
     histories = {clock.id: _History(clock) for clock in clocks}
@@ -144,15 +159,15 @@ def _changed(session: Session, span: Period, end: datetime) -> list[_History]:
         pauses = select(ClockPause).where(col(ClockPause.clock_id).in_(part)).order_by(col(ClockPause.id))
         for pause in session.exec(pauses):
             histories[pause.clock_id].pauses.append(pause)
-    return [one for one in histories.values() if span.begin <= one.due_at(end) < span.end]
+    return [one for one in histories.values() if span.begin <= one.fell_due(end) < span.end]
 
 
 def return_visits(session: Session, span: Period, now: datetime) -> tuple[int, int]:
     """Of the return visits to complaints that fell due in the period: how many were made by its end, and how many."""
     end = min(span.end, now)
-    query = select(Clock).where(Clock.due_at >= span.begin, Clock.due_at < end, col(Clock.rule).in_(VISITS), _plain())
+    query = select(Clock).where(_fell_due(span.begin, end), col(Clock.rule).in_(VISITS), _plain())
     due = [_History(clock) for clock in session.exec(query)]
-    due += [one for one in _changed(session, span, end) if one.clock.rule in VISITS and one.due_at(end) < end]
+    due += [one for one in _changed(session, span, end) if one.clock.rule in VISITS and one.fell_due(end) < end]
     return sum(one.ended_at(end) is not None for one in due), len(due)
 
 

@@ -25,6 +25,7 @@ def upgrade() -> None:
     op.add_column("clock", sa.Column("late_paused", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE clock SET ended_as = CASE WHEN dropped THEN 'void' ELSE 'kept' END WHERE ended_at IS NOT NULL")
     op.drop_column("clock", "dropped")
+    op.create_index("clock_started", "clock", ["started_at"])
     op.create_table(
         "clock_move", sa.Column("id", sa.Integer(), nullable=False), sa.Column("clock_id", sa.Integer(), nullable=False),
         *[sa.Column(name, data.kept.Instant(), nullable=False) for name in ("at", "old_due_at", "new_due_at")],
