@@ -97,8 +97,9 @@ class ClockExtension(SQLModel, table=True):
 
 
 class Holiday(SQLModel, table=True):
-    """A day whose kind the State Council's notice or the site changed."""
+    """A day whose kind a holiday notice changed; `notice` is the year of the notice that says so."""
 
     day: date = Field(primary_key=True)
+    notice: int = Field(primary_key=True)
     off: bool
     name: str = text("")

@@ -206,17 +206,23 @@ class Explanation:
     extensions: list[ClockExtension]
     calendar: Calendar
     began_with: str
+    live: bool
 
 
-def explain(session: Session, clock_id: int) -> Explanation:
-    """The rule and clause, the hours that counted and those that did not, pauses and extensions."""
+def explain(session: Session, clock_id: int, book: standards.Standards) -> Explanation:
+    """The rule and clause, the hours that counted and those that did not, pauses and extensions.
+
+    Args:
+        book: the site's standards, which know whether anything starts such a promise yet.
+    """
     clock = get(session, clock_id)
     calendar = site.calendar(session)
     pauses = list(session.exec(select(ClockPause).where(ClockPause.clock_id == clock_id).order_by("id")))
     extensions = list(session.exec(select(ClockExtension).where(ClockExtension.clock_id == clock_id).order_by("id")))
     begin = min(clock.started_at, clock.due_at)
     spans = calendar.spans(begin, clock.due_at, clock.calendar)
-    return Explanation(clock, spans, pauses, extensions, calendar, journal.name_of(session, clock.start_entry))
+    began_with, timer = journal.name_of(session, clock.start_entry), book.timers.get(clock.rule)
+    return Explanation(clock, spans, pauses, extensions, calendar, began_with, timer is None or timer.live)
 
 
 def why_name(why: str) -> str:

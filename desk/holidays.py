@@ -1,38 +1,65 @@
-"""A year's holiday notice: taken in, and every deadline that rests on it reckoned again."""
+"""A year's holiday notice: read, taken in, and every deadline that rests on it reckoned again."""
 
+import json
+from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
 from data.clocks import Clock, ClockExtension, ClockPause, Holiday
+from data.words import N_
 from desk.act import Act
 from desk.promises import move, next_step
+from desk.refusals import Invalid
+
+# The State Council's notice has named more days off than this in every year; fewer is a part of one.
+FEWEST_DAYS_OFF = 10
 
 
-def take_in(act: Act, *, days: list[tuple[date, bool, str]]) -> int:
-    """Take in a holiday notice and recompute every provisional deadline; returns how many moved."""
+@dataclass(frozen=True)
+class Notice:
+    """The notice of a year: (day, off, name) of every day it changes, some of which may lie in the year before."""
+
+    year: int
+    days: list[tuple[date, bool, str]]
+
+
+def read_notice(content: bytes) -> Notice:
+    """A holiday notice in the holiday-cn JSON form; refuses anything else.
+
+    Raises:
+        Invalid: at "file".
+    """
+    wrong = Invalid(N_("This is no holiday notice in the holiday-cn form."), field="file")
+    try:
+        notice = json.loads(content.decode("utf-8-sig"))
+        days = [(date.fromisoformat(d["date"]), d["isOffDay"], str(d["name"])) for d in notice["days"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise wrong from error
+    if not days or not all(isinstance(off, bool) for _day, off, _name in days):
+        raise wrong
+    year = notice.get("year", days[-1][0].year)
+    if not isinstance(year, int) or not all(abs(day.year - year) <= 1 for day, _off, _name in days):
+        raise Invalid(N_("The notice's days do not lie in its year."), field="file")
+    if sum(off and day.year == year for day, off, _name in days) < FEWEST_DAYS_OFF:
+        raise Invalid(N_("This is not a whole year's notice: too few days off."), field="file")
+    return Notice(year, days)
+
+
+def take_in(act: Act, *, notice: Notice) -> int:
+    """Take in a year's notice in place of its last one, and recompute what rests on it; returns how many moved."""
     act.require("holidays.import")
-    _forget_notice(act, days)
-    for day, off, name in days:
-        act.session.merge(Holiday(day=day, off=off, name=name))
+    before = list(act.session.exec(select(col(Holiday.day)).where(Holiday.notice == notice.year)))
+    act.session.exec(delete(Holiday).where(col(Holiday.notice) == notice.year))
+    for day, (off, name) in {day: (off, name) for day, off, name in notice.days}.items():
+        act.session.add(Holiday(day=day, notice=notice.year, off=off, name=name))
     act.session.flush()
-    years = sorted({day.year for day, _off, _name in days})
-    act.record("holidays.import", ",".join(map(str, years)), days=len(days))
+    act.record("holidays.import", str(notice.year), days=len(notice.days))
     act.__dict__.pop("calendar", None)
-    first = act.calendar.midnight(min(day for day, _off, _name in days))
+    first = act.calendar.midnight(min([*before, *(day for day, _off, _name in notice.days), date(notice.year, 1, 1)]))
     concerned = col(Clock.provisional).is_(True) | ((Clock.due_at >= first) & (Clock.calendar != "always"))
     running = select(Clock).where(concerned, col(Clock.ended_at).is_(None))
     return sum(_recompute(act, clock) for clock in act.session.exec(running.order_by(col(Clock.id))).all())
-
-
-def _forget_notice(act: Act, days: list[tuple[date, bool, str]]) -> None:
-    """A notice imported again takes the place of the one before: its year's days that it no longer names go."""
-    years = {day.year for day, _off, _name in days}
-    year = max(years, key=lambda known: sum(day.year == known for day, _off, _name in days))
-    query = select(Holiday).where(Holiday.day >= date(year, 1, 1), Holiday.day <= date(year, 12, 31))
-    for row in act.session.exec(query.order_by(col(Holiday.day))).all():
-        act.session.delete(row)
-    act.session.flush()
 
 
 def _recompute(act: Act, clock: Clock) -> bool:

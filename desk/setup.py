@@ -1,7 +1,5 @@
 """Setting up a site: its name, hours, standards, holidays, first administrator."""
 
-import json
-from datetime import date
 from pathlib import Path
 
 from data.operators import Operator
@@ -71,24 +69,3 @@ def choose(act: Act, *, rule: str, option: str) -> None:
         raise Invalid(N_("{rule} has these values: {names}."), field="option", rule=rule, names=", ".join(names))
     site.put(act.session, site.CHOICE + rule, option)
     act.record("standards.choose", rule, option=option)
-
-
-# The State Council's notice has named more days off than this in every year; fewer is a part of one.
-FEWEST_DAYS_OFF = 10
-
-
-def read_holidays(content: bytes) -> list[tuple[date, bool, str]]:
-    """The days of a holiday notice in the holiday-cn JSON form; refuses anything else."""
-    try:
-        notice = json.loads(content.decode("utf-8-sig"))
-        days = [(date.fromisoformat(d["date"]), d["isOffDay"], str(d["name"])) for d in notice["days"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise Invalid(N_("This is no holiday notice in the holiday-cn form."), field="file") from error
-    if not days or not all(isinstance(off, bool) for _day, off, _name in days):
-        raise Invalid(N_("This is no holiday notice in the holiday-cn form."), field="file")
-    year = notice.get("year", days[-1][0].year)
-    if not all(abs(day.year - year) <= 1 if isinstance(year, int) else False for day, _off, _name in days):
-        raise Invalid(N_("The notice's days do not lie in its year."), field="file")
-    if sum(off and day.year == year for day, off, _name in days) < FEWEST_DAYS_OFF:
-        raise Invalid(N_("This is not a whole year's notice: too few days off."), field="file")
-    return days

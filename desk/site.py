@@ -38,7 +38,8 @@ def put(session: Session, key: str, value: str) -> None:
 
 # Every act reads both, so the questions are put together once.
 _SETTINGS = select(Setting.key, Setting.value)
-_HOLIDAYS = select(col(Holiday.day), Holiday.off, Holiday.name).order_by("day")
+# Of two notices that name a day, the later year's is the later word.
+_HOLIDAYS = select(col(Holiday.day), col(Holiday.notice), col(Holiday.off), col(Holiday.name)).order_by("day", "notice")
 
 
 def settings(session: Session) -> dict[str, str]:
@@ -82,8 +83,9 @@ def summer_dates(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
 def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:
     """The calendar of the site as it stands; `known` are settings read already."""
     known = settings(session) if known is None else known
-    own = {day: (off, name) for day, off, name in session.connection().execute(_HOLIDAYS)}
-    return Calendar(zone(known["site.zone"]), _duty(*(known[key] for key in _DUTY_KEYS)), Days(own))
+    rows = session.connection().execute(_HOLIDAYS).all()
+    days = Days({day: (off, name) for day, _notice, off, name in rows}, frozenset(notice for _day, notice, *_ in rows))
+    return Calendar(zone(known["site.zone"]), _duty(*(known[key] for key in _DUTY_KEYS)), days)
 
 
 _DUTY_KEYS = ("duty.usual", "duty.summer", "duty.summer_dates", "duty.every_day")

@@ -13,9 +13,11 @@ from data.words import N_, language
 from desk.calendar import CALENDARS, parse_within
 from desk.refusals import Invalid, Refused
 from desk.roles import ROLES
-from desk.verbs import VERBS
+from desk.verbs import VERBS, can_happen
 
 KINDS = ("clock", "target", "retention")
+# The choices between values that some procedure reads; one that nothing reads would only pretend.
+READ = frozenset(("X-4", "X-5", "X-8", "X-12", "X-25", "X-31", "X-34", "N-8-base"))
 # What it means that a promise ended: it was kept, nothing is owed any more, or another one took its place.
 KEPT, VOID, OVERTAKEN = ENDINGS = ("kept", "void", "overtaken")
 
@@ -77,6 +79,11 @@ class Timer:
     def name(self) -> str:
         """The promise in the reader's language."""
         return self.zh if language() == "zh" else self.en
+
+    @property
+    def live(self) -> bool:
+        """Whether anything can start it yet; the system of one that is not live does not exist."""
+        return self.kind == "clock" and any(map(can_happen, self.start))
 
 
 @dataclass(frozen=True)
@@ -267,6 +274,10 @@ class _Reader:
         self._known_keys("target", index, row)
         options = self._options("target", index, row, "value")
         name = self._id("target", index, row)
+        if len(options) > 1 and name not in READ:
+            raise _wrong(
+                self.line("target", index, "options"), N_("no procedure reads the choice {name} yet"), name=name
+            )
         return Target(name, str(row.get("en", name)), str(row.get("zh", name)), options, str(row.get("source", "")))
 
     def _known_keys(self, kind: str, index: int, row: dict[str, Any]) -> None:

@@ -44,3 +44,8 @@ PLANNED = frozenset(
     }
 )
 VERBS = frozenset(MAY) | PLANNED
+
+
+def can_happen(verb: str) -> bool:
+    """Whether some act of today's program leaves an entry with this verb."""
+    return verb not in PLANNED

@@ -5,7 +5,7 @@ from datetime import datetime
 from textual.content import Content
 
 from data.words import _
-from desk import clocks, journal, moments
+from desk import clocks, journal, moments, standards
 from desk.act import Desk
 from desk.calendar import Calendar
 from desk.operators import Posts
@@ -58,7 +58,7 @@ def timeline(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
 def explanation(desk: Desk, clock_id: int) -> list[Content]:
     """Why a promise is due when it is: rule, clause, start, hours that counted and that did not."""
     with desk.read() as session:
-        found, who = clocks.explain(session, clock_id), Posts(session)
+        found, who = clocks.explain(session, clock_id, standards.of_site(desk.store.path)), Posts(session)
     clock, calendar, now = found.clock, found.calendar, desk.now()
 
     def at(moment: datetime | None) -> str:
@@ -77,6 +77,9 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
         text = _("It counts from {time}; it was overdue already when it began: {why}",
                  time=at(clock.anchor_at), why=found.began_with)  # fmt: skip
         lines.append(Content.styled(one_line(text), "$warning"))
+    if not found.live:
+        text = _("Nothing at this desk starts this promise yet: its system does not exist.")
+        lines.append(Content.styled(text, "$warning"))
     if clock.not_before is not None:
         lines.append(pair(_("Not before"), at(clock.not_before)))
     if clock.provisional:

@@ -18,6 +18,7 @@ _SEARCH = "tests/test_search.py::"
 _FILES = "tests/test_roster_files.py::"
 _ENDS = "tests/test_endings.py::"
 _PAST = "tests/test_past_days.py::"
+_TIME = "tests/test_time_corners.py::"
 _GOODS = "tests/test_goods.py::"
 
 FAULTS: dict[str, Fault] = {
@@ -314,5 +315,47 @@ FAULTS: dict[str, Fault] = {
         'kept = ["contacts.answer", "complaints.answer", "requests.reply", "emergencies.reply"], void = ["complaints.close", "requests.close", "emergencies.close"], overtaken = ["complaints.promise", ',
         'kept = ["complaints.promise", "contacts.answer", "complaints.answer", "requests.reply", "emergencies.reply"], void = ["complaints.close", "requests.close", "emergencies.close"], overtaken = [',
         _ENDS + "test_promising_again_overtakes_the_promise_and_does_not_keep_it",
+    ),
+    "a shipped day off cannot be taken back": Fault(
+        "desk/calendar/days.py",
+        "if day.year in self.notices:",
+        "if day.year in self.notices and not _shipped(day).off:",
+        _TIME + "test_a_corrected_notice_takes_a_day_back_even_in_a_year_that_is_shipped",
+    ),
+    "a notice takes its neighbour's days": Fault(
+        "desk/holidays.py",
+        "delete(Holiday).where(col(Holiday.notice) == notice.year)",
+        "delete(Holiday).where(col(Holiday.day) >= date(notice.year, 1, 1), col(Holiday.day) <= date(notice.year, 12, 31))",
+        _TIME + "test_a_notice_replaces_its_own_days_and_never_its_neighbours",
+    ),
+    "a neighbour's notice vouches for a year": Fault(
+        "desk/site.py",
+        "frozenset(notice for _day, notice, *_ in rows)",
+        "frozenset(day.year for day, notice, *_ in rows)",
+        _TIME + "test_a_year_is_known_by_its_own_notice_only",
+    ),
+    "an unknown year has no days off": Fault(
+        "desk/calendar/days.py",
+        "if day.year > last and (by_law",
+        "if day.year > 9999 and (by_law",
+        _TIME + "test_an_unknown_year_has_the_days_off_that_the_law_fixes_and_stays_provisional",
+    ),
+    "a night shift makes the day longer": Fault(
+        "desk/calendar/clockwork.py",
+        "return min(end, midnight) if end is not None else midnight",
+        "return end if end is not None else midnight",
+        _TIME + "test_with_shifts_through_the_night_a_day_still_ends_at_midnight",
+    ),
+    "before counts by the wall": Fault(
+        "desk/calendar/clockwork.py",
+        "return self.subtract(start, limit.before, calendar), None",
+        "return start - timedelta(seconds=limit.before), None",
+        _TIME + "test_before_counts_back_on_its_own_calendar",
+    ),
+    "the day has no last moment": Fault(
+        "desk/calendar/days.py",
+        'closes = time() if end == "24:00"',
+        'closes = time() if end == "99:00"',
+        _TIME + "test_hours_are_read_as_people_write_them",
     ),
 }

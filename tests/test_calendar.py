@@ -56,7 +56,7 @@ def test_a_return_visit_after_works_has_a_not_before_and_a_deadline() -> None:
 def test_a_deadline_in_a_year_without_notice_is_provisional_until_the_notice_is_known() -> None:
     start = local("2026-12-31 16:00")
     assert SITE.deadline(start, "2 h", "duty").provisional
-    known = Calendar(days=Days({date(2027, 1, 1): (True, "元旦"), date(2027, 1, 4): (True, "元旦")}))
+    known = Calendar(days=Days({date(2027, 1, 1): (True, "元旦"), date(2027, 1, 4): (True, "元旦")}, frozenset({2027})))
     found = known.deadline(start, "2 h", "duty")
     assert not found.provisional
     assert found.due == local("2027-01-05 09:00")

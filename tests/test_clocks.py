@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.journal import JournalEntry
-from desk import clocks, complaints, holidays, moments, queueing, requests, setup, ticking
+from desk import clocks, complaints, holidays, moments, queueing, requests, setup, standards, ticking
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
@@ -96,7 +96,7 @@ def test_a_later_end_shows_who_approved_it(desk: Desk, clock: Hands) -> None:
     with desk.act(operator="lead") as act:
         clocks.extend(act, clock_id=found.id or 0, until=until, reason="人手不足")
     with desk.read() as session:
-        told = clocks.explain(session, found.id or 0)
+        told = clocks.explain(session, found.id or 0, standards.shipped())
     assert told.clock.due_at == until
     assert [(e.operator, e.reason) for e in told.extensions] == [("lead", "人手不足")]
 
@@ -117,7 +117,7 @@ def test_importing_the_notice_recomputes_what_was_provisional(desk: Desk, clock:
     assert was.provisional
     days = [(date(2027, 1, d), True, "元旦") for d in (1, 2, 3, 4)]
     with desk.act(operator="lead") as act:
-        assert holidays.take_in(act, days=days) >= 1
+        assert holidays.take_in(act, notice=holidays.Notice(2027, days)) >= 1
     now = clock_of(desk, record, "T-11")
     assert not now.provisional
     assert desk.calendar().local(now.due_at).date() == date(2027, 1, 5)

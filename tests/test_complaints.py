@@ -8,7 +8,7 @@ import pytest
 
 from data.cases import Complaint
 from data.clocks import ClockExtension
-from desk import cases, clocks, complaints, followups, journal, setup, ticking
+from desk import cases, clocks, complaints, followups, journal, setup, standards, ticking
 from desk.act import SYSTEM, Act, Desk
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
@@ -432,7 +432,7 @@ def test_an_overrun_moves_the_deadline_only_when_the_managing_manager_approves(d
     moved = clock_of(desk, record, "T-14")
     assert (moved.id, moved.due_at) == (found.id, until)
     with desk.read() as session:
-        extensions = clocks.explain(session, moved.id or 0).extensions
+        extensions = clocks.explain(session, moved.id or 0, standards.shipped()).extensions
     assert [(one.old_due_at, one.new_due_at, one.operator) for one in extensions] == [(found.due_at, until, "company")]
     assert isinstance(extensions[0], ClockExtension)
     done(desk, "front", complaints.ask_overrun, record, until=until + timedelta(days=1), reason="还等")

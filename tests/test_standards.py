@@ -1,9 +1,13 @@
+from pathlib import Path
+
 import pytest
 
 from data import words
 from desk import setup, standards
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed
+from desk.verbs import PLANNED
+from tests.test_cli import run
 
 
 def test_every_timer_and_target_of_the_procedures_is_in_the_file() -> None:
@@ -52,6 +56,57 @@ def test_an_impossible_standard_is_refused_with_its_line(change: tuple[bytes, by
     for language in words.LANGUAGES:
         words.use(language)
         assert str(line) in str(caught.value)
+
+
+SOURCES = {
+    path: path.read_text(encoding="utf-8")
+    for path in Path(setup.__file__).parent.rglob("*.py")
+    if path.name not in ("roles.py", "verbs.py", "journal_words.py", "demo.py", "demo_cases.py")
+}
+# What the shared life of cases records with the system's name in front.
+SHARED = ("register", "refer", "reply", "promise", "close")
+CASES = ("complaints", "requests", "repairs", "emergencies")
+
+
+def is_recorded(verb: str) -> bool:
+    """Whether some procedure leaves an entry with this verb: it stands in an act's code."""
+    system, name = verb.split(".")
+    if system in CASES and name in SHARED:
+        return True
+    return any(f'"{verb}"' in text for text in SOURCES.values())
+
+
+def test_a_promise_listed_as_live_is_started_by_an_entry_that_some_procedure_leaves() -> None:
+    book = standards.shipped()
+    for timer in book.timers.values():
+        if timer.kind == "clock":
+            assert timer.live == any(map(is_recorded, timer.start)), timer.id
+        for verb in timer.start:
+            assert is_recorded(verb) != (verb in PLANNED), verb
+
+
+def test_a_choice_is_refused_until_a_procedure_reads_it() -> None:
+    assert not {"X-20", "X-14a"} & standards.shipped().targets.keys()
+    choice = b"""version = "1"
+[[target]]
+id = "X-20"
+options = [{ name = "a", value = "8 h" }, { name = "b", value = "24 h" }]
+"""
+    with pytest.raises(standards.StandardsWrong) as caught:
+        standards.parse(choice)
+    assert caught.value.line == 4
+    for name in standards.READ:
+        used = [path for path, text in SOURCES.items() if f'"{name}"' in text and path.name != "standards.py"]
+        assert used, f"nothing reads {name}"
+
+
+def test_the_list_and_the_count_say_which_promises_cannot_start_yet(tmp_path: Path) -> None:
+    answer = run("standards", "list", store=tmp_path / "none.db")
+    rows = {line.split()[0]: line for line in answer.out.splitlines() if line.strip()}
+    assert "cannot start yet" in rows["T-26"]
+    assert "cannot start yet" not in rows["T-10"]
+    live = sum(timer.live for timer in standards.shipped().timers.values())
+    assert f"of which {live} can start" in answer.out
 
 
 def test_a_choice_is_a_journal_entry_and_holds_for_new_promises(desk: Desk) -> None:

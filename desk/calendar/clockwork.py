@@ -91,6 +91,19 @@ class Calendar:
             left -= closes - opens
         raise Invalid(N_("No time counts on this calendar."), field="calendar")
 
+    def subtract(self, end: datetime, seconds: int, calendar: str) -> datetime:
+        """The instant from which that many seconds count until `end`; refuses a calendar in which nothing counts."""
+        if calendar == "always":
+            return end - timedelta(seconds=seconds)
+        left, day = timedelta(seconds=seconds), self.local(end).date()
+        for offset in range(SEARCH_DAYS):
+            for opens, closes in reversed(self.windows(day - offset * DAY, calendar)):
+                stretch = min(closes, end) - opens
+                if stretch >= left:
+                    return min(closes, end) - left
+                left -= max(stretch, timedelta())
+        raise Invalid(N_("No time counts on this calendar."), field="calendar")
+
     def counted(self, start: datetime, end: datetime, calendar: str) -> timedelta:
         """How much of the stretch from start to end counts."""
         if calendar == "always":
@@ -122,7 +135,7 @@ class Calendar:
 
     def rests_on_unknown(self, start: datetime, due: datetime, limit: Within, calendar: str) -> bool:
         """Whether a deadline depends on days of a year whose holiday notice is not known."""
-        if limit.before or limit.word == "by" or (calendar == "always" and (limit.seconds or limit.months)):
+        if limit.word == "by" or (calendar == "always" and (limit.seconds or limit.months or limit.before)):
             return False
         if calendar == "duty" and self.duty.every_day:
             return False
@@ -131,7 +144,7 @@ class Calendar:
 
     def _due(self, start: datetime, limit: Within, calendar: str) -> tuple[datetime, datetime | None]:
         if limit.before:
-            return start - timedelta(seconds=limit.before), None
+            return self.subtract(start, limit.before, calendar), None
         if limit.seconds:
             return self.add(start, limit.seconds, calendar), None
         if limit.months:
@@ -159,11 +172,13 @@ class Calendar:
         return self._end_after(_first_of_month(today.replace(month=month, day=1), length) - DAY, start)
 
     def _end_of(self, day: date) -> datetime:
-        return self.end_of_duty(day) or self.midnight(day + DAY)
+        """The end of duty of a day, which is over at midnight whoever is on duty through the night."""
+        end, midnight = self.end_of_duty(day), self.midnight(day + DAY)
+        return min(end, midnight) if end is not None else midnight
 
     def _end_after(self, day: date, start: datetime) -> datetime:
-        end = self.end_of_duty(day)
-        return end if end is not None and end > start else self.midnight(day + DAY)
+        end = self._end_of(day)
+        return end if end > start else self.midnight(day + DAY)
 
     def _weekday_end(self, start: datetime, weekday: int) -> datetime:
         today = self.local(start).date()

@@ -1,5 +1,7 @@
 """Which days are worked and which hours are on duty."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -42,27 +44,38 @@ def _shipped(day: date) -> DayKind:
     return DayKind(off, name, True)
 
 
+# The days off that the law itself fixes (State Council regulation of 2024); the others move with the moon.
+BY_LAW = {(1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节"}
+
+
 @dataclass(frozen=True)
 class Days:
-    """The working days: the site's own table before the shipped schedules before the ordinary week."""
+    """The working days: the site's own notices before the shipped schedules before the ordinary week.
+
+    own: what the site's notices say of a day: off or worked, and its name.
+    notices: the years whose own notice the site has; of such a year nothing else is believed.
+    """
 
     own: Mapping[date, tuple[bool, str]] = field(default_factory=dict)
+    notices: frozenset[int] = frozenset()
 
     def kind(self, day: date) -> DayKind:
-        """What kind of day it is; a year without a notice counts as ordinary weeks and is not known."""
+        """What kind of day it is.
+
+        A year without a notice counts as ordinary weeks with the days off that the law fixes, and is not known.
+        """
+        weekend = day.weekday() >= 5
         if day in self.own:
             off, name = self.own[day]
-            return DayKind(off, name if off else "makeup", True)
+            return DayKind(off, name if off else "makeup" if weekend else "", True)
+        if day.year in self.notices:
+            return DayKind(weekend, "weekend" if weekend else "", True)
         first, last = shipped_years()
         if first <= day.year <= last:
             return _shipped(day)
-        weekend = day.weekday() >= 5
-        return DayKind(weekend, "weekend" if weekend else "", day.year in self.own_years)
-
-    @property
-    def own_years(self) -> frozenset[int]:
-        """Years of which the site's table knows at least one day."""
-        return frozenset(day.year for day in self.own)
+        if day.year > last and (by_law := BY_LAW.get((day.month, day.day))):
+            return DayKind(True, by_law, False)
+        return DayKind(weekend, "weekend" if weekend else "", False)
 
 
 @dataclass(frozen=True)
@@ -83,12 +96,21 @@ class DutyPlan:
 
 
 def parse_hours(text: str, *, field: str = "hours") -> tuple[Segment, ...]:
-    """Segments from "08:00-12:00, 13:00-17:00"; refuses gaps that overlap and hours that do not exist."""
+    """Segments from "08:00-12:00, 13:00-17:00" or "00:00-24:00", in any width and with 、 between them.
+
+    Raises:
+        Invalid: at `field`, hours that do not exist, or that overlap.
+    """
+    plain = re.sub(r"[,;、]", ",", re.sub(r"[–—~～至到]", "-", unicodedata.normalize("NFKC", text)))
     segments: list[Segment] = []
     try:
-        for part in text.replace("，", ",").replace("–", "-").split(","):
-            start, end = (time.fromisoformat(piece.strip().zfill(5)) for piece in part.split("-"))
-            segments.append((start, end))
+        for part in plain.split(","):
+            start, end = (piece.strip().zfill(5) for piece in part.split("-"))
+            # A day's last moment is the next one's first: 24:00.
+            closes = time() if end == "24:00" else time.fromisoformat(end)
+            segments.append((time.fromisoformat(start), closes))
+            if end != "24:00" and segments[-1][0] == closes:
+                raise Invalid(N_("Duty hours must follow one another without overlapping."), field=field)
     except ValueError as error:
         raise Invalid(
             N_("Duty hours are written like 08:00-12:00,13:00-17:00."), field=field, clause="DUT-2"
@@ -102,5 +124,5 @@ def _check_order(segments: list[Segment], field: str) -> None:
         last = index == len(segments) - 1
         overlaps = index > 0 and segments[index - 1][1] > start
         overnight_into_first = last and end <= start and end > segments[0][0]
-        if start == end or (end < start and not last) or overlaps or overnight_into_first:
+        if (end < start and not last) or overlaps or overnight_into_first:
             raise Invalid(N_("Duty hours must follow one another without overlapping."), field=field)

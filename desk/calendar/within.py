@@ -57,6 +57,7 @@ def parse_within(text: str, calendar: str = "always") -> Within:
     if calendar not in CALENDARS:
         raise Invalid(N_("There is no calendar {name}: use always, duty or working."), field="calendar", name=calendar)
     words = " ".join(text.lower().split())
+    _refuse_figures(words)
     limit = _parse(words, calendar)
     if limit is None:
         raise Invalid(
@@ -69,6 +70,14 @@ def parse_within(text: str, calendar: str = "always") -> Within:
     if calendar == "duty" and re.search(r"\d\s*(d|w)|^p\d", words) and limit.elapsed:
         raise Invalid(N_("Duty hours are counted in minutes and hours; days need another calendar."), field="within")
     return limit
+
+
+def _refuse_figures(words: str) -> None:
+    """Refuse nothing and parts of a unit, each with its own sentence."""
+    if re.match(r"0+(\.0+)? ?[a-z]|p0+[a-z]|pt0+[a-z]", words):
+        raise Invalid(N_("A limit of nothing is no limit: write 1 min or more."), field="within")
+    if re.match(r"\d*[.,]\d+ ?[a-z]", words):
+        raise Invalid(N_("A limit is a whole number of its unit: write 30 min, not 0.5 h."), field="within")
 
 
 def _parse(words: str, calendar: str) -> Within | None:

@@ -78,7 +78,7 @@ def explain(clock_id: int, store: StorePath = None, as_json: AsJson = False) -> 
     with opened(store) as desk:
         lines = [part.plain for part in explanation(desk, clock_id)]
         with desk.read() as session:
-            found = clocks.explain(session, clock_id)
+            found = clocks.explain(session, clock_id, standards.of_site(desk.store.path))
     facts = {
         "id": clock_id, "rule": found.clock.rule, "version": found.clock.rule_version, "record": found.clock.record,
         "clauses": found.clock.clauses.split(), "started": found.clock.started_at, "due": found.clock.due_at,
@@ -238,14 +238,29 @@ def standards_list(store: StorePath = None, as_json: AsJson = False) -> None:
         book, chosen = _book(store)
     rows = [
         {"id": item.id, "name": item.name, "value": book.chosen(item.id, chosen).value,
-         "options": [option.name for option in item.options],
+         "options": [option.name for option in item.options], "live": _is_live(item),
          "clauses": list(book.chosen(item.id, chosen).clauses)}
         for item in _items(book)
     ]  # fmt: skip
     answer(
         rows, as_json,
-        lambda _rows: "\n".join(f"{r['id']:<8} {r['value']:<22} {r['name']}  {' '.join(r['clauses'])}" for r in rows),
+        lambda _rows: "\n".join([*(_standard_line(row) for row in rows), _counted(book)]),
     )  # fmt: skip
+
+
+def _standard_line(row: dict[str, Any]) -> str:
+    not_yet = "" if row["live"] else "  " + _("(cannot start yet: its system does not exist)")
+    return f"{row['id']:<8} {row['value']:<22} {row['name']}  {' '.join(row['clauses'])}{not_yet}"
+
+
+def _is_live(item: standards.Timer | standards.Target) -> bool:
+    return not isinstance(item, standards.Timer) or item.kind != "clock" or item.live
+
+
+def _counted(book: standards.Standards) -> str:
+    clocks_ = [timer for timer in book.timers.values() if timer.kind == "clock"]
+    return _("{timers} timers, of which {live} can start; {targets} targets.", timers=len(clocks_),
+             live=sum(timer.live for timer in clocks_), targets=len(book.targets))  # fmt: skip
 
 
 def _items(book: standards.Standards) -> list[standards.Timer | standards.Target]:
@@ -262,6 +277,8 @@ def standards_show(rule: str, store: StorePath = None, as_json: AsJson = False) 
             raise Invalid(N_("There is no standard {rule}."), field="rule", rule=rule)
     now = book.chosen(rule, chosen)
     body = [f"{item.id}  {item.name}"]
+    if not _is_live(item):
+        body.append(_("(cannot start yet: its system does not exist)"))
     for option in item.options:
         mark = "*" if option is now else " "
         body.append(f"{mark} {option.name}: {option.value} ({option.calendar})  {' '.join(option.clauses)}")
@@ -269,6 +286,8 @@ def standards_show(rule: str, store: StorePath = None, as_json: AsJson = False) 
 
 
 def _fields(value: Any) -> Any:
+    if isinstance(value, standards.Timer):
+        return {**vars(value), "live": value.live}
     return dict(vars(value)) if hasattr(value, "__dict__") else list(value)
 
 
@@ -277,8 +296,7 @@ def standards_check(file: Path) -> None:
     """Check a standards file; says the line of what cannot be."""
     with told():
         book = standards.read_file(file)
-    typer.echo(_("{timers} timers and {targets} targets, all possible.",
-                 timers=len(book.timers), targets=len(book.targets)))  # fmt: skip
+    typer.echo(_("All possible.") + " " + _counted(book))
 
 
 @standards_app.command("choose")

@@ -1,7 +1,6 @@
 """Making, filling, checking and copying a store."""
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from desk import checkup, demo, directory, journal, operators, roster, setup
 from desk.act import Desk
 from desk.calendar import parse_hours
 from desk.glance import default_path
-from desk.holidays import take_in
+from desk.holidays import read_notice, take_in
 from desk.refusals import Refused
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
 
@@ -165,13 +164,13 @@ def holidays(file: Path, code: AsCode = "", store: StorePath = None) -> None:
     """Import a year's holiday notice (holiday-cn JSON) and recompute what rested on it."""
     with told():
         try:
-            days: list[tuple[date, bool, str]] = setup.read_holidays(file.read_bytes())
+            notice = read_notice(file.read_bytes())
         except OSError as error:
             raise Refused(
                 N_("The file {path} cannot be read: {why}."), field="file", path=file, why=error.strerror
             ) from error
-    moved = acting(store, code, lambda act: take_in(act, days=days))
-    typer.echo(_("{days} days taken in, {moved} deadlines moved.", days=len(days), moved=moved))
+    moved = acting(store, code, lambda act: take_in(act, notice=notice))
+    typer.echo(_("{days} days taken in, {moved} deadlines moved.", days=len(notice.days), moved=moved))
 
 
 def verify(store: StorePath = None, as_json: AsJson = False) -> None:

@@ -37,3 +37,26 @@ def upgrade() -> None:
         "INSERT INTO clock_move (clock_id, at, old_due_at, new_due_at)"
         " SELECT clock_id, at, old_due_at, new_due_at FROM clock_extension"
     )
+    _holidays()
+
+
+def _holidays() -> None:
+    """Each day learns which notice said it: its own year's where that has a whole notice, else its neighbour's."""
+    connection = op.get_bind()
+    rows = connection.execute(sa.text("SELECT day, off, name FROM holiday ORDER BY day")).all()
+    op.drop_table("holiday")
+    op.create_table(
+        "holiday", sa.Column("day", sa.Date(), nullable=False), sa.Column("notice", sa.Integer(), nullable=False),
+        sa.Column("off", sa.Boolean(), nullable=False), *[sa.Column("name", data.kept.Text(), nullable=False)],
+        sa.PrimaryKeyConstraint("day", "notice"),
+    )
+    off = {}
+    for day, is_off, _name in rows:
+        off[int(str(day)[:4])] = off.get(int(str(day)[:4]), 0) + bool(is_off)
+    for day, is_off, name in rows:
+        year = int(str(day)[:4])
+        notice = year if off[year] >= 10 else year + 1 if str(day)[5:7] == "12" else year - 1
+        connection.execute(
+            sa.text("INSERT INTO holiday (day, notice, off, name) VALUES (:day, :notice, :off, :name)"),
+            {"day": str(day), "notice": notice, "off": bool(is_off), "name": name},
+        )
