@@ -148,12 +148,15 @@ class Visit(SQLModel, table=True):
 
 
 class Emergency(CaseBase, table=True):
-    """A major, urgent or sudden matter (EMG-2)."""
+    """A major, urgent or sudden matter (EMG-2); a leader may take it on by phone and sign later."""
 
     kind: str
     place: str = text("")
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = maybe_instant()
+    acknowledged_phone: str = text("")
+    acknowledged_entered_by: str = ""
+    acknowledged_signed_at: datetime | None = maybe_instant()
 
 
 class Notice(SQLModel, table=True):

@@ -5,7 +5,7 @@ from data.store.parts import missing_parts
 from data.store.soundness import unsound
 from data.store.store import Store
 from data.words import _
-from desk import journal, standards
+from desk import emergencies, journal, prompts, reference, standards
 
 
 def examine(store: Store) -> dict[str, str]:
@@ -18,6 +18,8 @@ def examine(store: Store) -> dict[str, str]:
         _("permissions"): _permissions(store),
         _("journal and numbers"): _journal(store),
         _("standards"): _standards(store),
+        _("list of whom to tell"): emergencies.list_trouble(store.path),
+        _("what to say"): _prompts(store),
     }
 
 
@@ -36,6 +38,14 @@ def _journal(store: Store) -> str:
 def _standards(store: Store) -> str:
     try:
         standards.of_site(store.path)
+    except Problem as problem:
+        return str(problem)
+    return ""
+
+
+def _prompts(store: Store) -> str:
+    try:
+        reference.tables_of(store.path, prompts.FILE)
     except Problem as problem:
         return str(problem)
     return ""

@@ -8,10 +8,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import Contact, Emergency, Notice
+from data.operators import Operator
 from data.words import N_, _
 from desk import cases, reference
 from desk.act import Act
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.roles import may
 
 SYSTEM = "emergencies"
 KINDS = {
@@ -27,6 +29,8 @@ KINDS = {
     "collective": N_("collective complaint"),
     "patient": N_("emergency patient"),
 }
+# Of these somebody is rescued, and visited afterwards (EMG-7, EMG-8).
+RESCUES = ("patient", "lift")
 OUTCOMES = {"told": N_("told"), "unreached": N_("not reached")}
 FILE = "emergencies.toml"
 REPLY_WITHIN = timedelta(hours=4)
@@ -44,10 +48,27 @@ class OnList:
 def to_tell(store: Path, kind: str) -> list[OnList]:
     """Whom a kind of emergency is told, in order: from the site's own list beside the store, else the shipped one.
 
-    Raises:
-        Invalid: the list cannot be read, names nobody, or names a kind that does not exist.
+    A list that cannot be used never stops an emergency: the shipped one is taken, and `list_trouble` says why.
     """
-    rows = reference.tables_of(store, FILE).get("tell", [])
+    try:
+        people = _read_list(reference.tables_of(store, FILE), store)
+    except Invalid:
+        people = _read_list(reference.shipped_tables(FILE), store)
+    return [one for one in people if not one.kinds or kind in one.kinds]
+
+
+def list_trouble(store: Path) -> str:
+    """What is wrong with the site's own list, in the reader's language; "" when it can be used."""
+    try:
+        _read_list(reference.tables_of(store, FILE), store)
+    except Invalid as problem:
+        return str(problem)
+    return ""
+
+
+def _read_list(tables: dict[str, Any], store: Path) -> list[OnList]:
+    """The people of a list; refuses one that names nobody, or a kind that does not exist."""
+    rows = tables.get("tell", [])
     try:
         people = [
             OnList(str(row["whom"]), str(row.get("phone", "")), tuple(map(str, row.get("kinds", [])))) for row in rows
@@ -58,7 +79,7 @@ def to_tell(store: Path, kind: str) -> list[OnList]:
     if not people or unknown:
         why = _("unknown kind {name}", name=unknown[0]) if unknown else _("nobody is named")
         raise reference.unreadable(reference.path_of(store, FILE), why)
-    return [one for one in people if not one.kinds or kind in one.kinds]
+    return people
 
 
 def register(
@@ -86,6 +107,8 @@ def register(
         act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=reply_by, kind=kind, place=place,
         facts={"kind": kind},
     )  # fmt: skip
+    if trouble := list_trouble(act.store.path):
+        cases.write_down(act, case.number, "list", trouble)
     for order, one in enumerate(to_tell(act.store.path, kind), start=1):
         act.session.add(Notice(number=case.number, place=order, whom=one.whom, phone=one.phone))
     return case
@@ -109,6 +132,7 @@ def tell(act: Act, *, number: str, whom: str, outcome: str, note: str = "") -> N
     Raises:
         NotFound: nobody of that name is on the list; Invalid: at the field.
     """
+    act.urgent = True
     act.require("emergencies.tell")
     case: Emergency = cases.get_open(act, SYSTEM, number)
     notices = notices_of(act.session, case.number)
@@ -132,18 +156,79 @@ def tell(act: Act, *, number: str, whom: str, outcome: str, note: str = "") -> N
 
 def acknowledge(act: Act, *, number: str) -> Emergency:
     """A leader has heard of it and takes it on; until then the clock runs, day and night (EMG-1, EMG-11)."""
+    act.urgent = True
     act.require("emergencies.acknowledge")
+    case = _unheard(act, number)
+    case.acknowledged_by, case.acknowledged_at, case.acknowledged_signed_at = act.operator.code, act.now, act.now
+    act.session.add(case)
+    cases.enter(act, "emergencies.acknowledge", case, how="in person")
+    return case
+
+
+def acknowledge_by_phone(act: Act, *, number: str, leader: str, phone: str, at: datetime | None = None) -> Emergency:
+    """A leader took it on over the phone: who, when, on which number, entered by whoever told them (EMG-1).
+
+    The leader's secret is not needed now; they sign it when they are back.
+
+    Args:
+        leader: the code of somebody with a leader's post.
+        at: aware instant at which they said so, not ahead; now when left out.
+
+    Raises:
+        StateChanged: a leader has acknowledged it already; Invalid: at the field.
+    """
+    act.urgent = True
+    act.require("emergencies.acknowledge_by_phone")
+    case = _unheard(act, number)
+    who = act.session.get(Operator, leader.strip())
+    if who is None or who.disabled or not may(who.roles, "emergencies.acknowledge"):
+        raise Invalid(N_("Choose the leader who took it on."), field="leader", clause="EMG-1")
+    phone = cases.needed(phone, "phone", 20)
+    heard_at = at or act.now
+    if not case.received_at <= heard_at <= act.now:
+        raise Invalid(N_("They took it on between the call that came in and now."), field="at")
+    case.acknowledged_by, case.acknowledged_at = who.code, heard_at
+    case.acknowledged_phone, case.acknowledged_entered_by = phone, act.operator.code
+    act.session.add(case)
+    cases.enter(act, "emergencies.acknowledge_by_phone", case, how="phone", leader=who.code, heard_at=heard_at)
+    return case
+
+
+def sign(act: Act, *, number: str) -> Emergency:
+    """The leader who took it on by phone signs that they did; also when it is over already.
+
+    Raises:
+        StateChanged: nothing waits for a signature; NotAllowed: another leader took it on.
+    """
+    act.urgent = True
+    act.require("emergencies.sign")
+    case: Emergency = cases.get(act.session, SYSTEM, number)
+    if case.acknowledged_at is None or case.acknowledged_signed_at is not None:
+        raise StateChanged(N_("{number} waits for no signature."), number=case.number)
+    if case.acknowledged_by != act.operator.code:
+        raise NotAllowed(N_("Only whoever took it on by phone signs that they did."))
+    case.acknowledged_signed_at = act.now
+    act.session.add(case)
+    cases.enter(act, "emergencies.sign", case)
+    return case
+
+
+def _unheard(act: Act, number: str) -> Emergency:
     case: Emergency = cases.get_open(act, SYSTEM, number)
     if case.acknowledged_at is not None:
         raise StateChanged(N_("{number} was acknowledged already."), number=case.number)
-    case.acknowledged_by, case.acknowledged_at = act.operator.code, act.now
-    act.session.add(case)
-    cases.enter(act, "emergencies.acknowledge", case)
     return case
+
+
+def leaders(session: Session) -> list[Operator]:
+    """Who may take an emergency on, by name."""
+    everyone = session.exec(select(Operator).where(col(Operator.disabled).is_(False)).order_by(col(Operator.name)))
+    return [one for one in everyone if may(one.roles, "emergencies.acknowledge")]
 
 
 def report(act: Act, *, number: str, text: str) -> Emergency:
     """The next line of the running report; it goes on until the emergency is over (EMG-9)."""
+    act.urgent = True
     act.require("emergencies.report")
     case: Emergency = cases.get_open(act, SYSTEM, number)
     cases.write_down(act, case.number, "report", cases.needed(text, "text"))
@@ -171,11 +256,12 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
 def close(act: Act, *, number: str, outcome: str) -> Any:
     """It is over: acknowledged, told to everybody on the list or tried, the caller answered (EMG-9, EMG-11).
 
-    A rescued patient is visited afterwards (EMG-7, EMG-8).
+    Whoever was rescued, as a patient or from a lift, is visited afterwards (EMG-7, EMG-8).
 
     Raises:
         StateChanged: what is still missing.
     """
+    act.require("emergencies.close")
     case: Emergency = cases.get_open(act, SYSTEM, number)
     if case.acknowledged_at is None:
         raise StateChanged(N_("No leader has acknowledged it yet."), clause="EMG-1")
@@ -183,8 +269,8 @@ def close(act: Act, *, number: str, outcome: str) -> Any:
     if untold:
         raise StateChanged(N_("Not told yet: {names}."), names=", ".join(untold), clause="EMG-3")
     closed = cases.close(act, SYSTEM, number=number, outcome=outcome)
-    if case.kind == "patient":
-        cases.enter(act, "rescues.end", case, by_itself=True)
+    if case.kind in RESCUES:
+        cases.enter(act, "rescues.end", case, by_itself=True, kind=case.kind)
     return closed
 
 

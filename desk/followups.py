@@ -78,7 +78,9 @@ def _visitable(act: Act, system: str, number: str) -> Any:
     if act.operator.code == SYSTEM:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
     if system not in SYSTEMS:
-        raise Invalid(N_("Complaints, suggestions and rescued patients are visited."), field="number", clause="RV-25")
+        raise Invalid(
+            N_("Complaints, suggestions and people who were rescued are visited."), field="number", clause="RV-25"
+        )
     case = cases.get(act.session, system, number)
     if case.state != "closed":
         raise StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")

@@ -107,6 +107,8 @@ def take_call(
 ) -> list[Taken]:
     """Enter a visit, call, letter or fax with all its matters, each its own linked record, in one act (INT-7, CMP-10).
 
+    An emergency is taken by anybody on the site, guards too: nobody may have to wait for the desk (EMG-1, GRD-15).
+
     Args:
         channel: a key of CHANNELS; a call needs the number from the display (INT-7).
         matters: in the order in which they were told; at most nine.
@@ -114,7 +116,9 @@ def take_call(
     Raises:
         Invalid: at the field that is missing or wrong.
     """
-    act.require("contacts.take")
+    urgent = bool(matters) and all(matter.kind == EMERGENCY for matter in matters)
+    act.require("emergencies.register" if urgent else "contacts.take")
+    act.urgent = urgent
     if channel not in CHANNELS:
         raise Invalid(N_("Choose how they came."), field="channel")
     if not 0 < len(matters) <= MOST_MATTERS:

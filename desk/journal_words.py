@@ -36,7 +36,6 @@ BY_FACT: dict[tuple[str, str, str], str] = {
     ("requests.decide", "decision", "declined"): N_("suggestion declined"),
     ("followups.visit", "satisfied", "yes"): N_("return visit: satisfied"),
     ("followups.visit", "satisfied", "no"): N_("return visit: not satisfied"),
-    ("emergencies.acknowledge", "how", "phone"): N_("emergency acknowledged by phone"),
 }
 
 VERB_NAMES = {
@@ -78,6 +77,8 @@ VERB_NAMES = {
     "emergencies.tell": N_("somebody on the list told"),
     "emergencies.told_all": N_("everybody on the list told"),
     "emergencies.acknowledge": N_("emergency acknowledged"),
+    "emergencies.acknowledge_by_phone": N_("emergency acknowledged by phone"),
+    "emergencies.sign": N_("acknowledgement signed"),
     "emergencies.report": N_("running report"),
     "emergencies.reply": N_("caller answered"),
     "emergencies.promise": N_("next reply agreed"),

@@ -3,6 +3,7 @@
 from data.words import language
 from desk import reference, site
 from desk.act import Desk
+from desk.refusals import Invalid
 
 FILE = "prompts.toml"
 
@@ -14,10 +15,12 @@ def lines(desk: Desk, moment: str, **values: str) -> list[str]:
         moment: greeting, complaint, holding, question, closing, emergency or visit.
         values: what is filled in, such as time; the site's name always is.
 
-    Raises:
-        Invalid: the file cannot be read.
+    A site's file that cannot be read is passed over for the shipped words; doctor says so.
     """
-    tables = reference.tables_of(desk.store.path, FILE)
+    try:
+        tables = reference.tables_of(desk.store.path, FILE)
+    except Invalid:
+        tables = reference.shipped_tables(FILE)
     with desk.read() as session:
         name = site.setting(session, "site.name")
     found = tables.get(moment, {})

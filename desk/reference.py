@@ -26,6 +26,12 @@ def tables_of(store: Path, name: str) -> dict[str, Any]:
     return _read(str(path), path.stat().st_mtime)
 
 
+def shipped_tables(name: str) -> dict[str, Any]:
+    """The tables of the shipped file of this name."""
+    path = Path(str(files("data.reference") / name))
+    return _read(str(path), path.stat().st_mtime)
+
+
 @lru_cache(maxsize=8)
 def _read(path: str, _stamp: float) -> dict[str, Any]:
     try:

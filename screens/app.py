@@ -16,6 +16,7 @@ from data.words import N_, _
 from screens.house import HUNG_UP, TERMINATED, House
 from screens.painting import keep_first_frame
 from screens.signin import SignIn
+from screens.text import hide_phones
 from screens.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class DeskApp(House):
         from desk import alerts, operators, roles
 
         self.who = await asyncio.to_thread(operators.sign_in, self.desk, code, secret)
+        hide_phones(not roles.may(self.who.roles, "directory.phones"))
         if self.who.language and self.who.language != words.language():
             words.use(self.who.language)
         self.calendar = self.desk.calendar()
@@ -422,4 +424,5 @@ class DeskApp(House):
         self.made.clear()
         self.pending_unit = None
         self.who = None
+        hide_phones(False)
         self.desk.operator = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.content import Content
 
+from data.cleaning import clean
 from data.words import N_, _
 from desk import cases, complaints, emergencies, followups, intake, moments, requests
 from desk.act import Desk
@@ -47,6 +48,7 @@ NOTES = {
     "tell": N_("Told"),
     "chase": N_("Chased"),
     "recall": N_("Taken back"),
+    "list": N_("List not usable"),
 }
 SLIP_STATES = {
     "written": N_("opinion to be signed"),
@@ -146,6 +148,11 @@ def _emergency_parts(desk: Desk, case: Any, at: At) -> list[Content]:
     with desk.read() as session:
         notices = emergencies.notices_of(session, case.number)
     heard = f"{at.who[case.acknowledged_by]} {at(case.acknowledged_at)}" if case.acknowledged_at else _("nobody yet")
+    if case.acknowledged_phone:
+        signed = at(case.acknowledged_signed_at) if case.acknowledged_signed_at else _("not signed yet")
+        by_phone = _("by phone {number}, entered by {who}; signed: {signed}", number=clean(case.acknowledged_phone),
+                     who=at.who[case.acknowledged_entered_by], signed=signed)  # fmt: skip
+        heard = f"{heard}  {by_phone}"
     parts = [
         Content.styled(one_line(f"{emergencies.emergency_name(case.kind)}  {case.place}"), "bold $error"),
         pair(_("Acknowledged"), heard),
@@ -155,7 +162,9 @@ def _emergency_parts(desk: Desk, case: Any, at: At) -> list[Content]:
         told = f"{emergencies.outcome_name(one.outcome)} {at(one.told_at)} {at.who[one.told_by]}" if one.outcome else ""
         style = "$success" if one.outcome == "told" else "bold $warning"
         mark = "✓" if one.outcome == "told" else "·"
-        parts.append(Content.styled(one_line(f"{mark} {one.place} {one.whom} {one.phone}  {told}"), style))
+        # Whoever tells them has to dial: these are numbers of posts, shown to everybody.
+        line = f"{one_line(f'{mark} {one.place} {one.whom}')} {clean(one.phone)}  {one_line(told)}"
+        parts.append(Content.styled(line.rstrip(), style))
     return parts
 
 

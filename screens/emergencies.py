@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from data.words import N_, _
-from desk import cases, emergencies, intake, moments, prompts
+from desk import cases, emergencies, intake, moments, prompts, roles
 from desk.act import Act
 from screens import people
 from screens.base import FormDialog, kept_draft
@@ -57,6 +57,11 @@ def ask_emergency(app: House) -> None:
         return await dialog.act(work, form=dialog.form, request=request)
 
     def said(_values: dict[str, str]) -> list[Content]:
+        trouble = emergencies.list_trouble(app.desk.store.path)
+        loud = [Content.styled(one_line(f"▲ {trouble} ") + _("The shipped list is used."), "bold $error")]
+        return [*(loud if trouble else []), *said_by_site()]
+
+    def said_by_site() -> list[Content]:
         return [Content.styled(one_line(line), "$warning") for line in prompts.lines(app.desk, "emergency")]
 
     def saved(taken: intake.Taken | None) -> None:
@@ -64,6 +69,9 @@ def ask_emergency(app: House) -> None:
             app.made[taken.system] = taken.record
             app.made["contacts"] = taken.contact
             app.action_room("emergencies")
+            if trouble := emergencies.list_trouble(app.desk.store.path):
+                loud = one_line(f"{trouble} ") + _("The shipped list is used.")
+                app.notify(loud, severity="error", timeout=60, markup=False)
 
     app.push_screen(EmergencyDialog(_("Emergency"), fields, save, beside=said, draft="emergency"), saved)
 
@@ -94,6 +102,8 @@ class EmergencyRoom(CaseRegister):
     BINDINGS = [
         Binding("t", "tell", N_("Tell"), tooltip=N_("Who on the list was told, or not reached")),
         Binding("a", "acknowledge", N_("Acknowledge"), tooltip=N_("A leader takes it on, with their own code")),
+        Binding("b", "by_phone", N_("By phone"), tooltip=N_("A leader took it on over the phone; they sign later")),
+        Binding("s", "sign", N_("Sign"), tooltip=N_("The leader who took it on by phone signs that they did")),
         Binding("r", "report", N_("Report"), tooltip=N_("The next line of the running report")),
         Binding("e", "reply", N_("Reply"), tooltip=N_("Answer the caller; stamps the time")),
         Binding("p", "promise", N_("Next reply"), tooltip=N_("Not over yet: explain, and fix the next reply")),
@@ -111,10 +121,12 @@ class EmergencyRoom(CaseRegister):
         return heard, emergencies.emergency_name(row.kind)
 
     def ready(self, action: str, case: Any) -> bool:
-        if action == "acknowledge" and case.acknowledged_at is not None:
+        if action in ("acknowledge", "by_phone") and case.acknowledged_at is not None:
             return False
+        if action == "sign":
+            return bool(case.acknowledged_at is not None and case.acknowledged_signed_at is None)
         if action == "visit":
-            return bool(case.kind == "patient" and case.state == "closed")
+            return bool(case.kind in emergencies.RESCUES and case.state == "closed")
         return super().ready(action, case)
 
     def action_tell(self) -> None:
@@ -147,8 +159,36 @@ class EmergencyRoom(CaseRegister):
             own=self.may("emergencies.acknowledge"), whose=N_("of a leader"),
         )  # fmt: skip
 
+    def action_by_phone(self) -> None:
+        """A leader took it on over the phone: who, when, on which number; no secret of theirs is needed."""
+        number = self.chosen
+        with self.desk_app.desk.read() as session:
+            known = [(one.code, f"{one.name} {roles.role_names(one.roles)}") for one in emergencies.leaders(session)]
+        fields = [
+            Field("leader", N_("Leader"), "choice", options=lambda: known),
+            Field("phone", N_("Number"), longest=20, hint=N_("on which they were reached")),
+            Field("at", N_("When"), longest=30, hint=N_("empty: now; 15:30")),
+        ]
+
+        def work(act: Act, values: dict[str, str]) -> object:
+            said = moments.parse(values["at"], act.calendar, act.now, field="at") if values["at"].strip() else None
+            return emergencies.acknowledge_by_phone(
+                act, number=number, leader=values["leader"], phone=values["phone"], at=said
+            )
+
+        self.ask(_("Taken on by phone: {number}", number=number), fields, work)
+
+    def action_sign(self) -> None:
+        """The leader who took it on by phone signs."""
+        number = self.chosen
+        self.ask_signed(
+            _("Sign for {number}", number=number), [],
+            lambda act, _values: emergencies.sign(act, number=number),
+            own=self.may("emergencies.sign"), whose=N_("of whoever took it on by phone"),
+        )  # fmt: skip
+
     def action_visit(self) -> None:
-        """Record the return visit to a rescued patient."""
+        """Record the return visit to whoever was rescued."""
         ask_visit(self, emergencies.SYSTEM)
 
     def action_report(self) -> None:

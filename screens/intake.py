@@ -242,7 +242,10 @@ class IntakeRoom(Room):
             self.desk_app.made["contacts"] = taken.contact
             if taken.record:
                 self.desk_app.made[taken.system] = taken.record
-        said = self._read_back([taken.record or taken.contact for taken in whole])
+        kinds = [matter["kind"] for matter in typed]
+        said = self._read_back(
+            [(kind, taken.record or taken.contact) for kind, taken in zip(kinds, whole, strict=True)]
+        )
         await self.draft.forget()
         self.start_over()
         self.form.cleared, self.cleared = [], []
@@ -252,12 +255,13 @@ class IntakeRoom(Room):
             self.desk_app.pending_unit = (key, values["who"])
             self.desk_app.action_room("passes")
 
-    def _read_back(self, records: list[str]) -> list[str]:
-        """What was saved, and in words to say to the caller what we promise and by when."""
+    def _read_back(self, saved: list[tuple[str, str]]) -> list[str]:
+        """What was saved, and in words to say to the caller what we promise: each matter's own time."""
         desk = self.desk_app.desk
-        lines = [clocks.read_back(desk, record) for record in records]
-        due = next(filter(None, (clocks.reply_by(desk, record) for record in records)), "")
-        return [*lines, *(prompts.lines(desk, "holding", time=due) if due else [])]
+        lines = [clocks.read_back(desk, record) for _kind, record in saved]
+        times = [(kind, due) for kind, record in saved if (due := clocks.reply_by(desk, record))]
+        said = times[0][1] if len(times) == 1 else "，".join(f"{intake.kind_name(kind)} {due}" for kind, due in times)
+        return [*lines, *(prompts.lines(desk, "holding", time=said) if said else [])]
 
     def action_another(self) -> None:
         """Put this matter aside and take the next one of the same call."""

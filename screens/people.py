@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from desk import directory, search
+from desk.roles import may
 from screens.house import House
+from screens.text import masked_phone
 
 Key = tuple[int, int | None]
 
@@ -13,12 +15,14 @@ def finder(app: House) -> Callable[[str], Sequence[tuple[object, str]]]:
 
     def find(fragment: str) -> list[tuple[object, str]]:
         found = search.find(app.desk.store, fragment)
-        return [((one.unit_id, one.person_id), line(one)) for one in found]
+        open_ = app.who is not None and may(app.who.roles, "directory.phones")
+        return [((one.unit_id, one.person_id), line(one, phones=open_)) for one in found]
 
     return find
 
 
-def line(one: search.Found) -> str:
-    """One result: room, name, relation, phone."""
+def line(one: search.Found, *, phones: bool = True) -> str:
+    """One result: room, name, relation, phone; the phone masked where it may not be seen."""
     star = "★" if one.vip else ""
-    return f"{one.unit:<11} {one.name}{star} {directory.relation_name(one.relation)} {one.phone}".rstrip()
+    phone = one.phone if phones else masked_phone(one.phone) if one.phone else ""
+    return f"{one.unit:<11} {one.name}{star} {directory.relation_name(one.relation)} {phone}".rstrip()

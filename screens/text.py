@@ -1,11 +1,29 @@
 """The one way text from people reaches the screen: cleaned, never markup, measured in cells."""
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from data.cleaning import clean
+
+PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?![\d-])")
+_hidden = False
+
+
+def hide_phones(hide: bool) -> None:
+    """Whether every phone number in text from people is masked from now on: for whoever may not see them."""
+    global _hidden
+    if hide != _hidden:
+        _hidden = hide
+        fit.cache_clear()
+
+
+def masked_phone(number: str) -> str:
+    """A phone number with its middle hidden."""
+    digits = re.sub(r"\D", "", number)
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****"
 
 
 def plain(text: str) -> Content:
@@ -14,8 +32,9 @@ def plain(text: str) -> Content:
 
 
 def one_line(text: str) -> str:
-    """Text without control codes or line breaks."""
-    return clean(text.replace("\n", " "))
+    """Text without control codes or line breaks, and without phone numbers for whoever may not see them."""
+    text = clean(text.replace("\n", " "))
+    return PHONE.sub(lambda match: masked_phone(match[1]), text) if _hidden else text
 
 
 @lru_cache(maxsize=8192)

@@ -19,6 +19,7 @@ _FILES = "tests/test_roster_files.py::"
 _ENDS = "tests/test_endings.py::"
 _PAST = "tests/test_past_days.py::"
 _TIME = "tests/test_time_corners.py::"
+_EMG = "tests/test_emergencies.py::"
 _GOODS = "tests/test_goods.py::"
 
 FAULTS: dict[str, Fault] = {
@@ -357,5 +358,65 @@ FAULTS: dict[str, Fault] = {
         'closes = time() if end == "24:00"',
         'closes = time() if end == "99:00"',
         _TIME + "test_hours_are_read_as_people_write_them",
+    ),
+    "a broken list refuses the emergency": Fault(
+        "desk/emergencies.py",
+        "        people = _read_list(reference.shipped_tables(FILE), store)",
+        "        raise",
+        _EMG + "test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
+    ),
+    "nobody is told that the list is broken": Fault(
+        "desk/emergencies.py",
+        '        cases.write_down(act, case.number, "list", trouble)',
+        "        pass",
+        _EMG + "test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
+    ),
+    "broken standards refuse the emergency": Fault(
+        "desk/act.py",
+        "            if self.urgent:",
+        "            if self.urgent is None:",
+        _EMG + "test_broken_standards_and_prompts_never_refuse_an_emergency_either",
+    ),
+    "a guard waits for the desk": Fault(
+        "desk/roles.py",
+        '"emergencies.register": PEOPLE',
+        '"emergencies.register": DESK',
+        _EMG + "test_a_guard_at_night_takes_an_emergency_tells_and_reports_until_it_is_over",
+    ),
+    "anybody takes it on by phone": Fault(
+        "desk/emergencies.py",
+        'who is None or who.disabled or not may(who.roles, "emergencies.acknowledge")',
+        "who is None",
+        _EMG + "test_a_leader_takes_it_on_by_phone_and_signs_when_they_are_back",
+    ),
+    "another leader signs": Fault(
+        "desk/emergencies.py",
+        "if case.acknowledged_by != act.operator.code:",
+        "if not case.acknowledged_by:",
+        _EMG + "test_a_leader_takes_it_on_by_phone_and_signs_when_they_are_back",
+    ),
+    "a lift rescue is forgotten": Fault(
+        "desk/emergencies.py",
+        'RESCUES = ("patient", "lift")',
+        'RESCUES = ("patient",)',
+        _EMG + "test_a_lift_rescue_leaves_a_visit",
+    ),
+    "a guard reads phones in texts": Fault(
+        "screens/text.py",
+        "if _hidden else text",
+        "if _hidden is None else text",
+        _EMG + "test_a_guard_takes_an_emergency_on_screen_and_sees_no_resident_s_phone",
+    ),
+    "a guard reads phones in the search": Fault(
+        "screens/people.py",
+        "line(one, phones=open_)",
+        "line(one)",
+        _EMG + "test_a_search_shows_a_guard_no_phone_of_any_length",
+    ),
+    "the caller hears one time for all": Fault(
+        "screens/intake.py",
+        "said = times[0][1] if len(times) == 1 else",
+        "said = times[0][1] if times else",
+        "tests/test_case_screens.py::test_the_line_to_the_caller_names_each_matters_own_time",
     ),
 }

@@ -139,7 +139,7 @@ def test_what_to_say_is_there_in_both_languages_with_the_sites_name(desk: Desk) 
 
 
 def test_a_site_writes_its_own_words_and_leaves_out_what_it_does_not_want(desk: Desk) -> None:
-    own = desk.store.path.parent / prompts.FILE
+    own, shipped = desk.store.path.parent / prompts.FILE, prompts.lines(desk, "greeting")
     own.write_text('[greeting]\nen = ["Hello {you} from {site}"]\nzh = 3\n', encoding="utf-8")
     assert prompts.lines(desk, "greeting") == ["Hello {you} from "]
     assert prompts.lines(desk, "complaint") == []
@@ -147,9 +147,7 @@ def test_a_site_writes_its_own_words_and_leaves_out_what_it_does_not_want(desk: 
     import os
 
     os.utime(own, (2_000_000_500, 2_000_000_500))
-    with pytest.raises(Invalid) as caught:
-        prompts.lines(desk, "greeting")
-    assert "prompts.toml" in str(caught.value)
+    assert prompts.lines(desk, "greeting") == shipped, "a file that cannot be read is passed over; doctor says so"
 
 
 @pytest.mark.clause("INT-9", "CMP-5")

@@ -50,6 +50,25 @@ async def test_two_matters_of_one_call_are_saved_together_and_read_back(
     assert contacts(desk) == ["repair", "complaint"]
 
 
+async def test_the_line_to_the_caller_names_each_matters_own_time(desk: Desk, clock: Clock) -> None:
+    with desk.act() as act:
+        taken = intake.take_call(
+            act, channel="visit", stranger="甲", matters=[
+                intake.Matter("complaint", "漏水"),
+                intake.Matter("request", "借梯子", promised_at=clock.now + timedelta(hours=1)),
+                intake.Matter("question", "几时停水", promised_at=clock.now + timedelta(hours=2)),
+            ],
+        )  # fmt: skip
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        room = app.screen
+        assert isinstance(room, IntakeRoom)
+        kinds = ("complaint", "request", "question")
+        said = room._read_back([(kind, one.record or one.contact) for kind, one in zip(kinds, taken, strict=True)])
+    assert "complaint 17:00，request 11:00，question 12:00" in said[-1]
+
+
 async def test_a_call_half_taken_survives_a_closed_terminal(desk: Desk, clock: Clock) -> None:
     from desk import drafts
 

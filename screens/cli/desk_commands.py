@@ -85,6 +85,8 @@ def take(
     with opened(store) as desk:
         for taken in whole:
             typer.echo(clocks.read_back(desk, taken.record or taken.contact), err=True)
+        if kind == intake.EMERGENCY and (trouble := emergencies.list_trouble(desk.store.path)):
+            typer.echo(f"{trouble} " + _("The shipped list is used."), err=True)
 
 
 def _kind_and_what(words: str) -> tuple[str, str]:
@@ -237,6 +239,30 @@ def tell(
 def acknowledge(number: str, code: AsCode = "", store: StorePath = None) -> None:
     """A leader has heard of it and takes it on."""
     acting(store, code, lambda act: emergencies.acknowledge(act, number=number))
+
+
+@emergency.command("by-phone")
+def acknowledge_by_phone(
+    number: str,
+    leader: Annotated[str, typer.Option(help="Code of the leader who took it on.")],
+    phone: Annotated[str, typer.Option(help="The number on which they were reached.")],
+    at: Annotated[str, typer.Option(help="When: 15:30; now when left out.")] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
+    """A leader took it on over the phone; they sign later."""
+
+    def work(act: Any) -> object:
+        said = moments.parse(at, act.calendar, act.now, field="at") if at else None
+        return emergencies.acknowledge_by_phone(act, number=number, leader=leader, phone=phone, at=said)
+
+    acting(store, code, work)
+
+
+@emergency.command("sign")
+def sign_acknowledgement(number: str, code: AsCode = "", store: StorePath = None) -> None:
+    """The leader who took it on by phone signs that they did."""
+    acting(store, code, lambda act: emergencies.sign(act, number=number))
 
 
 @emergency.command("report")

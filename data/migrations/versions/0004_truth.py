@@ -37,6 +37,9 @@ def upgrade() -> None:
         "INSERT INTO clock_move (clock_id, at, old_due_at, new_due_at)"
         " SELECT clock_id, at, old_due_at, new_due_at FROM clock_extension"
     )
+    _texts("emergency", "acknowledged_phone", "acknowledged_entered_by")
+    op.add_column("emergency", sa.Column("acknowledged_signed_at", data.kept.Instant(), nullable=True))
+    op.execute("UPDATE emergency SET acknowledged_signed_at = acknowledged_at")
     _holidays()
 
 
