@@ -44,7 +44,7 @@ class ComplaintRoom(CaseRegister):
         Binding("w", "written", N_("Written answer"), tooltip=N_("The formal answer to a letter or fax")),
         Binding("y", "confirm", N_("Confirmed"), tooltip=N_("How the customer confirmed, and in which words")),
         Binding("h", "visit", N_("Visit"), tooltip=N_("Record the return visit after closing")),
-        Binding("z", "archive", N_("File"), tooltip=N_("Put the file in order and away")),
+        Binding("z", "archive", N_("File away"), tooltip=N_("Put the file in order and away")),
         PROMISE,
         Binding("s", "settle", N_("Solved"), tooltip=N_("Say what was done and that it is solved")),
         Binding("x", "overrun", N_("Overrun"), tooltip=N_("Ask for more than a day, or decide about it")),
@@ -220,7 +220,7 @@ class ComplaintRoom(CaseRegister):
         number = self.chosen
         fields = [
             Field("to", N_("Told"), "choice", lambda: [(role, role_name(role)) for role in SUPERIORS]),
-            Field("text", N_("They say"), longest=500),
+            Field("text", N_("Superior says"), longest=500),
         ]
         self.ask(
             _("Report {number} upwards", number=number), fields,
@@ -266,7 +266,7 @@ class ComplaintRoom(CaseRegister):
         fields = [
             Field("how", N_("How"), "choice",
                   lambda: [(key, complaints.confirmation_name(key)) for key in complaints.CONFIRMATIONS]),
-            Field("text", N_("They say"), longest=500),
+            Field("text", N_("Customer says"), longest=500),
         ]  # fmt: skip
         self.ask(
             _("The customer confirms {number}", number=number), fields,

@@ -178,7 +178,7 @@ class ComplaintLife(SiteMachine):
             had = one.grade
             one.nature, one.grade = nature, grade if nature == "valid" else "none"
             one.asked = None
-            weight = {"minor": 1, "important": 2, "major": 3}
+            weight = {"important": 1, "major": 2}
             if weight.get(one.grade, 0) > weight.get(had, 0):
                 one.agreed = False
             if one.grade == "important" and had not in ("", "important"):

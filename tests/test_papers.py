@@ -18,26 +18,35 @@ TUESDAY = date(2026, 11, 24)
 
 
 @pytest.mark.clause("CMP-11", "CMP-48", "CMP-3")
-def test_one_record_is_printed_under_every_title(desk: Desk) -> None:
+def test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sources(desk: Desk) -> None:
     record = take(desk, what="楼上漏水[/b]").record
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="engineering")
+    for who, work, values in (
+        ("lead", complaints.sign, {"opinion": "今日处理"}), ("engineer", complaints.receive, {}),
+        ("engineer", complaints.feedback, {"text": "已换管"}), ("project", complaints.agree, {"agreed": "yes"}),
+    ):  # fmt: skip
+        with desk.act(operator=who) as act:
+            work(act, number=record, **values)
     close(desk, record)
-    visit(desk, record)
-    for form in ("opinion", "register", "record", "matters", "acceptance"):
-        paper = case_papers.document(desk, "complaints", record, form)
-        said = " ".join(text for pair in (*paper.fields, *paper.texts) for text in pair)
+    papers = {form: case_papers.document(desk, "complaints", record, form) for form in case_papers.FORMS["complaints"]
+              if form not in ("slip", "reply", "letter")}  # fmt: skip
+    fields = {form: {name for name, _value in paper.fields} for form, paper in papers.items()}
+    assert {"性质等级", "涉及部门", "经理同意"} <= fields["opinion"]
+    assert fields["register"] == {"登记号", "客户姓名", "投诉时间", "涉及部门", "答复时间"}
+    assert {"答复时间", "客户确认"} <= fields["record"]
+    assert {"主管意见", "部门签收", "部门反馈", "答复时间"} <= fields["matters"]
+    assert {"诉求", "客户确认"} <= fields["acceptance"]
+    signatures = {form: [name for name, _value in paper.signatures] for form, paper in papers.items()}
+    assert signatures["acceptance"] == ["受理人", "业主意见（盖章）"]
+    assert len({(tuple(sorted(fields[form])), tuple(signatures[form])) for form in papers}) == 5
+    for form, paper in papers.items():
+        said = " ".join(text for pair in (*paper.fields, *paper.texts, *paper.signatures) for text in pair)
         assert paper.title == case_papers.FORMS["complaints"][form]
-        for part in (
-            "3-2-1502 单小云",
-            "13900001111",
-            "Front（前台接待）",
-            "楼上漏水[/b]",
-            "CMP-40",
-            "认可",
-            "满意",
-            "完",
-        ):
-            assert part in said
+        for part in ("3-2-1502 单小云", "楼上漏水[/b]", "已处理", "认可", "完"):
+            assert part in said, (form, part)
         assert to_pdf(paper).startswith(b"%PDF")
+    assert dict(papers["matters"].fields)["部门签收"].startswith("工程部")
     with pytest.raises(Invalid) as caught:
         case_papers.document(desk, "complaints", record, "moon")
     assert caught.value.field == "form"
@@ -60,6 +69,29 @@ def test_slip_reply_and_letter_are_printed_once_there_is_something_to_say(desk: 
     assert ("要求", "请复查") in said["slip"].texts
     assert ("处理结果", "已换阀门") in said["reply"].texts
     assert ("客服部负责人", "Lead（客服主管）") in said["letter"].signatures
+
+
+@pytest.mark.clause("CMP-51", "CMP-56")
+def test_agreement_reply_time_and_confirmation_of_each_round_stand_on_the_forms_after_reopening(
+    desk: Desk, clock: Clock
+) -> None:
+    record = take(desk).record
+    close(desk, record)
+    clock.forward(hours=1)
+    visit(desk, record, "no", effect="没好")
+    paper = dict(case_papers.document(desk, "complaints", record, "record").fields)
+    assert (paper["答复时间（第1次）"], paper["答复时间（第2次）"]) == ("2026-11-24 10:00", "")
+    assert paper["客户确认（第1次）"] == "电话 2026-11-24 10:00"
+    clock.forward(hours=1)
+    with desk.act(operator="project") as act:
+        complaints.agree(act, number=record, agreed="yes", text="同意")
+    with desk.act() as act:
+        complaints.answer(act, number=record, text="重新处理好了")
+    matters = dict(case_papers.document(desk, "complaints", record, "matters").fields)
+    assert matters["经理同意（第2次）"] == "Project（项目主管） 2026-11-24 12:00"
+    reply = case_papers.document(desk, "complaints", record, "reply")
+    assert dict(reply.fields)["答复时间"] == "2026-11-24 12:00"
+    assert dict(reply.texts)["处理结果"] == "重新处理好了"
 
 
 def test_requests_contacts_and_emergencies_have_their_forms(desk: Desk, clock: Clock) -> None:

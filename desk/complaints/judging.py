@@ -15,7 +15,7 @@ from desk.roles import role_name
 RULES = ("T-18", "X-4", "X-8")
 OUTAGE = "CMP-35"
 # A grade that weighs more is agreed to anew.
-WEIGHT = {"minor": 1, "important": 2, "major": 3}
+WEIGHT = {"important": 1, "major": 2}
 
 
 def reasons(chosen: Mapping[str, str], grade: str = "") -> list[str]:
