@@ -125,6 +125,7 @@ VERB_NAMES = {
     "clocks.extend": N_("deadline extended"),
     "clocks.recompute": N_("deadline recomputed"),
     "directory.import": N_("roster imported"),
+    "directory.reindex": N_("search terms made anew"),
     "directory.show_id": N_("ID number shown"),
     "standards.choose": N_("standard chosen"),
     "holidays.import": N_("holiday notice imported"),

@@ -108,6 +108,7 @@ MAY: dict[str, frozenset[str]] = {
     "directory.read": STAFF,
     "directory.import": LEADERS | ADMIN,
     "directory.phones": STAFF,
+    "directory.reindex": LEADERS | ADMIN,
     "directory.show_id": LEADERS | {"receptionist", "customer_officer"},
     "clocks.read": STAFF,
     "clocks.pause": LEADERS,

@@ -20,6 +20,7 @@ _ENDS = "tests/test_endings.py::"
 _PAST = "tests/test_past_days.py::"
 _TIME = "tests/test_time_corners.py::"
 _EMG = "tests/test_emergencies.py::"
+_JOURNAL = "tests/test_journal_words.py::"
 _GOODS = "tests/test_goods.py::"
 
 FAULTS: dict[str, Fault] = {
@@ -418,5 +419,47 @@ FAULTS: dict[str, Fault] = {
         "said = times[0][1] if len(times) == 1 else",
         "said = times[0][1] if times else",
         "tests/test_case_screens.py::test_the_line_to_the_caller_names_each_matters_own_time",
+    ),
+    "a lost slip came back": Fault(
+        "desk/journal_words.py",
+        "            return _(said)\n",
+        "            break\n",
+        _JOURNAL + "test_a_lost_lower_part_did_not_come_back",
+    ),
+    "a failed print was printed": Fault(
+        "desk/passes/life.py",
+        'act.record("passes.fail_print", paper.number, count=count)',
+        'act.record("passes.print", paper.number, count=count)',
+        _JOURNAL + "test_a_print_stands_in_the_journal_once_it_succeeded_and_says_which_way",
+    ),
+    "a paper is recorded before it is out": Fault(
+        "desk/printing.py",
+        "    saved = None\n    if file is None:",
+        "    saved = None\n    with desk.act(operator=desk.operator or SYSTEM) as act:\n        act.record('papers.print', record, form=form, way='printer')\n    if file is None:",
+        _JOURNAL + "test_every_paper_that_leaves_stands_in_the_journal_and_none_that_did_not",
+    ),
+    "five titles are one form": Fault(
+        "desk/complaint_papers.py",
+        '"register": _register, "record": _record,',
+        '"register": _record, "record": _record,',
+        "tests/test_papers.py::test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sources",
+    ),
+    "the first round is forgotten": Fault(
+        "desk/complaint_papers.py",
+        "shown = [one for one in found if one.said_something or one is found[-1]]",
+        "shown = found[-1:]",
+        "tests/test_papers.py::test_agreement_reply_time_and_confirmation_of_each_round_stand_on_the_forms_after_reopening",
+    ),
+    "a choice that nothing reads is taken": Fault(
+        "desk/standards.py",
+        "if len(options) > 1 and name not in READ:",
+        "if len(options) > 9 and name not in READ:",
+        "tests/test_standards.py::test_a_choice_is_refused_until_a_procedure_reads_it",
+    ),
+    "a planned promise is live": Fault(
+        "desk/standards.py",
+        'return self.kind == "clock" and any(map(can_happen, self.start))',
+        'return self.kind == "clock"',
+        "tests/test_standards.py::test_a_promise_listed_as_live_is_started_by_an_entry_that_some_procedure_leaves",
     ),
 }

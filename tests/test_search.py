@@ -3,9 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import delete
 
+from data.directory import SearchTerm
 from desk import gate, pinyin, rooms, roster, search
 from desk.act import SYSTEM, Desk
+from desk.refusals import NotAllowed
 from desk.roster import Household, Plan, Resident
 from tests.helpers import issue
 
@@ -97,3 +100,14 @@ def test_readings_stay_few_and_begin_with_the_likeliest() -> None:
     found = pinyin.readings("欧阳长乐行")
     assert len(found) <= pinyin.MOST_READINGS
     assert found[0][:2] == ["ou", "yang"]
+
+
+def test_an_archive_of_before_is_found_anew_once_its_terms_are_made_anew(site: Desk) -> None:
+    with site.store.writing() as session:
+        session.exec(delete(SearchTerm))
+    assert search.find(site.store, "lyus") == []
+    with site.act(operator="lead") as act:
+        assert roster.reindex(act) == 4
+    assert [one.name for one in search.find(site.store, "lyus")] == ["吕思"]
+    with pytest.raises(NotAllowed), site.act() as act:
+        roster.reindex(act)

@@ -31,7 +31,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
         P("T-20", "complaints.promise", "24 15:30", "complaints.answer", {"promised_at": "2026-11-24T15:30:00+08:00"},
           marks=pytest.mark.clause("CMP-21", "INT-11", "RV-34")),
         P("T-22", "works.complete", "2027-01-24 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-5")),
-        P("T-23", "rescues.end", "12-01 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-6", "EMG-7")),
+        P("T-23", "rescues.end", "12-01 10:00", "followups.visit", {"kind": "patient"}, marks=pytest.mark.clause("RV-6", "EMG-7")),
         P("T-24", "events.end", "12-24 10:00", "followups.visit", {}, marks=pytest.mark.clause("RV-7", "EVT-2")),
         P("T-25", "repairs.complete", "24 17:00", "followups.visit", {"evaluation": "unsigned"}, marks=pytest.mark.clause("RV-10")),
         P("T-26", "renovation.papers_complete", "25 17:00", "renovation.decide", {}, marks=pytest.mark.clause("DEC-6")),

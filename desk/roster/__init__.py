@@ -5,8 +5,8 @@ what a line says · planning: who lives where, and what is asked · importing: t
 """
 
 from desk.roster.homes import Household
-from desk.roster.importing import Outcome, apply, preview
+from desk.roster.importing import Outcome, apply, preview, reindex
 from desk.roster.people import Resident
 from desk.roster.planning import Plan, Trouble, plan
 
-__all__ = ["Household", "Outcome", "Plan", "Resident", "Trouble", "apply", "plan", "preview"]
+__all__ = ["Household", "Outcome", "Plan", "Resident", "Trouble", "apply", "plan", "preview", "reindex"]

@@ -85,6 +85,16 @@ def _name_estate(act: Act, plan: Plan, homes: list[Household]) -> None:
         home.estate = estate if estate != known else ""
 
 
+def reindex(act: Act) -> int:
+    """Make the search terms of the whole archive anew, as today's search wants them; returns for how many homes."""
+    act.require("directory.reindex")
+    writer = _Writer(act)
+    writer.touched = {unit.id or 0: unit for unit in writer.units.values()}
+    writer.index()
+    act.record("directory.reindex", units=len(writer.touched))
+    return len(writer.touched)
+
+
 class _Writer:
     """Compares households with the archive, loaded once, and writes the difference."""
 
