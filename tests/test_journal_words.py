@@ -82,6 +82,4 @@ def test_what_an_unknown_entry_says_is_its_verb() -> None:
     entry = JournalEntry(
         number=1, at=Clock().now, operator="x", workstation="", system="x", record="", verb="x.y", facts="{}", digest=""
     )
-        number=1, at=Clock().now, operator="x", workstation="", system="x", record="", verb="x.y", facts="{}", digest=""
-    )
     assert journal.said(entry) == "x.y"

@@ -175,7 +175,7 @@ def holidays(file: Path, code: AsCode = "", store: StorePath = None) -> None:
 
 def reindex(code: AsCode = "", store: StorePath = None) -> None:
     """Make the search terms of the archive anew, once after an upgrade that finds more."""
-    count = acting(store, code, lambda act: roster.reindex(act))
+    count = acting(store, code, roster.reindex)
     typer.echo(_("{count} rooms can be found anew.", count=count))
 
 
@@ -313,7 +313,8 @@ def operator_list(store: StorePath = None, as_json: AsJson = False) -> None:
 def add_to(app: typer.Typer) -> None:
     """Hang these commands on the program."""
     for function, name in (
-        (init, "init"), (make_demo, "demo"), (verify, "verify"), (reindex, "reindex"), (backup, "backup"), (restore, "restore"),
+        (init, "init"), (make_demo, "demo"), (verify, "verify"), (reindex, "reindex"), (backup, "backup"),
+        (restore, "restore"),
         (doctor, "doctor"), (confirm_time, "confirm-time"), (accept_journal, "accept-journal"),
     ):  # fmt: skip
         app.command(name)(function)
