@@ -29,19 +29,7 @@ TITLES = {
     "letter": "书面答复",
 }
 # What is said of the way to the result, and what the result was.
-PROCESS = (
-    "reply",
-    "promise",
-    "investigate",
-    "grade",
-    "declare",
-    "report",
-    "send_back",
-    "overrun",
-    "chase",
-    "refer",
-    "recall",
-)
+PROCESS = ("promise", "investigate", "grade", "declare", "report", "send_back", "overrun", "chase", "refer", "recall")
 
 
 def _opinion(session: Session, case: Any, title: str, name: str, at: At) -> Document:

@@ -41,6 +41,7 @@ def test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sour
     assert signatures["acceptance"] == ["受理人", "业主意见（盖章）"]
     assert len({(tuple(sorted(fields[form])), tuple(signatures[form])) for form in papers}) == 5
     for form, paper in papers.items():
+        assert len(paper.texts) == len(set(paper.texts)), "nothing stands twice"
         said = " ".join(text for pair in (*paper.fields, *paper.texts, *paper.signatures) for text in pair)
         assert paper.title == case_papers.FORMS["complaints"][form]
         for part in ("3-2-1502 单小云", "楼上漏水[/b]", "已处理", "认可", "完"):
