@@ -58,7 +58,8 @@ def fill(store: Store, households: int) -> int:
                 clocks.append(
                     {"rule": rule, "rule_version": "bench", "clauses": "CMP-4", "name_en": rule, "name_zh": rule,
                      "system": "complaints", "record": record, "calendar": "always", "within": "1 day", "started_at": at,
-                     "anchor_at": at, "start_entry": 1, "due_at": due, "ended_at": at + timedelta(hours=chance.randrange(1, 48))}
+                     "anchor_at": at, "start_entry": 1, "due_at": due, "ended_at": at + timedelta(hours=chance.randrange(1, 48)),
+                     "ended_as": "kept"}
                 )  # fmt: skip
     with store.writing() as session:
         for table, rows in ((Contact, contacts), (Complaint, complaints), (Clock, clocks), (Visit, visits)):

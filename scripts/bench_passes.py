@@ -11,8 +11,9 @@ from data.chain import pass_digest
 from data.kept import micros
 from data.store.engine import SETTINGS
 from data.store.store import Store
-from desk import gate, numbers, passes, pinyin, rooms, search
+from desk import directory, gate, numbers, passes, pinyin, rooms, search
 from desk.act import Desk, wall_clock
+from desk.passes import carrier
 
 ROUNDS = 300
 NAMES = ("测试", "王小云", "李青", "单立", "赵大山", "钱禾", "孙知秋")
@@ -109,8 +110,12 @@ def measure_issuing(store: Store, desk: Desk) -> None:
     desk.operator = "lead"
     with desk.read() as session:
         unit = session.connection().exec_driver_sql("SELECT id FROM unit ORDER BY id LIMIT 1").scalar_one()
+    with desk.act() as act:
+        owner = carrier.on_file(act.session, int(unit), "owner")[0]
+        directory.set_id_card(act, owner, "110101199001010015")
+        name = owner.name
     draft = passes.Draft(
-        unit_id=int(unit), carrier="owner", nature="temporary", destination="市区", mover="王小云",
+        unit_id=int(unit), carrier="owner", nature="temporary", destination="市区", mover=name,
         mover_id="110101199001010015", moving_at=wall_clock() + timedelta(minutes=5),
         items=passes.parse_items("沙发 2\n纸箱 6 个"), reason="use", plate="沪A00001", mover_phone="13900001111",
         id_seen=True,

@@ -97,13 +97,16 @@ def _missed(end: datetime) -> Any:
     )  # fmt: skip
 
 
-def _fell_due(begin: datetime, end: datetime) -> Any:
-    """Promises that fell due between two instants; one that began after its end fell due when it began."""
+def _fell_due(begin: datetime, end: datetime) -> tuple[Any, Any]:
+    """Promises that fell due between two instants; one that began after its end fell due when it began.
+
+    Two conditions, each answered by an index of its own.
+    """
     in_time = and_(col(Clock.due_at) >= begin, col(Clock.due_at) < end, col(Clock.due_at) > Clock.started_at)
     began_late = and_(
         col(Clock.started_at) >= begin, col(Clock.started_at) < end, col(Clock.due_at) <= Clock.started_at
     )
-    return or_(in_time, began_late)
+    return in_time, began_late
 
 
 def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
@@ -112,10 +115,12 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
     kept = and_(col(Clock.ended_as) == KEPT, col(Clock.ended_at) <= Clock.due_at, col(Clock.ended_at) < end)
     names = (col(Clock.rule), col(Clock.name_en), col(Clock.name_zh))
     counts: tuple[Any, ...] = (*names, func.count(), func.sum(case((_missed(end), 1), else_=0)))
-    rows = session.execute(
-        select(*counts).where(_fell_due(span.begin, span.end), or_(kept, _missed(end)), _plain()).group_by(*names)
-    )
-    found = {(rule, name_en, name_zh): Kept(name_en, name_zh, due, late) for rule, name_en, name_zh, due, late in rows}
+    found: dict[tuple[str, str, str], Kept] = {}
+    for fell_due in _fell_due(span.begin, span.end):
+        query = select(*counts).where(fell_due, or_(kept, _missed(end)), _plain()).group_by(*names)
+        for rule, name_en, name_zh, due, late in session.execute(query):
+            known = found.setdefault((rule, name_en, name_zh), Kept(name_en, name_zh))
+            known.due, known.missed = known.due + due, known.missed + late
     for one in _changed(session, span, end):
         missed = one.missed(end)
         if missed is not None:
@@ -128,13 +133,10 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
 def breaches(session: Session, span: Period, now: datetime, limit: int = 200) -> list[Breach]:
     """Promises of the period kept late or not at all, with the reason that was written down by its end."""
     end = min(span.end, now)
-    plain = session.exec(
-        select(Clock)
-        .where(_fell_due(span.begin, span.end), _missed(end), _plain())
-        .order_by(col(Clock.due_at), col(Clock.id))
-        .limit(limit)
-    ).all()
-    histories = [_History(clock) for clock in plain]
+    histories: list[_History] = []
+    for fell_due in _fell_due(span.begin, span.end):
+        query = select(Clock).where(fell_due, _missed(end), _plain())
+        histories += map(_History, session.exec(query.order_by(col(Clock.due_at), col(Clock.id)).limit(limit)))
     histories += [one for one in _changed(session, span, end) if one.missed(end)]
     histories.sort(key=lambda one: (one.due_at(end), one.clock.id or 0))
     histories = histories[:limit]
@@ -144,10 +146,12 @@ def breaches(session: Session, span: Period, now: datetime, limit: int = 200) ->
 
 def _changed(session: Session, span: Period, end: datetime) -> list[_History]:
     """Promises with a moved end or a pause that were due in the period, as it stood at its end."""
+    in_time, began_late = _fell_due(span.begin, span.end)
     began = and_(col(Clock.started_at) >= span.begin, col(Clock.started_at) < span.end)
-    inside = or_(_fell_due(span.begin, span.end), began)
+    changed = select(ClockMove.clock_id).union(select(ClockPause.clock_id))
     moved = select(ClockMove.clock_id).where(ClockMove.old_due_at >= span.begin, ClockMove.old_due_at < span.end)
-    clocks = session.exec(select(Clock).where(or_(inside & ~_plain(), col(Clock.id).in_(moved)))).all()
+    inside = or_(in_time, began_late, began, col(Clock.id).in_(moved))
+    clocks = session.exec(select(Clock).where(col(Clock.id).in_(changed), inside)).all()
     histories = {clock.id: _History(clock) for clock in clocks}
     ids = sorted(number for number in histories if number is not None)
     for start in range(0, len(ids), MOST_IDS):
@@ -165,8 +169,9 @@ def _changed(session: Session, span: Period, end: datetime) -> list[_History]:
 def return_visits(session: Session, span: Period, now: datetime) -> tuple[int, int]:
     """Of the return visits to complaints that fell due in the period: how many were made by its end, and how many."""
     end = min(span.end, now)
-    query = select(Clock).where(_fell_due(span.begin, end), col(Clock.rule).in_(VISITS), _plain())
-    due = [_History(clock) for clock in session.exec(query)]
+    due: list[_History] = []
+    for fell_due in _fell_due(span.begin, end):
+        due += map(_History, session.exec(select(Clock).where(fell_due, col(Clock.rule).in_(VISITS), _plain())))
     due += [one for one in _changed(session, span, end) if one.clock.rule in VISITS and one.fell_due(end) < end]
     return sum(one.ended_at(end) is not None for one in due), len(due)
 
