@@ -36,6 +36,11 @@ def models() -> tuple[str, ...]:
     return tuple(_book()["models"])
 
 
+def large() -> tuple[str, ...]:
+    """Large goods by their usual names."""
+    return tuple(_book()["large"])
+
+
 def compounds() -> tuple[str, ...]:
     """Words that begin with a unit: `2台灯` are two lamps, not the light of two."""
     return tuple(_book()["compounds"])

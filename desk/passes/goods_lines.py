@@ -12,17 +12,20 @@ from dataclasses import dataclass
 
 from data.cleaning import clean
 from data.words import N_
-from desk.passes.goods import Item, compounds, models
+from desk.passes.goods import Item, compounds, large, models
 from desk.refusals import Invalid
 
 LONGEST_NAME = 60
 MOST_OF_ONE = 9999
 # What is counted, piece by piece or by a whole load, and what only says how large a thing is.
-COUNTED = "个件张台套把只箱袋包架部辆条块双盆幅组对副捆桶瓶盒扇根卷床座尊盏面本册份支枝棵株片摞筐篮罐坛缸扎"
+COUNTED = "个件张台套把只箱袋包架部辆条块双盆幅组对副捆桶瓶盒扇根卷床座尊盏面本册份支枝棵株片摞筐篮罐坛缸扎樘顶沓束具颗粒串"
 LOADS = "立方米|立方|方|吨|车|m³|m3"
+# What goods without pieces are measured in; of a thing with pieces it says how large it is.
+BULK = "平方米|平方|平米|m2|㎡|公斤|千克|kg|斤|米|m|升"
+LONGEST_THING = 5
 LATIN = "pcs?|pieces?|sets?|boxes|box|bags?|pairs?|cartons?|units?"
 MEASURES = (
-    "平方米|平方|平米|㎡|毫米|厘米|英寸|公斤|千克|毫升|千瓦|件套|件装|匹马|米|寸|吋|尺|升|匹|斤|克|瓦|人位|人|门|层|抽|斗|位|度|"
+    "平方米|平方|平米|m2|㎡|毫米|厘米|英寸|公斤|千克|毫升|千瓦|件套|件装|匹马|米|寸|吋|尺|升|匹|斤|克|瓦|人位|人|门|层|抽|斗|位|度|"
     "年|月|代|号|型|款|元|万|格|头|英尺|节|口|kva|kwh|kw|kg|km|cm|mm|ml|gb|tb|hz|m|l|w|v|g|t|k|寸屏"
 )
 _NUMERAL = "[零〇一二两三四五六七八九十百千万廿壹贰叁肆伍陆柒捌玖拾佰仟]+"
@@ -37,8 +40,15 @@ _SIZE = re.compile(
     rf"\d+(?:\.\d+)?(?:\s*[xX×*]\s*\d+(?:\.\d+)?)+\s*(?:cm|mm|m|米|厘米|毫米)?|\d+(?:米|m)\d+(?!\d*\s*[{COUNTED}])"
 )
 _HIDDEN = "\ue000"
+_BULK = re.compile(
+    rf"(?P<name>.*[^\W\d_].*?)(?P<gap>\s*)(?<![\d.{_NUMERAL[1:-2]}])(?P<count>\d+|{_NUMERAL})(?P<apart>\s*)(?P<unit>{BULK})[{re.escape(' .。!')}]*", re.I
+)
+_WRITTEN_OUT = re.compile(r".*[^\W\d_].*\s\d+(?:\s\S+)?")
+_ASIDE = re.compile(r"\([^()]*\)")
+# 两三个, 十七八只: two figures after each other are a guess of whoever says them.
+_ROUGHLY = "[一二两三四五六七八九][一二三四五六七八九]"
 _VAGUE = re.compile(
-    rf"若干|一些|些许|左右|大约|约(?=\d)|各(?=\s*[\d一二两三四五六七八九十])|[几数]十|[几数半](?=[{COUNTED}])|"
+    rf"{_ROUGHLY}(?=[{COUNTED}十百千万])|若干|一些|些许|左右|大约|约(?=\d)|各(?=\s*[\d一二两三四五六七八九十])|[几数]十|[几数半](?=[{COUNTED}])|"
     rf"\d\s*[-~～至到—/]\s*\d+\s*[{COUNTED}]|[十\d]\s*[余多来几]\s*[{COUNTED}]|[一1]\s*[批堆](?!发)|^[共总合]|(?<![A-Za-z0-9])[-+]\d"
 )
 # The number of a line in a numbered list; circled numbers are taken out before widths are made equal.
@@ -47,7 +57,8 @@ _LISTED = re.compile(
 )
 _LISTED_INSIDE = re.compile(rf"(?:(?<=\s)|(?<=[{COUNTED}]))(?:\(\d{{1,2}}\)|\d{{1,2}}[.、)])(?=[^\d\s])")
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⑴-⒇⒈-⒛](?=\s*[^\s①-⒛])")
-_SEPARATORS = re.compile(r"[\n;；，,。]+(?!\d{3}\b)|、")
+_SEPARATORS = re.compile(r"(?:[\n;；，,。]+(?!\d{3}\b)|、)(?![^()]*\))")
+_EACH = re.compile(r"(?P<name>.+?)\s*各\s*(?P<count>[\d一二两三四五六七八九十].*)")
 _EDGES = " 　:：,，.。!！;；、×*x-—=+·"
 
 
@@ -89,8 +100,20 @@ def split(text: str) -> list[str]:
         parts = [part for part in map(clean, _SEPARATORS.split(rest)) if part]
         if listed and parts and not _is_next(listed, found) and not _tokens(parts[0]):
             parts[0] = clean(line)
-        found += parts
+        found += _each(parts)
     return found
+
+
+def _each(parts: list[str]) -> list[str]:
+    """A count said once for the goods before it: `床、床垫各1张` says it of both."""
+    each = _EACH.fullmatch(parts[-1]) if len(parts) > 1 else None
+    if each is None:
+        return parts
+    bare = len(parts) - 1
+    while bare and not _tokens(parts[bare - 1]):
+        bare -= 1
+    names = [*parts[bare:-1], each["name"]]
+    return [*parts[:bare], *(f"{name} {each['count']}" for name in names)] if len(names) > 1 else parts
 
 
 def _is_next(listed: re.Match[str], before: Sequence[str]) -> bool:
@@ -145,7 +168,17 @@ def _read(line: str) -> _Read | None:
     """What a line says, or None when it cannot be said at all."""
     if _VAGUE.search(line):
         return None
-    tokens = [token for token in _tokens(line) if not _of_model(line, token)]
+    outside, everywhere = _tokens(_ASIDE.sub(lambda match: _HIDDEN * len(match[0]), line)), _tokens(line)
+    read = _counted(line, outside or everywhere)
+    if read is None or outside == everywhere or _WRITTEN_OUT.fullmatch(line):
+        return read
+    # A second count in brackets, or one in the middle of a name, is asked about; `冰箱(1台)` is plain.
+    return _Read(read.items, sure=read.sure and not outside and line.endswith(")"))
+
+
+def _counted(line: str, tokens: Sequence[_Token]) -> _Read | None:
+    """What a line says with these counts."""
+    tokens = [token for token in tokens if not _of_model(line, token)]
     sure = [token for token in tokens if token.sure]
     if len(sure) > 1:
         sure = [token for token in sure if token.unit] or sure
@@ -156,7 +189,23 @@ def _read(line: str) -> _Read | None:
         return _one(line, sure[0], clear=True) if alone else None
     if len(tokens) == 1:
         return _one(line, tokens[0], clear=_is_clear(line, tokens[0]))
-    return _Read([Item(_name(line), 1)], sure=False) if not tokens else None
+    return (_in_bulk(line) or _without_a_count(line)) if not tokens else None
+
+
+def _in_bulk(line: str) -> _Read | None:
+    """Goods that are measured, not counted; sure when name, number and unit stand apart."""
+    found = _BULK.fullmatch(line)
+    count = _count(found["count"]) if found else 0
+    if found is None or not count or (found["unit"] in ("米", "m") and count <= LONGEST_THING and not found["apart"]):
+        return None
+    return _Read([Item(_name(found["name"]), count, found["unit"])], sure=bool(found["gap"] and found["apart"]))
+
+
+def _without_a_count(line: str) -> _Read:
+    """One of each, at a guess: of the line, or of each of its words when all of them are goods by themselves."""
+    words = line.split()
+    names = words if all(word in large() for word in words) else [_name(line)]
+    return _Read([Item(name, 1) for name in names], sure=False)
 
 
 def _tokens(line: str) -> list[_Token]:
