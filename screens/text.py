@@ -8,7 +8,11 @@ from textual.content import Content
 
 from data.cleaning import clean
 
-PHONE = re.compile(r"(?<![\d-])(?:(?:\+|00)?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?![\d-])")
+# A mobile number, one with its area, or a local one where a word says what it is.
+PHONE = re.compile(
+    r"(?<![\d-])(?:(?:\+|00)?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8}"
+    r"|(?<=电话)\d{7,8}|(?<=[电话座机][:： ])\d{7,8})(?![\d-])"
+)
 _hidden = False
 
 
@@ -23,7 +27,9 @@ def hide_phones(hide: bool) -> None:
 def masked_phone(number: str) -> str:
     """A phone number with its middle hidden."""
     digits = re.sub(r"\D", "", number)
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 7 else "****"
+    if len(digits) > 9:
+        return f"{digits[:3]}****{digits[-4:]}"
+    return f"{digits[:2]}****{digits[-2:]}" if len(digits) > 7 else "****"
 
 
 def plain(text: str) -> Content:

@@ -480,4 +480,52 @@ FAULTS: dict[str, Fault] = {
         "if True or",
         _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
     ),
+    "a second column of names is passed over": Fault(
+        "desk/roster/reading.py",
+        "    if people < 2:\n",
+        "    if True:\n",
+        _FILES + "test_names_in_several_columns_are_several_people_each_with_their_own_columns",
+    ),
+    "a second line of one person is dropped": Fault(
+        "desk/roster/planning.py",
+        "                    home.people[place] = both\n",
+        "                    pass\n",
+        _FILES + "test_the_same_person_again_adds_what_the_line_knows_and_another_paper_is_asked",
+    ),
+    "another paper of one name is taken": Fault(
+        "desk/roster/people.py",
+        "    if known.id_card and again.id_card and not idcards.same(known.id_card, again.id_card):\n",
+        "    if False:\n",
+        _FILES + "test_the_same_person_again_adds_what_the_line_knows_and_another_paper_is_asked",
+    ),
+    "headings are people": Fault(
+        "desk/roster/headers.py",
+        "return len(text) > 1 and plain(text) in _BY_HEADER",
+        "return False",
+        _FILES + "test_headings_among_the_data_are_asked_and_never_people_or_homes",
+    ),
+    "a child in brackets is an owner": Fault(
+        "desk/roster/planning.py",
+        "relation_beside(aside) or relation",
+        "relation",
+        _FILES + "test_a_relation_in_brackets_and_a_number_beside_a_name_are_read",
+    ),
+    "a floor lies outside its entrance": Fault(
+        "desk/roster/homes.py",
+        "if _FLOOR.fullmatch(part)] if building or entrance else []",
+        "if False] if building or entrance else []",
+        _FILES + "test_a_floor_below_ground_lies_inside_its_entrance",
+    ),
+    "a spoilt number kept as text is a paper": Fault(
+        "desk/roster/people.py",
+        'plain.endswith("000")',
+        'plain.endswith("x")',
+        _FILES + "test_a_number_that_was_spoilt_and_then_kept_as_text_is_no_paper",
+    ),
+    "local phones inside a text are shown": Fault(
+        "screens/text.py",
+        "|(?<=电话)\\d{7,8}",
+        "|(?<=电话)\\d{17,18}",
+        _EMG + "test_phones_inside_a_text_are_hidden_and_nothing_else",
+    ),
 }

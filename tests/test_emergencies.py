@@ -13,6 +13,7 @@ from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.standards import StandardsWrong
 from screens import people
+from screens.text import hide_phones, one_line
 from tests.conftest import Clock
 from tests.helpers import clock_of, person, running, take, visit
 from tests.test_screens import run, send, sign_in, text_of, until
@@ -345,3 +346,21 @@ def test_a_rescued_patient_is_visited_within_a_week(desk: Desk, clock: Clock) ->
     assert clock_of(desk, record, "T-23").due_at == clock.now + timedelta(days=7)
     visit(desk, record, system="emergencies")
     assert running(desk, record) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("找安可 13900001111。", "找安可 139****1111。"),
+        ("0592-8880150", "059****0150"),
+        ("家里电话8880150，单号20261126", "家里电话****，单号20261126"),
+        ("座机：88801500", "座机：88****00"),
+        ("F26-0012 3-2-1502", "F26-0012 3-2-1502"),
+    ],
+)
+def test_phones_inside_a_text_are_hidden_and_nothing_else(text: str, shown: str) -> None:
+    hide_phones(True)
+    try:
+        assert one_line(text) == shown
+    finally:
+        hide_phones(False)

@@ -126,7 +126,8 @@ def test_what_is_unclear_is_asked_with_the_guess_shown(text: str, guess: str) ->
         "沙发2,3",
         "行李箱大2小1", "行李箱大2小1个",
         "一箱书10本", "电脑 2 1台", "纸箱10-20个", "杂物一批", "书若干",
-        "十几个纸箱", "两三个箱子", "三四十个纸箱", "十七八只纸箱", "10多个箱子", "冰箱和洗衣机各1台", "共3件", "\n".join("箱子 1" for _ in range(61)),
+        "十几个纸箱", "两三个箱子", "三四十个纸箱", "十七八只纸箱", "10多个箱子", "冰箱和洗衣机各1台", "共3件",
+        "\n".join("箱子 1" for _ in range(61)),
     ],
 )  # fmt: skip
 def test_what_names_nothing_or_two_counts_is_asked_without_a_guess(text: str) -> None:

@@ -165,9 +165,10 @@ def test_every_column_sheet_and_line_is_read_or_named(tmp_path: Path) -> None:
     other = [["日期", "收入"], ["2024-01", 100]]
     plan = roster.plan(book(tmp_path, {"业主": rows, "台账": other}))
     assert {(one.sheet, one.row, one.column) for one in plan.troubles} >= {
-        ("业主", 1, "姓名"), ("业主", 1, "车位号"), ("业主", 1, "H"), ("台账", 1, "")}  # fmt: skip
+        ("业主", 2, "姓名"), ("业主", 1, "车位号"), ("业主", 1, "H"), ("台账", 1, "")}  # fmt: skip
     assert "日期 收入" in next(one.text for one in plan.troubles if one.sheet == "台账")
-    assert plan.households["1-101"].people[0].phones == ("13900000101", "13900000102")
+    assert [(one.name, one.relation, one.phones) for one in plan.households["1-101"].people] == [
+        ("安可", "owner", ("13900000101",)), ("安小", "family", ("13900000102",))]  # fmt: skip
     assert any(one.row == 3 for one in plan.troubles)
 
 
@@ -383,3 +384,74 @@ def test_skipping_bad_rows_that_lands_nothing_is_an_error(tmp_path: Path, clock:
     done = run("import", "roster", str(bad), "--skip-bad", "--as", "lead", store=store, secret="demo88")
     assert done.code == 1
     assert OWNER[0] not in done.out
+
+
+def test_names_in_several_columns_are_several_people_each_with_their_own_columns(tmp_path: Path) -> None:
+    rows = [["房号", "业主1", "电话1", "业主2", "电话2", "租户", "租户电话"],
+            ["1-1-101", "安可", "13900000101", "白简", "13900000102", "栗文", "13900000103"]]  # fmt: skip
+    numbered = next(iter(roster.plan(book(tmp_path, {"业主": rows})).households.values()))
+    assert [(one.name, one.relation, one.phones) for one in numbered.people] == [
+        ("安可", "owner", ("13900000101",)), ("白简", "owner", ("13900000102",)), ("栗文", "tenant", ("13900000103",))]  # fmt: skip
+    rows = [["房号", "户主", "姓名", "与户主关系", "电话"], ["1-1-101", "安可", "白简", "配偶", "13900000102"],
+            ["1-1-101", "安可", "安可", "户主", "13900000101"]]  # fmt: skip
+    of_head = next(iter(roster.plan(book(tmp_path, {"业主": rows})).households.values()))
+    assert [(one.name, one.relation, one.phones) for one in of_head.people] == [
+        ("安可", "owner", ("13900000101",)), ("白简", "family", ("13900000102",))]  # fmt: skip
+
+
+def test_the_same_person_again_adds_what_the_line_knows_and_another_paper_is_asked(tmp_path: Path) -> None:
+    rows = [["房号", "姓名", "电话", "身份证"], ["1-101", "安可", "13900000101", ""], ["1-101", "安可", "13900000102", OWNER[1]],
+            ["1-101", "安可", "", "110101198001010010"]]  # fmt: skip
+    plan = roster.plan(book(tmp_path, {"业主": rows}))
+    (person,) = plan.households["1-101"].people
+    assert (person.phones, person.id_card) == (("13900000101", "13900000102"), OWNER[1])
+    assert [(one.row, one.column) for one in plan.bad] == [(4, "身份证")]
+
+
+def test_headings_among_the_data_are_asked_and_never_people_or_homes(tmp_path: Path) -> None:
+    cards = [["业主姓名", "安可", "房号", "1-1-101"], ["电话", "13900000101", "身份证", ""],
+             ["业主姓名", "白简", "房号", "1-1-102"]]  # fmt: skip
+    plan = roster.plan(book(tmp_path, {"卡片": cards}))
+    assert not plan.households
+    assert [one.row for one in plan.bad] == [2, 3]
+    assert {one.column for one in plan.troubles if one.odd} == {"安可", "1-1-101"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("安可（已故）白简", [("安可", "已故"), ("白简", "")]),
+        ("安可13900000101", [("安可", "")]),
+        ("安可等3人", [("安可", "等3人")]),
+        ("安 可", [("安可", "")]),
+        ("待补", []), ("已售", []), ("出租", []), ("空置（2023）", []),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_is_no_name(cell: str, people: list[tuple[str, str]]) -> None:
+    assert names_in(cell) == people
+
+
+def test_a_relation_in_brackets_and_a_number_beside_a_name_are_read(tmp_path: Path) -> None:
+    rows = [["房号", "姓名"], ["1-101", "安可13900000101、安小（子）"]]
+    (home,) = roster.plan(book(tmp_path, {"业主": rows})).households.values()
+    assert [(one.name, one.relation, one.phones) for one in home.people] == [
+        ("安可", "owner", ("13900000101",)), ("安小", "family", ())]  # fmt: skip
+
+
+def test_people_without_rooms_are_refused_with_the_headers_seen(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="产权人 手机 类型 位置"):
+        roster.plan(
+            book(tmp_path, {"铺": [["类型", "位置", "产权人", "手机"], ["商铺", "S1-01", "安可", "13900000101"]]})
+        )
+
+
+def test_a_floor_below_ground_lies_inside_its_entrance(tmp_path: Path) -> None:
+    rows = [["楼栋", "单元", "房号", "姓名"], ["1栋", "1单元", "负一层02", "安可"], ["1栋", "1单元", "02", "白简"]]
+    assert said(book(tmp_path, {"业主": rows})) == {"1-1-负1层-02": ["安可"], "1-1-02": ["白简"]}
+
+
+def test_a_number_that_was_spoilt_and_then_kept_as_text_is_no_paper(tmp_path: Path) -> None:
+    rows = [["房号", "姓名", "身份证"], ["1-101", "安可", "110101199003070000"]]
+    plan = roster.plan(book(tmp_path, {"业主": rows}))
+    assert plan.households["1-101"].people[0].id_card == ""
+    assert [(one.row, one.column) for one in plan.troubles] == [(2, "身份证")]

@@ -18,7 +18,9 @@ from desk.refusals import Invalid
 LONGEST_NAME = 60
 MOST_OF_ONE = 9999
 # What is counted, piece by piece or by a whole load, and what only says how large a thing is.
-COUNTED = "个件张台套把只箱袋包架部辆条块双盆幅组对副捆桶瓶盒扇根卷床座尊盏面本册份支枝棵株片摞筐篮罐坛缸扎樘顶沓束具颗粒串"
+COUNTED = (
+    "个件张台套把只箱袋包架部辆条块双盆幅组对副捆桶瓶盒扇根卷床座尊盏面本册份支枝棵株片摞筐篮罐坛缸扎樘顶沓束具颗粒串"
+)
 LOADS = "立方米|立方|方|吨|车|m³|m3"
 # What goods without pieces are measured in; of a thing with pieces it says how large it is.
 BULK = "平方米|平方|平米|m2|㎡|公斤|千克|kg|斤|米|m|升"
@@ -41,7 +43,9 @@ _SIZE = re.compile(
 )
 _HIDDEN = "\ue000"
 _BULK = re.compile(
-    rf"(?P<name>.*[^\W\d_].*?)(?P<gap>\s*)(?<![\d.{_NUMERAL[1:-2]}])(?P<count>\d+|{_NUMERAL})(?P<apart>\s*)(?P<unit>{BULK})[{re.escape(' .。!')}]*", re.I
+    rf"(?P<name>.*[^\W\d_].*?)(?P<gap>\s*)(?<![\d.{_NUMERAL[1:-2]}])"
+    rf"(?P<count>\d+|{_NUMERAL})(?P<apart>\s*)(?P<unit>{BULK})[ .。!]*",
+    re.I,
 )
 _WRITTEN_OUT = re.compile(r".*[^\W\d_].*\s\d+(?:\s\S+)?")
 _ASIDE = re.compile(r"\([^()]*\)")

@@ -39,6 +39,8 @@ COLUMNS: dict[str, str] = {
 _BY_HEADER = {header: column for column, headers in COLUMNS.items() for header in headers.split()}
 # A column that may stand more than once; what its cells say is joined.
 REPEATED = frozenset({"phone", "tenant_phone", "emergency", "plate", "family", "tenant", "note"})
+# What is said of one person; where names stand in several columns, each of these belongs to one of them.
+OF_PERSON = frozenset(["sex", "phone", "id_card", "relation", "workplace", "emergency", "birthday", "since"])
 # What tells one home from another: when such a column stands again, another block of homes begins beside the first.
 PLACES = frozenset({"room", "address"})
 _SIMPLE = str.maketrans("樓棟號單電話業戶證聯絡機車係關區園門間層積類備註費緊類員賃產權與屬號數稱彙",
@@ -75,13 +77,29 @@ def column_of(header: str, group: str = "") -> str:
         return "emergency" if _PHONE.search(text) else ""
     if _FAMILY.search(plain(group)):
         return "family" if _known_name(text) else ""
-    if exact := _BY_HEADER.get(text) or _BY_HEADER.get(re.sub(r"[\d一二三]+$", "", text)):
+    bare = re.sub(r"^第[\d一二三四五六]|[\d一二三四五六]+$", "", text)
+    if exact := _BY_HEADER.get(text) or _BY_HEADER.get(bare):
         return exact
     if _FAMILY.search(text):
         return "family" if _NAME.search(text) else ""
     if re.search("类型|编号|状态|日期|时间|车位", text):
         return ""
     return next((column for about, column in _ABOUT if about.search(text)), "")
+
+
+def place_of(header: str) -> int | None:
+    """Which of several people a header is about: 2 for 业主2, 第二业主 and 电话(2); None where it does not say."""
+    text = unicodedata.normalize("NFKC", header)
+    said = re.search(r"第([\d一二三四五六])|[(（]?([\d一二三四五六])[)）]?$", re.sub(r"\s", "", text))
+    if said is None:
+        return None
+    number = said[1] or said[2]
+    return int(number) if number.isdecimal() else "一二三四五六".index(number) + 1
+
+
+def is_header(text: str) -> bool:
+    """Whether a cell of data says no more than what a column is called."""
+    return len(text) > 1 and plain(text) in _BY_HEADER
 
 
 def _known_name(text: str) -> bool:

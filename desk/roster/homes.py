@@ -11,6 +11,7 @@ from desk.roster.people import Resident
 
 LONGEST_LABEL = 60
 _OUTER = re.compile(r".*(期|弄|区|组团|苑)|负?\d+层")
+_FLOOR = re.compile(r"负?\d+层|地下\d*层?")
 _JOINED = re.compile(r"\s*[、,，;；/&＆+]\s*|\s+")
 _ROOM = re.compile(r"-?\d{3,4}[A-Z]?", re.I)
 _TOGETHER = re.compile(r"(\d{3,4})\s*[-~～至到]\s*(\d{3,4})")
@@ -104,6 +105,9 @@ def _home(room: str, where: str, cells: Mapping[str, str], sheet_level: str, ask
         raise NoHome("room" if "room" in cells else "address", N_("the room is missing"))
     outer = [level for name in ("phase", "district", "lane") if (level := _outer(cells.get(name, ""), name))]
     inner = list(path[:-1])
+    # A floor that the room's own cell says lies inside building and entrance.
+    floors = [part for part in inner if _FLOOR.fullmatch(part)] if building or entrance else []
+    inner = [part for part in inner if part not in floors]
     outer += [part for part in _leading(inner) if part not in outer]
     in_building = rooms.address(building)
     building_path = [part for part in in_building.path if part not in outer]
@@ -123,7 +127,7 @@ def _home(room: str, where: str, cells: Mapping[str, str], sheet_level: str, ask
     levels = [*building_path, *inner]
     stair = rooms.level(entrance) or (levels.pop() if len(levels) > 1 else "")
     home = Household(
-        building="-".join(levels), entrance=stair, room=path[-1], outer=tuple(outer),
+        building="-".join(levels), entrance=stair, room="-".join([*floors, path[-1]]), outer=tuple(outer),
         estate=_estate(cells) or in_building.estate or said.estate,
     )  # fmt: skip
     if len(home.label) > LONGEST_LABEL:

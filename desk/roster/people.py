@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from data.words import N_
@@ -21,6 +21,8 @@ _KINDS = {
 }
 RELATIONS = {word: kind for kind, words in _KINDS.items() for word in words.split()} | {"": "owner"}
 CO_OWNER = re.compile("共有|共同|co-?owner", re.I)
+# A header of names under which owners stand.
+OWNERS = re.compile("业主|户主|房主|房东|产权|业权|权利|owner", re.I)
 # A word that says nothing we know: the least that a resident may be, so that nobody becomes an owner by a strange word.
 UNKNOWN_KIND = "family"
 _COMPANY = re.compile(
@@ -28,8 +30,13 @@ _COMPANY = re.compile(
     re.I,
 )
 _BETWEEN_NAMES = re.compile(
-    r"[,，;；、/\n&＆+]|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff]{2,4}$)|\s{2,}|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$))"
+    r"[,，;；、/\n&＆+]|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff]{2,4}$)|\s{2,}|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$))|(?<=[)）\]】])(?=[\u4e00-\u9fff]{2,4}(?:[(（\[【]|$))"
 )
+# 张 三: a name of two characters that was spread to the width of three.
+_SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+# What stands behind a name and is none: 张三等3人, 张三夫妇.
+_MORE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(等\s*\d*人?|夫妇|夫妻|一家|全家)$")
+_DIGITS_BESIDE = re.compile(r"[:：]?\s*(?<!\d)\d[\d -]{5,}\d(?!\d)")
 _ASIDE = re.compile(r"[(（\[【](.*?)[)）\]】]")
 _TENANTS = re.compile(r"(租客|租户|承租人?|租)\D{0,4}$")
 _EXTENSION = re.compile(r"(转|分机|ext\.?|#)\s*\d{1,6}", re.I)
@@ -69,12 +76,28 @@ def names_in(cell: str) -> list[tuple[str, str]]:
     if _COMPANY.search(cell):
         return [(cell, "")]
     found = []
-    for part in _BETWEEN_NAMES.split(cell):
-        asides = " ".join(_ASIDE.findall(part))
+    for part in _BETWEEN_NAMES.split(_SPREAD.sub(r"\1\2", _DIGITS_BESIDE.sub(" ", cell).strip())):
         name = _ASIDE.sub("", part).strip() or part.strip()
+        asides = " ".join([*_ASIDE.findall(part), *_MORE.findall(name)])
+        name = _MORE.sub("", name)
         if name and not is_nothing(name) and name not in NOBODY:
             found.append((name, asides))
     return found
+
+
+def phones_beside(cell: str) -> str:
+    """The numbers that stand beside the names of a cell: 张三13800000001."""
+    return "、".join(number.strip(" :：") for number in _DIGITS_BESIDE.findall(_ASIDE.sub("", wide(cell))))
+
+
+def joined(known: Resident, again: Resident) -> Resident | None:
+    """One person said twice: what either line knows of them; None where two papers differ."""
+    if known.id_card and again.id_card and not idcards.same(known.id_card, again.id_card):
+        return None
+    notes = "；".join(dict.fromkeys(filter(None, [known.note, again.note])))
+    first = {name: getattr(known, name) or getattr(again, name) for name in
+             ("sex", "id_card", "workplace", "emergency", "birthday", "since", "key")}  # fmt: skip
+    return replace(known, phones=tuple(dict.fromkeys([*known.phones, *again.phones])), note=notes[:500], **first)
 
 
 def kind_of(word: str) -> str | None:
@@ -86,6 +109,11 @@ def kind_of(word: str) -> str | None:
         return found
     outside = _ASIDE.sub("", plain)
     return RELATIONS.get(outside) if outside else None
+
+
+def relation_beside(aside: str) -> str:
+    """The relation that stands in brackets behind a name, as in 孙九(子); "" where it says something else."""
+    return next((kind for word in aside.split() if (kind := RELATIONS.get(word.lower()))), "")
 
 
 def phones_in(cell: str) -> Phones:
@@ -149,6 +177,8 @@ def paper_in(cell: str) -> tuple[str, str]:
     if not idcards.kind(plain):
         return "", N_("this is no number of a paper, left empty")
     if idcards.fault(plain):
+        if plain.isdecimal() and plain.endswith("000"):
+            return "", N_("Excel has spoilt the ID number: its last digits are gone")
         if idcards.has_birthday(plain) and idcards.birthday(plain) is None:
             return plain, N_("the ID number holds no birthday")
         return plain, N_("the last character of the ID number does not fit")

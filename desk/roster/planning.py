@@ -11,23 +11,29 @@ from data.words import N_
 from desk import idcards, rooms
 from desk.refusals import Invalid
 from desk.roster.cells import NOBODY, is_nothing, wide
+from desk.roster.headers import is_header
 from desk.roster.homes import Household, NoHome, homes_of, told_apart
 from desk.roster.people import (
     CO_OWNER,
     LONGEST_NAME,
+    OWNERS,
     UNKNOWN_KIND,
     Resident,
     day_in,
+    joined,
     kind_of,
     names_in,
     paper_in,
+    phones_beside,
     phones_in,
+    relation_beside,
     shared,
 )
 from desk.roster.plates import plates_in
-from desk.roster.reading import Line, Reading, Table, read_file
+from desk.roster.reading import SECOND, Line, Reading, Table, read_file
 
 SHARED_ID = 3
+_VALUES = ("name", "room", "address", "building", "entrance")
 # Money and areas of a cell merged over several homes are of all of them together.
 NOT_SHARED = ("arrears", "area")
 # The columns that each kind of sheet is read for; others that are known are named as not read.
@@ -116,7 +122,14 @@ class _Planner:
                 self._car(line)
         self._shared_id_cards()
         if not self.plan.households and not self.plan.bad:
-            raise Invalid(N_("The file names people but no rooms: add a column such as 房号."), field="file")
+            tables = self.reading.tables
+            known = [header for table in tables for header in table.headers.values()]
+            seen = " ".join(dict.fromkeys([*known, *(note.what for table in tables for note in table.unread)]))
+            raise Invalid(
+                N_("The file names people but no rooms: add a column such as 房号. Seen: {seen}"),
+                field="file",
+                seen=seen,
+            )
         self.plan.troubles.sort(key=lambda trouble: (trouble.sheet, trouble.row, trouble.column))
         return self.plan
 
@@ -129,7 +142,7 @@ class _Planner:
             )
         known = READ.get(kind, "").split()
         for column, header in table.headers.items():
-            if column not in known and any(line.cells.get(column) for line in table.lines):
+            if column.partition(SECOND)[0] not in known and any(line.cells.get(column) for line in table.lines):
                 self._remark(table.sheet, table.row, header, N_("this column was not read in this sheet"))
 
     def _name_unread_sheets(self) -> None:
@@ -149,7 +162,7 @@ class _Planner:
         self.plan.troubles.append(Trouble(sheet, row, column, msgid, True, values))
 
     def _fail(self, line: Line, column: str, msgid: str, *, odd: bool = False, **values: str) -> None:
-        header = self.headers.get((line.sheet, line.row), {}).get(column, column)
+        header = self._header(line, column)
         self.plan.troubles.append(Trouble(line.sheet, line.row, header, msgid, odd, values))
 
     def _owner(self, line: Line) -> None:
@@ -170,6 +183,9 @@ class _Planner:
         }
         level = table.sheet_level if several and not named else ""
         for line in table.lines:
+            if heading := next((text for name in _VALUES if is_header(text := line.cells.get(name, ""))), ""):
+                self._fail(line, "", N_("{text} is a heading, not a value: write one line for each home"), text=heading)
+                continue
             try:
                 homes = homes_of(line.cells, sheet_level=level, asks_building=asks)
             except NoHome as problem:
@@ -229,13 +245,24 @@ class _Planner:
                     room=known.label, owner=other,
                 )  # fmt: skip
                 continue
-            inside = {person.name for person in known.people}
-            known.people += [person for person in people if person.name not in inside]
+            for person in people:
+                self._move_in(line, known, person)
             owner = people[0].name if people else ""
             known.plates += [(plate, owner) for plate in self._plates(line)]
             if key := line.cells.get("owner_key", ""):
                 self.units_of[key].append(known)
         self.plan.households = {home.label: home for home in self.plan.households.values()}
+
+    def _move_in(self, line: Line, home: Household, person: Resident) -> None:
+        """Put somebody in a home; said a second time, what the line adds is added, and two papers are asked about."""
+        for place, known in enumerate(home.people):
+            if known.name == person.name:
+                if (both := joined(known, person)) is None:
+                    self._fail(line, "id_card", N_("{name} stands here with another paper already"), name=person.name)
+                else:
+                    home.people[place] = both
+                return
+        home.people.append(person)
 
     def _second_owner(self, line: Line, known: Household, people: Sequence[Resident]) -> str:
         """The owner whom a home has already, when a line names another and does not say that both own it."""
@@ -246,9 +273,15 @@ class _Planner:
         return owners[0]
 
     def _residents(self, line: Line) -> list[Resident]:
-        """The people of a line's own columns; what cannot be read of them costs a warning and a note."""
+        """The people of a line's columns of names, each with what stands in the columns beside."""
+        return [person for one in line.people() for person in self._named(one)]
+
+    def _named(self, line: Line) -> list[Resident]:
+        """The people of one column of names; what cannot be read of them costs a warning and a note."""
         cells, notes = line.cells, [line.cells.get("note", "")]
         named = names_in(cells.get("name", ""))
+        if beside := phones_beside(cells.get("name", "")):
+            cells["phone"] = "、".join(filter(None, [cells.get("phone", ""), beside]))
         if "name" in line.errors:
             self._fail(
                 line, "name", N_("the cell shows an error of the spreadsheet: nobody was read from it"), odd=True
@@ -275,7 +308,7 @@ class _Planner:
             said = "；".join(dict.fromkeys(filter(None, [aside, *notes])))
             found.append(
                 Resident(
-                    name, relation, cells.get("sex", "") if first else "",
+                    name, relation_beside(aside) or relation, cells.get("sex", "") if first else "",
                     tuple(phones_of[place]) if phones_of else tuple(phones) if first else (),
                     papers_of[place][0] if papers_of else papers[0] if papers and first else "",
                     _or_nothing(cells.get("workplace", "")) if first else "",
@@ -295,6 +328,11 @@ class _Planner:
 
     def _relation(self, line: Line, notes: list[str]) -> str:
         word = line.cells.get("relation", "")
+        if line.person and is_nothing(word) and not OWNERS.search(self._header(line, "name")):
+            self._fail(
+                line, "name", N_("a second column of names, and none says who they are: taken as family"), odd=True
+            )
+            return UNKNOWN_KIND
         relation = kind_of(word)
         if relation is None:
             self._fail(
@@ -339,7 +377,7 @@ class _Planner:
         return day
 
     def _header(self, line: Line, column: str) -> str:
-        return self.headers.get((line.sheet, line.row), {}).get(column, column)
+        return self.headers.get((line.sheet, line.row), {}).get(column + line.person, column)
 
     def _others(self, line: Line) -> list[Resident]:
         """Family and tenants that stand in columns of their own beside the owner."""

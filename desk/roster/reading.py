@@ -1,18 +1,21 @@
 """Grids as tables: where the headers stand, which columns belong together, and what was not read."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.words import N_
 from desk.refusals import Invalid
 from desk.roster.cells import DITTO, is_error, is_total, text_of
 from desk.roster.files import Grid, read_grids
-from desk.roster.headers import PLACES, REPEATED, column_of, plain
+from desk.roster.headers import OF_PERSON, PLACES, REPEATED, column_of, place_of, plain
 
 HEADER_ROWS = 15
 SHOWN_HEADERS = 12
+# Between a column and the number of the person it is about: phone#2.
+SECOND = "#"
 _SECTION = re.compile(
     r"(第?[\dA-Za-z一二三四五六七八九十]{1,4})(号楼|栋|幢|座|#楼|#|号)(楼|业主.*|住户.*|房.*|明细.*)?"
 )
@@ -24,6 +27,7 @@ class Line:
     """One line of data: where it stands and its known columns as clean text.
 
     errors, merged, dittos: the columns whose cell is an error, was merged downwards, or says "as above".
+    person: "" for the first person of a line, "#2" for the one of a second column of names.
     """
 
     sheet: str
@@ -32,6 +36,25 @@ class Line:
     errors: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     dittos: tuple[str, ...] = ()
+    person: str = ""
+
+    def of_person(self, place: int) -> "Line":
+        """The line as it speaks of one of several people: their columns under the names of the first one's."""
+        end = f"{SECOND}{place}"
+        return replace(
+            self, cells=_ends(self.cells, end), person=end,
+            errors=tuple(_ends(dict.fromkeys(self.errors, ""), end)),
+            dittos=tuple(_ends(dict.fromkeys(self.dittos, ""), end)),
+        )  # fmt: skip
+
+    def people(self) -> "list[Line]":
+        """The line once for each of its columns of names."""
+        more = sum(column.startswith("name" + SECOND) for column in self.cells)
+        return [self, *(self.of_person(place) for place in range(2, more + 2))]
+
+
+def _ends(cells: dict[str, str], end: str) -> dict[str, str]:
+    return {column.removesuffix(end): text for column, text in cells.items() if column.endswith(end)}
 
 
 @dataclass(frozen=True)
@@ -185,16 +208,37 @@ def _block(at: int, texts: Sequence[str], columns: Sequence[str], first: int, la
     places: dict[str, list[int]] = {}
     headers: dict[str, str] = {}
     unknown: list[tuple[int, str]] = []
+    columns = [*columns[:first], *_by_person(texts[first:last], columns[first:last])]
     for place in range(first, last):
         column, text = columns[place], texts[place]
         if not column:
             unknown += [(place, text)] if text else []
-        elif column not in places or column in REPEATED:
+        elif column not in places or column.partition(SECOND)[0] in REPEATED:
             places.setdefault(column, []).append(place)
             headers.setdefault(column, text)
         else:
             unknown.append((place, text))
     return _Block(at, places, headers, unknown, first, last)
+
+
+def _by_person(texts: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """The columns of a block whose names stand in several columns: name and phone of the second are name#2, phone#2.
+
+    A header's own number says whose it is; else the second of as many columns as there are names is the second
+    person's; else a column belongs to the name that stands before it.
+    """
+    people = columns.count("name")
+    if people < 2:
+        return list(columns)
+    found = []
+    before: Counter[str] = Counter()
+    for text, column in zip(texts, columns, strict=True):
+        before[column] += 1
+        of = before[column] if column == "name" or columns.count(column) == people else before["name"]
+        if column in OF_PERSON and (said := place_of(text)) is not None and said <= people:
+            of = said
+        found.append(f"{column}{SECOND}{of}" if of > 1 and (column == "name" or column in OF_PERSON) else column)
+    return found
 
 
 def _table(grid: Grid, block: _Block, end: int) -> Table:
