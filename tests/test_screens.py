@@ -142,7 +142,7 @@ async def test_a_draft_survives_a_closed_terminal(desk: Desk, clock: Clock) -> N
         await type_in(pilot, "sxy")
         await pilot.press("enter", "enter")
         await type_in(pilot, "139")
-        await until(pilot, lambda: bool(drafts.load(desk.store, "front", "intake").get("caller_number")))
+        await until(pilot, lambda: drafts.load(desk.store, "front", "intake").get("caller_number") == "139")
     again = run(desk, clock)
     async with again.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")
