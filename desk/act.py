@@ -17,7 +17,7 @@ from data.words import N_
 from desk import journal, numbers, promises, site, standards
 from desk.calendar import Calendar
 from desk.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
-from desk.roles import may
+from desk.systems import may
 
 SYSTEM = "desk"
 BACKWARDS = timedelta(seconds=5)

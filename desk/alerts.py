@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.clocks import Clock
 from data.journal import JournalEntry
-from desk.roles import may
+from desk.systems import may
 
 STEPS = ("clocks.warn", "clocks.breach", "clocks.escalate", "clocks.chase")
 EMERGENCY = "emergencies.register"

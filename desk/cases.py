@@ -6,20 +6,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.cases import CaseBase, CaseNote, Complaint, Contact, Emergency, Repair, Request
+from data.cases import CaseBase, CaseNote, Contact
 from data.cleaning import clean
 from data.clocks import Clock
+from data.tables import model
 from data.words import N_, _
 from desk.act import Act
 from desk.refusals import Invalid, NotFound, StateChanged
 from desk.roles import DEPARTMENTS
 
-MODELS: dict[str, type[Any]] = {
-    "complaints": Complaint,
-    "requests": Request,
-    "repairs": Repair,
-    "emergencies": Emergency,
-}
 STATES = {
     "open": N_("open"),
     "ordered": N_("order written"),
@@ -79,7 +74,7 @@ def register(
     """
     verb = f"{system}.register"
     act.require(verb)
-    case: CaseBase = MODELS[system](
+    case: CaseBase = model(system)(
         number=act.number(system),
         contact=contact.number,
         channel=contact.channel,
@@ -109,7 +104,7 @@ def enter(act: Act, verb: str, case: Any, *, by_itself: bool = False, **facts: A
 
 def get(session: Session, system: str, number: str) -> Any:
     """One record; refuses an unknown number."""
-    case = session.get(MODELS[system], number.strip().upper())
+    case = session.get(model(system), number.strip().upper())
     if case is None:
         raise NotFound(N_("There is no record {number}."), field="number", number=number)
     return case
@@ -215,12 +210,12 @@ def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
 
 def page(session: Session, system: str, *, before: str = "", state: str = "", limit: int = 200) -> list[Any]:
     """A page of the register, newest first."""
-    model = MODELS[system]
-    query = select(model).order_by(col(model.number).desc()).limit(limit)
+    table = model(system)
+    query = select(table).order_by(col(table.number).desc()).limit(limit)
     if before:
-        query = query.where(model.number < before)
+        query = query.where(table.number < before)
     if state:
-        query = query.where(model.state == state)
+        query = query.where(table.state == state)
     return list(session.exec(query))
 
 

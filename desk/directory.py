@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.cases import Complaint, Contact, Emergency, Repair, Request
+from data import tables
+from data.cases import Contact, Request
 from data.clocks import Clock
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit, Vehicle
 from data.passes import Pass, PassTrip
@@ -15,6 +16,7 @@ from data.words import N_, _
 from desk import cases, idcards, rooms
 from desk.act import Act
 from desk.refusals import Invalid, NotFound
+from desk.systems import CASES
 
 # The promises in which a time was agreed with the caller.
 AGREED = ("T-20", "T-19b")
@@ -155,7 +157,8 @@ def _member(session: Session, occupancy: Occupancy, person: Person) -> Member:
 
 def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
-    for model in (Emergency, Complaint, Request, Repair):
+    for system in CASES:
+        model = tables.model(system)
         rows = session.exec(
             select(model)
             .where(model.unit_id == unit_id, col(model.state).not_in(cases.OVER))

@@ -13,7 +13,7 @@ from data.words import N_, _
 from desk import cases, reference
 from desk.act import Act
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
-from desk.roles import may
+from desk.systems import may
 
 SYSTEM = "emergencies"
 KINDS = {

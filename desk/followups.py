@@ -9,6 +9,7 @@ from data.words import N_, _
 from desk import cases, complaints, requests
 from desk.act import SYSTEM, Act
 from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.systems import SYSTEMS
 
 WAYS = {"phone": N_("by phone"), "visit": N_("at their home"), "desk": N_("at the desk")}
 QUESTIONS = {
@@ -19,7 +20,6 @@ QUESTIONS = {
 }
 # With three questions it is: was it put right, are they satisfied, anything further (RV-27).
 SHORT = ("effect", "suggestions")
-SYSTEMS = ("complaints", "requests", "emergencies")
 
 
 def asked(chosen: str) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note
 def _visitable(act: Act, system: str, number: str) -> Any:
     if act.operator.code == SYSTEM:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
-    if system not in SYSTEMS:
+    if system not in SYSTEMS or not SYSTEMS[system].visited:
         raise Invalid(
             N_("Complaints, suggestions and people who were rescued are visited."), field="number", clause="RV-25"
         )

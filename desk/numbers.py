@@ -5,9 +5,9 @@ import re
 from sqlalchemy import text as statement
 from sqlmodel import Session
 
-from data.store.soundness import PAPERS
+from data.tables import NUMBERED
 
-SERIES = {system: letters for system, (_table, letters) in PAPERS.items()}
+SERIES = {system: letters for system, (_table, letters) in NUMBERED.items()}
 NUMBER = re.compile(r"([A-Z]{2})(\d{2})-(\d{6,})-(\d)")
 
 

@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 
 from data.cases import Contact
 from data.clocks import Clock
+from data.words import N_, _
 from desk import standards
 from desk.calendar import Calendar
-from desk.roles import may
+from desk.systems import may
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,17 @@ class Filter:
     answerable: str = ""
 
 
-STATES = ("overdue", "running", "paused", "provisional")
+STATES = {
+    "overdue": N_("overdue"),
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "provisional": N_("provisional"),
+}
+
+
+def state_name(state: str) -> str:
+    """A state of the queue in the reader's language."""
+    return _(STATES[state]) if state in STATES else state
 
 
 def _running(now: datetime, wanted: Filter) -> Any:

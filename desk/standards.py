@@ -13,7 +13,7 @@ from data.words import N_, language
 from desk.calendar import CALENDARS, parse_within
 from desk.refusals import Invalid, Refused
 from desk.roles import ROLES
-from desk.verbs import VERBS, can_happen
+from desk.systems import can_happen, is_known
 
 KINDS = ("clock", "target", "retention")
 # The choices between values that some procedure reads; one that nothing reads would only pretend.
@@ -238,7 +238,7 @@ class _Reader:
         start, endings = tuple(self._strings(row, "start", fail)), self._endings(row, fail)
         stop = tuple(endings)
         for key, verbs in (("start", start), ("stop", stop)):
-            if not verbs or (unknown := [verb for verb in verbs if verb not in VERBS]):
+            if not verbs or (unknown := [verb for verb in verbs if not is_known(verb)]):
                 raise fail(key, N_("unknown verb {name}"), name=unknown[0] if verbs else "")
         role = self._text(row, "role", fail) or "receptionist"
         for key in ("en", "zh", "anchor", "choice", "source", "role_fact"):
@@ -265,7 +265,7 @@ class _Reader:
             raise fail("approver", N_("unknown role"))
         if self._text(row, "hours", fail) not in ("", "always", "duty"):
             raise fail("hours", N_("steps are told always or in duty hours"))
-        if (then := self._text(row, "then", fail)) and then not in VERBS:
+        if (then := self._text(row, "then", fail)) and not is_known(then):
             raise fail("then", N_("unknown verb {name}"), name=then)
         if "when" in row and "while" in row:
             raise fail("while", N_("conditions stand either under when or under while"))

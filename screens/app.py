@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from data import words
 from data.words import N_, _
+from desk.systems import ROOMS, may, may_enter
 from screens.house import HUNG_UP, TERMINATED, House
 from screens.painting import keep_first_frame
 from screens.signin import SignIn
@@ -22,26 +23,21 @@ from screens.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from data.problems import Problem
     from desk.act import Now
+    from desk.systems.saying import Room as RoomSaid
     from screens.base import Room
 
-ROOMS = {
-    "intake": "screens.intake:IntakeRoom",
-    "queue": "screens.queue:QueueRoom",
-    "passes": "screens.passes:PassRoom",
-    "gate": "screens.gate:GateRoom",
-    "complaints": "screens.complaints:ComplaintRoom",
-    "requests": "screens.cases:RequestRoom",
-    "repairs": "screens.cases:RepairRoom",
-    "contacts": "screens.contacts:ContactRoom",
-    "reports": "screens.reports:ReportRoom",
-    "emergencies": "screens.emergencies:EmergencyRoom",
-    "journal": "screens.journal:JournalRoom",
-}
+# The rooms of the day, whose keys stand at the foot of every page.
+FOOT = ("f2", "f3", "f4", "f5", "f6", "f7", "f8")
 POLL = 0.5
 IDLE_LOCK = 600.0
 MOST_ALERTS = 3
 # Below a room lies the sign-in; above it only dialogs.
 HOUSE = 2
+
+
+def _room_binding(room: "RoomSaid") -> Binding:
+    """The key of a room; the foot of the page shows those of the daily rooms."""
+    return Binding(room.key, f"room('{room.name}')", room.title, tooltip=room.tip, show=room.key in FOOT, id=room.name)
 
 
 class DeskApp(House):
@@ -56,18 +52,9 @@ class DeskApp(House):
     COMMANDS = {lambda: import_module("screens.palette").Actions}
     BINDINGS = [
         Binding("f1", "help", N_("Help"), tooltip=N_("What can be done here, and with which keys")),
-        Binding("f2", "room('intake')", N_("Intake"), tooltip=N_("Take a visit, call, letter or fax"), id="intake"),
-        Binding("f3", "room('queue')", N_("Queue"), tooltip=N_("Every running promise, counting down"), id="queue"),
-        Binding("f4", "room('passes')", N_("Passes"), tooltip=N_("Release passes"), id="passes"),
-        Binding("f5", "room('gate')", N_("Gate"), tooltip=N_("Look a pass up and let goods out"), id="gate"),
-        Binding("f6", "room('complaints')", N_("Complaints"), tooltip=N_("Complaints"), id="complaints"),
-        Binding("f7", "room('requests')", N_("Requests"), tooltip=N_("Requests and suggestions"), id="requests"),
-        Binding("f8", "room('repairs')", N_("Repairs"), tooltip=N_("Reported repairs"), id="repairs"),
-        Binding("f10", "room('emergencies')", N_("Emergencies"), tooltip=N_("Emergencies"), show=False),
+        *[_room_binding(room) for room in ROOMS.values() if room.key.startswith("f")],
         Binding("ctrl+e", "emergency", N_("Emergency!"), tooltip=N_("Take an emergency, from anywhere"), priority=True),
-        Binding("ctrl+r", "room('contacts')", N_("Contacts"), tooltip=N_("Every visit, call and letter"), show=False),
-        Binding("ctrl+y", "room('reports')", N_("Sheets"), tooltip=N_("Day, week and month sheets"), show=False),
-        Binding("ctrl+j", "room('journal')", N_("Journal"), tooltip=N_("What happened, newest first"), show=False),
+        *[_room_binding(room) for room in ROOMS.values() if room.key.startswith("ctrl")],
         Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
         Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
@@ -129,10 +116,10 @@ class DeskApp(House):
 
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
-        from desk import alerts, operators, roles
+        from desk import alerts, operators, roles, systems
 
         self.who = await asyncio.to_thread(operators.sign_in, self.desk, code, secret)
-        hide_phones(not roles.may(self.who.roles, "directory.phones"))
+        hide_phones(not systems.may(self.who.roles, "directory.phones"))
         if self.who.language and self.who.language != words.language():
             words.use(self.who.language)
         self.calendar = self.desk.calendar()
@@ -228,11 +215,11 @@ class DeskApp(House):
             self.bell()
 
     def _alert_text(self, verb: str, record: str, rule: str) -> str:
-        from desk import journal_words, standards
+        from desk import standards, systems
         from screens.text import one_line
 
         timer = standards.of_site(self.desk.store.path).timers.get(rule)
-        return one_line(" · ".join(filter(None, (record, journal_words.verb_name(verb), timer.name if timer else ""))))
+        return one_line(" · ".join(filter(None, (record, systems.verb_name(verb), timer.name if timer else ""))))
 
     async def _tick(self) -> None:
         from data.problems import Problem
@@ -311,17 +298,9 @@ class DeskApp(House):
         return type(self.screen).__name__ == "Lock"
 
     def _may_enter(self, name: str) -> bool:
-        from desk.roles import may
-
-        needs = {"intake": "contacts.take", "queue": "clocks.read", "gate": "passes.let_out"}
-        roles = self.who.roles if self.who else ""
-        if name == "gate":
-            return may(roles, "passes.let_out") or may(roles, "passes.seal")
-        return may(roles, needs.get(name, f"{name}.read")) and not (name == "passes" and not may(roles, "clocks.read"))
+        return self.who is not None and may_enter(self.who.roles, name)
 
     def _may_take(self) -> bool:
-        from desk.roles import may
-
         on_wall = type(self.screen).__name__ == "WallRoom"
         return self.who is not None and not on_wall and may(self.who.roles, "emergencies.register")
 
@@ -341,7 +320,7 @@ class DeskApp(House):
     def action_room(self, name: str) -> None:
         """Go to a room; what was typed in the one left behind stays."""
         if name not in self.rooms:
-            module, _colon, screen = ROOMS[name].partition(":")
+            module, _colon, screen = ROOMS[name].screen.partition(":")
             self.rooms[name] = getattr(import_module(module), screen)()
             self.install_screen(self.rooms[name], f"{name}-{id(self.rooms[name])}")
         room = self.rooms[name]

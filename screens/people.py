@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from desk import directory, search
-from desk.roles import may
+from desk.systems import may
 from screens.house import House
 from screens.text import masked_phone
 

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from data.words import N_, _
-from desk import cases, chasing, clocks, moments, queueing
+from desk import cases, chasing, clocks, moments, queueing, systems
 from desk.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
@@ -20,20 +20,7 @@ from screens.widgets.box import Box
 from screens.widgets.form import Field
 from screens.widgets.lines import LineList
 
-SYSTEMS = ("", "complaints", "requests", "repairs", "passes", "emergencies", "contacts")
-STATES = ("", "overdue", "running", "paused", "provisional")
-FILTER_NAMES = {
-    "complaints": N_("complaints"),
-    "requests": N_("requests"),
-    "repairs": N_("repairs"),
-    "passes": N_("passes"),
-    "emergencies": N_("emergencies"),
-    "contacts": N_("contacts"),
-    "overdue": N_("overdue"),
-    "running": N_("running"),
-    "paused": N_("paused"),
-    "provisional": N_("provisional"),
-}
+SYSTEMS = ("", *(name for name, system in systems.SYSTEMS.items() if system.papers))
 
 
 class QueueRoom(Room):
@@ -112,9 +99,9 @@ class QueueRoom(Room):
         self.lines.clocks.clear()
         self.lines.shares.clear()
         self.lines.load(keys)
-        parts = [FILTER_NAMES.get(self.wanted.system, ""), FILTER_NAMES.get(self.wanted.state, "")]
-        shown = [_(part) for part in parts if part]
-        shown += [
+        shown = [
+            systems.title(self.wanted.system),
+            queueing.state_name(self.wanted.state),
             cases.department_name(self.wanted.department),
             role_name(self.wanted.role),
             _("first asked") if self.wanted.answerable else "",
@@ -142,7 +129,7 @@ class QueueRoom(Room):
 
     def action_state(self) -> None:
         """The next state."""
-        self._with(state=_next(STATES, self.wanted.state))
+        self._with(state=_next(("", *queueing.STATES), self.wanted.state))
 
     def action_department(self) -> None:
         """The next department."""

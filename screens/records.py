@@ -11,6 +11,7 @@ from desk import cases, clocks, directory, gate, moments, passes
 from desk.act import Desk
 from desk.operators import Posts
 from desk.refusals import NotFound
+from desk.systems import CASES
 from screens import timeline
 from screens.case_records import case_parts, contact_parts
 from screens.text import one_line
@@ -26,7 +27,7 @@ def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
     try:
         if system == "passes":
             parts = pass_parts(desk, record)
-        elif system in cases.MODELS:
+        elif system in CASES:
             parts = case_parts(desk, system, record)
         elif system == "contacts":
             parts = contact_parts(desk, record)

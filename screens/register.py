@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from data.words import N_, _
-from desk import roles
 from desk.act import Desk
+from desk.systems import may
 from screens.base import FormDialog, Room, TextDialog
 from screens.drafting import draft_name
 from screens.records import record_parts
@@ -112,7 +112,7 @@ class Register(Room):
 
     def may(self, verb: str) -> bool:
         """Whether the operator at the desk may do this; the procedure itself asks again."""
-        return self.desk_app.who is not None and roles.may(self.desk_app.who.roles, verb)
+        return self.desk_app.who is not None and may(self.desk_app.who.roles, verb)
 
     def about(self, number: str) -> str:
         """A record in words, for the question about it: number, room and what."""

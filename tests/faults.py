@@ -28,8 +28,7 @@ def plant(name: str) -> None:
     changed = source.replace(fault.old, fault.new)
     if fault.file.endswith(".py"):
         _import_changed(fault.file, changed)
-    else:
-        _read_changed(ROOT / fault.file, changed)
+    _read_changed(ROOT / fault.file, changed)
 
 
 def _import_changed(file: str, source: str) -> None:

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from data import cases, clocks, directory, journal, operators, passes  # noqa: F401
+from data.tables import models
 
+models()
 context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
 context.run_migrations()

@@ -1,13 +1,11 @@
 """Triggers that keep numbered papers and the journal whole, whoever opens the file."""
 
-from data.store.soundness import PAPERS
-
-NUMBERED = tuple(table for table, _letters in PAPERS.values())
+from data.tables import NUMBERED
 
 
 def trigger_statements() -> list[str]:
     """The SQL that creates every trigger of the journal and the numbered papers."""
-    return journal_trigger_statements() + paper_trigger_statements(*NUMBERED)
+    return journal_trigger_statements() + paper_trigger_statements(*(table for table, _letters in NUMBERED.values()))
 
 
 def journal_trigger_statements() -> list[str]:

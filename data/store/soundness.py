@@ -10,20 +10,8 @@ from data.chain import entry_digest
 from data.problems import StoreDamaged, StoreProblem
 from data.store.keys import Keys, head_path, key_path
 from data.store.store import problem_from
+from data.tables import NUMBERED
 from data.words import N_
-
-# System to (table, letters with which its numbers begin).
-PAPERS = {
-    "passes": ("release_pass", "FX"),
-    "contacts": ("contact", "LD"),
-    "complaints": ("complaint", "TS"),
-    "requests": ("request", "XQ"),
-    "repairs": ("repair", "BX"),
-    "emergencies": ("emergency", "YJ"),
-    "slips": ("slip", "GL"),
-    "incidents": ("incident", "SJ"),
-}
-
 
 MILLION = 1_000_000
 
@@ -79,6 +67,10 @@ def tampered(path: Path) -> StoreProblem | None:
     counters = ask_file(path, "SELECT name, value FROM counter ORDER BY name")
     for name, value in counters if isinstance(counters, list) else ():
         system, year = name.split(":")
+        if system not in NUMBERED:
+            return StoreDamaged(
+                N_("The store counts papers that this program does not know: {name}. Nothing is saved."), name=name
+            )
         if _newest(path, system, year, value) != value:
             return StoreDamaged(
                 N_("A numbered paper is missing or doubled: nothing is saved until desk verify is clean.")
@@ -95,7 +87,7 @@ def _lost_its_head(path: Path) -> bool:
 
 
 def _newest(path: Path, system: str, year: str, counted: int) -> int:
-    table, letters = PAPERS[system]
+    table, letters = NUMBERED[system]
     prefix = f"{letters}{int(year) % 100:02d}-"
     # From a million papers a year on the numbers are longer, and their order as text is no longer that of counting.
     order = "number DESC" if counted < MILLION else "length(number) DESC, number DESC"

@@ -1,8 +1,5 @@
-"""The verbs a journal entry may carry; a standards file that waits for another verb would wait for ever."""
+"""Verbs of systems that are built later, so that their promises can be written down today."""
 
-from desk.roles import MAY
-
-# Verbs of rooms that are built later, so that their promises can be written down today.
 PLANNED = frozenset(
     {
         "contacts.ring",
@@ -43,9 +40,3 @@ PLANNED = frozenset(
         "community.forum",
     }
 )
-VERBS = frozenset(MAY) | PLANNED
-
-
-def can_happen(verb: str) -> bool:
-    """Whether some act of today's program leaves an entry with this verb."""
-    return verb not in PLANNED

@@ -1,0 +1,36 @@
+"""The tables of numbered papers: which there are, with which letters their numbers begin, and their models.
+
+The opening of a store, the triggers, the counters and `desk verify` all follow this one list.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+# Series of numbers to (table, letters with which its numbers begin).
+NUMBERED = {
+    "passes": ("release_pass", "FX"),
+    "contacts": ("contact", "LD"),
+    "complaints": ("complaint", "TS"),
+    "requests": ("request", "XQ"),
+    "repairs": ("repair", "BX"),
+    "emergencies": ("emergency", "YJ"),
+    "slips": ("slip", "GL"),
+    "incidents": ("incident", "SJ"),
+}
+MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes")
+
+
+@cache
+def models() -> dict[str, type[Any]]:
+    """Every table of the store by its name, all of them loaded."""
+    from sqlmodel import SQLModel
+
+    for name in MODULES:
+        import_module(f"data.{name}")
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
+
+
+def model(series: str) -> type[Any]:
+    """The table of a series of numbered papers."""
+    return models()[NUMBERED[series][0]]

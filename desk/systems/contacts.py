@@ -1,0 +1,36 @@
+"""Contacts 来访来电: every visit, call, letter and fax."""
+
+from data.words import N_
+from desk.roles import DESK, STAFF
+from desk.systems.saying import Room, Said, System
+
+SYSTEM = System(
+    "contacts",
+    N_("contacts"),
+    command="contact",
+    papers=("contacts",),
+    reads=STAFF,
+    rooms=(
+        Room(
+            "intake",
+            N_("Intake"),
+            N_("Take a visit, call, letter or fax"),
+            "screens.intake:IntakeRoom",
+            ("contacts.take",),
+            "f2",
+        ),
+        Room(
+            "contacts",
+            N_("Contacts"),
+            N_("Every visit, call and letter"),
+            "screens.contacts:ContactRoom",
+            ("contacts.read",),
+            "ctrl+r",
+        ),
+    ),
+    acts={
+        "take": Said(N_("contact taken"), DESK),
+        "answer": Said(N_("answered"), DESK),
+        "promise": Said(N_("reply agreed"), DESK),
+    },
+)

@@ -1,0 +1,12 @@
+"""What a household owes 费用."""
+
+from data.words import N_
+from desk.systems.saying import Said, System
+
+SYSTEM = System(
+    "fees",
+    N_("fees"),
+    acts={
+        "record": Said(N_("arrears written"), {"finance"}),
+    },
+)

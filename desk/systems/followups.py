@@ -1,0 +1,21 @@
+"""Return visits 回访 after a record was closed."""
+
+from data.words import N_
+from desk.roles import DESK
+from desk.systems.saying import Said, System
+
+SYSTEM = System(
+    "followups",
+    N_("return visits"),
+    acts={
+        "visit": Said(
+            N_("return visit made"),
+            DESK,
+            by_fact={
+                ("satisfied", "yes"): N_("return visit: satisfied"),
+                ("satisfied", "no"): N_("return visit: not satisfied"),
+            },
+        ),
+        "attempt": Said(N_("return visit reached nobody"), DESK),
+    },
+)

@@ -1,0 +1,18 @@
+"""Operators 操作员: who may sign in, with which posts."""
+
+from data.words import N_
+from desk.roles import ADMIN, ROLES
+from desk.systems.saying import Said, System
+
+SYSTEM = System(
+    "operators",
+    N_("operators"),
+    acts={
+        "add": Said(N_("operator added"), ADMIN),
+        "disable": Said(N_("operator disabled"), ADMIN),
+        "enable": Said(N_("operator let in again"), ADMIN),
+        "set_secret": Said(N_("secret changed"), ADMIN),
+        "prefer": Said(N_("preference set"), ROLES.keys()),
+        "sign_in": Said(N_("signed in"), ROLES.keys()),
+    },
+)

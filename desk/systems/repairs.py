@@ -1,0 +1,23 @@
+"""Reported repairs 报修."""
+
+from data.words import N_
+from desk.roles import DESK, STAFF
+from desk.systems.saying import Room, Said, System
+
+SYSTEM = System(
+    "repairs",
+    N_("repairs"),
+    case=True,
+    command="repair",
+    papers=("repairs",),
+    reads=STAFF,
+    rooms=(
+        Room("repairs", N_("Repairs"), N_("Reported repairs"), "screens.cases:RepairRoom", ("repairs.read",), "f8"),
+    ),
+    acts={
+        "register": Said(N_("repair registered"), DESK),
+        "notify": Said(N_("engineering told"), DESK),
+        "order": Said(N_("repair order written"), DESK),
+        "close": Said(N_("repair closed"), DESK),
+    },
+)

@@ -1,0 +1,25 @@
+"""Day, week and month sheets 报表."""
+
+from data.words import N_
+from desk.roles import DESK, LEADERS, NOBODY
+from desk.systems.saying import Room, Said, System
+
+SYSTEM = System(
+    "reports",
+    N_("sheets"),
+    reads=LEADERS | {"receptionist", "customer_officer", "archivist"},
+    rooms=(
+        Room(
+            "reports",
+            N_("Sheets"),
+            N_("Day, week and month sheets"),
+            "screens.reports:ReportRoom",
+            ("reports.read",),
+            "ctrl+y",
+        ),
+    ),
+    acts={
+        "open_week": Said(N_("week opened"), NOBODY),
+        "close_requests_week": Said(N_("week summed up and filed"), DESK),
+    },
+)

@@ -1,0 +1,42 @@
+"""Requests, suggestions and commissions 需求、建议、委托."""
+
+from data.words import N_
+from desk.roles import DESK, LEADERS, NOBODY, STAFF
+from desk.systems.saying import Room, Said, System
+
+SYSTEM = System(
+    "requests",
+    N_("requests"),
+    case=True,
+    visited=True,
+    command="request",
+    papers=("requests",),
+    reads=STAFF,
+    rooms=(
+        Room(
+            "requests",
+            N_("Requests"),
+            N_("Requests and suggestions"),
+            "screens.cases:RequestRoom",
+            ("requests.read",),
+            "f7",
+        ),
+    ),
+    acts={
+        "register": Said(N_("request registered"), DESK),
+        "refer": Said(N_("request passed on"), DESK),
+        "reply": Said(N_("request answered"), DESK),
+        "close": Said(N_("request closed"), DESK),
+        "promise": Said(N_("next reply agreed"), DESK),
+        "reopen": Said(N_("request opened again"), NOBODY),
+        "decide": Said(
+            N_("suggestion decided"),
+            {"project_supervisor"},
+            by_fact={
+                ("decision", "adopted"): N_("suggestion adopted"),
+                ("decision", "declined"): N_("suggestion declined"),
+            },
+        ),
+        "publish": Said(N_("measures posted"), LEADERS),
+    },
+)

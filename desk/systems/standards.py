@@ -1,0 +1,14 @@
+"""The standards 标准 that the site chooses among."""
+
+from data.words import N_
+from desk.roles import ADMIN, LEADERS
+from desk.systems.saying import Said, System
+
+SYSTEM = System(
+    "standards",
+    N_("standards"),
+    command="standards",
+    acts={
+        "choose": Said(N_("standard chosen"), LEADERS | ADMIN),
+    },
+)
