@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlmodel import Session
 
@@ -14,10 +13,11 @@ from data.journal import JournalEntry, RequestDone
 from data.operators import Operator
 from data.store.store import Store
 from data.words import N_
-from desk import journal, numbers, promises, site, standards
+from desk import journal, numbers, promises, site
 from desk.calendar import Calendar
 from desk.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
 from desk.systems import may
+from desk.view import View
 
 SYSTEM = "desk"
 BACKWARDS = timedelta(seconds=5)
@@ -30,18 +30,12 @@ def wall_clock() -> datetime:
 
 
 @dataclass
-class Act:
-    """What a procedure works with; `session`, `now` and `operator` stay the same throughout.
+class Act(View):
+    """What a procedure works with: a view in which things change, and what it leaves in the journal."""
 
-    urgent: an emergency, which a standards file that cannot be read never stops: the shipped one counts.
-    """
-
-    store: Store
-    session: Session
-    now: datetime
     operator: Operator
-    workstation: str
-    urgent: bool = False
+    workstation: str = ""
+    keeps: ClassVar[bool] = False
     _last: JournalEntry | None = field(default=None)
     _before: JournalEntry | None = field(default=None)
 
@@ -90,35 +84,6 @@ class Act:
         self._last = entry
         return entry
 
-    def chosen(self, rule: str) -> str:
-        """The value of a rule that the site has chosen."""
-        return self.standards.chosen(rule, self.choices).value
-
-    @cached_property
-    def standards(self) -> standards.Standards:
-        """The site's standards as this act found them."""
-        try:
-            return standards.of_site(self.store.path)
-        except standards.StandardsWrong:
-            if self.urgent:
-                return standards.shipped()
-            raise
-
-    @cached_property
-    def choices(self) -> dict[str, str]:
-        """The site's choices."""
-        return site.choices(self.session, self.settings)
-
-    @cached_property
-    def settings(self) -> dict[str, str]:
-        """The site's settings as this act found them."""
-        return site.settings(self.session)
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        """The site's calendar."""
-        return site.calendar(self.session, self.settings)
-
 
 class Desk:
     """An open desk: a store, a clock, a workstation, and whoever is signed in.
@@ -164,7 +129,7 @@ class Desk:
                 )
             if before is not None and not confirm_time:
                 now = max(now, before.at)
-            act = Act(self.store, session, now, who, self.workstation, _before=before)
+            act = Act(self.store, session, now, who, workstation=self.workstation, _before=before)
             yield act
             last = act._last
             if request and last is not None:
@@ -177,6 +142,13 @@ class Desk:
         """One short read."""
         with self.store.reading() as session:
             yield session
+
+    @contextmanager
+    def look(self) -> Iterator[View]:
+        """One short view, for rules that are asked: as the operator at the desk sees the store now."""
+        with self.store.reading() as session:
+            who = session.get(Operator, self.operator) if self.operator else None
+            yield View(self.store, session, self.now(), who)
 
     def calendar(self) -> Calendar:
         """The site's calendar."""

@@ -1,6 +1,6 @@
 """The one life that complaints, requests and repairs share: register, pass on, reply, close."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,9 @@ from data.clocks import Clock
 from data.tables import model
 from data.words import N_, _
 from desk.act import Act
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.roles import DEPARTMENTS
+from desk.view import View
 
 STATES = {
     "open": N_("open"),
@@ -110,12 +111,22 @@ def get(session: Session, system: str, number: str) -> Any:
     return case
 
 
+def why_not_open(_view: View, case: Any) -> Refused | None:
+    """What is closed goes no further."""
+    return StateChanged(N_("{number} is closed already."), number=case.number) if case.state in OVER else None
+
+
+def get_ready(act: Act, system: str, number: str, why_not: Callable[[View, Any], Refused | None]) -> Any:
+    """One record that is ready for a step; raises what the step's rule says against it."""
+    case = get(act.session, system, number)
+    if (refused := why_not(act, case)) is not None:
+        raise refused
+    return case
+
+
 def get_open(act: Act, system: str, number: str) -> Any:
     """One record that is still open; refuses a closed one."""
-    case = get(act.session, system, number)
-    if case.state in OVER:
-        raise StateChanged(N_("{number} is closed already."), number=case.number)
-    return case
+    return get_ready(act, system, number, why_not_open)
 
 
 def refer(act: Act, system: str, *, number: str, department: str, note: str = "") -> Any:
@@ -196,12 +207,19 @@ def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: 
     return case
 
 
+def why_not_close(view: View, case: Any) -> Refused | None:
+    """Nothing is closed without an answer to the customer (CMP-21, INT-21)."""
+    if (closed := why_not_open(view, case)) is not None:
+        return closed
+    if case.replied_at is None:
+        return StateChanged(N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21")
+    return None
+
+
 def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
     """Close a record; never without an answer to the customer (CMP-21, INT-21)."""
     act.require(f"{system}.close")
-    case = get_open(act, system, number)
-    if case.replied_at is None:
-        raise StateChanged(N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21")
+    case = get_ready(act, system, number, why_not_close)
     case.outcome, case.closed_at, case.state = needed(outcome, "outcome"), act.now, "closed"
     act.session.add(case)
     enter(act, f"{system}.close", case)

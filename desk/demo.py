@@ -124,7 +124,7 @@ class _Life:
         self.shared: dict[str, object] = {}
 
     def act(self, code: str, at: datetime) -> Act:
-        act = Act(self.store, self.session, at, self.session.get_one(Operator, code), "demo")
+        act = Act(self.store, self.session, at, self.session.get_one(Operator, code), workstation="demo")
         if self.shared:
             act.__dict__.update(self.shared)
         else:

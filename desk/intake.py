@@ -13,7 +13,8 @@ from data.directory import Person
 from data.words import N_, _
 from desk import cases, complaints, directory, emergencies, requests
 from desk.act import Act
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.view import View
 
 CHANNELS = {
     "visit": N_("visit"),
@@ -210,6 +211,13 @@ def _check_promise(matter: Matter, now: datetime) -> None:
         )
 
 
+def why_not_answer(_view: View, contact: Contact) -> Refused | None:
+    """Only a question that was left open waits for an answer (INT-11)."""
+    if contact.kind != "question" or contact.answer:
+        return StateChanged(N_("{number} waits for no answer."), number=contact.number)
+    return None
+
+
 def answer(act: Act, *, number: str, text: str) -> Contact:
     """Answer a question at the agreed time, after a specialist was asked (INT-11, INT-14).
 
@@ -217,9 +225,7 @@ def answer(act: Act, *, number: str, text: str) -> Contact:
         NotFound; StateChanged: it is no question, or was answered already.
     """
     act.require("contacts.answer")
-    contact = get(act.session, number)
-    if contact.kind != "question" or contact.answer:
-        raise StateChanged(N_("{number} waits for no answer."), number=contact.number)
+    contact: Contact = cases.get_ready(act, "contacts", number, why_not_answer)
     contact.answer, contact.answered_at = cases.needed(text, "text"), act.now
     act.session.add(contact)
     act.record("contacts.answer", contact.number)

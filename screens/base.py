@@ -15,11 +15,12 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
+from desk.fields import Field
 from screens.drafting import Draft
 from screens.text import plain
 from screens.translated import Done, Translated
 from screens.widgets.bars import KeyBar, StatusLine
-from screens.widgets.form import Field, Form
+from screens.widgets.form import Form
 from screens.widgets.notice import NoticeLine
 
 if TYPE_CHECKING:

@@ -1,14 +1,12 @@
 """The register of visits, calls, letters and faxes; questions that wait for a specialist are answered here."""
 
-from typing import Any
-
-from textual.binding import Binding
-
-from data.words import N_, _
+from data.words import N_
 from desk import intake, moments
 from desk.act import Desk
+from desk.step_table import STEPS
 from screens.cases import FORM, CaseRegister
 from screens.register import PAGE
+from screens.step_keys import step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
 
@@ -24,10 +22,7 @@ class ContactRoom(CaseRegister):
     )
     COLUMNS = (Column(N_("at"), 11), Column(N_("number"), NUMBER), Column(N_("how"), 7), Column(N_("what it is"), 12),
                Column(N_("about")), Column(N_("record"), NUMBER))  # fmt: skip
-    BINDINGS = [
-        Binding("e", "answer", N_("Answer"), tooltip=N_("Answer the question after a specialist was asked")),
-        FORM,
-    ]
+    BINDINGS = [*step_keys(STEPS["contacts"]), FORM]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
@@ -43,10 +38,3 @@ class ContactRoom(CaseRegister):
 
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}")
-
-    def ready(self, action: str, case: Any) -> bool:
-        return action == "answer" and case.kind == "question" and not case.answer
-
-    def action_answer(self) -> None:
-        """Answer a question that waited."""
-        self.ask_text(_("Answer {number}", number=self.chosen), "text", N_("Answer"), intake.answer)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from data.problems import Problem
 from data.words import N_, _
 from desk import gate, moments
+from desk.fields import Field
 from desk.operators import Posts
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
@@ -19,7 +20,6 @@ from screens.painting import paint_now
 from screens.text import fit, one_line, plain
 from screens.timeline import pair
 from screens.widgets.box import Box
-from screens.widgets.form import Field
 from screens.widgets.letters import LargeText
 from screens.widgets.lines import Cells, Column, LineList
 

@@ -6,6 +6,7 @@ from textual.screen import Screen
 from data.words import _
 from screens.base import Room, TextDialog
 from screens.house import House
+from screens.step_keys import StepRegister
 from screens.text import one_line, plain
 from screens.timeline import heading
 
@@ -41,4 +42,8 @@ def help_dialog(screen: "Screen[object]") -> TextDialog:
             key = screen.app.get_key_display(binding)
             text = one_line(active.tooltip)
             parts.append(Content.assemble((f"{key:>10}  ", "bold $accent"), text))
+    if isinstance(screen, StepRegister) and (hidden := screen.not_now()):
+        parts += [Content(""), heading(_("Not now"))]
+        for key, tip, why in hidden:
+            parts.append(Content.assemble((f"{key:>10}  ", "$foreground-muted"), one_line(f"{tip}: {why}")))
     return TextDialog([*parts, Content("")])

@@ -14,14 +14,14 @@ from textual.widgets import Static
 from data.problems import Problem
 from data.words import N_, _
 from desk import choices, clocks, complaints, intake, moments, prompts
+from desk.fields import Field, among
 from screens import people
 from screens.base import Room, ask_yes, kept_draft
-from screens.complaints import category_options
 from screens.drafting import Draft
 from screens.records import card_parts
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
-from screens.widgets.form import Field, Form, Snapshot
+from screens.widgets.form import Form, Snapshot
 
 DRAFT = "intake"
 NARROW = 76
@@ -70,7 +70,7 @@ class IntakeRoom(Room):
                   asked=lambda values: values["channel"] in ("phone", "fax"), of=("who",), bound=True),
             Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
                   of=("who",)),
-            Field("category", N_("Class"), "choice", category_options, asked=kind_in("complaint"), of=("who",)),
+            Field("category", N_("Class"), "choice", among(complaints.CATEGORIES, complaints.category_name), asked=kind_in("complaint"), of=("who",)),
             Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
             Field("answer", N_("Answer"), hint=N_("what you told them; or leave it and agree a time below"),
                   asked=kind_in("question"), of=("who",)),

@@ -11,6 +11,7 @@ from textual.content import Content
 from data.problems import Problem
 from data.words import N_, _
 from desk import choices, directory, drafts, moments, passes
+from desk.fields import Field
 from desk.passes import carrier, goods, proof
 from desk.refusals import Invalid
 from screens import people
@@ -20,7 +21,6 @@ from screens.records import card_parts
 from screens.text import one_line
 from screens.timeline import heading, pair
 from screens.widgets.finder import Finder
-from screens.widgets.form import Field
 
 DRAFT, CORRECTION = "pass", "correction"
 # What an answer of the form is about: the household, or whoever of it carries.

@@ -12,6 +12,7 @@ from data.passes import Pass
 from data.words import N_, _
 from desk import directory, gate, moments, passes, roles, site
 from desk.act import Desk
+from desk.fields import Field
 from desk.passes import paper as form
 from desk.passes import proof, register
 from screens import people
@@ -22,7 +23,6 @@ from screens.register import PAGE, Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 from screens.widgets.box import Box
-from screens.widgets.form import Field
 from screens.widgets.lines import NUMBER, Cells, Column
 
 LIVE_STATES = ("hold", "issued", "signed", "sealed", "part", "refused")

@@ -9,11 +9,11 @@ from data.words import N_, _
 from desk import printing
 from desk.act import Desk
 from desk.document import Document, shown, to_pdf
+from desk.fields import Field
 from screens.base import FormDialog, TextDialog
 from screens.register import Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
-from screens.widgets.form import Field
 
 
 def ask_print(

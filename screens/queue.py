@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from data.words import N_, _
 from desk import cases, chasing, clocks, moments, queueing, systems
+from desk.fields import Field
 from desk.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
@@ -17,7 +18,6 @@ from screens.drafting import draft_name
 from screens.queue_list import EMPTY, QueueList
 from screens.text import plain
 from screens.widgets.box import Box
-from screens.widgets.form import Field
 from screens.widgets.lines import LineList
 
 SYSTEMS = ("", *(name for name, system in systems.SYSTEMS.items() if system.papers))

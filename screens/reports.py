@@ -15,12 +15,12 @@ from data.problems import Problem
 from data.words import N_, _
 from desk import reports, sheets
 from desk.document import Document, Table, shown
+from desk.fields import Field
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
 from screens.printing import put_document
 from screens.text import fit, one_line, plain
 from screens.timeline import heading
-from screens.widgets.form import Field
 
 BAR = 24
 

@@ -4,19 +4,16 @@ terms: the words; life: facts and details; judging: nature, grade, promotion; di
 answering: what the customer is told; ending: settled, confirmed, closed, filed; incidents: what belongs together.
 """
 
-from desk.complaints.answering import WRITTEN, answer, investigate, promise, reply, written_reply
+from desk.complaints.answering import WRITTEN, answer, investigate, promise, reply, respond, written_reply
 from desk.complaints.dispatch import (
     agree,
     ask_overrun,
     decide_overrun,
     feedback,
-    is_pending,
     recall,
     receive,
     refer,
     sign,
-    slip_in,
-    slips_of,
 )
 from desk.complaints.ending import archive, close, confirm, reopen, settle
 from desk.complaints.incidents import (
@@ -29,7 +26,8 @@ from desk.complaints.incidents import (
     register,
     similar,
 )
-from desk.complaints.judging import declare, grade, promote_by_age, reasons, report, reported_enough
+from desk.complaints.judging import RULES, SUPERIORS, declare, grade, promote_by_age, reasons, report, reported_enough
+from desk.complaints.life import slips_of
 from desk.complaints.terms import (
     CATEGORIES,
     CONFIRMATIONS,
@@ -44,10 +42,10 @@ from desk.complaints.terms import (
 )
 
 __all__ = [
-    "CATEGORIES", "CONFIRMATIONS", "GRADES", "NATURES", "SYSTEM", "WRITTEN", "agree", "answer", "archive",
+    "CATEGORIES", "CONFIRMATIONS", "GRADES", "NATURES", "RULES", "SUPERIORS", "SYSTEM", "WRITTEN", "agree", "answer", "archive",
     "ask_overrun", "category_name", "close", "confirm", "confirmation_name", "decide_overrun", "declare", "describe",
-    "earlier", "feedback", "grade", "grade_name", "household_count", "investigate", "is_pending", "merge",
+    "earlier", "feedback", "grade", "grade_name", "household_count", "investigate", "merge",
     "nature_name", "of_incident", "prevent", "promise", "promote_by_age", "reason_name", "reasons", "recall",
-    "receive", "refer", "register", "reopen", "reply", "report", "reported_enough", "settle", "sign", "similar",
-    "slip_in", "slips_of", "written_reply",
+    "receive", "refer", "register", "reopen", "reply", "report", "reported_enough", "respond", "settle", "sign", "similar",
+    "slips_of", "written_reply",
 ]  # fmt: skip

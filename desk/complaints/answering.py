@@ -3,14 +3,28 @@
 from datetime import datetime
 
 from data.cases import Complaint
-from data.words import N_
+from data.words import N_, _
 from desk import cases
 from desk.act import Act
 from desk.complaints import life, manager
 from desk.complaints.terms import SYSTEM
-from desk.refusals import StateChanged
+from desk.refusals import Invalid, Refused, StateChanged
+from desk.view import View
 
 WRITTEN = ("letter", "fax")
+ANSWERS = {"holding": N_("holding answer"), "result": N_("the result")}
+
+
+def why_not_reply(view: View, case: Complaint) -> Refused | None:
+    """A major complaint that cannot be solved yet has a time for its next reply before a holding answer (CMP-58)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.grade == "major" and case.answered_at is None and not life.next_reply_agreed(view.session, case.number):
+        return StateChanged(
+            N_("A major complaint that is not solved yet gets a time for its next reply: agree on it first."),
+            clause="CMP-58",
+        )  # fmt: skip
+    return None
 
 
 def reply(act: Act, *, number: str, text: str) -> Complaint:
@@ -20,12 +34,7 @@ def reply(act: Act, *, number: str, text: str) -> Complaint:
         StateChanged: a major complaint that cannot be solved yet has no time for its next reply (CMP-58).
     """
     act.require("complaints.reply")
-    case = life.get_open(act, number)
-    if case.grade == "major" and case.answered_at is None and not life.next_reply_agreed(act.session, case.number):
-        raise StateChanged(
-            N_("A major complaint that is not solved yet gets a time for its next reply: agree on it first."),
-            clause="CMP-58",
-        )  # fmt: skip
+    case = life.ready(act, number, why_not_reply)
     if case.answered_at is None:
         cases.stamp_reply(act, case, text)
         case.state = "replied"
@@ -33,6 +42,11 @@ def reply(act: Act, *, number: str, text: str) -> Complaint:
         cases.write_down(act, case.number, "reply", cases.needed(text, "text"))
     life.enter(act, "complaints.reply", case)
     return case
+
+
+def why_not_answer(view: View, case: Complaint) -> Refused | None:
+    """The result is told once nobody has to be heard before (CMP-51, CMP-56)."""
+    return cases.why_not_open(view, case) or manager.why_not(view, case)
 
 
 def answer(act: Act, *, number: str, text: str) -> Complaint:
@@ -45,8 +59,7 @@ def answer(act: Act, *, number: str, text: str) -> Complaint:
         StateChanged: a department has not reported back, or the manager has not agreed.
     """
     act.require("complaints.answer")
-    case = life.get_open(act, number)
-    manager.check(act, case)
+    case = life.ready(act, number, why_not_answer)
     cases.stamp_reply(act, case, text)
     case.answered_at, case.state = act.now, "answered"
     life.enter(act, "complaints.answer", case)
@@ -56,10 +69,21 @@ def answer(act: Act, *, number: str, text: str) -> Complaint:
 def investigate(act: Act, *, number: str, findings: str) -> Complaint:
     """Write down what was found out the same day; stops that clock (INT-20)."""
     act.require("complaints.investigate")
-    case = life.get_open(act, number)
+    case = life.ready(act, number, cases.why_not_open)
     cases.write_down(act, case.number, "investigate", cases.needed(findings, "findings"))
     life.enter(act, "complaints.investigate", case)
     return case
+
+
+def why_not_written_reply(view: View, case: Complaint) -> Refused | None:
+    """Only what came in writing gets a formal written answer, and one (CMP-6, CMP-7)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.channel not in WRITTEN:
+        return StateChanged(N_("Only a letter or fax gets a formal written answer: use reply."), clause="CMP-7")
+    if case.written_at is not None:
+        return StateChanged(N_("{number} was answered in writing already."), number=case.number, clause="CMP-7")
+    return None
 
 
 def written_reply(act: Act, *, number: str, text: str) -> Complaint:
@@ -69,9 +93,7 @@ def written_reply(act: Act, *, number: str, text: str) -> Complaint:
         StateChanged: the complaint did not come in writing; Invalid: the text is missing or too long.
     """
     act.require("complaints.written_reply")
-    case = life.get_open(act, number)
-    if case.channel not in WRITTEN:
-        raise StateChanged(N_("Only a letter or fax gets a formal written answer: use reply."), clause="CMP-7")
+    case = life.ready(act, number, why_not_written_reply)
     cases.write_down(act, case.number, "written_reply", cases.needed(text, "text"))
     case.written_at = act.now
     life.enter(act, "complaints.written_reply", case)
@@ -82,3 +104,25 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Compl
     """Explain why it is not solved yet and fix the time of the next reply (CMP-21)."""
     case: Complaint = cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
     return case
+
+
+def answer_name(kind: str) -> str:
+    """A holding answer or the result, in the reader's language."""
+    return _(ANSWERS[kind]) if kind in ANSWERS else kind
+
+
+def why_not_respond(view: View, case: Complaint) -> Refused | None:
+    """Either a holding answer or the result may go out."""
+    holding = why_not_reply(view, case)
+    return holding if holding is None or why_not_answer(view, case) is not None else None
+
+
+def respond(act: Act, *, number: str, kind: str, text: str) -> Complaint:
+    """A holding answer, or the result once it may go out.
+
+    Args:
+        kind: "holding" or "result".
+    """
+    if kind not in ANSWERS:
+        raise Invalid(N_("Choose a holding answer or the result."), field="kind")
+    return answer(act, number=number, text=text) if kind == "result" else reply(act, number=number, text=text)

@@ -3,34 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from data.cases import Complaint, Slip
 from data.clocks import Clock
 from data.words import N_
 from desk import cases, clocks
 from desk.act import Act
 from desk.complaints import life
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.complaints.life import WAITING, is_pending, slips
+from desk.complaints.terms import WEIGHTY
+from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.roles import DEPARTMENTS, DESK
+from desk.view import View
 
 
-def slips_of(session: Session, number: str) -> list[Slip]:
-    """The slips of a complaint, oldest first."""
-    return list(session.exec(select(Slip).where(Slip.complaint == number).order_by(col(Slip.number))))
-
-
-WAITING = ("written", "signed", "received")
-
-
-def is_pending(slips: list[Slip]) -> bool:
-    """Whether a department has still to sign for a slip, or to report back."""
-    return any(slip.state in WAITING for slip in slips)
-
-
-def slip_in(session: Session, number: str, *states: str) -> Slip | None:
-    """The oldest slip of a complaint in one of these states."""
-    return next((slip for slip in slips_of(session, number) if slip.state in states), None)
+def _in(view: View, case: Complaint, state: str) -> list[Slip]:
+    """The slips of a complaint in a state, oldest first."""
+    return [slip for slip in slips(view, case) if slip.state == state]
 
 
 def refer(act: Act, *, number: str, department: str, note: str = "") -> Complaint:
@@ -40,10 +28,10 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
         StateChanged: that department has an open slip already; Invalid: the department is not known.
     """
     act.require("complaints.refer")
-    case = life.get_open(act, number)
+    case = life.ready(act, number, cases.why_not_open)
     if department not in DEPARTMENTS:
         raise Invalid(N_("Choose the department."), field="department")
-    waiting = [slip for slip in slips_of(act.session, case.number) if slip.state in WAITING]
+    waiting = [slip for slip in slips(act, case) if slip.state in WAITING]
     if any(slip.department == department for slip in waiting):
         raise StateChanged(N_("That department has a slip already: chase it."), field="department", clause="CMP-14")
     note = cases.limited(note, "note")
@@ -51,22 +39,20 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
         number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
         at=act.now, written_by=act.operator.code,
     )  # fmt: skip
-    unanswer(case)
+    life.unanswer(case)
     cases.pass_on(act, case, department, note)
     case.state = "referred"
     _enter(act, "complaints.refer", case, slip)
     return case
 
 
-def forget_result(case: Complaint) -> None:
-    """What comes anew from a department has to be agreed to anew."""
-    case.agreed_at, case.agreed_by = None, ""
-
-
-def unanswer(case: Complaint) -> None:
-    """What was told, confirmed and called solved no longer stands: a department has it again."""
-    case.answered_at = case.confirmed_at = case.settled_at = None
-    case.confirmed_how = ""
+def why_not_recall(view: View, case: Complaint) -> Refused | None:
+    """Only a slip that waits with a department can be taken back (CMP-14)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if not is_pending(slips(view, case)):
+        return StateChanged(N_("No slip waits with a department."), clause="CMP-14")
+    return None
 
 
 def recall(act: Act, *, number: str, department: str, reason: str) -> Slip:
@@ -76,8 +62,8 @@ def recall(act: Act, *, number: str, department: str, reason: str) -> Slip:
         StateChanged: that department has no slip that waits; Invalid: no reason is given.
     """
     act.require("complaints.recall")
-    case = life.get_open(act, number)
-    waiting = [slip for slip in slips_of(act.session, case.number) if slip.state in WAITING]
+    case = life.ready(act, number, why_not_recall)
+    waiting = [slip for slip in slips(act, case) if slip.state in WAITING]
     slip = next((slip for slip in waiting if slip.department == department), None)
     if slip is None:
         raise StateChanged(N_("That department has no slip that waits."), field="department", clause="CMP-14")
@@ -87,15 +73,39 @@ def recall(act: Act, *, number: str, department: str, reason: str) -> Slip:
     return slip
 
 
+def why_not_sign(view: View, case: Complaint) -> Refused | None:
+    """An opinion is signed on a slip that was just written (CMP-49)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    return None if _in(view, case, "written") else StateChanged(N_("No slip waits for an opinion."), clause="CMP-49")
+
+
 def sign(act: Act, *, number: str, opinion: str) -> Slip:
     """The supervisor signs the handling opinion before the department gets the slip (CMP-49)."""
     act.require("complaints.sign")
-    case = life.get_open(act, number)
-    slip = _needed_slip(act, case, N_("No slip waits for an opinion."), "CMP-49", "written")
+    case = life.ready(act, number, why_not_sign)
+    slip = _in(act, case, "written")[0]
     slip.opinion = cases.needed(opinion, "opinion")
     slip.signed_by, slip.signed_at, slip.state = act.operator.code, act.now, "signed"
     _enter(act, "complaints.sign", case, slip)
     return slip
+
+
+def why_not_receive(view: View, case: Complaint) -> Refused | None:
+    """A department signs for a slip once the supervisor's opinion stands on it (CMP-49, CMP-50)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if _in(view, case, "signed"):
+        return None
+    if _in(view, case, "written"):
+        return StateChanged(N_("The supervisor signs the opinion first."), clause="CMP-49")
+    return StateChanged(N_("No slip waits to be collected."), clause="CMP-50")
+
+
+def receives(view: View, case: Complaint) -> bool:
+    """Whether a slip waits for the department of the operator at the desk."""
+    department = view.operator.department if view.operator else ""
+    return any(slip.department == department for slip in _in(view, case, "signed"))
 
 
 def receive(act: Act, *, number: str) -> Slip:
@@ -105,12 +115,8 @@ def receive(act: Act, *, number: str) -> Slip:
         StateChanged: no signed slip waits; NotAllowed: the signer belongs to another department.
     """
     act.require("complaints.receive")
-    case = life.get_open(act, number)
-    if slip_in(act.session, case.number, "signed") is None and slip_in(act.session, case.number, "written"):
-        raise StateChanged(N_("The supervisor signs the opinion first."), clause="CMP-49")
-    waiting = [slip for slip in slips_of(act.session, case.number) if slip.state == "signed"]
-    if not waiting:
-        raise StateChanged(N_("No slip waits to be collected."), clause="CMP-50")
+    case = life.ready(act, number, why_not_receive)
+    waiting = _in(act, case, "signed")
     slip = next((slip for slip in waiting if slip.department == act.operator.department), None)
     if slip is None:
         raise NotAllowed(
@@ -122,6 +128,15 @@ def receive(act: Act, *, number: str) -> Slip:
     return slip
 
 
+def why_not_feedback(view: View, case: Complaint) -> Refused | None:
+    """A department reports back once it has collected its slip (CMP-50, CMP-51)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if not _in(view, case, "received"):
+        return StateChanged(N_("No department has collected a slip yet."), clause="CMP-50")
+    return None
+
+
 def feedback(act: Act, *, number: str, text: str) -> Slip:
     """What the department reports back; the customer is answered the same day (CMP-51, INT-21).
 
@@ -129,19 +144,28 @@ def feedback(act: Act, *, number: str, text: str) -> Slip:
         StateChanged: no slip was collected; NotAllowed: neither the department's nor the desk's.
     """
     act.require("complaints.feedback")
-    case = life.get_open(act, number)
-    collected = [slip for slip in slips_of(act.session, case.number) if slip.state == "received"]
-    if not collected:
-        raise StateChanged(N_("No department has collected a slip yet."), clause="CMP-50")
+    case = life.ready(act, number, why_not_feedback)
+    collected = _in(act, case, "received")
     own = next((slip for slip in collected if slip.department == act.operator.department), None)
     if own is None and not DESK & set(act.operator.roles.split()):
         raise NotAllowed(N_("Only that department or the desk writes its feedback."), clause="CMP-51")
     slip = own or collected[0]
     slip.feedback = cases.needed(text, "text")
     slip.feedback_by, slip.feedback_at, slip.state = act.operator.code, act.now, "answered"
-    forget_result(case)
+    life.forget_result(case)
     _enter(act, "complaints.feedback", case, slip, agrees=act.chosen("X-31"))
     return slip
+
+
+def why_not_agree(view: View, case: Complaint) -> Refused | None:
+    """There is a result to agree to: what a department reported, or that of a complaint of weight (CMP-51, CMP-56)."""
+    if (filed := life.why_not_unfiled(view, case)) is not None:
+        return filed
+    if is_pending(slips(view, case)):
+        return StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
+    if case.grade not in WEIGHTY and not _in(view, case, "answered"):
+        return StateChanged(N_("There is no result that the manager would have to agree to."), clause="CMP-56")
+    return None
 
 
 def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
@@ -155,18 +179,15 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
         NotAllowed: the site's choice names another post (X-31); StateChanged: there is no result to agree to.
     """
     act.require("complaints.agree")
-    case = life.get_unfiled(act, number)
+    case = life.ready(act, number, why_not_agree)
     post = act.chosen("X-31")
     if not {post, "company_manager"} & set(act.operator.roles.split()):
         raise NotAllowed(N_("Your role may not do this; ask somebody whose post it is to sign."), clause="CMP-56")
     if agreed not in ("yes", "no"):
         raise Invalid(N_("Choose yes or no."), field="agreed", clause="CMP-56")
-    slips = slips_of(act.session, case.number)
-    if is_pending(slips):
-        raise StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
-    answered = [slip for slip in slips if slip.state == "answered"]
+    answered = _in(act, case, "answered")
     if agreed == "no":
-        life.get_open(act, number)
+        life.ready(act, number, cases.why_not_open)
         _send_back(act, case, answered, cases.needed(text, "text"))
         return case
     if not answered:
@@ -178,12 +199,12 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
     return case
 
 
-def _send_back(act: Act, case: Complaint, slips: list[Slip], text: str) -> None:
-    if not slips:
+def _send_back(act: Act, case: Complaint, answered: list[Slip], text: str) -> None:
+    if not answered:
         raise StateChanged(N_("There is no slip to send back."), clause="CMP-14")
-    slip = slips[-1]
-    forget_result(case)
-    unanswer(case)
+    slip = answered[-1]
+    life.forget_result(case)
+    life.unanswer(case)
     slip.state = "received"
     slip.received_at = act.now
     cases.write_down(act, case.number, "send_back", text)
@@ -194,41 +215,45 @@ def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Any) -> No
     """Leave a slip's entry with since when slips wait for opinion, receipt and feedback, and whether any does."""
     act.session.add(slip)
     act.session.flush()
-    slips = slips_of(act.session, case.number)
+    found = slips(act, case)
     waits: dict[str, list[Any]] = {
-        "opinion": [one.at for one in slips if one.state == "written"],
-        "receipt": [one.signed_at for one in slips if one.state == "signed"],
-        "feedback": [one.received_at for one in slips if one.state == "received"],
+        "opinion": [one.at for one in found if one.state == "written"],
+        "receipt": [one.signed_at for one in found if one.state == "signed"],
+        "feedback": [one.received_at for one in found if one.state == "received"],
     }
     for name, since in waits.items():
         facts[name] = "yes" if since else "no"
         facts[f"{name}_at"] = min(since, default=None)
-    reported = any(one.state == "answered" for one in slips)
+    reported = any(one.state == "answered" for one in found)
     owed = reported and not any(waits.values()) and case.agreed_at is None
     facts["owed"] = "yes" if owed else "no"
     life.enter(act, verb, case, slip=slip.number, department=slip.department, **facts)
     cases.show_department(act, case.number, slip.department)
 
 
-def _needed_slip(act: Act, case: Complaint, why: str, clause: str, state: str) -> Slip:
-    slip = slip_in(act.session, case.number, state)
-    if slip is None:
-        raise StateChanged(why, clause=clause)
-    return slip
+def _one_day(view: View, case: Complaint) -> Clock | None:
+    """The running one-day promise of a complaint."""
+    running = view.once(("clocks", case.number), lambda: clocks.of_record(view.session, case.number))
+    return next((clock for clock in running if clock.rule == "T-14" and clock.ended_at is None), None)
 
 
-def _one_day(act: Act, number: str) -> Clock:
-    running = [c for c in clocks.of_record(act.session, number) if c.rule == "T-14" and c.ended_at is None]
-    if not running:
-        raise StateChanged(N_("No one-day promise is running here."), clause="CMP-52")
-    return running[0]
+def why_not_ask_overrun(view: View, case: Complaint) -> Refused | None:
+    """More time is asked for while the one day of an important complaint runs, once at a time (CMP-52)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.overrun_until is not None:
+        return StateChanged(N_("A later end of {number} was asked for already."), number=case.number, clause="CMP-52")
+    if _one_day(view, case) is None:
+        return StateChanged(N_("No one-day promise is running here."), clause="CMP-52")
+    return None
 
 
 def ask_overrun(act: Act, *, number: str, until: datetime, reason: str) -> Complaint:
     """Ask for more than the one day an important complaint has (CMP-52)."""
     act.require("complaints.ask_overrun")
-    case = life.get_open(act, number)
-    clock = _one_day(act, case.number)
+    case = life.ready(act, number, why_not_ask_overrun)
+    clock = _one_day(act, case)
+    assert clock is not None
     if until <= clock.due_at or until <= act.now:
         raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
     if until > act.now + clocks.LATEST_EXTENSION:
@@ -239,17 +264,29 @@ def ask_overrun(act: Act, *, number: str, until: datetime, reason: str) -> Compl
     return case
 
 
+def why_not_decide_overrun(view: View, case: Complaint) -> Refused | None:
+    """Somebody has asked for more time, and the one day still runs (CMP-52)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.overrun_until is None:
+        return StateChanged(N_("Nobody has asked for a later end."), clause="CMP-52")
+    return None
+
+
 def decide_overrun(act: Act, *, number: str, approved: str, text: str) -> Complaint:
     """The management department's manager approves the overrun, which moves the deadline, or does not (CMP-52)."""
     act.require("complaints.decide_overrun")
-    case = life.get_open(act, number)
-    if case.overrun_until is None:
-        raise StateChanged(N_("Nobody has asked for a later end."), clause="CMP-52")
+    case = life.ready(act, number, why_not_decide_overrun)
+    until = case.overrun_until
+    assert until is not None
     if approved not in ("yes", "no"):
         raise Invalid(N_("Choose yes or no."), field="approved", clause="CMP-52")
     text = cases.needed(text, "text")
     if approved == "yes":
-        clocks.extend(act, clock_id=_one_day(act, case.number).id or 0, until=case.overrun_until, reason=text)
+        clock = _one_day(act, case)
+        if clock is None:
+            raise StateChanged(N_("No one-day promise is running here."), clause="CMP-52")
+        clocks.extend(act, clock_id=clock.id or 0, until=until, reason=text)
     cases.write_down(act, case.number, "overrun", text)
     case.overrun_until = None
     life.enter(act, "complaints.decide_overrun", case, approved=approved)

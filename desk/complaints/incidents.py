@@ -15,7 +15,8 @@ from desk import cases
 from desk.act import Act
 from desk.complaints import judging, life
 from desk.complaints.terms import CATEGORIES, SYSTEM
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.view import View
 
 DETAILS = ("place", "happened", "accused", "demand")
 LONGEST_DETAIL = 200
@@ -48,7 +49,7 @@ def describe(act: Act, *, number: str, category: str = "", **details: str) -> Co
         details: any of place, happened, accused and demand; an empty one stays as it was.
     """
     act.require("complaints.describe")
-    case = life.get_open(act, number)
+    case = life.ready(act, number, cases.why_not_open)
     if category and category not in CATEGORIES:
         raise Invalid(N_("Choose what it is about."), field="category", clause="CMP-42")
     case.category = category or case.category
@@ -98,6 +99,13 @@ def _came_back(session: Session, case: Complaint) -> int:
     return len(session.exec(query).all())
 
 
+def why_not_merge(view: View, case: Complaint) -> Refused | None:
+    """What was judged invalid belongs to no event, and what is closed is left as it is (CMP-43)."""
+    if case.nature == "invalid":
+        return StateChanged(N_("{number} was judged invalid."), field="others", number=case.number)
+    return cases.why_not_open(view, case)
+
+
 def merge(act: Act, *, number: str, others: Sequence[str], what: str = "") -> Incident:
     """Put complaints about the same event together; enough households make them major (CMP-36, CMP-43, X-4).
 
@@ -111,6 +119,7 @@ def merge(act: Act, *, number: str, others: Sequence[str], what: str = "") -> In
         Invalid: fewer than two complaints; NotFound; StateChanged: two incidents would be mixed, or one is invalid.
     """
     act.require("complaints.merge")
+    life.ready(act, number, why_not_merge)
     numbers = list(dict.fromkeys(part.strip().upper() for part in (number, *others) if part.strip()))
     if len(numbers) < 2:
         raise Invalid(N_("Name at least one other complaint about the same event."), field="others")
@@ -227,6 +236,11 @@ def prevention_of(session: Session, number: str) -> str:
     """The prevention agreed for a complaint, the latest one, or ""."""
     query = select(CaseNote.text).where(CaseNote.number == number, CaseNote.kind == "prevent")
     return str(session.exec(query.order_by(col(CaseNote.id).desc()).limit(1)).first() or "")
+
+
+def why_not_prevent(_view: View, _case: Complaint) -> Refused | None:
+    """What keeps coming back is prevented also after it was closed (CMP-16)."""
+    return None
 
 
 def prevent(act: Act, *, number: str, text: str) -> Any:

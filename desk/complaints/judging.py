@@ -7,13 +7,15 @@ from data.cases import Complaint
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.complaints import dispatch, life
-from desk.complaints.terms import GRADES, NATURES, REASONS, SYSTEM
-from desk.refusals import Invalid, StateChanged
+from desk.complaints import life
+from desk.complaints.terms import GRADES, NATURES, REASONS, SYSTEM, WEIGHTY
+from desk.refusals import Invalid, Refused, StateChanged
 from desk.roles import role_name
+from desk.view import View
 
 RULES = ("T-18", "X-4", "X-8")
 OUTAGE = "CMP-35"
+SUPERIORS = ("supervisor", "project_supervisor", "company_manager")
 # A grade that weighs more is agreed to anew.
 WEIGHT = {"important": 1, "major": 2}
 
@@ -48,7 +50,7 @@ def grade(
         Invalid: at the field; StateChanged: it became major by a rule and stays so.
     """
     act.require("complaints.grade")
-    case = life.get_open(act, number)
+    case = life.ready(act, number, cases.why_not_open)
     if nature not in NATURES:
         raise Invalid(N_("Choose valid or invalid."), field="nature", clause="CMP-27")
     if nature == "invalid":
@@ -57,7 +59,7 @@ def grade(
     else:
         _check_grade(act, case, grade, reason, staff)
     if WEIGHT.get(grade, 0) > WEIGHT.get(case.grade, 0):
-        dispatch.forget_result(case)
+        life.forget_result(case)
     case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
     case.graded_by, case.graded_at, case.overrun_until = act.operator.code, act.now, None
@@ -87,7 +89,7 @@ def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -
         return False
     case.grade, case.grade_reason, case.major_at, case.promoted = "major", reason, act.now, reason
     case.overrun_until = None
-    dispatch.forget_result(case)
+    life.forget_result(case)
     _enter_judged(act, "complaints.promote", case, reason, by_itself=by_itself)
     return True
 
@@ -110,17 +112,36 @@ def promote_outage(act: Act, case: Complaint) -> bool:
     return case.category == "outage" and promote(act, case, OUTAGE)
 
 
+def why_not_declare(view: View, case: Complaint) -> Refused | None:
+    """What is judged invalid is judged anew first, and what is major stays so (CMP-28, CMP-37)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.nature == "invalid":
+        return StateChanged(N_("It was judged invalid: the project supervisor judges it again first."), clause="CMP-28")
+    if case.grade == "major":
+        return StateChanged(N_("{number} is major already."), number=case.number)
+    return None
+
+
 def declare(act: Act, *, number: str, text: str) -> Complaint:
     """The company declares a complaint major (CMP-37)."""
     act.require("complaints.declare")
-    case = life.get_open(act, number)
+    case = life.ready(act, number, why_not_declare)
     text = cases.needed(text, "text")
-    if case.nature == "invalid":
-        raise StateChanged(N_("It was judged invalid: the project supervisor judges it again first."), clause="CMP-28")
-    if not promote(act, case, "CMP-37", by_itself=False):
-        raise StateChanged(N_("{number} is major already."), number=case.number)
+    promote(act, case, "CMP-37", by_itself=False)
     cases.write_down(act, case.number, "declare", text)
     return case
+
+
+def why_not_report(view: View, case: Complaint) -> Refused | None:
+    """A major or important complaint is reported upwards, until everybody above knows of it (CMP-25, CMP-46)."""
+    if (filed := life.why_not_unfiled(view, case)) is not None:
+        return filed
+    if case.grade not in WEIGHTY:
+        return StateChanged(N_("Only a major or important complaint is reported upwards."), clause="CMP-46")
+    if set(SUPERIORS) <= set(case.reported_to.split()):
+        return StateChanged(N_("Everybody above knows of {number} already."), number=case.number, clause="CMP-46")
+    return None
 
 
 def report(act: Act, *, number: str, to: str, text: str = "") -> Complaint:
@@ -133,10 +154,8 @@ def report(act: Act, *, number: str, to: str, text: str = "") -> Complaint:
         StateChanged: it is neither major nor important; Invalid: that post is none to report to.
     """
     act.require("complaints.report")
-    case = life.get_unfiled(act, number)
-    if case.grade not in ("major", "important"):
-        raise StateChanged(N_("Only a major or important complaint is reported upwards."), clause="CMP-46")
-    if to not in ("supervisor", "project_supervisor", "company_manager"):
+    case = life.ready(act, number, why_not_report)
+    if to not in SUPERIORS:
         raise Invalid(N_("Choose who was told."), field="to", clause="CMP-25")
     told = dict.fromkeys([*case.reported_to.split(), to])
     case.reported_to = " ".join(told)

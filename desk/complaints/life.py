@@ -1,26 +1,57 @@
 """What every act on a complaint shares: finding it open, and an entry that carries what its promises depend on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.cases import Complaint
+from data.cases import Complaint, Slip
 from data.clocks import Clock
 from desk import cases
 from desk.act import Act
 from desk.complaints.terms import SYSTEM
+from desk.refusals import Refused
+from desk.view import View
 
 
-def get_open(act: Act, number: str) -> Complaint:
-    """One complaint that is not closed yet."""
-    case: Complaint = cases.get_open(act, SYSTEM, number)
+def ready(act: Act, number: str, why_not: Callable[[View, Complaint], Refused | None]) -> Complaint:
+    """One complaint that is ready for a step; raises what the step's rule says against it."""
+    case: Complaint = cases.get_ready(act, SYSTEM, number, why_not)
     return case
 
 
-def get_unfiled(act: Act, number: str) -> Complaint:
-    """One complaint that is not filed yet; what was left out before it was closed can still be made good."""
-    case: Complaint = cases.get(act.session, SYSTEM, number)
-    return case if case.state == "closed" else get_open(act, number)
+def why_not_unfiled(view: View, case: Complaint) -> Refused | None:
+    """What was left out before a complaint was closed can still be made good until it is filed."""
+    return None if case.state == "closed" else cases.why_not_open(view, case)
+
+
+def slips(view: View, case: Complaint) -> list[Slip]:
+    """The slips of a complaint, oldest first."""
+    return view.once(("slips", case.number), lambda: slips_of(view.session, case.number))
+
+
+def slips_of(session: Session, number: str) -> list[Slip]:
+    """The slips of a complaint, oldest first."""
+    return list(session.exec(select(Slip).where(Slip.complaint == number).order_by(col(Slip.number))))
+
+
+WAITING = ("written", "signed", "received")
+
+
+def is_pending(found: list[Slip]) -> bool:
+    """Whether a department has still to sign for a slip, or to report back."""
+    return any(slip.state in WAITING for slip in found)
+
+
+def forget_result(case: Complaint) -> None:
+    """What comes anew from a department has to be agreed to anew."""
+    case.agreed_at, case.agreed_by = None, ""
+
+
+def unanswer(case: Complaint) -> None:
+    """What was told, confirmed and called solved no longer stands: a department has it again."""
+    case.answered_at = case.confirmed_at = case.settled_at = None
+    case.confirmed_how = ""
 
 
 def next_reply_agreed(session: Session, number: str) -> bool:

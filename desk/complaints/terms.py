@@ -19,6 +19,8 @@ CATEGORIES = {
     "outage": N_("power, water or equipment cut"),
 }
 NATURES = {"valid": N_("valid"), "invalid": N_("invalid")}
+# What a manager agrees to and a superior hears of, whoever dealt with it.
+WEIGHTY = ("major", "important")
 GRADES = {"major": N_("major"), "important": N_("important"), "minor": N_("minor")}
 CONFIRMATIONS = {
     "in_person": N_("in person"),

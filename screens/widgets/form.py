@@ -2,9 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,40 +14,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from data.words import N_, _
+from desk.fields import Field
 from screens.guard import Guarded
 from screens.pieces import put_into
 from screens.text import plain
 from screens.widgets.box import Box
 from screens.widgets.choice import Choice
 from screens.widgets.finder import Finder
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field: its name in the procedure, msgid of its label, its kind, and when it is asked at all.
-
-    kind: "text", "long" (several lines), "secret", "choice" or "find".
-    private: never part of a draft (ID numbers, secrets).
-    stranger: whether a "find" field may keep a name that was not found.
-    of: the fields that say whom or what this answer is about; it ends when one of them changes.
-    subject: what of a found key makes it somebody or something else for the answers about it.
-    bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
-    """
-
-    name: str
-    label: str
-    kind: str = "text"
-    options: Callable[[], Sequence[tuple[str, str]]] = tuple
-    find: Callable[[str], Sequence[tuple[object, str]]] = lambda _text: ()
-    hint: str = ""
-    default: str = ""
-    private: bool = False
-    longest: int = 2000
-    stranger: bool = False
-    asked: Callable[[dict[str, str]], bool] = lambda _values: True
-    of: tuple[str, ...] = ()
-    subject: Callable[[Any], object] = lambda key: key
-    bound: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import Visit
+from data.tables import model
 from data.words import N_, _
 from desk import cases, complaints, requests
 from desk.act import SYSTEM, Act
-from desk.refusals import Invalid, NotAllowed, StateChanged
-from desk.systems import SYSTEMS
+from desk.emergencies import RESCUES
+from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.systems import CASES, SYSTEMS
+from desk.view import View
 
 WAYS = {"phone": N_("by phone"), "visit": N_("at their home"), "desk": N_("at the desk")}
 QUESTIONS = {
@@ -74,20 +77,36 @@ def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note
     return case
 
 
+def why_not_visit(view: View, case: Any) -> Refused | None:
+    """A visit follows once a complaint, a suggestion or a rescue is closed, until they are satisfied (RV-4, RV-25)."""
+    system = next((name for name in CASES if isinstance(case, model(name))), "")
+    rescued = system != "emergencies" or case.kind in RESCUES
+    asked_for = system != "requests" or case.sort == "suggestion"
+    if not system or not SYSTEMS[system].visited or not rescued or not asked_for:
+        return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")
+    if case.state != "closed":
+        return StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
+    happy = select(Visit.id).where(Visit.number == case.number, Visit.satisfied == "yes").limit(1)
+    if view.session.exec(happy).first() is not None:
+        return StateChanged(N_("{number} was visited already."), number=case.number)
+    return None
+
+
+def may_visit(view: View, case: Any) -> bool:
+    """Whether the operator at the desk may visit: a major complaint is visited by the manager (RV-1)."""
+    manager = view.operator is not None and "project_supervisor" in view.operator.roles.split()
+    return manager or getattr(case, "grade", "") != "major"
+
+
 def _visitable(act: Act, system: str, number: str) -> Any:
     if act.operator.code == SYSTEM:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
-    if system not in SYSTEMS or not SYSTEMS[system].visited:
+    if system not in CASES:
         raise Invalid(
             N_("Complaints, suggestions and people who were rescued are visited."), field="number", clause="RV-25"
         )
-    case = cases.get(act.session, system, number)
-    if case.state != "closed":
-        raise StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
-    happy = select(Visit.id).where(Visit.number == case.number, Visit.satisfied == "yes").limit(1)
-    if act.session.exec(happy).first() is not None:
-        raise StateChanged(N_("{number} was visited already."), number=case.number)
-    if getattr(case, "grade", "") == "major" and "project_supervisor" not in act.operator.roles.split():
+    case = cases.get_ready(act, system, number, why_not_visit)
+    if not may_visit(act, case):
         raise NotAllowed(N_("A major complaint is visited by the manager."), clause="RV-1")
     return case
 
@@ -95,6 +114,17 @@ def _visitable(act: Act, system: str, number: str) -> Any:
 def _check_how(how: str) -> None:
     if how not in WAYS:
         raise Invalid(N_("Choose how they were visited."), field="how")
+
+
+def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: str = "", **answers: str) -> Any:
+    """A return visit with its answers, or an attempt that reached nobody.
+
+    Args:
+        reached: "yes" or "no"; only a visit has answers, only an attempt a note.
+    """
+    if reached == "no":
+        return attempt(act, number=number, system=system, how=how, note=note)
+    return visit(act, number=number, system=system, how=how, **answers)
 
 
 def visits_of(session: Session, number: str) -> list[Visit]:

@@ -2,20 +2,29 @@
 
 from typing import Any
 
+from data.cases import Repair
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.refusals import StateChanged
+from desk.refusals import Refused, StateChanged
+from desk.view import View
 
 SYSTEM = "repairs"
+
+
+def why_not_order(view: View, case: Repair) -> Refused | None:
+    """The order of a repair is written once (REP-4)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state != "open":
+        return StateChanged(N_("The order of {number} was written already."), number=case.number, clause="REP-4")
+    return None
 
 
 def order(act: Act, *, number: str) -> Any:
     """The work order was written in full; stops the five-minute clock, starts the two-minute one (REP-4)."""
     act.require("repairs.order")
-    case = cases.get_open(act, SYSTEM, number)
-    if case.state != "open":
-        raise StateChanged(N_("The order of {number} was written already."), number=case.number, clause="REP-4")
+    case = cases.get_ready(act, SYSTEM, number, why_not_order)
     case.state = "ordered"
     act.session.add(case)
     act.record("repairs.order", case.number, subject=f"{case.subject} {case.what}")

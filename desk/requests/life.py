@@ -7,7 +7,8 @@ from data.cases import Contact, Request
 from data.words import N_, _
 from desk import cases
 from desk.act import Act
-from desk.refusals import Invalid, StateChanged
+from desk.refusals import Invalid, Refused, StateChanged
+from desk.view import View
 
 SYSTEM = "requests"
 SORTS = {"request": N_("request"), "suggestion": N_("suggestion"), "commission": N_("commission")}
@@ -39,6 +40,17 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
     return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
 
 
+def why_not_decide(view: View, case: Request) -> Refused | None:
+    """A suggestion is decided once (REQ-8)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.sort != "suggestion":
+        return StateChanged(N_("Only a suggestion is decided."), clause="REQ-8")
+    if case.decision:
+        return StateChanged(N_("{number} is decided already."), number=case.number)
+    return None
+
+
 def decide(act: Act, *, number: str, decision: str, text: str) -> Request:
     """The director adopts a suggestion with a plan, or declines it with a reason (REQ-7, REQ-8).
 
@@ -46,11 +58,7 @@ def decide(act: Act, *, number: str, decision: str, text: str) -> Request:
         StateChanged: it is no suggestion, or decided already; Invalid: at the field.
     """
     act.require("requests.decide")
-    case: Request = cases.get_open(act, SYSTEM, number)
-    if case.sort != "suggestion":
-        raise StateChanged(N_("Only a suggestion is decided."), clause="REQ-8")
-    if case.decision:
-        raise StateChanged(N_("{number} is decided already."), number=case.number)
+    case: Request = cases.get_ready(act, SYSTEM, number, why_not_decide)
     if decision not in DECISIONS:
         raise Invalid(N_("Choose adopted or declined."), field="decision", clause="REQ-8")
     cases.write_down(act, case.number, "plan" if decision == "adopted" else "decline", cases.needed(text, "text"))
@@ -67,6 +75,15 @@ def reopen(act: Act, case: Request) -> None:
     cases.enter(act, "requests.reopen", case, promised="no")
 
 
+def why_not_publish(_view: View, case: Request) -> Refused | None:
+    """The measures of an adopted suggestion are posted once (REQ-9)."""
+    if case.decision != "adopted":
+        return StateChanged(N_("Only an adopted suggestion is posted."), clause="REQ-9")
+    if case.published_at is not None:
+        return StateChanged(N_("{number} was posted already."), number=case.number)
+    return None
+
+
 def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
     """The measures were posted and who is commended for them 爱我小区 (REQ-9, REQ-10).
 
@@ -75,11 +92,7 @@ def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
         commended: the residents named; the household then goes first for the civilised-household award.
     """
     act.require("requests.publish")
-    case: Request = cases.get(act.session, SYSTEM, number)
-    if case.decision != "adopted":
-        raise StateChanged(N_("Only an adopted suggestion is posted."), clause="REQ-9")
-    if case.published_at is not None:
-        raise StateChanged(N_("{number} was posted already."), number=case.number)
+    case: Request = cases.get_ready(act, SYSTEM, number, why_not_publish)
     cases.write_down(act, case.number, "notice", cases.needed(notice, "notice"))
     case.commended, case.published_at = cases.needed(commended, "commended", 200), act.now
     act.session.add(case)
@@ -87,11 +100,16 @@ def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
     return case
 
 
-def close(act: Act, *, number: str, outcome: str) -> Any:
-    """Close the request once it was answered, and a suggestion once it was decided (CMP-21, REQ-8)."""
-    case: Request = cases.get(act.session, SYSTEM, number)
+def why_not_close(view: View, case: Request) -> Refused | None:
+    """A request is closed once it was answered, and a suggestion once it was decided (CMP-21, REQ-8)."""
     if case.sort == "suggestion" and not case.decision:
-        raise StateChanged(N_("The director has not decided this suggestion yet."), clause="REQ-8")
+        return StateChanged(N_("The director has not decided this suggestion yet."), clause="REQ-8")
+    return cases.why_not_close(view, case)
+
+
+def close(act: Act, *, number: str, outcome: str) -> Any:
+    """Close the request with its outcome (CMP-21, REQ-8)."""
+    cases.get_ready(act, SYSTEM, number, why_not_close)
     return cases.close(act, SYSTEM, number=number, outcome=outcome)
 
 

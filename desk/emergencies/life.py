@@ -12,8 +12,9 @@ from data.operators import Operator
 from data.words import N_, _
 from desk import cases, reference
 from desk.act import Act
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
 from desk.systems import may
+from desk.view import View
 
 SYSTEM = "emergencies"
 KINDS = {
@@ -126,6 +127,14 @@ def next_to_tell(session: Session, number: str) -> Notice | None:
     return left[0] if left else None
 
 
+def why_not_tell(view: View, case: Emergency) -> Refused | None:
+    """Somebody on the list is still to be told (EMG-3)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    told = all(one.outcome == "told" for one in notices_of(view.session, case.number))
+    return StateChanged(N_("Everybody on the list was told.")) if told else None
+
+
 def tell(act: Act, *, number: str, whom: str, outcome: str, note: str = "") -> Notice:
     """Write down that somebody on the list was told, or not reached: when, and by whom.
 
@@ -154,11 +163,20 @@ def tell(act: Act, *, number: str, whom: str, outcome: str, note: str = "") -> N
     return found
 
 
+def why_not_acknowledge(view: View, case: Emergency) -> Refused | None:
+    """A leader takes an emergency on once (EMG-1)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.acknowledged_at is not None:
+        return StateChanged(N_("{number} was acknowledged already."), number=case.number)
+    return None
+
+
 def acknowledge(act: Act, *, number: str) -> Emergency:
     """A leader has heard of it and takes it on; until then the clock runs, day and night (EMG-1, EMG-11)."""
     act.urgent = True
     act.require("emergencies.acknowledge")
-    case = _unheard(act, number)
+    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_acknowledge)
     case.acknowledged_by, case.acknowledged_at, case.acknowledged_signed_at = act.operator.code, act.now, act.now
     act.session.add(case)
     cases.enter(act, "emergencies.acknowledge", case, how="in person")
@@ -179,7 +197,7 @@ def acknowledge_by_phone(act: Act, *, number: str, leader: str, phone: str, at: 
     """
     act.urgent = True
     act.require("emergencies.acknowledge_by_phone")
-    case = _unheard(act, number)
+    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_acknowledge)
     who = act.session.get(Operator, leader.strip())
     if who is None or who.disabled or not may(who.roles, "emergencies.acknowledge"):
         raise Invalid(N_("Choose the leader who took it on."), field="leader", clause="EMG-1")
@@ -194,6 +212,18 @@ def acknowledge_by_phone(act: Act, *, number: str, leader: str, phone: str, at: 
     return case
 
 
+def why_not_sign(_view: View, case: Emergency) -> Refused | None:
+    """What was taken on by phone waits for a signature, also when it is over already (EMG-1)."""
+    if case.acknowledged_at is None or case.acknowledged_signed_at is not None:
+        return StateChanged(N_("{number} waits for no signature."), number=case.number)
+    return None
+
+
+def took_on(view: View, case: Emergency) -> bool:
+    """Whether the operator at the desk is whoever took it on."""
+    return view.operator is not None and case.acknowledged_by == view.operator.code
+
+
 def sign(act: Act, *, number: str) -> Emergency:
     """The leader who took it on by phone signs that they did; also when it is over already.
 
@@ -202,21 +232,12 @@ def sign(act: Act, *, number: str) -> Emergency:
     """
     act.urgent = True
     act.require("emergencies.sign")
-    case: Emergency = cases.get(act.session, SYSTEM, number)
-    if case.acknowledged_at is None or case.acknowledged_signed_at is not None:
-        raise StateChanged(N_("{number} waits for no signature."), number=case.number)
-    if case.acknowledged_by != act.operator.code:
+    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_sign)
+    if not took_on(act, case):
         raise NotAllowed(N_("Only whoever took it on by phone signs that they did."))
     case.acknowledged_signed_at = act.now
     act.session.add(case)
     cases.enter(act, "emergencies.sign", case)
-    return case
-
-
-def _unheard(act: Act, number: str) -> Emergency:
-    case: Emergency = cases.get_open(act, SYSTEM, number)
-    if case.acknowledged_at is not None:
-        raise StateChanged(N_("{number} was acknowledged already."), number=case.number)
     return case
 
 
@@ -253,6 +274,18 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
     return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
 
 
+def why_not_close(view: View, case: Emergency) -> Refused | None:
+    """It is over once acknowledged, everybody told or tried, the caller answered (EMG-1, EMG-3, EMG-9)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.acknowledged_at is None:
+        return StateChanged(N_("No leader has acknowledged it yet."), clause="EMG-1")
+    untold = [one.whom for one in notices_of(view.session, case.number) if one.told_at is None]
+    if untold:
+        return StateChanged(N_("Not told yet: {names}."), names=", ".join(untold), clause="EMG-3")
+    return cases.why_not_close(view, case)
+
+
 def close(act: Act, *, number: str, outcome: str) -> Any:
     """It is over: acknowledged, told to everybody on the list or tried, the caller answered (EMG-9, EMG-11).
 
@@ -262,12 +295,7 @@ def close(act: Act, *, number: str, outcome: str) -> Any:
         StateChanged: what is still missing.
     """
     act.require("emergencies.close")
-    case: Emergency = cases.get_open(act, SYSTEM, number)
-    if case.acknowledged_at is None:
-        raise StateChanged(N_("No leader has acknowledged it yet."), clause="EMG-1")
-    untold = [one.whom for one in notices_of(act.session, case.number) if one.told_at is None]
-    if untold:
-        raise StateChanged(N_("Not told yet: {names}."), names=", ".join(untold), clause="EMG-3")
+    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_close)
     closed = cases.close(act, SYSTEM, number=number, outcome=outcome)
     if case.kind in RESCUES:
         cases.enter(act, "rescues.end", case, by_itself=True, kind=case.kind)

@@ -1,0 +1,46 @@
+"""What a form asks, as data: the same for the dialog, the command line and the test of both."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.words import _
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: its name in the procedure, msgid of its label, its kind, and when it is asked at all.
+
+    kind: "text", "long" (several lines), "secret", "choice" or "find".
+    private: never part of a draft (ID numbers, secrets).
+    longest: characters; what is longer is refused by the rule behind the form, and cannot be typed into it.
+    stranger: whether a "find" field may keep a name that was not found.
+    of: the fields that say whom or what this answer is about; it ends when one of them changes.
+    subject: what of a found key makes it somebody or something else for the answers about it.
+    bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    options: Callable[[], Sequence[tuple[str, str]]] = tuple
+    find: Callable[[str], Sequence[tuple[object, str]]] = lambda _text: ()
+    hint: str = ""
+    default: str = ""
+    private: bool = False
+    longest: int = 2000
+    stranger: bool = False
+    asked: Callable[[dict[str, str]], bool] = lambda _values: True
+    of: tuple[str, ...] = ()
+    subject: Callable[[Any], object] = lambda key: key
+    bound: bool = False
+
+
+def yes_no() -> list[tuple[str, str]]:
+    """Yes or no, to choose from."""
+    return [("yes", _("yes")), ("no", _("no"))]
+
+
+def among(keys: Iterable[str], name: Callable[[str], str]) -> Callable[[], list[tuple[str, str]]]:
+    """Some keys to choose from, each under its name in the reader's language."""
+    return lambda: [(key, name(key)) for key in keys]

@@ -1,0 +1,29 @@
+"""Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
+
+from desk.followups.visits import (
+    QUESTIONS,
+    SHORT,
+    WAYS,
+    asked,
+    attempt,
+    may_visit,
+    meet,
+    visit,
+    visits_of,
+    way_name,
+    why_not_visit,
+)
+
+__all__ = [
+    "QUESTIONS",
+    "SHORT",
+    "WAYS",
+    "asked",
+    "attempt",
+    "may_visit",
+    "meet",
+    "visit",
+    "visits_of",
+    "way_name",
+    "why_not_visit",
+]

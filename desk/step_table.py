@@ -1,0 +1,17 @@
+"""Every system's steps, each said once."""
+
+from desk.complaints.steps import STEPS as COMPLAINTS
+from desk.contact_steps import STEPS as CONTACTS
+from desk.emergencies.steps import STEPS as EMERGENCIES
+from desk.followups.steps import steps_of
+from desk.repairs.steps import STEPS as REPAIRS
+from desk.requests.steps import STEPS as REQUESTS
+from desk.steps import Step
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "contacts": CONTACTS,
+    "complaints": (*COMPLAINTS, *steps_of("complaints")),
+    "requests": (*REQUESTS, *steps_of("requests")),
+    "repairs": REPAIRS,
+    "emergencies": (*EMERGENCIES, *steps_of("emergencies")),
+}

@@ -1,0 +1,105 @@
+"""A step of a record's life, said once: key, dialog, sign-off, help, palette, command and its options follow."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.words import _
+from desk import moments
+from desk.act import Act
+from desk.fields import Field
+from desk.refusals import Refused
+from desk.systems import may
+from desk.view import View
+
+Rule = Callable[[View, Any], Refused | None]
+Asks = Sequence[Field] | Callable[[View, Any], Sequence[Field]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    do: the procedure, called with the act, the record's number and what was asked.
+    verb: the right that it asks for.
+    why_not: the rule that the procedure raises: why the record is not ready for it, or None.
+    key, label, tip: the key in the register, what stands beside it, what help says; no key, no dialog.
+    title: msgid of the question, with {number}.
+    asks: the fields, or what finds them for a record.
+    signer: msgid that says whose code is wanted, where another person signs it at the desk.
+    own: whether the operator at the desk may sign this record's, besides having the right.
+    reads: makes what the procedure takes of what the fields say, where they differ.
+    times: the fields in which a time is typed; the procedure gets aware instants.
+    said: msgid of what is said once it is done, with {number}.
+    fills: what else the question names, by name.
+    prompt: the moment whose words to say stand beside the form; household: whether its card does;
+    beside: other lines that do.
+    command: its word on the command line; "" where there is none. words: the fields that stand bare behind it.
+    foot: whether the key stands at the foot of the page, and not in the help only.
+    """
+
+    do: Callable[..., Any]
+    verb: str
+    why_not: Rule
+    key: str = ""
+    label: str = ""
+    tip: str = ""
+    title: str = ""
+    asks: Asks = ()
+    signer: str = ""
+    own: Callable[[View, Any], bool] = lambda _view, _record: True
+    reads: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda values: values
+    times: tuple[str, ...] = ()
+    said: str = ""
+    fills: Callable[[View, Any], Mapping[str, str]] = lambda _view, _record: {}
+    prompt: str = ""
+    household: bool = False
+    beside: Callable[[View, Any], Sequence[str]] = lambda _view, _record: ()
+    command: str = ""
+    words: tuple[str, ...] = ()
+    foot: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of its procedure."""
+        return str(getattr(self.do, "__name__", ""))
+
+    def fields(self, view: View, record: Any) -> list[Field]:
+        """What it asks about a record."""
+        return list(self.asks(view, record) if callable(self.asks) else self.asks)
+
+    def question(self, view: View, record: Any) -> str:
+        """What its dialog asks, in the reader's language."""
+        return _(self.title, number=record.number, **self.fills(view, record))
+
+    def is_own(self, view: View, record: Any) -> bool:
+        """Whether the operator at the desk may do it without somebody else's code."""
+        return view.operator is not None and may(view.operator.roles, self.verb) and self.own(view, record)
+
+    def run(self, act: Act, number: str, values: Mapping[str, Any]) -> Any:
+        """Do it with what was typed.
+
+        Args:
+            values: field to text, as typed; an empty time is left out.
+
+        Raises:
+            Refused: by the procedure; Invalid: at the field, also for a time that cannot be read.
+        """
+        asked: dict[str, Any] = dict(self.reads(values))
+        for name in self.times:
+            text = str(asked.pop(name, "") or "").strip()
+            if text or self.parameters[name].default is inspect.Parameter.empty:
+                asked[name] = moments.parse(text, act.calendar, act.now, field=name)
+        return self.do(act, number=number, **asked)
+
+    @property
+    def parameters(self) -> dict[str, inspect.Parameter]:
+        """What the procedure takes besides the act and the number."""
+        found = inspect.signature(self.do).parameters
+        return {name: one for name, one in found.items() if name not in ("act", "number")}
+
+
+def ready(steps: Sequence[Step], view: View, record: Any) -> dict[str, Refused | None]:
+    """Why each step is not the record's next, by name; None where it may be done now."""
+    return {step.name: step.why_not(view, record) for step in steps}

@@ -1,0 +1,115 @@
+"""A register whose keys are the steps of its records: shown while the rule of a step is silent, asked in one dialog."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.binding import Binding
+from textual.content import Content
+
+from data.words import _
+from desk import cases, prompts
+from desk.refusals import Refused
+from desk.step_table import STEPS
+from desk.steps import Step, ready
+from screens.register import Register
+from screens.text import one_line
+from screens.timeline import heading
+
+
+def step_keys(steps: Sequence[Step]) -> list[Binding]:
+    """The keys of some steps; those that share one never wait for the same record."""
+    first = {step.key: step for step in reversed(steps) if step.key}
+    return [
+        Binding(key, f"step('{key}')", step.label, tooltip=step.tip, show=step.foot)
+        for key, step in reversed(first.items())
+    ]
+
+
+class StepRegister(Register):
+    """A register of records that have a life of steps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reasons: tuple[str, dict[str, Refused | None]] = ("", {})
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of this register's records."""
+        return STEPS[self.SYSTEM]
+
+    def _load(self, choose: str = "") -> None:
+        self.reasons = ("", {})
+        super()._load(choose)
+        self.refresh_bindings()
+
+    def on_line_list_moved(self) -> None:
+        super().on_line_list_moved()
+        self.refresh_bindings()
+
+    def why_not(self) -> dict[str, Refused | None]:
+        """Why each step is not the chosen record's next, asked once for as long as it is chosen."""
+        number = self.chosen
+        if number and self.reasons[0] != number:
+            with self.desk_app.desk.look() as view:
+                self.reasons = (number, ready(self.steps, view, cases.get(view.session, self.SYSTEM, number)))
+        return self.reasons[1] if number else {}
+
+    def on_key_of(self, key: str) -> tuple[Step | None, Refused | None]:
+        """The step that a key means for the chosen record, or why it means none."""
+        reasons, refused = self.why_not(), None
+        for step in self.steps:
+            if step.key == key and step.name in reasons:
+                refused = reasons[step.name]
+                if refused is None:
+                    return step, None
+        return None, refused
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "step":
+            return True
+        return hasattr(self, "lines") and self.on_key_of(str(parameters[0]))[0] is not None
+
+    async def action_step(self, key: str) -> None:
+        """Ask for what a step wants to know, and do it; a step that wants to know nothing is done at once."""
+        step, refused = self.on_key_of(key)
+        if step is None:
+            if refused is not None:
+                self.tell(refused)
+            return
+        number = self.chosen
+        said = _(step.said, number=number) if step.said else ""
+        if not step.title:
+            if await self.act(lambda act: step.run(act, number, {})):
+                self.say(said)
+            return
+        with self.desk_app.desk.look() as view:
+            record = cases.get(view.session, self.SYSTEM, number)
+            title, fields, own = step.question(view, record), step.fields(view, record), step.is_own(view, record)
+            lines = list(step.beside(view, record))
+        aside = self._aside(step, record, lines)
+        self.ask(
+            title, fields, lambda act, values: step.run(act, number, values), said=said,
+            beside=(lambda _values: aside) if aside else None, whose="" if own else step.signer,
+        )  # fmt: skip
+
+    def _aside(self, step: Step, record: Any, lines: Sequence[str]) -> list[Content]:
+        """What stands beside a step's form: words to say, what is alike, the household's card."""
+        from screens.records import card_parts
+
+        desk = self.desk_app.desk
+        said = prompts.lines(desk, step.prompt) if step.prompt else []
+        parts = [Content.styled(one_line(line), "$foreground-muted") for line in said]
+        if lines:
+            parts += [heading(_(lines[0])), *(Content(one_line(line)) for line in lines[1:])]
+        if step.household and record.unit_id:
+            parts += card_parts(desk, record.unit_id)
+        return parts
+
+    def not_now(self) -> list[tuple[str, str, str]]:
+        """The keys that are not shown now: (key, what it does, why not), for the help."""
+        reasons = self.why_not()
+        if not reasons:
+            return []
+        shown = {step.key for step in self.steps if step.key and reasons[step.name] is None}
+        hidden = {step.key: step for step in self.steps if step.key and step.key not in shown}
+        return [(key, _(step.tip), str(reasons[step.name])) for key, step in hidden.items()]
