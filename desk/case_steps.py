@@ -40,7 +40,7 @@ def promise(
     """Explain, and fix the time of the next reply."""
     return Step(
         do, verb, cases.why_not_open, "p", N_("Next reply"), tip, title=N_("Next reply for {number}"), asks=NEXT_REPLY,
-        times=("promised_at",), command="promise",
+        times=("promised_at",), command="promise", options={"promised_at": "until"},
     )  # fmt: skip
 
 

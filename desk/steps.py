@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from data.words import _
@@ -35,7 +35,8 @@ class Step:
     fills: what else the question names, by name.
     prompt: the moment whose words to say stand beside the form; household: whether its card does;
     beside: other lines that do.
-    command: its word on the command line; "" where there is none. words: the fields that stand bare behind it.
+    command: its word on the command line; "" where there is none. words: the fields that stand bare behind it;
+    options: those whose option has another name. tells: what the command prints of what was made.
     foot: whether the key stands at the foot of the page, and not in the help only.
     """
 
@@ -58,6 +59,8 @@ class Step:
     beside: Callable[[View, Any], Sequence[str]] = lambda _view, _record: ()
     command: str = ""
     words: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    tells: Callable[[Any], str] = lambda _made: ""
     foot: bool = True
 
     @property

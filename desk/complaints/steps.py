@@ -1,6 +1,7 @@
 """The steps of a complaint's life, in the order in which they mostly come."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from data.cases import Complaint
 from data.words import N_
@@ -90,6 +91,12 @@ def _event(view: View, case: Complaint) -> list[Field]:
     ]
 
 
+def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers that were typed, one by one."""
+    others = values.get("others", "")
+    return {**values, "others": others.split() if isinstance(others, str) else others}
+
+
 def _alike_lines(view: View, case: Complaint) -> list[str]:
     alike = [f"{one.number} {one.subject} {one.what}" for one in _alike(view, case)[:20]]
     return [N_("Alike, of the last seven days"), *alike] if alike else []
@@ -117,7 +124,7 @@ STEPS = (
     Step(
         judging.grade, "complaints.grade", cases.why_not_open, "n", N_("Judge"),
         N_("Nature and grade, by the project supervisor"), title=N_("Judge {number}"), asks=_judgement, reads=_judged,
-        signer=N_("of the project supervisor"), command="grade", words=("nature",),
+        signer=N_("of the project supervisor"), command="grade",
     ),
     Step(
         dispatch.sign, "complaints.sign", dispatch.why_not_sign, "o", N_("Opinion"),
@@ -189,7 +196,7 @@ STEPS = (
         N_("Ask for more than a day, or decide about it"), title=N_("Overrun of {number} until {time}"),
         fills=_wanted_until,
         asks=(Field("approved", N_("Approved"), "choice", yes_no), Field("text", N_("Reason"), longest=500)),
-        signer=N_("of the company manager"), command="approve", words=("approved", "text"),
+        signer=N_("of the company manager"), command="approve",
     ),
     case_steps.close(ending.close, "complaints.close", ending.why_not_close),
     Step(
@@ -205,7 +212,7 @@ STEPS = (
     Step(
         incidents.merge, "complaints.merge", incidents.why_not_merge, "m", N_("Same event"),
         N_("Put complaints about one event together"), title=N_("Same event as {number}"), asks=_event,
-        reads=lambda values: {**values, "others": str(values.get("others", "")).split()}, beside=_alike_lines,
+        reads=_named, beside=_alike_lines, tells=lambda incident: str(incident.number),
         command="merge", words=("others",), foot=False,
     ),
     Step(

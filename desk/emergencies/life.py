@@ -135,7 +135,7 @@ def why_not_tell(view: View, case: Emergency) -> Refused | None:
     return StateChanged(N_("Everybody on the list was told.")) if told else None
 
 
-def tell(act: Act, *, number: str, whom: str, outcome: str, note: str = "") -> Notice:
+def tell(act: Act, *, number: str, whom: str, outcome: str = "told", note: str = "") -> Notice:
     """Write down that somebody on the list was told, or not reached: when, and by whom.
 
     Raises:

@@ -10,29 +10,24 @@ from desk import (
     case_papers,
     cases,
     clocks,
-    complaints,
     directory,
     emergencies,
     intake,
     journal,
     moments,
-    repairs,
-    requests,
     search,
 )
-from desk.act import Act, Desk
+from desk.act import Desk
 from desk.refusals import Invalid
 from screens.cli import complaint_commands
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
+from screens.cli.step_commands import add_steps
 
 complaint = typer.Typer(help="Complaints.", no_args_is_help=True)
 request = typer.Typer(help="Requests and suggestions.", no_args_is_help=True)
 repair = typer.Typer(help="Reported repairs.", no_args_is_help=True)
 emergency = typer.Typer(help="Emergencies.", no_args_is_help=True)
 contact = typer.Typer(help="Visits, calls, letters and faxes.", no_args_is_help=True)
-PROCEDURES: dict[str, Any] = {
-    "complaints": complaints, "requests": requests, "repairs": repairs, "emergencies": emergencies,
-}  # fmt: skip
 
 
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
@@ -128,8 +123,6 @@ def show_journal(
 
 
 def _commands(app: typer.Typer, system: str) -> None:
-    procedures = PROCEDURES[system]
-
     @app.command("list")
     def listing(state: str = "", store: StorePath = None, as_json: AsJson = False) -> None:
         """The register, newest first."""
@@ -160,11 +153,6 @@ def _commands(app: typer.Typer, system: str) -> None:
     if system in case_papers.FORMS:
         _print(app, system)
 
-    @app.command("close")
-    def close(number: str, outcome: str, code: AsCode = "", store: StorePath = None) -> None:
-        """Close the record with its outcome."""
-        acting(store, code, lambda act: procedures.close(act, number=number, outcome=outcome))
-
 
 def _print(app: typer.Typer, system: str) -> None:
     @app.command("print")
@@ -181,96 +169,12 @@ def _print(app: typer.Typer, system: str) -> None:
             typer.echo(put_document(desk, case_papers.document(desk, system, number, form), pdf))
 
 
-def _answers(app: typer.Typer, system: str) -> None:
-    procedures = PROCEDURES[system]
-
-    @app.command("refer")
-    def refer(number: str, department: str, note: str = "", code: AsCode = "", store: StorePath = None) -> None:
-        """Pass the record on to a department."""
-        acting(store, code, lambda act: procedures.refer(act, number=number, department=department, note=note))
-
-    @app.command("reply")
-    def reply(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
-        """Answer the customer; stamps the time."""
-        acting(store, code, lambda act: procedures.reply(act, number=number, text=text))
-
-    @app.command("promise")
-    def promise(
-        number: str,
-        until: Annotated[str, typer.Option(help="When the next reply comes: 15:30, +2h, or a date.")],
-        text: Annotated[str, typer.Option(help="What was explained to the customer.")],
-        code: AsCode = "",
-        store: StorePath = None,
-    ) -> None:
-        """Explain why it is not solved yet and fix the next reply."""
-
-        def work(act: Act) -> Any:
-            due = moments.parse(until, act.calendar, act.now, field="promised_at")
-            return procedures.promise(act, number=number, promised_at=due, text=text)
-
-        acting(store, code, work)
-
-
-WITH_COMMANDS = (
-    (complaint, "complaints"), (request, "requests"), (repair, "repairs"), (emergency, "emergencies"),
-)  # fmt: skip
-for _app, _system in WITH_COMMANDS:
+COMMANDS = {"complaints": complaint, "requests": request, "repairs": repair, "emergencies": emergency}
+for _system, _app in COMMANDS.items():
     _commands(_app, _system)
-for _app, _system in WITH_COMMANDS:
-    if _system != "repairs":
-        _answers(_app, _system)
-complaint_commands.add_to(complaint, request, emergency)
-
-
-@emergency.command("tell")
-def tell(
-    number: str,
-    whom: Annotated[str, typer.Option(help="The name, or the place on the list.")],
-    outcome: Annotated[str, typer.Option(help="told or unreached.")] = "told",
-    note: str = "",
-    code: AsCode = "",
-    store: StorePath = None,
-) -> None:
-    """Somebody on the list was told, or not reached."""
-    acting(store, code, lambda act: emergencies.tell(act, number=number, whom=whom, outcome=outcome, note=note))
-
-
-@emergency.command("acknowledge")
-def acknowledge(number: str, code: AsCode = "", store: StorePath = None) -> None:
-    """A leader has heard of it and takes it on."""
-    acting(store, code, lambda act: emergencies.acknowledge(act, number=number))
-
-
-@emergency.command("by-phone")
-def acknowledge_by_phone(
-    number: str,
-    leader: Annotated[str, typer.Option(help="Code of the leader who took it on.")],
-    phone: Annotated[str, typer.Option(help="The number on which they were reached.")],
-    at: Annotated[str, typer.Option(help="When: 15:30; now when left out.")] = "",
-    code: AsCode = "",
-    store: StorePath = None,
-) -> None:
-    """A leader took it on over the phone; they sign later."""
-
-    def work(act: Any) -> object:
-        said = moments.parse(at, act.calendar, act.now, field="at") if at else None
-        return emergencies.acknowledge_by_phone(act, number=number, leader=leader, phone=phone, at=said)
-
-    acting(store, code, work)
-
-
-@emergency.command("sign")
-def sign_acknowledgement(number: str, code: AsCode = "", store: StorePath = None) -> None:
-    """The leader who took it on by phone signs that they did."""
-    acting(store, code, lambda act: emergencies.sign(act, number=number))
-
-
-@emergency.command("report")
-def report(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
-    """The next line of the running report."""
-    acting(store, code, lambda act: emergencies.report(act, number=number, text=text))
-
-
+    add_steps(_app, _system)
+add_steps(contact, "contacts")
+complaint_commands.add_to(complaint)
 _print(contact, "contacts")
 
 
@@ -302,24 +206,6 @@ def contact_show(number: str, store: StorePath = None, as_json: AsJson = False) 
             found = intake.get(session, number)
         parts = contact_parts(desk, found.number)
     answer(found.model_dump(mode="json"), as_json, lambda _found: "\n".join(part.plain for part in parts))
-
-
-@contact.command("answer")
-def contact_answer(number: str, text: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Answer a question at the agreed time."""
-    acting(store, code, lambda act: intake.answer(act, number=number, text=text))
-
-
-@repair.command("order")
-def order(number: str, code: AsCode = "", store: StorePath = None) -> None:
-    """The work order was written in full."""
-    acting(store, code, lambda act: repairs.order(act, number=number))
-
-
-@repair.command("notify")
-def notify(number: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Engineering was told to collect the order."""
-    acting(store, code, lambda act: repairs.notify(act, number=number))
 
 
 def add_to(app: typer.Typer) -> None:

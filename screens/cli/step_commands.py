@@ -1,0 +1,55 @@
+"""The steps of a system's records from the command line: words, options and help follow from the row of each step."""
+
+import inspect
+from typing import Annotated, Any
+
+import typer
+
+from desk.fields import Field
+from desk.step_table import STEPS
+from desk.steps import Step
+from screens.cli.common import AsCode, StorePath, acting
+
+
+def add_steps(app: typer.Typer, system: str) -> None:
+    """Hang a system's steps on its word of the command line."""
+    for step in STEPS[system]:
+        if step.command:
+            app.command(step.command)(_command(step))
+
+
+def _command(step: Step) -> Any:
+    def run(**words: Any) -> None:
+        number, code, store = words.pop("number"), words.pop("code"), words.pop("store")
+        if told := acting(store, code, lambda act: step.tells(step.run(act, number, words))):
+            typer.echo(told)
+
+    fields = {field.name: field for field in step.asks} if not callable(step.asks) else {}
+    takes = step.parameters
+    bare = [_parameter(step, name, takes[name], fields.get(name)) for name in step.words]
+    options = [_parameter(step, name, one, fields.get(name)) for name, one in takes.items() if name not in step.words]
+    always = [
+        inspect.Parameter("code", inspect.Parameter.KEYWORD_ONLY, default="", annotation=AsCode),
+        inspect.Parameter("store", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=StorePath),
+    ]
+    number = inspect.Parameter("number", inspect.Parameter.KEYWORD_ONLY, annotation=str)
+    whole = [number, *bare, *options, *always]
+    run.__signature__ = inspect.Signature(whole)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in whole}
+    run.__doc__ = step.tip
+    return run
+
+
+def _parameter(step: Step, name: str, takes: inspect.Parameter, field: Field | None) -> inspect.Parameter:
+    """A word or an option: its help is the field's label, its values are the field's choices."""
+    needed = takes.default is inspect.Parameter.empty
+    keys = [key for key, _label in field.options()] if field is not None and field.kind == "choice" else []
+    shown: dict[str, Any] = {"help": field.label if field else None, "metavar": "|".join(keys) or None}
+    kind: Any = list[str] if "Sequence" in str(takes.annotation) else str
+    if name in step.words:
+        annotation: Any = Annotated[kind, typer.Argument(**shown)]
+    else:
+        option = step.options.get(name, name).replace("_", "-")
+        annotation = Annotated[kind, typer.Option(f"--{option}", **shown)]
+    default = inspect.Parameter.empty if needed else takes.default if takes.default is not None else ""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
