@@ -1,7 +1,7 @@
 """What a form asks, as data: the same for the dialog, the command line and the test of both."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from data.words import _
@@ -17,6 +17,8 @@ class Field:
     stranger: whether a "find" field may keep a name that was not found.
     of: the fields that say whom or what this answer is about; it ends when one of them changes.
     subject: what of a found key makes it somebody or something else for the answers about it.
+    finds: what of it depends on the record, as a rule's view and the record say: options and default by name; None
+        leaves the field out.
     bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
     """
 
@@ -34,6 +36,14 @@ class Field:
     of: tuple[str, ...] = ()
     subject: Callable[[Any], object] = lambda key: key
     bound: bool = False
+    finds: Callable[[Any, Any], Mapping[str, Any] | None] | None = None
+
+    def about(self, view: Any, record: Any) -> "Field | None":
+        """The field as it is asked about a record, or None where it is not asked of it."""
+        if self.finds is None:
+            return self
+        found = self.finds(view, record)
+        return None if found is None else replace(self, finds=None, **found)
 
 
 def yes_no() -> list[tuple[str, str]]:

@@ -14,7 +14,6 @@ from desk.systems import may
 from desk.view import View
 
 Rule = Callable[[View, Any], Refused | None]
-Asks = Sequence[Field] | Callable[[View, Any], Sequence[Field]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Step:
     why_not: the rule that the procedure raises: why the record is not ready for it, or None.
     key, label, tip: the key in the register, what stands beside it, what help says; no key, no dialog.
     title: msgid of the question, with {number}.
-    asks: the fields, or what finds them for a record.
+    asks: the fields.
     signer: msgid that says whose code is wanted, where another person signs it at the desk.
     own: whether the operator at the desk may sign this record's, besides having the right.
     reads: makes what the procedure takes of what the fields say, where they differ.
@@ -47,7 +46,7 @@ class Step:
     label: str = ""
     tip: str = ""
     title: str = ""
-    asks: Asks = ()
+    asks: tuple[Field, ...] = ()
     signer: str = ""
     own: Callable[[View, Any], bool] = lambda _view, _record: True
     reads: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda values: values
@@ -70,7 +69,7 @@ class Step:
 
     def fields(self, view: View, record: Any) -> list[Field]:
         """What it asks about a record."""
-        return list(self.asks(view, record) if callable(self.asks) else self.asks)
+        return [field for one in self.asks if (field := one.about(view, record)) is not None]
 
     def question(self, view: View, record: Any) -> str:
         """What its dialog asks, in the reader's language."""

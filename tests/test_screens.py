@@ -411,10 +411,10 @@ async def test_a_letter_is_looked_into_answered_in_writing_and_gets_a_next_reply
         await write(pilot, "w", "dear owner")
         await write(pilot, "p", "+2h", "parts come")
         assert kinds() == ["investigate", "written_reply", "promise"]
-        assert app.screen.check_action("written", ()) is False
-        assert app.screen.check_action("promise", ()) is True
-        assert app.screen.check_action("visit", ()) is False
+        assert app.screen.check_action("step", ("w",)) is False
+        assert app.screen.check_action("step", ("p",)) is True
+        assert app.screen.check_action("step", ("h",)) is False
         await pilot.press("down")
         await pilot.pause()
         assert app.screen.chosen == spoken
-        assert app.screen.check_action("written", ()) is False
+        assert app.screen.check_action("step", ("w",)) is False

@@ -43,9 +43,9 @@ from desk.complaints.terms import (
 
 __all__ = [
     "CATEGORIES", "CONFIRMATIONS", "GRADES", "NATURES", "RULES", "SUPERIORS", "SYSTEM", "WRITTEN", "agree", "answer",
-    "archive", "ask_overrun", "category_name", "close", "confirm", "confirmation_name", "decide_overrun", "declare", "describe",
-    "earlier", "feedback", "grade", "grade_name", "household_count", "investigate", "merge",
+    "archive", "ask_overrun", "category_name", "close", "confirm", "confirmation_name", "decide_overrun", "declare",
+    "describe", "earlier", "feedback", "grade", "grade_name", "household_count", "investigate", "merge",
     "nature_name", "of_incident", "prevent", "promise", "promote_by_age", "reason_name", "reasons", "recall",
-    "receive", "refer", "register", "reopen", "reply", "report", "reported_enough", "respond", "settle", "sign", "similar",
-    "slips_of", "written_reply",
+    "receive", "refer", "register", "reopen", "reply", "report", "reported_enough", "respond", "settle", "sign",
+    "similar", "slips_of", "written_reply",
 ]  # fmt: skip

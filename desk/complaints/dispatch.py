@@ -10,7 +10,6 @@ from desk import cases, clocks
 from desk.act import Act
 from desk.complaints import life
 from desk.complaints.life import WAITING, is_pending, slips
-from desk.complaints.terms import WEIGHTY
 from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.roles import DEPARTMENTS, DESK
 from desk.view import View
@@ -158,13 +157,11 @@ def feedback(act: Act, *, number: str, text: str) -> Slip:
 
 
 def why_not_agree(view: View, case: Complaint) -> Refused | None:
-    """There is a result to agree to: what a department reported, or that of a complaint of weight (CMP-51, CMP-56)."""
+    """The manager agrees or sends back once every department has reported, until it is filed (CMP-51, CMP-56)."""
     if (filed := life.why_not_unfiled(view, case)) is not None:
         return filed
     if is_pending(slips(view, case)):
         return StateChanged(N_("A department has not reported back yet."), clause="CMP-51")
-    if case.grade not in WEIGHTY and not _in(view, case, "answered"):
-        return StateChanged(N_("There is no result that the manager would have to agree to."), clause="CMP-56")
     return None
 
 

@@ -99,11 +99,11 @@ def _came_back(session: Session, case: Complaint) -> int:
     return len(session.exec(query).all())
 
 
-def why_not_merge(view: View, case: Complaint) -> Refused | None:
-    """What was judged invalid belongs to no event, and what is closed is left as it is (CMP-43)."""
+def why_not_merge(_view: View, case: Complaint) -> Refused | None:
+    """What was judged invalid belongs to no event (CMP-43)."""
     if case.nature == "invalid":
         return StateChanged(N_("{number} was judged invalid."), field="others", number=case.number)
-    return cases.why_not_open(view, case)
+    return None
 
 
 def merge(act: Act, *, number: str, others: Sequence[str], what: str = "") -> Incident:

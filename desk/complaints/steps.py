@@ -13,40 +13,30 @@ from desk.roles import role_name
 from desk.steps import Step
 from desk.view import View
 
-REMARK = Field("text", N_("Remark"), longest=500)
 REASON = Field("reason", N_("Reason"), longest=500)
 
 
-def _answers(view: View, case: Complaint) -> list[Field]:
+def _next_answer(view: View, case: Complaint) -> dict[str, str]:
     """A holding answer or the result, whichever is the next."""
-    kinds = among(answering.ANSWERS, answering.answer_name)
     result = answering.why_not_answer(view, case) is None and case.agreed_at is not None
-    return [
-        Field("kind", N_("Answer"), "choice", kinds, default="result" if result else "holding"),
-        Field("text", N_("In words"), "long"),
-    ]
+    return {"default": "result" if result else "holding"}
 
 
-def _judgement(view: View, _case: Complaint) -> list[Field]:
-    """Nature, grade and the clauses that may give it at this site."""
-    chosen = {rule: view.standards.chosen(rule, view.choices).name for rule in judging.RULES}
+def _is_valid(values: Mapping[str, str]) -> bool:
+    return values["nature"] == "valid"
 
-    def valid(values: dict[str, str]) -> bool:
-        return values["nature"] == "valid"
 
-    def because(grade: str) -> Field:
-        return Field(
-            f"reason_{grade}", N_("Because"), "choice", among(judging.reasons(chosen, grade), terms.reason_name),
-            asked=lambda values: valid(values) and values["grade"] == grade,
-        )  # fmt: skip
+def _because(grade: str) -> Field:
+    """The clauses that may give a grade at this site."""
 
-    return [
-        Field("nature", N_("Nature"), "choice", among(NATURES, terms.nature_name)),
-        Field("grade", N_("Grade"), "choice", among(GRADES, terms.grade_name), asked=valid),
-        *map(because, GRADES),
-        Field("staff", N_("About staff"), "choice", yes_no, default="no", asked=valid),
-        Field("text", N_("Remark"), longest=500, hint=N_("why, when it is invalid")),
-    ]
+    def find(view: View, _case: Complaint) -> dict[str, Any]:
+        chosen = {rule: view.standards.chosen(rule, view.choices).name for rule in judging.RULES}
+        return {"options": among(judging.reasons(chosen, grade), terms.reason_name)}
+
+    return Field(
+        f"reason_{grade}", N_("Because"), "choice", finds=find,
+        asked=lambda values: _is_valid(values) and values["grade"] == grade,
+    )  # fmt: skip
 
 
 def _judged(values: Mapping[str, str]) -> dict[str, str]:
@@ -55,13 +45,10 @@ def _judged(values: Mapping[str, str]) -> dict[str, str]:
     return {"reason": values.get(f"reason_{asked.get('grade', '')}", ""), **asked}
 
 
-def _pending(view: View, case: Complaint) -> list[Field]:
+def _pending(view: View, case: Complaint) -> dict[str, Any]:
     """The departments with a slip that waits."""
     waiting = [slip.department for slip in life.slips(view, case) if life.is_pending([slip])]
-    departments = Field(
-        "department", N_("Department"), "choice", among(waiting, cases.department_name), default=(waiting or [""])[0]
-    )
-    return [departments, REASON]
+    return {"options": among(waiting, cases.department_name), "default": (waiting or [""])[0]}
 
 
 def _collecting(view: View, case: Complaint) -> dict[str, str]:
@@ -70,25 +57,13 @@ def _collecting(view: View, case: Complaint) -> dict[str, str]:
     return {"department": cases.department_name(waiting[0]) if waiting else ""}
 
 
-def _details(_view: View, case: Complaint) -> list[Field]:
-    return [
-        Field("category", N_("Class"), "choice", among(CATEGORIES, terms.category_name), default=case.category),
-        Field("happened", N_("When"), default=case.happened, longest=200),
-        Field("place", N_("Where"), default=case.place, longest=200),
-        Field("accused", N_("About whom"), default=case.accused, longest=200),
-        Field("demand", N_("They want"), default=case.demand, longest=200),
-    ]
+def _detail(name: str, label: str) -> Field:
+    """What the caller knows, as it is written down already."""
+    return Field(name, label, longest=200, finds=lambda _view, case: {"default": getattr(case, name)})
 
 
 def _alike(view: View, case: Complaint) -> list[Complaint]:
     return incidents.similar(view.session, case, view.now)
-
-
-def _event(view: View, case: Complaint) -> list[Field]:
-    return [
-        Field("others", N_("Numbers"), default=" ".join(one.number for one in _alike(view, case)), longest=500),
-        Field("what", N_("The event"), hint=N_("in words; empty: the complaint's own"), longest=200),
-    ]
 
 
 def _named(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +84,10 @@ def _wanted_until(view: View, case: Complaint) -> dict[str, str]:
 STEPS = (
     Step(
         answering.respond, "complaints.reply", answering.why_not_respond, "e", N_("Reply"),
-        N_("A holding answer, or the result once it is agreed"), title=N_("Reply to {number}"), asks=_answers,
+        N_("A holding answer, or the result once it is agreed"), title=N_("Reply to {number}"), asks=(
+            Field("kind", N_("Answer"), "choice", among(answering.ANSWERS, answering.answer_name), finds=_next_answer),
+            Field("text", N_("In words"), "long"),
+        ),
     ),
     Step(
         answering.reply, "complaints.reply", answering.why_not_reply, tip=N_("Answer the customer; stamps the time"),
@@ -123,7 +101,13 @@ STEPS = (
     case_steps.refer(dispatch.refer, "complaints.refer"),
     Step(
         judging.grade, "complaints.grade", cases.why_not_open, "n", N_("Judge"),
-        N_("Nature and grade, by the project supervisor"), title=N_("Judge {number}"), asks=_judgement, reads=_judged,
+        N_("Nature and grade, by the project supervisor"), title=N_("Judge {number}"), asks=(
+            Field("nature", N_("Nature"), "choice", among(NATURES, terms.nature_name)),
+            Field("grade", N_("Grade"), "choice", among(GRADES, terms.grade_name), asked=_is_valid),
+            *map(_because, GRADES),
+            Field("staff", N_("About staff"), "choice", yes_no, default="no", asked=_is_valid),
+            Field("text", N_("Remark"), longest=500, hint=N_("why, when it is invalid")),
+        ), reads=_judged,
         signer=N_("of the project supervisor"), command="grade",
     ),
     Step(
@@ -206,12 +190,25 @@ STEPS = (
     ),
     Step(
         incidents.describe, "complaints.describe", cases.why_not_open, "d", N_("Details"),
-        N_("Class, place, time, whom it is about"), title=N_("Details of {number}"), asks=_details, command="describe",
+        N_("Class, place, time, whom it is about"), title=N_("Details of {number}"), asks=(
+            Field(
+                "category", N_("Class"), "choice", among(CATEGORIES, terms.category_name),
+                finds=lambda _view, case: {"default": case.category},
+            ),
+            _detail("happened", N_("When")), _detail("place", N_("Where")), _detail("accused", N_("About whom")),
+            _detail("demand", N_("They want")),
+        ), command="describe",
         foot=False,
     ),
     Step(
         incidents.merge, "complaints.merge", incidents.why_not_merge, "m", N_("Same event"),
-        N_("Put complaints about one event together"), title=N_("Same event as {number}"), asks=_event,
+        N_("Put complaints about one event together"), title=N_("Same event as {number}"), asks=(
+            Field(
+                "others", N_("Numbers"), longest=500,
+                finds=lambda view, case: {"default": " ".join(one.number for one in _alike(view, case))},
+            ),
+            Field("what", N_("The event"), hint=N_("in words; empty: the complaint's own"), longest=200),
+        ),
         reads=_named, beside=_alike_lines, tells=lambda incident: str(incident.number),
         command="merge", words=("others",), foot=False,
     ),
@@ -222,7 +219,8 @@ STEPS = (
     ),
     Step(
         dispatch.recall, "complaints.recall", dispatch.why_not_recall, "R", N_("Take back"),
-        N_("Take a slip back from its department"), title=N_("Take back a slip of {number}"), asks=_pending,
+        N_("Take a slip back from its department"), title=N_("Take back a slip of {number}"),
+        asks=(Field("department", N_("Department"), "choice", finds=_pending), REASON),
         signer=N_("of the supervisor"), command="recall", foot=False,
     ),
     Step(

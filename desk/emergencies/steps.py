@@ -1,5 +1,7 @@
 """The steps of an emergency, until it is over."""
 
+from typing import Any
+
 from data.cases import Emergency
 from data.words import N_
 from desk import case_steps, cases
@@ -10,34 +12,30 @@ from desk.steps import Step
 from desk.view import View
 
 
-def _to_tell(view: View, case: Emergency) -> list[Field]:
+def _to_tell(view: View, case: Emergency) -> dict[str, Any]:
     """Who on the list is still to be told, the next one first."""
     left = {str(one.place): one for one in life.notices_of(view.session, case.number) if one.outcome != "told"}
     due = life.next_to_tell(view.session, case.number)
-    return [
-        Field(
-            "whom", N_("Whom"), "choice", among(left, lambda place: f"{left[place].whom} {left[place].phone}".strip()),
-            default=str(due.place) if due else "",
-        ),
-        Field("outcome", N_("They were"), "choice", among(life.OUTCOMES, life.outcome_name), default="told"),
-        Field("note", N_("Note"), longest=200),
-    ]  # fmt: skip
+    return {
+        "options": among(left, lambda place: f"{left[place].whom} {left[place].phone}".strip()),
+        "default": str(due.place) if due else "",
+    }
 
 
-def _leaders(view: View, _case: Emergency) -> list[Field]:
-    """Who took it on over the phone, on which number, and when."""
+def _leaders(view: View, _case: Emergency) -> dict[str, Any]:
+    """Who may have taken it on."""
     known = {one.code: f"{one.name} {role_names(one.roles)}" for one in life.leaders(view.session)}
-    return [
-        Field("leader", N_("Leader"), "choice", among(known, lambda code: known[code])),
-        Field("phone", N_("Number"), longest=20, hint=N_("on which they were reached")),
-        Field("at", N_("When"), longest=30, hint=N_("empty: now; 15:30")),
-    ]
+    return {"options": among(known, lambda code: known[code])}
 
 
 STEPS = (
     Step(
         life.tell, "emergencies.tell", life.why_not_tell, "t", N_("Tell"),
-        N_("Who on the list was told, or not reached"), title=N_("Tell of {number}"), asks=_to_tell, command="tell",
+        N_("Who on the list was told, or not reached"), title=N_("Tell of {number}"), asks=(
+            Field("whom", N_("Whom"), "choice", finds=_to_tell),
+            Field("outcome", N_("They were"), "choice", among(life.OUTCOMES, life.outcome_name), default="told"),
+            Field("note", N_("Note"), longest=200),
+        ), command="tell",
     ),
     Step(
         life.acknowledge, "emergencies.acknowledge", life.why_not_acknowledge, "a", N_("Acknowledge"),
@@ -47,7 +45,11 @@ STEPS = (
     Step(
         life.acknowledge_by_phone, "emergencies.acknowledge_by_phone", life.why_not_acknowledge, "b", N_("By phone"),
         N_("A leader took it on over the phone; they sign later"), title=N_("Taken on by phone: {number}"),
-        asks=_leaders, times=("at",), command="by-phone",
+        asks=(
+            Field("leader", N_("Leader"), "choice", finds=_leaders),
+            Field("phone", N_("Number"), longest=20, hint=N_("on which they were reached")),
+            Field("at", N_("When"), longest=30, hint=N_("empty: now; 15:30")),
+        ), times=("at",), command="by-phone",
     ),
     Step(
         life.sign, "emergencies.sign", life.why_not_sign, "s", N_("Sign"),

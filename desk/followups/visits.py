@@ -101,7 +101,7 @@ def may_visit(view: View, case: Any) -> bool:
 def _visitable(act: Act, system: str, number: str) -> Any:
     if act.operator.code == SYSTEM:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
-    if system not in CASES:
+    if system not in CASES or not SYSTEMS[system].visited:
         raise Invalid(
             N_("Complaints, suggestions and people who were rescued are visited."), field="number", clause="RV-25"
         )

@@ -24,7 +24,8 @@ def _command(step: Step) -> Any:
         if told := acting(store, code, lambda act: step.tells(step.run(act, number, words))):
             typer.echo(told)
 
-    fields = {field.name: field for field in step.asks} if not callable(step.asks) else {}
+    # What several fields ask, one for each case, is one option: reason_major and reason_minor are the reason.
+    fields = {name: field for field in step.asks for name in (field.name.partition("_")[0], field.name)}
     takes = step.parameters
     bare = [_parameter(step, name, takes[name], fields.get(name)) for name in step.words]
     options = [_parameter(step, name, one, fields.get(name)) for name, one in takes.items() if name not in step.words]
