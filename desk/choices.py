@@ -1,15 +1,29 @@
 """What a site has chosen, for a reader outside an act."""
 
+import json
+from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from data.journal import JournalEntry
 from desk import site, standards
 
 
 def value(session: Session, store: Path, rule: str) -> str:
     """The value in force of a standard."""
     return standards.of_site(store).chosen(rule, site.choices(session)).value
+
+
+def value_at(session: Session, store: Path, rule: str, moment: datetime) -> str:
+    """The value that was in force before a moment: what was chosen later never changes a past day."""
+    chosen = select(JournalEntry).where(JournalEntry.verb == "standards.choose", JournalEntry.record == rule)
+    entries = session.exec(chosen.order_by(col(JournalEntry.number))).all()
+    before = [json.loads(entry.facts)["option"] for entry in entries if entry.at < moment]
+    known = site.choices(session)
+    if entries:
+        known = {**known, rule: before[-1]} if before else {name: one for name, one in known.items() if name != rule}
+    return standards.of_site(store).chosen(rule, known).value
 
 
 def options(session: Session, store: Path, *rules: str) -> dict[str, str]:

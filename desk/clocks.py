@@ -171,6 +171,9 @@ def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
         )
     )  # fmt: skip
     move(act.session, clock, act.now, until)
+    if clock.paused_at is not None:
+        # What was approved is left from now on, however long it had been paused before.
+        clock.paused_at = act.now
     clock.steps_done = clock.late_paused = 0
     if clock.warn_at is not None:
         clock.warn_at = act.now + (until - act.now) * 3 / 4

@@ -31,7 +31,13 @@ _SHAPES = (
     ("id", SHAPE),
     ("hk_macao", re.compile(r"[HM]\d{8}(\d{2})?")),
     ("taiwan", re.compile(r"\d{8}|\d{10}[A-Z]")),
-    ("passport", re.compile(r"\d{9}|(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,9}")),
+    (
+        "passport",
+        re.compile(
+            r"\d{9}|(?=[A-Z0-9]*[A-Z])(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,9}"
+            r"|(?=(?:\d*[A-Z]){2})(?=(?:[A-Z]*\d){3})[A-Z0-9]{9}"
+        ),
+    ),
 )
 _INSIDE = re.compile(
     r"(?<![A-Za-z0-9])(\d{6}\d{8}\d{3}[\dXx]|\d{15}|[A-Za-z]{3}\d{12}|[A-Za-z]{1,2}\d{7,10})(?![A-Za-z0-9])"

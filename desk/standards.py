@@ -141,6 +141,8 @@ def of_site(store: Path) -> Standards:
         return _complete(_read_cached(str(own), own.stat().st_mtime))
     except FileNotFoundError:
         return shipped()
+    except OSError as error:
+        raise StandardsWrong(N_("The file {path} cannot be read: {why}."), path=own, why=error.strerror) from error
 
 
 def read_file(path: Path) -> Standards:

@@ -55,6 +55,7 @@ class DeskApp(House):
         *[_room_binding(room) for room in ROOMS.values() if room.key.startswith("f")],
         Binding("ctrl+e", "emergency", N_("Emergency!"), tooltip=N_("Take an emergency, from anywhere"), priority=True),
         *[_room_binding(room) for room in ROOMS.values() if room.key.startswith("ctrl")],
+        Binding("ctrl+g", "rooms", N_("Rooms"), tooltip=N_("Every room, with what waits there"), show=False),
         Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
         Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
@@ -283,10 +284,10 @@ class DeskApp(House):
             self.action_lock()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        signed_in_only = action in ("room", "lock", "sign_out", "emergency")
+        signed_in_only = action in ("room", "rooms", "lock", "sign_out", "emergency")
         if signed_in_only and self.who is None:
             return False
-        if action in ("room", "help", "sign_out", "lock", "emergency", "messages") and self.is_locked:
+        if action in ("room", "rooms", "help", "sign_out", "lock", "emergency", "messages") and self.is_locked:
             return False
         if action == "emergency":
             return self._may_take()
@@ -333,6 +334,13 @@ class DeskApp(House):
             self.switch_screen(room)
         else:
             self.push_screen(room)
+
+    def action_rooms(self) -> None:
+        """Every room with what waits there, to go to one."""
+        from screens.room_list import RoomList
+
+        if not isinstance(self.screen, RoomList):
+            self.push_screen(RoomList(), lambda name: self.action_room(name) if name else None)
 
     def action_help(self) -> None:
         """Show what can be done here."""

@@ -125,6 +125,7 @@ class ComplaintLife(SiteMachine):
     def promote(self, one: Model) -> None:
         if one.nature != "invalid" and one.grade != "major" and one.state == "open":
             one.grade, one.promoted, one.asked, one.agreed = "major", True, None, False
+            one.told = set()
 
     def promote_repeated(self, one: Model) -> None:
         if not one.category:
@@ -181,7 +182,7 @@ class ComplaintLife(SiteMachine):
             one.asked = None
             weight = {"important": 1, "major": 2}
             if weight.get(one.grade, 0) > weight.get(had, 0):
-                one.agreed = False
+                one.agreed, one.told = False, set()
             if one.grade == "important" and had not in ("", "important"):
                 one.one_day = one.raised + DAY
 
@@ -314,6 +315,7 @@ class ComplaintLife(SiteMachine):
                 one.visited = True
                 return
             one.state, one.raised, one.came_back = "open", self.clock.now, one.came_back + 1
+            one.told = set()
             one.answered = one.agreed = one.settled = one.confirmed = one.written = False
             one.slips = []
             if one.nature == "invalid":
@@ -334,12 +336,13 @@ class ComplaintLife(SiteMachine):
         allowed = actor == "company" and one.state == "open" and one.nature != "invalid" and one.grade != "major"
         if self.attempt(actor, lambda act: judging.declare(act, number=number, text="认定"), allowed):
             one.grade, one.promoted, one.asked, one.agreed = "major", True, None, False
+            one.told = set()
 
     @rule(number=papers, actor=st.sampled_from(["front", *ACTORS]),
           to=st.sampled_from(["supervisor", "project_supervisor", "company_manager"]))  # fmt: skip
     def report(self, number: str, actor: str, to: str) -> None:
         one = self.model[number]
-        allowed = actor in AT_DESK and one.state in ("open", "closed") and one.weighty
+        allowed = actor in AT_DESK and one.state in ("open", "closed") and one.weighty and len(one.told) < 3
         if self.attempt(actor, lambda act: judging.report(act, number=number, to=to), allowed):
             one.told.add(to)
 
@@ -348,7 +351,7 @@ class ComplaintLife(SiteMachine):
         one = self.model[number]
         until = self.clock.now + timedelta(days=days)
         runs = "T-14" in one.rules() and one.one_day is not None and until > one.one_day
-        allowed = actor in AT_DESK and one.state == "open" and runs
+        allowed = actor in AT_DESK and one.state == "open" and runs and one.asked is None
         if self.attempt(
             actor, lambda act: dispatch.ask_overrun(act, number=number, until=until, reason="等料"), allowed
         ):

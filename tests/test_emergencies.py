@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data.directory import Phone
-from desk import alerts, cases, checkup, clocks, emergencies, intake, ticking
+from desk import alerts, cases, checkup, clocks, emergencies, intake, operators, ticking
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.standards import StandardsWrong
@@ -131,7 +131,16 @@ def test_a_sites_own_list_takes_the_place_of_the_shipped_one(desk: Desk) -> None
         assert [(one.whom, one.phone) for one in emergencies.notices_of(session, record)] == [("值班经理", "8000")]
 
 
-BROKEN = ("[[tell]]\nphone = '1'\n", "tell = 3", "no toml", "", '[[tell]]\nwhom = "甲"\nkinds = ["party"]\n')
+PARTLY = '[[tell]]\nwhom = "甲"\nkinds = ["fire"]\n'
+BROKEN = (
+    "[[tell]]\nphone = '1'\n",
+    "tell = 3",
+    "no toml",
+    "",
+    '[[tell]]\nwhom = "甲"\nkinds = ["party"]\n',
+    PARTLY,
+    "[[tell]]\nwhom = ' '\n",
+)
 
 
 @pytest.mark.clause("EMG-1", "EMG-3")
@@ -151,7 +160,7 @@ def test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_ship
 
 
 @pytest.mark.clause("EMG-1")
-def test_broken_standards_and_prompts_never_refuse_an_emergency_either(desk: Desk) -> None:
+def test_broken_standards_and_prompts_never_refuse_an_emergency_either(desk: Desk, clock: Clock) -> None:
     for name in ("standards.toml", "prompts.toml"):
         (desk.store.path.parent / name).write_text("no toml", encoding="utf-8")
     record = emergency(desk)
@@ -162,6 +171,19 @@ def test_broken_standards_and_prompts_never_refuse_an_emergency_either(desk: Des
     assert (bool(found["standards"]), bool(found["what to say"])) == (True, True)
     with pytest.raises(StandardsWrong):
         take(desk)
+    with desk.act() as act:
+        emergencies.refer(act, number=record, department="engineering")
+        emergencies.promise(act, number=record, promised_at=clock.now + timedelta(hours=1), text="还在救")
+        emergencies.reply(act, number=record, text="已到场")
+    clock.forward(minutes=30)
+    assert ticking.tick(desk) > 0, "what is owed is reported upwards all the same"
+
+
+@pytest.mark.clause("EMG-1")
+def test_standards_that_cannot_be_opened_refuse_no_emergency_and_are_told(desk: Desk) -> None:
+    (desk.store.path.parent / "standards.toml").mkdir()
+    assert "emergency.acknowledge" in running(desk, emergency(desk))
+    assert "standards.toml" in checkup.examine(desk.store)["standards"]
 
 
 @pytest.mark.clause("EMG-1", "GRD-15", "EMG-9")
@@ -187,6 +209,7 @@ def test_a_leader_takes_it_on_by_phone_and_signs_when_they_are_back(desk: Desk, 
         ("leader", {"leader": "front"}),
         ("leader", {"leader": "nobody"}),
         ("phone", {"leader": "lead", "phone": " "}),
+        ("phone", {"leader": "lead", "phone": "不知道"}),
         ("at", {"leader": "lead", "at": clock.now + timedelta(minutes=1)}),
         ("at", {"leader": "lead", "at": clock.now - timedelta(hours=1)}),
     ):
@@ -364,3 +387,17 @@ def test_phones_inside_a_text_are_hidden_and_nothing_else(text: str, shown: str)
         assert one_line(text) == shown
     finally:
         hide_phones(False)
+
+
+@pytest.mark.clause("EMG-1")
+def test_another_leader_signs_for_one_who_is_no_longer_here(desk: Desk, clock: Clock) -> None:
+    record = emergency(desk)
+    with desk.act(operator="guard") as act:
+        emergencies.acknowledge_by_phone(act, number=record, leader="lead", phone="13800000000")
+    with pytest.raises(NotAllowed), desk.act(operator="project") as act:
+        emergencies.sign(act, number=record)
+    with desk.act(operator="admin") as act:
+        operators.disable(act, code="lead")
+    with desk.act(operator="project") as act:
+        emergencies.sign(act, number=record)
+    assert "emergency.sign" not in running(desk, record)

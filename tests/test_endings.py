@@ -12,7 +12,7 @@ from desk.act import Desk
 from desk.refusals import StateChanged
 from screens import timeline
 from tests.conftest import Clock
-from tests.helpers import clock_of, grade, running, take
+from tests.helpers import clock_of, grade, running, take, visit
 
 
 def refused(desk: Desk, work: str, record: str, operator: str = "front", **values: object) -> str:
@@ -69,7 +69,51 @@ def test_a_higher_grade_is_agreed_to_anew(desk: Desk) -> None:
     do(desk, "declare", record, "company", text="认定")
     assert refused(desk, "answer", record, text="结果") == "CMP-56"
     do(desk, "agree", record, "project", agreed="yes", text="再同意")
+    assert refused(desk, "answer", record, text="结果") == "CMP-25", "as major it was reported to nobody yet"
+    assert "complaint.report" in running(desk, record)
+    told(desk, record)
     do(desk, "answer", record, text="结果")
+
+
+@pytest.mark.clause("CMP-25", "CMP-13")
+def test_a_complaint_that_comes_back_is_agreed_to_and_reported_anew(desk: Desk) -> None:
+    record = take(desk).record
+    grade(desk, record, "important")
+    do(desk, "agree", record, "project", agreed="yes", text="同意")
+    told(desk, record, "supervisor")
+    do(desk, "answer", record, text="结果")
+    do(desk, "confirm", record, how="phone", text="认可")
+    do(desk, "close", record, outcome="完")
+    visit(desk, record, satisfied="no", operator="project")
+    assert "complaint.report" in running(desk, record)
+    do(desk, "agree", record, "project", agreed="yes", text="同意")
+    assert refused(desk, "answer", record, text="结果") == "CMP-46"
+
+
+@pytest.mark.clause("CMP-58")
+def test_a_time_that_is_long_past_is_no_time_of_a_next_reply(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    grade(desk, record, "major")
+    do(desk, "promise", record, promised_at=clock.now + timedelta(hours=1), text="等检测")
+    clock.forward(days=3)
+    assert refused(desk, "reply", record, text="还在等") == "CMP-58"
+    do(desk, "promise", record, promised_at=clock.now + timedelta(hours=1), text="还在等")
+    do(desk, "reply", record, text="还在等")
+
+
+def test_a_later_end_approved_while_a_promise_is_paused_is_as_long_as_it_was_approved(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    grade(desk, record, "important")
+    one_day = clock_of(desk, record, "T-14").id or 0
+    with desk.act(operator="company") as act:
+        clocks.pause(act, clock_id=one_day, reason="等料")
+    clock.forward(hours=10)
+    with desk.act(operator="company") as act:
+        clocks.extend(act, clock_id=one_day, until=clock.now + timedelta(hours=30), reason="批准")
+    clock.forward(hours=20)
+    with desk.act(operator="company") as act:
+        clocks.resume(act, clock_id=one_day)
+    assert clock_of(desk, record, "T-14").due_at == clock.now + timedelta(hours=30)
 
 
 @pytest.mark.clause("CMP-58")

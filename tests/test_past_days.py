@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desk import clocks, complaints, followups, queueing, reports, requests, ticking
+from desk import clocks, complaints, followups, queueing, reports, requests, setup, ticking
 from desk.act import Desk
 from desk.document import Document
 from desk.refusals import Refused
@@ -153,3 +153,16 @@ def test_every_day_of_a_random_life_stays_as_it_was_printed(desk: Desk, clock: C
             assert set(later.get(name, [])) == set(sheet.get(name, [])), (kind, day, name)
     ended = {(name, part) for sheet in printed.values() for name, part in dict(sheet["Complaints"]).items() if part}
     assert {"closed", "opened again"} <= {name for name, _count in ended}, "a life in which nothing ends proves nothing"
+
+
+@pytest.mark.clause("RPT-6")
+def test_what_is_chosen_later_never_changes_the_base_of_a_past_day(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    day = desk.calendar().local(clock.now).date()
+    clock.forward(days=1)
+    before = tables(desk, "day", day)["Rates"]
+    with desk.act(operator="lead") as act:
+        setup.choose(act, rule="N-8-base", option="contacts")
+    assert tables(desk, "day", day)["Rates"] == before
+    clock.forward(days=1)
+    assert tables(desk, "day", day + timedelta(days=2))["Rates"] != before

@@ -411,7 +411,6 @@ async def test_a_letter_is_looked_into_answered_in_writing_and_gets_a_next_reply
         await write(pilot, "w", "dear owner")
         await write(pilot, "p", "+2h", "parts come")
         assert kinds() == ["investigate", "written_reply", "promise"]
-        assert app.screen.check_action("step", ("w",)) is False
         assert app.screen.check_action("step", ("p",)) is True
         assert app.screen.check_action("step", ("h",)) is False
         await pilot.press("down")

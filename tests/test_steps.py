@@ -22,7 +22,7 @@ from tests.test_screens import run, sign_in
 
 ROWS = [pytest.param(system, step, id=f"{system}-{step.name}") for system, steps in STEPS.items() for step in steps]
 EVERYBODY = "every"
-TIMES = {"until": "+30h", "promised_at": "+3h", "at": ""}
+TYPED = {"until": "+30h", "promised_at": "+3h", "at": "", "phone": "13900001111"}
 STATES = 14
 
 
@@ -61,8 +61,8 @@ def trials(step: Step, desk: Desk, system: str, number: str, other: str) -> Iter
     said = [
         [key for key, _name in field.options()]
         if field.kind == "choice"
-        else [TIMES[field.name]]
-        if field.name in step.times
+        else [TYPED[field.name]]
+        if field.name in TYPED
         else [other if field.name == "others" else "说了"]
         for field in fields
     ]

@@ -153,3 +153,17 @@ def test_nothing_and_half_a_unit_get_a_sentence_of_their_own(limit: str, said: s
         parse_within(limit)
     words.use("en")
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "calendar", "said"),
+    [
+        ("2 days before", "duty", "Duty hours are counted"), ("PT0.5H", "always", "a whole number of its unit"),
+        ("０ min", "always", "A limit of nothing"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_cannot_be_is_refused_with_its_own_sentence_however_it_is_written(
+    text: str, calendar: str, said: str
+) -> None:
+    with pytest.raises(Invalid, match=said):
+        parse_within(text, calendar)

@@ -164,3 +164,30 @@ def test_a_masked_number_never_shows_more_than_its_ends(number: str) -> None:
 def test_every_way_and_whom_has_chinese_words() -> None:
     for words in (proof.HOW, proof.WHOM, idcards.KINDS):
         assert all(in_language("zh", text) != in_language("en", text) for text in words.values())
+
+
+FACTS = frozenset(proof.FACTS)
+
+
+@pytest.mark.clause("REL-2", "REL-22")
+def test_only_an_owner_is_known_by_phone_and_carries_in_person(desk: Desk) -> None:
+    call = passes.Call("13900001111", "agrees", "可以")
+    stranger = {"mover": "白客", "mover_id": "110101198008080011", "id_seen": False}
+    assert refused(desk, carrier="tenant", by_phone=True, call=call, **stranger) == ("by_phone", "REL-2")
+    with desk.act(operator="lead") as act:
+        setup.choose(act, rule="X-34", option="S3-householder")
+    assert refused(desk, carrier="tenant", by_phone=True, **stranger) == ("by_phone", "REL-2")
+    assert refused(desk, by_phone=True, ticks=FACTS, **stranger) == ("carrier", "REL-22")
+    assert issue(desk, by_phone=True, ticks=FACTS, id_seen=False)
+
+
+@pytest.mark.clause("REL-1")
+def test_a_supervisor_who_gives_no_reason_does_not_get_past_the_archive(desk: Desk) -> None:
+    with pytest.raises(Invalid) as caught, desk.act(operator="lead") as act:
+        passes.issue(act, draft=draft(desk, mover="白客", archive_wrong="  "))
+    assert caught.value.field == "archive_wrong"
+
+
+@pytest.mark.parametrize("number", ["NW1RD8LK3", "C3F8ZVTY7", "C01X00T47"])
+def test_passports_that_mix_letters_and_figures_are_passports(number: str) -> None:
+    assert idcards.kind(number) == "passport"

@@ -12,6 +12,7 @@ month start                                     the end of duty of the next mont
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from data.words import N_
@@ -56,7 +57,7 @@ def parse_within(text: str, calendar: str = "always") -> Within:
     """
     if calendar not in CALENDARS:
         raise Invalid(N_("There is no calendar {name}: use always, duty or working."), field="calendar", name=calendar)
-    words = " ".join(text.lower().split())
+    words = " ".join(unicodedata.normalize("NFKC", text).lower().split())
     _refuse_figures(words)
     limit = _parse(words, calendar)
     if limit is None:
@@ -67,7 +68,7 @@ def parse_within(text: str, calendar: str = "always") -> Within:
         )
     if max(limit.seconds, limit.months * 2678400, limit.working_days * 86400) > LONGEST:
         raise Invalid(N_("A limit longer than a hundred years is a mistake."), field="within")
-    if calendar == "duty" and re.search(r"\d\s*(d|w)|^p\d", words) and limit.elapsed:
+    if calendar == "duty" and re.search(r"\d\s*(d|w)|^p\d", words) and (limit.elapsed or limit.before):
         raise Invalid(N_("Duty hours are counted in minutes and hours; days need another calendar."), field="within")
     return limit
 
@@ -76,7 +77,7 @@ def _refuse_figures(words: str) -> None:
     """Refuse nothing and parts of a unit, each with its own sentence."""
     if re.match(r"0+(\.0+)? ?[a-z]|p0+[a-z]|pt0+[a-z]", words):
         raise Invalid(N_("A limit of nothing is no limit: write 1 min or more."), field="within")
-    if re.match(r"\d*[.,]\d+ ?[a-z]", words):
+    if re.match(r"(?:pt?)?\d*[.,]\d+ ?[a-z]", words):
         raise Invalid(N_("A limit is a whole number of its unit: write 30 min, not 0.5 h."), field="within")
 
 

@@ -19,7 +19,11 @@ def why_not_reply(view: View, case: Complaint) -> Refused | None:
     """A major complaint that cannot be solved yet has a time for its next reply before a holding answer (CMP-58)."""
     if (closed := cases.why_not_open(view, case)) is not None:
         return closed
-    if case.grade == "major" and case.answered_at is None and not life.next_reply_agreed(view.session, case.number):
+    if (
+        case.grade == "major"
+        and case.answered_at is None
+        and not life.next_reply_agreed(view.session, case.number, view.now)
+    ):
         return StateChanged(
             N_("A major complaint that is not solved yet gets a time for its next reply: agree on it first."),
             clause="CMP-58",
@@ -76,13 +80,11 @@ def investigate(act: Act, *, number: str, findings: str) -> Complaint:
 
 
 def why_not_written_reply(view: View, case: Complaint) -> Refused | None:
-    """Only what came in writing gets a formal written answer, and one (CMP-6, CMP-7)."""
+    """Only what came in writing gets a formal written answer (CMP-6, CMP-7)."""
     if (closed := cases.why_not_open(view, case)) is not None:
         return closed
     if case.channel not in WRITTEN:
         return StateChanged(N_("Only a letter or fax gets a formal written answer: use reply."), clause="CMP-7")
-    if case.written_at is not None:
-        return StateChanged(N_("{number} was answered in writing already."), number=case.number, clause="CMP-7")
     return None
 
 

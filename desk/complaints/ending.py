@@ -97,10 +97,11 @@ def reopen(act: Act, case: Complaint) -> None:
     case.major_at = act.now if case.grade == "major" else None
     if case.nature == "invalid":
         case.nature, case.grade, case.grade_reason = "", "major" if case.promoted else "", case.promoted
+    life.weighs_more(case)
     for slip in life.slips(act, case):
         slip.state = "done"
         act.session.add(slip)
-    life.enter(act, "complaints.reopen", case, judged_at=act.now)
+    life.enter(act, "complaints.reopen", case, judged_at=act.now, reported="no")
     incidents.promote_repeated(act, case)
 
 

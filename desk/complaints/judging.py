@@ -59,7 +59,7 @@ def grade(
     else:
         _check_grade(act, case, grade, reason, staff)
     if WEIGHT.get(grade, 0) > WEIGHT.get(case.grade, 0):
-        life.forget_result(case)
+        life.weighs_more(case)
     case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
     case.graded_by, case.graded_at, case.overrun_until = act.operator.code, act.now, None
@@ -89,7 +89,7 @@ def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -
         return False
     case.grade, case.grade_reason, case.major_at, case.promoted = "major", reason, act.now, reason
     case.overrun_until = None
-    life.forget_result(case)
+    life.weighs_more(case)
     _enter_judged(act, "complaints.promote", case, reason, by_itself=by_itself)
     return True
 

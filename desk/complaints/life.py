@@ -1,6 +1,7 @@
 """What every act on a complaint shares: finding it open, and an entry that carries what its promises depend on."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -48,15 +49,27 @@ def forget_result(case: Complaint) -> None:
     case.agreed_at, case.agreed_by = None, ""
 
 
+def weighs_more(case: Complaint) -> None:
+    """What became major or important, or came back as such, is agreed to and reported anew (CMP-13, 25, 46, 56)."""
+    forget_result(case)
+    case.reported_to = ""
+
+
 def unanswer(case: Complaint) -> None:
     """What was told, confirmed and called solved no longer stands: a department has it again."""
     case.answered_at = case.confirmed_at = case.settled_at = None
     case.confirmed_how = ""
 
 
-def next_reply_agreed(session: Session, number: str) -> bool:
-    """Whether the time of a next reply was agreed and has not been made good yet (CMP-21, CMP-58)."""
+def next_reply_agreed(session: Session, number: str, after: datetime | None = None) -> bool:
+    """Whether the time of a next reply was agreed and has not been made good yet (CMP-21, CMP-58).
+
+    Args:
+        after: aware instant after which it has to lie, where an old one does not count.
+    """
     running = select(Clock.id).where(Clock.record == number, Clock.rule == "T-20", col(Clock.ended_at).is_(None))
+    if after is not None:
+        running = running.where(Clock.due_at > after)
     return session.exec(running.limit(1)).first() is not None
 
 

@@ -1,5 +1,6 @@
 """Emergencies: who must be told, in order; the clock runs until somebody has acknowledged (A23)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import Contact, Emergency, Notice
+from data.cleaning import clean
 from data.operators import Operator
 from data.words import N_, _
 from desk import cases, reference
@@ -35,6 +37,7 @@ RESCUES = ("patient", "lift")
 OUTCOMES = {"told": N_("told"), "unreached": N_("not reached")}
 FILE = "emergencies.toml"
 REPLY_WITHIN = timedelta(hours=4)
+PHONE = re.compile(r"\+?[0-9０-９\- ]{3,20}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def to_tell(store: Path, kind: str) -> list[OnList]:
         people = _read_list(reference.tables_of(store, FILE), store)
     except Invalid:
         people = _read_list(reference.shipped_tables(FILE), store)
-    return [one for one in people if not one.kinds or kind in one.kinds]
+    return [one for one in people if one.whom and (not one.kinds or kind in one.kinds)]
 
 
 def list_trouble(store: Path) -> str:
@@ -68,17 +71,21 @@ def list_trouble(store: Path) -> str:
 
 
 def _read_list(tables: dict[str, Any], store: Path) -> list[OnList]:
-    """The people of a list; refuses one that names nobody, or a kind that does not exist."""
+    """The people of a list; refuses one that leaves a kind without anybody, or names one that does not exist."""
     rows = tables.get("tell", [])
     try:
         people = [
-            OnList(str(row["whom"]), str(row.get("phone", "")), tuple(map(str, row.get("kinds", [])))) for row in rows
+            OnList(clean(str(row["whom"])), str(row.get("phone", "")), tuple(map(str, row.get("kinds", []))))
+            for row in rows
         ]
     except (KeyError, TypeError, AttributeError) as error:
         raise reference.unreadable(reference.path_of(store, FILE), _("every [[tell]] needs whom")) from error
     unknown = [kind for one in people for kind in one.kinds if kind not in KINDS]
-    if not people or unknown:
+    untold = [kind for kind in KINDS if not any(one.whom and (not one.kinds or kind in one.kinds) for one in people)]
+    if untold or unknown:
         why = _("unknown kind {name}", name=unknown[0]) if unknown else _("nobody is named")
+        if people and not unknown:
+            why = _("nobody is named for {kind}", kind=emergency_name(untold[0]))
         raise reference.unreadable(reference.path_of(store, FILE), why)
     return people
 
@@ -202,6 +209,8 @@ def acknowledge_by_phone(act: Act, *, number: str, leader: str, phone: str, at: 
     if who is None or who.disabled or not may(who.roles, "emergencies.acknowledge"):
         raise Invalid(N_("Choose the leader who took it on."), field="leader", clause="EMG-1")
     phone = cases.needed(phone, "phone", 20)
+    if not PHONE.fullmatch(phone):
+        raise Invalid(N_("Write the number on which they were reached."), field="phone", clause="EMG-1")
     heard_at = at or act.now
     if not case.received_at <= heard_at <= act.now:
         raise Invalid(N_("They took it on between the call that came in and now."), field="at")
@@ -220,8 +229,11 @@ def why_not_sign(_view: View, case: Emergency) -> Refused | None:
 
 
 def took_on(view: View, case: Emergency) -> bool:
-    """Whether the operator at the desk is whoever took it on."""
-    return view.operator is not None and case.acknowledged_by == view.operator.code
+    """Whether the operator at the desk is whoever took it on, or stands in for a leader who is no longer here."""
+    if view.operator is None:
+        return False
+    leader = view.session.get(Operator, case.acknowledged_by)
+    return case.acknowledged_by == view.operator.code or leader is None or leader.disabled
 
 
 def sign(act: Act, *, number: str) -> Emergency:
@@ -259,16 +271,19 @@ def report(act: Act, *, number: str, text: str) -> Emergency:
 
 def refer(act: Act, *, number: str, department: str, note: str = "") -> Any:
     """Pass the emergency on to the department that acts."""
+    act.urgent = True
     return cases.refer(act, SYSTEM, number=number, department=department, note=note)
 
 
 def reply(act: Act, *, number: str, text: str) -> Any:
     """Answer the caller at the time that was fixed (EMG-3)."""
+    act.urgent = True
     return cases.reply(act, SYSTEM, number=number, text=text)
 
 
 def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
     """Explain, and fix the next reply with the caller; again within four hours (EMG-3, EMG-11)."""
+    act.urgent = True
     if promised_at > act.now + REPLY_WITHIN:
         raise Invalid(N_("An emergency never waits for the next day."), field="promised_at", clause="EMG-11")
     return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
@@ -294,6 +309,7 @@ def close(act: Act, *, number: str, outcome: str) -> Any:
     Raises:
         StateChanged: what is still missing.
     """
+    act.urgent = True
     act.require("emergencies.close")
     case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_close)
     closed = cases.close(act, SYSTEM, number=number, outcome=outcome)

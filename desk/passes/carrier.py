@@ -10,7 +10,7 @@ from data.directory import Occupancy, Person
 from data.words import N_
 from desk import idcards
 from desk.act import Act
-from desk.cases import limited
+from desk.cases import needed
 from desk.refusals import Invalid, NotAllowed
 from desk.roles import LEADERS
 
@@ -52,13 +52,26 @@ def check_card(
             clause="REL-1",
         )  # fmt: skip
     if archive_wrong:
-        limited(archive_wrong, "archive_wrong", LONGEST_REASON)
+        needed(archive_wrong, "archive_wrong", LONGEST_REASON)
         if not LEADERS & set(act.operator.roles.split()):
             raise NotAllowed(N_("Only a supervisor passes somebody whom the archive does not know."), clause="REL-1")
         return
     difference = _difference(act, unit_id, carrier, name, number)
     if difference is not None:
         raise difference
+
+
+def check_phoned(act: Act, *, unit_id: int, name: str, number: str) -> None:
+    """An owner who phones in carries the goods in person: whoever else does is no owner (REL-2, REL-22).
+
+    Raises:
+        Invalid: the mover is not the owner on file.
+    """
+    if _difference(act, unit_id, "owner", name, number) is not None:
+        raise Invalid(
+            N_("Who carries the goods is not the owner on file: say who it is, and the owner is called."),
+            field="carrier", clause="REL-22",
+        )  # fmt: skip
 
 
 def _difference(act: Act, unit_id: int, carrier: str, name: str, number: str) -> Invalid | None:

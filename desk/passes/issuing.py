@@ -71,6 +71,8 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
             seen=draft.id_seen, archive_wrong=draft.archive_wrong,
         )  # fmt: skip
     agreed = proof.check(act.session, unit_id=draft.unit_id, proof=needs, ticks=draft.ticks, call=draft.call)
+    if draft.by_phone:
+        carrier.check_phoned(act, unit_id=draft.unit_id, name=draft.mover, number=draft.mover_id)
     paper = _written(act, draft, needs, claims, replaces)
     goods = [(line, clean(item.name), item.quantity, clean(item.unit), 0) for line, item in enumerate(draft.items, 1)]
     _decide(act, paper, agreed, goods)
@@ -193,6 +195,8 @@ def _in_issue_hours(act: Act) -> None:
 def _check(act: Act, draft: Draft) -> None:
     if draft.carrier not in CARRIERS:
         raise Invalid(N_("Choose who is carrying."), field="carrier", clause="REL-15")
+    if draft.by_phone and draft.carrier != "owner":
+        raise Invalid(N_("Only an owner is known by phone, by the three facts."), field="by_phone", clause="REL-2")
     if draft.nature not in NATURES:
         raise Invalid(N_("Choose moving out or temporary carrying."), field="nature", clause="REL-17")
     needed(draft.destination, "destination", 120)

@@ -86,7 +86,7 @@ def _rates(session: Session, desk: Desk, span: Period, end: datetime, new: Stand
     store = desk.store.path
 
     def target(rule: str) -> str:
-        return choices.value(session, store, rule)
+        return choices.value_at(session, store, rule, end)
 
     visited, due = kept.return_visits(session, span, end)
     made = [one for one in reading.visits_made(session, span) if one.reached]

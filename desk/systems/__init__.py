@@ -42,6 +42,19 @@ VERBS = frozenset(verb for verb, said in ACTS.items() if said.name)
 ROOMS: dict[str, Room] = {room.name: room for system in SYSTEMS.values() for room in system.rooms}
 CASES = tuple(system.name for system in SYSTEMS.values() if system.case)
 READ = "read"
+# The rooms of each role's own day, in the order in which it works through them.
+FIRST: dict[str, tuple[str, ...]] = {
+    "receptionist": ("intake", "queue", "passes"),
+    "customer_officer": ("intake", "complaints", "requests"),
+    "guard": ("gate", "emergencies"),
+    "finance": ("passes", "queue"),
+    "engineer": ("repairs", "queue", "emergencies"),
+    "supervisor": ("queue", "complaints", "emergencies", "reports"),
+    "project_supervisor": ("queue", "complaints", "requests", "reports"),
+    "company_manager": ("queue", "complaints", "reports"),
+    "archivist": ("complaints", "reports"),
+    "administrator": ("journal",),
+}
 
 
 def who_may(verb: str) -> Set[str]:
@@ -61,6 +74,13 @@ def may(roles: str, verb: str) -> bool:
 def may_enter(roles: str, room: str) -> bool:
     """Whether any of the roles lets one into a room."""
     return any(may(roles, verb) for verb in ROOMS[room].enters)
+
+
+def rooms_of(roles: str) -> list[Room]:
+    """The rooms that the roles let one into, those of their own day first."""
+    own = [room for role in roles.split() for room in FIRST.get(role, ())]
+    names = [*dict.fromkeys([*own, *ROOMS])]
+    return [ROOMS[name] for name in names if may_enter(roles, name)]
 
 
 def can_happen(verb: str) -> bool:

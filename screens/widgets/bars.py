@@ -58,5 +58,5 @@ class KeyBar(Guarded, Widget):
         whole = Content("  ").join([*own, *rooms])
         if whole.cell_length <= self.size.width - 2 or len(rooms) < 2:
             return whole
-        short = Content.assemble(("F2-F8", "bold $accent"), " ", one_line(_("rooms")))
+        short = Content.assemble(("^g", "bold $accent"), " ", one_line(_("rooms")))
         return Content("  ").join([*own, short])

@@ -36,6 +36,8 @@ class Finder(Guarded, Widget):
     Finder > .finder--hint { color: $foreground-muted; }
     """
     can_focus = True
+    # Whether everything is shown before anything is typed.
+    all_at_first = False
 
     class Chosen(Message):
         """A result was taken; key None means the text itself."""
@@ -79,7 +81,7 @@ class Finder(Guarded, Widget):
 
     def _search(self, text: str) -> None:
         self.typed, self.key, self.place = text[:LONGEST], None, 0
-        self.results = self.find(self.typed) if self.typed.strip() else []
+        self.results = self.find(self.typed) if self.typed.strip() or self.all_at_first else []
         self.searched = True
         self.refresh()
         paint_now(self)
@@ -113,6 +115,17 @@ class Finder(Guarded, Widget):
             return
         event.stop()
         event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        place = max(0, self.place - self.below + 1) + event.y - 1
+        if event.y > 0 and place < len(self.results):
+            self.place = place
+            self._take()
+
+    @property
+    def below(self) -> int:
+        """How many results are shown at once."""
+        return max(1, self.size.height - 1)
 
     def on_paste(self, event: events.Paste) -> None:
         self.type(event.text)
@@ -150,7 +163,7 @@ class Finder(Guarded, Widget):
                 Segment(hint, self._look("hint")),
             ]
             return Strip(line).adjust_cell_length(width, self._look(""))
-        top = max(0, self.place - 7)
+        top = max(0, self.place - self.below + 1)
         place = top + y - 1
         if place < len(self.results):
             look = self._look("cursor") if place == self.place else self._look("")
