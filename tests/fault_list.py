@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: in `file`, `old` becomes `new`; `test` is the id of the test that has to see it."""
+    """One fault: in `file`, `old` becomes `new`; `test` is the id of the test that has to see it.
+
+    clauses: against which clauses of the procedures it is planted; their marked tests may see it too.
+    """
 
     file: str
     old: str
     new: str
     test: str
+    clauses: tuple[str, ...] = ()
 
 
 _CARD = "tests/test_whose_card.py::"
@@ -29,90 +33,105 @@ FAULTS: dict[str, Fault] = {
         "    if difference is not None:\n",
         "    if False:\n",
         _CARD + "test_a_stranger_with_his_own_card_is_not_the_owner",
+        ("REL-1",),
     ),
     "an empty room has an owner": Fault(
         "desk/passes/carrier.py",
         "    if not people:\n",
         "    if not people:\n        return None\n    if not people:\n",
         _CARD + "test_a_room_without_an_owner_or_an_owner_without_a_number_proves_nobody",
+        ("REL-1",),
     ),
     "an archive without a number proves": Fault(
         "desk/passes/carrier.py",
         "    if not known:\n",
         "    if not known:\n        return None\n    if not known:\n",
         _CARD + "test_a_room_without_an_owner_or_an_owner_without_a_number_proves_nobody",
+        ("REL-1",),
     ),
     "the name alone proves": Fault(
         "desk/passes/carrier.py",
         "if not any(idcards.same(",
         "if not known and not any(idcards.same(",
         _CARD + "test_a_stranger_with_his_own_card_is_not_the_owner",
+        ("REL-1",),
     ),
     "the number alone proves": Fault(
         "desk/passes/carrier.py",
         "if plain_name(person.name) == plain_name(name)]",
         "]",
         _CARD + "test_a_stranger_with_his_own_card_is_not_the_owner",
+        ("REL-1",),
     ),
     "a clerk calls the archive wrong": Fault(
         "desk/passes/carrier.py",
         "if not LEADERS & set(act.operator.roles.split()):",
         "if not act.operator.roles:",
         _CARD + "test_a_supervisor_passes_a_wrong_archive_with_a_reason_that_shows_on_the_pass",
+        ("REL-1",),
     ),
     "the card need not be seen": Fault(
         "desk/passes/carrier.py",
         "    if not seen:\n",
         "    if seen is None:\n",
         _CARD + "test_the_original_card_is_seen_and_its_number_typed",
+        ("REL-1",),
     ),
     "a tenant's load needs no call": Fault(
         "desk/passes/proof.py",
         'and tenants == "tenant on file"',
         "and tenants",
         _CARD + "test_the_owner_is_called_for_a_tenant_unless_the_site_chose_otherwise",
+        ("REL-22",),
     ),
     "anybody is a tenant": Fault(
         "desk/passes/carrier.py",
         'if carrier == "tenant":',
         'if carrier == "tenant" and not name:',
         _CARD + "test_a_tenant_whom_the_archive_does_not_know_is_another_person",
+        ("REL-22",),
     ),
     "no opinion on a pass asked for in person": Fault(
         "desk/passes/issuing.py",
         "        proof.log_presence(",
         "        str(",
         _CARD + "test_an_opinion_stands_on_every_pass_with_whose_it_is_and_how_it_was_given",
+        ("REL-6",),
     ),
     "goods without a count are one piece": Fault(
         "desk/passes/goods_lines.py",
         "return _Read([Item(name, 1) for name in names], sure=False)",
         "return _Read([Item(name, 1) for name in names], sure=True)",
         _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
+        ("REL-7",),
     ),
     "of two counts the unit's is taken": Fault(
         "desk/passes/goods_lines.py",
         "clear=True) if alone else None",
         "clear=True)",
         _GOODS + "test_what_names_nothing_or_two_counts_is_asked_without_a_guess",
+        ("REL-7",),
     ),
     "a measure is a count": Fault(
         "desk/passes/goods_lines.py",
         'if match["measure"] and not match["times"]:',
         'if match["measure"] and match["times"]:',
         _GOODS + "test_goods_are_read_from_lines_as_people_write_them",
+        ("REL-7",),
     ),
     "a list's numbers are counts": Fault(
         "desk/passes/goods_lines.py",
         "listed = _LISTED.match(line)",
         "listed = None",
         _GOODS + "test_goods_are_read_from_lines_as_people_write_them",
+        ("REL-7",),
     ),
     "a word that begins with a unit is torn": Fault(
         "desk/passes/goods_lines.py",
         ".startswith(compounds())",
         ".startswith('#')",
         _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
+        ("REL-7",),
     ),
     "the umlaut is only v": Fault(
         "desk/pinyin.py",
@@ -221,54 +240,63 @@ FAULTS: dict[str, Fault] = {
         "        return min(later, key=lambda move: (move.at, move.id or 0)).old_due_at if later else self.clock.due_at",
         "        return self.clock.due_at",
         _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+        ("RPT-6",),
     ),
     "a reopened complaint was always open": Fault(
         "desk/reports/past.py",
         "doubtful = [one for one in found.values() if one",
         "doubtful = [one for one in () if one",
         _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+        ("RPT-6",),
     ),
     "a past grade is today's": Fault(
         "desk/reports/past.py",
         "entries = select(JournalEntry).where(col(JournalEntry.record).in_(numbers), JournalEntry.at < moment)",
         "entries = select(JournalEntry).where(col(JournalEntry.record).in_(numbers))",
         _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+        ("RPT-6",),
     ),
     "a pause is no reason not to miss": Fault(
         "desk/reports/kept.py",
         "        if paused is not None and paused <= due:\n            return None\n",
         "",
         _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+        ("RPT-6",),
     ),
     "later reasons stand on past sheets": Fault(
         "desk/reports/kept.py",
         ", CaseNote.at < end\n",
         "\n",
         _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+        ("RPT-6",),
     ),
     "answered round the manager": Fault(
         "desk/complaints/answering.py",
         "return cases.why_not_open(view, case) or manager.why_not(view, case)",
         "return cases.why_not_open(view, case)",
         _ENDS + "test_a_higher_grade_is_agreed_to_anew",
+        ("CMP-56",),
     ),
     "confirmed round the manager": Fault(
         "desk/complaints/ending.py",
         'number=case.number, clause="CMP-23")\n    return manager.why_not(view, case)',
         'number=case.number, clause="CMP-23")\n    return None',
         _ENDS + "test_a_complaint_answered_and_then_judged_major_is_agreed_and_reported_before_it_goes_on",
+        ("CMP-13",),
     ),
     "closed round the superiors": Fault(
         "desk/complaints/manager.py",
         "    if case.grade in WEIGHTY and not judging",
         "    if case.grade not in WEIGHTY and not judging",
         _ENDS + "test_a_complaint_confirmed_and_then_judged_important_is_not_closed_before_both",
+        ("CMP-46",),
     ),
     "a holding answer without a next reply": Fault(
         "desk/complaints/answering.py",
         'if case.grade == "major" and case.answered_at is None and',
         'if case.grade == "?" and',
         _ENDS + "test_a_major_complaint_that_is_not_solved_gets_a_time_for_its_next_reply",
+        ("CMP-58",),
     ),
     "solved while a slip waits": Fault(
         "desk/complaints/ending.py",
@@ -281,6 +309,7 @@ FAULTS: dict[str, Fault] = {
         'kept = ["complaints.investigate"]',
         'kept = ["complaints.investigate", "complaints.answer"]',
         _ENDS + "test_an_answer_is_no_investigation_and_closing_keeps_neither_it_nor_the_report",
+        ("INT-20",),
     ),
     "every ended promise is ticked off": Fault(
         "screens/timeline.py",
@@ -311,12 +340,14 @@ FAULTS: dict[str, Fault] = {
         "return in_time, began_late\n",
         "return in_time, and_(began_late, col(Clock.id) < 0)\n",
         _PAST + "test_every_day_of_a_random_life_stays_as_it_was_printed",
+        ("RPT-6",),
     ),
     "promising again keeps": Fault(
         "data/reference/standards.toml",
         'kept = ["contacts.answer", "complaints.answer", "requests.reply", "emergencies.reply"], void = ["complaints.close", "requests.close", "emergencies.close"], overtaken = ["complaints.promise", ',
         'kept = ["complaints.promise", "contacts.answer", "complaints.answer", "requests.reply", "emergencies.reply"], void = ["complaints.close", "requests.close", "emergencies.close"], overtaken = [',
         _ENDS + "test_promising_again_overtakes_the_promise_and_does_not_keep_it",
+        ("CMP-21",),
     ),
     "a shipped day off cannot be taken back": Fault(
         "desk/calendar/days.py",
@@ -365,42 +396,49 @@ FAULTS: dict[str, Fault] = {
         "        people = _read_list(reference.shipped_tables(FILE), store)",
         "        raise",
         _EMG + "test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
+        ("EMG-1",),
     ),
     "nobody is told that the list is broken": Fault(
         "desk/emergencies/life.py",
         '        cases.write_down(act, case.number, "list", trouble)',
         "        pass",
         _EMG + "test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
+        ("EMG-3",),
     ),
     "broken standards refuse the emergency": Fault(
         "desk/view.py",
         "            if self.urgent:",
         "            if self.urgent is None:",
         _EMG + "test_broken_standards_and_prompts_never_refuse_an_emergency_either",
+        ("EMG-1",),
     ),
     "a guard waits for the desk": Fault(
         "desk/systems/emergencies.py",
         '"register": Said(N_("emergency taken"), PEOPLE)',
         '"register": Said(N_("emergency taken"), STAFF)',
         _EMG + "test_a_guard_at_night_takes_an_emergency_tells_and_reports_until_it_is_over",
+        ("GRD-15",),
     ),
     "anybody takes it on by phone": Fault(
         "desk/emergencies/life.py",
         'who is None or who.disabled or not may(who.roles, "emergencies.acknowledge")',
         "who is None",
         _EMG + "test_a_leader_takes_it_on_by_phone_and_signs_when_they_are_back",
+        ("EMG-1",),
     ),
     "another leader signs": Fault(
         "desk/emergencies/life.py",
         "    if not took_on(act, case):",
         "    if not case.acknowledged_by:",
         _EMG + "test_a_leader_takes_it_on_by_phone_and_signs_when_they_are_back",
+        ("EMG-1",),
     ),
     "a lift rescue is forgotten": Fault(
         "desk/emergencies/life.py",
         'RESCUES = ("patient", "lift")',
         'RESCUES = ("patient",)',
         _EMG + "test_a_lift_rescue_leaves_a_visit",
+        ("EMG-8",),
     ),
     "a guard reads phones in texts": Fault(
         "screens/text.py",
@@ -443,12 +481,14 @@ FAULTS: dict[str, Fault] = {
         '"register": _register, "record": _record,',
         '"register": _record, "record": _record,',
         "tests/test_papers.py::test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sources",
+        ("CMP-11",),
     ),
     "the first round is forgotten": Fault(
         "desk/complaint_papers.py",
         "shown = [one for one in found if one.said_something or one is found[-1]]",
         "shown = found[-1:]",
         "tests/test_papers.py::test_agreement_reply_time_and_confirmation_of_each_round_stand_on_the_forms_after_reopening",
+        ("CMP-51",),
     ),
     "a choice that nothing reads is taken": Fault(
         "desk/standards.py",
@@ -467,18 +507,21 @@ FAULTS: dict[str, Fault] = {
         'rf"{_ROUGHLY}(?=[{COUNTED}十百千万])|若干|',
         'rf"若干|',
         _GOODS + "test_what_names_nothing_or_two_counts_is_asked_without_a_guess",
+        ("REL-7",),
     ),
     "fifty metres are one piece": Fault(
         "desk/passes/goods_lines.py",
         "return (_in_bulk(line) or _without_a_count(line))",
         "return _without_a_count(line)",
         _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
+        ("REL-7",),
     ),
     "a count in brackets is passed over": Fault(
         "desk/passes/goods_lines.py",
         "if read is None or outside == everywhere or",
         "if True or",
         _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
+        ("REL-7",),
     ),
     "a second column of names is passed over": Fault(
         "desk/roster/reading.py",
@@ -593,36 +636,42 @@ FAULTS: dict[str, Fault] = {
         'if draft.by_phone and draft.carrier != "owner":',
         "if False:",
         "tests/test_whose_card.py::test_only_an_owner_is_known_by_phone_and_carries_in_person",
+        ("REL-2",),
     ),
     "a stranger carries for an owner on the phone": Fault(
         "desk/passes/issuing.py",
         "    if draft.by_phone:\n        carrier.check_phoned",
         "    if False:\n        carrier.check_phoned",
         "tests/test_whose_card.py::test_only_an_owner_is_known_by_phone_and_carries_in_person",
+        ("REL-22",),
     ),
     "no reason is a reason": Fault(
         "desk/passes/carrier.py",
         'needed(archive_wrong, "archive_wrong", LONGEST_REASON)',
         "str(archive_wrong)",
         "tests/test_whose_card.py::test_a_supervisor_who_gives_no_reason_does_not_get_past_the_archive",
+        ("REL-1",),
     ),
     "an old report is enough for a heavier grade": Fault(
         "desk/complaints/life.py",
         '    case.reported_to = ""\n',
         "    pass\n",
         "tests/test_endings.py::test_a_higher_grade_is_agreed_to_anew",
+        ("CMP-13",),
     ),
     "what comes back is reported already": Fault(
         "desk/complaints/ending.py",
         "    life.weighs_more(case)\n",
         "",
         "tests/test_endings.py::test_a_complaint_that_comes_back_is_agreed_to_and_reported_anew",
+        ("CMP-25",),
     ),
     "a time long past is a next reply": Fault(
         "desk/complaints/life.py",
         "        running = running.where(Clock.due_at > after)\n",
         "        pass\n",
         "tests/test_endings.py::test_a_time_that_is_long_past_is_no_time_of_a_next_reply",
+        ("CMP-58",),
     ),
     "a pause makes an approved end later": Fault(
         "desk/clocks.py",
@@ -635,36 +684,42 @@ FAULTS: dict[str, Fault] = {
         "    if untold or unknown:",
         "    if not people or unknown:",
         "tests/test_emergencies.py::test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
+        ("EMG-3",),
     ),
     "broken standards stop what is reported upwards": Fault(
         "desk/ticking.py",
         "        act.urgent = True\n",
         "        pass\n",
         "tests/test_emergencies.py::test_broken_standards_and_prompts_never_refuse_an_emergency_either",
+        ("EMG-1",),
     ),
     "standards that cannot be opened refuse an emergency": Fault(
         "desk/standards.py",
         "    except OSError as error:\n        raise StandardsWrong(",
         "    except ZeroDivisionError as error:\n        raise StandardsWrong(",
         "tests/test_emergencies.py::test_standards_that_cannot_be_opened_refuse_no_emergency_and_are_told",
+        ("EMG-1",),
     ),
     "any word is a phone number": Fault(
         "desk/emergencies/life.py",
         "    if not PHONE.fullmatch(phone):",
         "    if not phone:",
         "tests/test_emergencies.py::test_a_leader_takes_it_on_by_phone_and_signs_when_they_are_back",
+        ("EMG-1",),
     ),
     "nobody signs for a leader who is gone": Fault(
         "desk/emergencies/life.py",
         " or leader is None or leader.disabled",
         "",
         "tests/test_emergencies.py::test_another_leader_signs_for_one_who_is_no_longer_here",
+        ("EMG-1",),
     ),
     "a later choice changes a past day": Fault(
         "desk/reports/sheet.py",
         "choices.value_at(session, store, rule, end)",
         "choices.value(session, store, rule)",
         "tests/test_past_days.py::test_what_is_chosen_later_never_changes_the_base_of_a_past_day",
+        ("RPT-6",),
     ),
     "days before count as duty hours": Fault(
         "desk/calendar/within.py",
