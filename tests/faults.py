@@ -1,23 +1,12 @@
-"""Faults planted on purpose: each is a piece of a procedure taken out or turned round, and the test that must fail.
-
-    .venv/bin/python -m tests.faults            plants each in turn and runs its test
-    .venv/bin/python -m tests.faults NAME …     only these
-
-A fault that its test does not catch is printed as MISSED, and the command fails.
-"""
+"""Planting a fault into the program before any of it is imported; `scripts/prove` does it for each in turn."""
 
 import importlib
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from tests.fault_list import FAULTS
 
 ROOT = Path(__file__).resolve().parent.parent
-AT_ONCE = 2
 
 
 def plant(name: str) -> None:
@@ -59,25 +48,3 @@ def _read_changed(file: Path, text: str) -> None:
         return text.encode() if self == file else also(self)
 
     Path.read_text, Path.read_bytes = read_text, read_bytes  # type: ignore[method-assign,assignment]
-
-
-def _tried(name: str) -> tuple[str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-p", "tests.planted", FAULTS[name].test],
-        env={**os.environ, "PLANTED": name, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, check=False, cwd=ROOT,
-    )  # fmt: skip
-    return name, "caught" if done.returncode == 1 else f"MISSED ({done.returncode})"
-
-
-def main(names: list[str]) -> int:
-    """Plant each fault in turn; answers how many were missed."""
-    missed = 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for name, said in pool.map(_tried, names or FAULTS):
-            print(said, "-", name, flush=True)  # noqa: T201
-            missed += said != "caught"
-    return missed
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -104,8 +104,10 @@ def test_a_suggestion_is_decided_by_the_director_posted_commended_and_visited(de
     home = unit(desk)
     with desk.read() as session:
         assert directory.card(session, home, desk.now()).commended
+        assert cases.get(session, "requests", record).commended == "单小云"
 
 
+@pytest.mark.clause("REQ-9")
 def test_a_declined_suggestion_is_not_posted(desk: Desk) -> None:
     record = take(desk, "suggestion").record
     with desk.act(operator="project") as act:
@@ -133,6 +135,8 @@ def test_what_to_say_is_there_in_both_languages_with_the_sites_name(desk: Desk) 
     for language, name in (("zh", "云栖里"), ("en", "云栖里")):
         words.use(language)
         assert name in prompts.lines(desk, "greeting")[0]
+        said = prompts.lines(desk, "complaint") + prompts.lines(desk, "visit")
+        assert all((max(line) >= "\u4e00") == (language == "zh") for line in said)
         for moment in ("complaint", "closing", "holding", "question", "emergency", "visit"):
             assert prompts.lines(desk, moment, time="17:00")
         assert "17:00" in prompts.lines(desk, "holding", time="17:00")[0]

@@ -371,6 +371,9 @@ def test_no_result_goes_out_before_the_manager_agreed_and_its_time_is_stamped(de
         refused(NotAllowed, desk, operator, complaints.agree, record, agreed="yes")
     done(desk, "project", complaints.agree, record, agreed="yes")
     clock.forward(minutes=20)
+    done(desk, "front", complaints.refer, record, department="cleaning")
+    assert refused(StateChanged, desk, "front", complaints.answer, record, text="好了").clause == "CMP-51"
+    done(desk, "lead", complaints.recall, record, department="cleaning", reason="转错")
     done(desk, "front", complaints.answer, record, text="已换阀门")
     case = case_of(desk, record)
     assert (case.answered_at, case.agreed_by, case.state) == (clock.now, "project", "answered")
@@ -459,6 +462,7 @@ def test_a_complaint_closes_only_when_everything_before_was_done(desk: Desk) -> 
     done(desk, "lead", complaints.written_reply, record, text="尊敬的业主")
     assert missing() == "CMP-23"
     assert refused(Invalid, desk, "front", complaints.confirm, record, how="", text="同意").field == "how"
+    assert refused(Invalid, desk, "front", complaints.confirm, record, how="paper", text=" ").field == "text"
     done(desk, "front", complaints.confirm, record, how="paper", text="同意")
     done(desk, "front", complaints.close, record, outcome="完")
     case = case_of(desk, record)
@@ -473,8 +477,9 @@ def test_a_major_complaint_is_visited_by_the_manager_and_none_by_a_machine(desk:
         with pytest.raises(NotAllowed) as caught:
             visit(desk, record, operator=operator)
         assert caught.value.clause == "RV-1"
-    with pytest.raises(NotAllowed), desk.act(operator=SYSTEM) as act:
+    with pytest.raises(NotAllowed) as caught, desk.act(operator=SYSTEM) as act:
         followups.visit(act, number=record, how="phone", satisfied="yes", **FIVE)
+    assert caught.value.clause == "RV-3"
     visit(desk, record, operator="project")
 
 

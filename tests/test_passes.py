@@ -47,7 +47,7 @@ def test_the_check_digit_finds_every_wrong_digit(year: int, count: int, place: i
     assert numbers.check_digit(digits) != numbers.check_digit(wrong)
 
 
-@pytest.mark.clause("REL-3", "REL-4", "REL-5", "REL-7", "REL-10", "REL-15", "REL-17")
+@pytest.mark.clause("REL-3", "REL-4", "REL-5", "REL-7", "REL-10", "REL-15", "REL-16", "REL-17", "REL-26")
 @pytest.mark.parametrize(
     ("field", "values"),
     [
@@ -124,6 +124,9 @@ def test_who_is_not_the_owner_needs_a_call_to_the_owner_written_on_the_pass(
 def test_a_tenant_cannot_move_out_without_the_owners_consent(desk: Desk) -> None:
     assert refused(desk, carrier="tenant", nature="moving_out").field == "outcome"
     assert issue(desk, carrier="tenant", nature="moving_out", call=call())
+    with desk.act(operator="lead") as act:
+        setup.choose(act, rule="X-34", option="S3-householder")
+    assert refused(desk, carrier="tenant", nature="moving_out").field == "outcome", "the choice is of temporary loads"
 
 
 @pytest.mark.clause("REL-23")
@@ -233,7 +236,11 @@ def test_only_a_sealed_pass_in_its_time_leaves_the_gate_and_only_once(desk: Desk
     tomorrow = sealed(desk, moving_at=clock.now + timedelta(days=1))
     assert kind(desk, tomorrow) == "early"
     assert kind(desk, unsealed) == "unsealed"
-    for number in (unsealed, tomorrow):
+    signed = issue(desk)
+    with desk.act(operator="finance") as act:
+        passes.sign_fees(act, number=signed)
+    assert kind(desk, signed) == "unsealed"
+    for number in (unsealed, signed, tomorrow):
         with pytest.raises(StateChanged), desk.act(operator="guard") as act:
             gate.let_out(act, number=number)
     with desk.act(operator="guard") as act:

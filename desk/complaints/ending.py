@@ -60,8 +60,8 @@ def confirm(act: Act, *, number: str, how: str, text: str) -> Complaint:
 
 def why_not_close(view: View, case: Complaint) -> Refused | None:
     """A complaint is closed judged, answered, in writing where it came so, and confirmed (CMP-7, CMP-21, CMP-23)."""
-    if (open_ := cases.why_not_close(view, case)) is not None:
-        return open_
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
     if case.answered_at is None:
         return StateChanged(N_("The customer has had no answer yet: reply first, then close."), clause="CMP-21")
     if not case.nature:

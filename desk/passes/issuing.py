@@ -199,8 +199,6 @@ def _check(act: Act, draft: Draft) -> None:
         raise Invalid(N_("Only an owner is known by phone, by the three facts."), field="by_phone", clause="REL-2")
     if draft.nature not in NATURES:
         raise Invalid(N_("Choose moving out or temporary carrying."), field="nature", clause="REL-17")
-    needed(draft.destination, "destination", 120)
-    needed(draft.mover, "mover", 60)
     mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
     if wrong := idcards.fault(mover_id):
         raise Invalid(wrong, field="mover_id", clause="REL-5")
@@ -208,7 +206,6 @@ def _check(act: Act, draft: Draft) -> None:
         raise Invalid(N_("The moving time lies within the next sixty days."), field="moving_at", clause="REL-4")
     if valid_until(act, draft.moving_at) <= act.now:
         raise Invalid(N_("The moving time is over already."), field="moving_at", clause="REL-4")
-    needed(draft.reason, "reason", LONGEST_REASON)
     if not draft.items:
         raise Invalid(N_("List the goods, one line each."), field="items", clause="REL-7")
 
