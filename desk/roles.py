@@ -20,6 +20,8 @@ LEADERS = frozenset({"supervisor", "project_supervisor", "company_manager"})
 STAFF = DESK | LEADERS | {"finance", "engineer", "archivist", "administrator"}
 ADMIN = frozenset({"administrator"})
 PEOPLE = STAFF | {"guard"}
+# Who keeps the archive (ROL-13).
+KEEPERS = LEADERS | {"archivist"}
 # What only a rule does.
 NOBODY: frozenset[str] = frozenset()
 

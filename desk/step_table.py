@@ -1,5 +1,6 @@
 """Every system's steps, each said once."""
 
+from desk.archive.steps import STEPS as ARCHIVE
 from desk.complaints.steps import STEPS as COMPLAINTS
 from desk.contact_steps import STEPS as CONTACTS
 from desk.emergencies.steps import STEPS as EMERGENCIES
@@ -10,6 +11,7 @@ from desk.steps import Step
 
 STEPS: dict[str, tuple[Step, ...]] = {
     "contacts": CONTACTS,
+    "directory": ARCHIVE,
     "complaints": (*COMPLAINTS, *steps_of("complaints")),
     "requests": (*REQUESTS, *steps_of("requests")),
     "repairs": REPAIRS,

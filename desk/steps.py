@@ -71,9 +71,9 @@ class Step:
         """What it asks about a record."""
         return [field for one in self.asks if (field := one.about(view, record)) is not None]
 
-    def question(self, view: View, record: Any) -> str:
+    def question(self, view: View, record: Any, number: str) -> str:
         """What its dialog asks, in the reader's language."""
-        return _(self.title, number=record.number, **self.fills(view, record))
+        return _(self.title, number=number, **self.fills(view, record))
 
     def is_own(self, view: View, record: Any) -> bool:
         """Whether the operator at the desk may do it without somebody else's code."""

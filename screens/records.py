@@ -9,6 +9,7 @@ from textual.content import Content
 from data.words import _
 from desk import cases, clocks, directory, gate, moments, passes
 from desk.act import Desk
+from desk.archive import life
 from desk.operators import Posts
 from desk.refusals import NotFound
 from desk.systems import CASES
@@ -29,6 +30,8 @@ def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
             parts = pass_parts(desk, record)
         elif system in CASES:
             parts = case_parts(desk, system, record)
+        elif system == "directory":
+            parts = home_parts(desk, record)
         elif system == "contacts":
             parts = contact_parts(desk, record)
         else:
@@ -37,6 +40,20 @@ def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
         parts = [heading(record)]
     parts += [Content(""), *timeline.promises(desk, record, calendar)]
     return [*parts, Content(""), *timeline.timeline(desk, record, calendar)]
+
+
+def home_parts(desk: Desk, label: str) -> list[Content]:
+    """A home of the archive: its card, and of whom what is missing."""
+    with desk.read() as session:
+        unit = life.unit_of(session, label)
+        found = [(person.name, life.missing(person, len(life.phones_of(session, person.id or 0)), tie.relation))
+                 for tie, person in life.ties(session, unit.id or 0)]  # fmt: skip
+    parts = card_parts(desk, unit.id or 0)
+    for name, lacking in found:
+        if lacking:
+            text = one_line(f"{name}: {', '.join(map(_, lacking))}")
+            parts.append(Content.assemble((_("Missing") + "  ", "bold $warning"), text))
+    return parts
 
 
 def pass_parts(desk: Desk, number: str) -> list[Content]:

@@ -11,6 +11,7 @@ from desk import cases, prompts
 from desk.refusals import Refused
 from desk.step_table import STEPS
 from desk.steps import Step, ready
+from desk.view import View
 from screens.register import Register
 from screens.text import one_line
 from screens.timeline import heading
@@ -46,12 +47,16 @@ class StepRegister(Register):
         super().on_line_list_moved()
         self.refresh_bindings()
 
+    def record_of(self, view: View, number: str) -> Any:
+        """The record of a number."""
+        return cases.get(view.session, self.SYSTEM, number)
+
     def why_not(self) -> dict[str, Refused | None]:
         """Why each step is not the chosen record's next, asked once for as long as it is chosen."""
         number = self.chosen
         if number and self.reasons[0] != number:
             with self.desk_app.desk.look() as view:
-                self.reasons = (number, ready(self.steps, view, cases.get(view.session, self.SYSTEM, number)))
+                self.reasons = (number, ready(self.steps, view, self.record_of(view, number)))
         return self.reasons[1] if number else {}
 
     def on_key_of(self, key: str) -> tuple[Step | None, Refused | None]:
@@ -83,8 +88,12 @@ class StepRegister(Register):
                 self.say(said)
             return
         with self.desk_app.desk.look() as view:
-            record = cases.get(view.session, self.SYSTEM, number)
-            title, fields, own = step.question(view, record), step.fields(view, record), step.is_own(view, record)
+            record = self.record_of(view, number)
+            title, fields, own = (
+                step.question(view, record, number),
+                step.fields(view, record),
+                step.is_own(view, record),
+            )
             lines = list(step.beside(view, record))
         aside = self._aside(step, record, lines)
         self.ask(
@@ -101,7 +110,7 @@ class StepRegister(Register):
         parts = [Content.styled(one_line(line), "$foreground-muted") for line in said]
         if lines:
             parts += [heading(_(lines[0])), *(Content(one_line(line)) for line in lines[1:])]
-        if step.household and record.unit_id:
+        if step.household and getattr(record, "unit_id", None):
             parts += card_parts(desk, record.unit_id)
         return parts
 

@@ -1,14 +1,30 @@
 """The archive 客户档案: units, people, vehicles."""
 
 from data.words import N_
-from desk.roles import ADMIN, LEADERS, STAFF
-from desk.systems.saying import Said, System
+from desk.roles import ADMIN, DESK, KEEPERS, LEADERS, STAFF
+from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
     "directory",
     N_("archive"),
+    command="archive",
     reads=STAFF,
+    rooms=(
+        Room(
+            "archive",
+            N_("Archive"),
+            N_("Who lives where, how they are reached, what proves them"),
+            "screens.archive:ArchiveRoom",
+            ("directory.read",),
+        ),
+    ),
     acts={
+        "add": Said(N_("moved in"), KEEPERS | DESK),
+        "mend": Said(N_("archive mended"), KEEPERS | DESK),
+        "set_paper": Said(N_("paper written down"), KEEPERS),
+        "set_cars": Said(N_("vehicles written down"), KEEPERS | DESK),
+        "move_out": Said(N_("moved out"), KEEPERS | DESK),
+        "add_home": Said(N_("home added"), KEEPERS | ADMIN),
         "import": Said(N_("roster imported"), LEADERS | ADMIN),
         "phones": Said("", STAFF),
         "reindex": Said(N_("search terms made anew"), LEADERS | ADMIN),

@@ -27,6 +27,7 @@ complaint = typer.Typer(help="Complaints.", no_args_is_help=True)
 request = typer.Typer(help="Requests and suggestions.", no_args_is_help=True)
 repair = typer.Typer(help="Reported repairs.", no_args_is_help=True)
 emergency = typer.Typer(help="Emergencies.", no_args_is_help=True)
+archive = typer.Typer(help="The archive: who lives where.", no_args_is_help=True)
 contact = typer.Typer(help="Visits, calls, letters and faxes.", no_args_is_help=True)
 
 
@@ -174,6 +175,7 @@ for _system, _app in COMMANDS.items():
     _commands(_app, _system)
     add_steps(_app, _system)
 add_steps(contact, "contacts")
+add_steps(archive, "directory")
 complaint_commands.add_to(complaint)
 _print(contact, "contacts")
 

@@ -1,0 +1,374 @@
+"""Adding, mending and moving people of a home; every change says from what to what, and who proved it how (ROL-13)."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, delete, insert, select
+
+from data.directory import Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
+from data.words import N_, _
+from desk import directory, idcards, moments, rooms, search
+from desk.act import SYSTEM, Act
+from desk.cases import limited, needed
+from desk.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
+from desk.roles import KEEPERS
+from desk.roster.cells import is_nothing
+from desk.roster.people import phones_in
+from desk.roster.plates import plates_in
+from desk.view import View
+
+# How whoever asks for a change proved that they may.
+PROOFS = {
+    "paper": N_("original paper seen"),
+    "asked": N_("answered what the archive holds"),
+    "letter": N_("in writing, kept in the file"),
+    "roster": N_("from the developer's or company's list"),
+}
+# What proves somebody at the gate and the counter: only an archivist or a leader lets it into the archive.
+WEIGHTY = ("owner", "tenant")
+LONGEST_NAME, MOST_PHONES = 60, 6
+
+
+def unit_of(session: Session, label: str) -> Unit:
+    """The home of a label as it stands in the register; refuses one that is not there."""
+    unit = session.exec(select(Unit).where(Unit.label == label)).first()
+    return unit if unit is not None else directory.unit_by_label(session, label)
+
+
+def ties(session: Session, unit_id: int) -> list[tuple[Occupancy, Person]]:
+    """Who lives in a home today, and as what."""
+    query = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
+    query = query.where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_(None))
+    return list(session.exec(query.order_by(col(Occupancy.id))).all())
+
+
+def missing(person: Person, phones: int, relation: str) -> list[str]:
+    """What the archive lacks of an owner or tenant: phone, paper, workplace, emergency no., birthday (ARC-12, 13)."""
+    if relation not in WEIGHTY:
+        return []
+    held = {
+        N_("phone"): phones,
+        N_("paper"): person.id_card_sealed,
+        N_("workplace"): person.workplace,
+        N_("emergency no."): person.emergency_mobile,
+        N_("birthday"): person.birthday,
+    }
+    return [name for name, value in held.items() if not value]
+
+
+def why_not_home(_view: View, _unit: Unit) -> Refused | None:
+    """A home always takes somebody in."""
+    return None
+
+
+def why_not_people(view: View, unit: Unit) -> Refused | None:
+    """There is somebody in the home of whom something may be written down."""
+    found = view.once(("ties", unit.id), lambda: ties(view.session, unit.id or 0))
+    return None if found else StateChanged(N_("Nobody lives in {number}."), number=unit.label)
+
+
+def add(
+    act: Act,
+    *,
+    number: str,
+    name: str,
+    relation: str,
+    proof: str,
+    phone: str = "",
+    paper: str = "",
+    workplace: str = "",
+    emergency: str = "",
+    birthday: str = "",
+    note: str = "",
+) -> Person:
+    """Somebody moves into a home today.
+
+    Args:
+        number: the home's label.
+        relation: owner, tenant, family or employee; the first two only by an archivist or a leader.
+        proof: a key of PROOFS.
+
+    Raises:
+        Invalid: at the field; NotAllowed: the post may not let an owner or a tenant in; StateChanged: they live here.
+    """
+    act.require("directory.add")
+    unit = unit_of(act.session, number)
+    _check_proof(proof)
+    if relation not in directory.RELATIONS:
+        raise Invalid(N_("Choose what they are of this home."), field="relation", clause="ARC-3")
+    _keeper(act, relation)
+    name = needed(name, "name", LONGEST_NAME)
+    if any(person.name == name for _tie, person in ties(act.session, unit.id or 0)):
+        raise StateChanged(N_("{name} lives here already."), name=name, field="name")
+    person = Person(
+        name=name, workplace=limited(workplace, "workplace", 60), note=limited(note, "note", 500),
+        emergency_mobile=_phone(emergency, "emergency"), birthday=_day(birthday, act),
+    )  # fmt: skip
+    act.session.add(person)
+    act.session.flush()
+    if paper.strip():
+        _seal(act, person, paper)
+    _set_phones(act, person, phone)
+    today = act.calendar.local(act.now).date()
+    act.session.add(Occupancy(unit_id=unit.id or 0, person_id=person.id or 0, relation=relation, since=today))
+    act.session.flush()
+    reindex(act.session, unit)
+    act.record("directory.add", unit.label, person=person.id, relation=relation, proof=proof)
+    return person
+
+
+def mend(
+    act: Act,
+    *,
+    number: str,
+    person: str,
+    proof: str,
+    phone: str = "",
+    workplace: str = "",
+    emergency: str = "",
+    birthday: str = "",
+    vip: str = "",
+    note: str = "",
+) -> Person:
+    """Write down what changed of somebody who lives here; what is left empty stays as it was (ARC-12, ARC-13).
+
+    Args:
+        phone: all their numbers, the first one first; as everything else, "-" takes away what was there.
+        vip: "yes", "no", or "" as it is.
+    """
+    act.require("directory.mend")
+    unit, _tie, one = _resident(act, number, person)
+    _check_proof(proof)
+    before = _standing(act.session, one)
+    if workplace.strip():
+        one.workplace = limited(_said(workplace), "workplace", 60)
+    if note.strip():
+        one.note = limited(_said(note), "note", 500)
+    if emergency.strip():
+        one.emergency_mobile = _phone(_said(emergency), "emergency")
+    if birthday.strip():
+        one.birthday = _day(_said(birthday), act)
+    if vip:
+        one.vip = vip == "yes"
+    act.session.add(one)
+    if phone.strip():
+        _set_phones(act, one, _said(phone))
+    act.session.flush()
+    _index_homes(act.session, one)
+    after = _standing(act.session, one)
+    changes: dict[str, Any] = {name: f"{before[name]} → {after[name]}" for name in after if after[name] != before[name]}
+    act.record("directory.mend", unit.label, person=one.id, proof=proof, **changes)
+    return one
+
+
+def set_paper(act: Act, *, number: str, person: str, paper: str, proof: str) -> Person:
+    """The number of somebody's paper, which proves them from now on (REL-1): an archivist's or a leader's act."""
+    act.require("directory.set_paper")
+    unit, _tie, one = _resident(act, number, person)
+    _check_proof(proof)
+    before = one.id_card_masked
+    _seal(act, one, needed(paper, "paper", 40))
+    act.record("directory.set_paper", unit.label, person=one.id, proof=proof, was=before, now=one.id_card_masked)
+    return one
+
+
+def move_out(act: Act, *, number: str, person: str, proof: str, day: str = "") -> Person:
+    """Somebody lives here no longer; they stay in the archive's history.
+
+    Args:
+        day: the last day, today when empty; never ahead.
+    """
+    act.require("directory.move_out")
+    unit, tie, one = _resident(act, number, person)
+    _check_proof(proof)
+    _keeper(act, tie.relation)
+    today = act.calendar.local(act.now).date()
+    last = moments.day(day, today, field="day") if day.strip() else today
+    if last > today or (tie.since is not None and last < tie.since):
+        raise Invalid(N_("The last day lies between their moving in and today."), field="day")
+    tie.until = last
+    act.session.add(tie)
+    act.session.flush()
+    reindex(act.session, unit)
+    act.record("directory.move_out", unit.label, person=one.id, relation=tie.relation, proof=proof, until=str(last))
+    return one
+
+
+def set_cars(act: Act, *, number: str, person: str, plates: str, proof: str) -> list[str]:
+    """The vehicles of somebody who lives here; those that are left out are nobody's from now on."""
+    act.require("directory.set_cars")
+    unit, _tie, one = _resident(act, number, person)
+    _check_proof(proof)
+    found = plates_in(plates.replace("、", " "))
+    if found.rest:
+        raise Invalid(N_("{text} is no plate."), field="plates", text=found.rest[:20])
+    mine = list(act.session.exec(select(Vehicle).where(Vehicle.person_id == one.id).order_by(col(Vehicle.plate))))
+    for car in mine:
+        if car.plate not in found.plates:
+            car.person_id = car.unit_id = None
+            act.session.add(car)
+    for plate in found.plates:
+        known = act.session.exec(select(Vehicle).where(Vehicle.plate == plate)).first()
+        if known is not None and known.person_id not in (None, one.id):
+            raise Invalid(
+                N_("{plate} stands with somebody else: take it off there first."), field="plates", plate=plate
+            )
+        known = known or Vehicle(plate=plate)
+        known.person_id, known.unit_id = one.id, unit.id
+        act.session.add(known)
+    act.session.flush()
+    _index_homes(act.session, one)
+    was = " ".join(car.plate for car in mine)
+    act.record("directory.set_cars", unit.label, person=one.id, proof=proof, was=was, now=" ".join(found.plates))
+    return found.plates
+
+
+def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:
+    """A home, shop or garage that no roster has named, by its whole path.
+
+    Raises:
+        Invalid: no path, or one without a room; StateChanged: it is there already.
+    """
+    act.require("directory.add_home")
+    path = rooms.address(needed(label, "label", 60)).path
+    if len(path) < 2:
+        raise Invalid(N_("Write the whole path, such as 3-2-1502."), field="label", clause="ARC-8")
+    spelt = rooms.label(*path)
+    if any(rooms.key(one) == rooms.key(spelt) for one in act.session.exec(select(Unit.label))):
+        raise StateChanged(N_("{number} is in the archive already."), field="label", number=spelt)
+    entrance = path[-2] if len(path) > 2 else ""
+    block = "-".join(path[:-2]) if len(path) > 2 else path[0]
+    stair = directory.ensure_entrance(act.session, block, entrance)
+    unit = Unit(entrance_id=stair, room=path[-1], label=spelt, kind=kind)
+    act.session.add(unit)
+    act.session.flush()
+    reindex(act.session, unit)
+    act.record("directory.add_home", unit.label, kind=kind)
+    return unit
+
+
+def _resident(act: Act, number: str, person: str) -> tuple[Unit, Occupancy, Person]:
+    """Somebody who lives in a home today, by their number in the archive or their name there."""
+    unit = unit_of(act.session, number)
+    for tie, one in ties(act.session, unit.id or 0):
+        if person.strip() in (str(one.id), one.name):
+            return unit, tie, one
+    raise NotFound(N_("Nobody of that name lives in {number}."), field="person", number=unit.label)
+
+
+def _keeper(act: Act, relation: str) -> None:
+    if relation in WEIGHTY and not KEEPERS & set(act.operator.roles.split()) and act.operator.code != SYSTEM:
+        raise NotAllowed(N_("An archivist or a leader lets owners and tenants in and out."), clause="ROL-13")
+
+
+def _check_proof(proof: str) -> None:
+    if proof not in PROOFS:
+        raise Invalid(N_("Choose how they proved that they may."), field="proof", clause="ROL-13")
+
+
+def _said(text: str) -> str:
+    """What was typed; "-" and 无 say that there is none any more."""
+    return "" if is_nothing(text) else text
+
+
+def _seal(act: Act, person: Person, paper: str) -> None:
+    number = idcards.normal(paper)
+    if not idcards.kind(number):
+        raise Invalid(N_("This is no number of a paper."), field="paper", clause="REL-5")
+    if wrong := idcards.fault(number):
+        raise Invalid(wrong, field="paper", clause="REL-5")
+    directory.set_id_card(act, person, number)
+    person.birthday = person.birthday or idcards.birthday(number)
+    act.session.add(person)
+
+
+def _phone(text: str, field: str) -> str:
+    found = phones_in(limited(text, field, 60))
+    if text.strip() and (len(found.numbers) != 1 or found.odd or found.note):
+        raise Invalid(N_("Write one phone number."), field=field, clause="ARC-13")
+    return found.numbers[0] if found.numbers else ""
+
+
+def _set_phones(act: Act, person: Person, text: str) -> None:
+    found = phones_in(limited(text, "phone", 120).replace(" 1", "、1"))
+    if text.strip() and (not found.numbers or found.odd or found.note or len(found.numbers) > MOST_PHONES):
+        raise Invalid(N_("Write phone numbers, one after the other."), field="phone")
+    act.session.exec(delete(Phone).where(col(Phone.person_id) == person.id))
+    act.session.add_all([Phone(person_id=person.id or 0, number=number) for number in found.numbers])
+
+
+def _day(text: str, act: Act) -> date | None:
+    if not text.strip():
+        return None
+    today = act.calendar.local(act.now).date()
+    day = moments.day(text, today, field="birthday")
+    if day > today:
+        raise Invalid(N_("A birthday lies behind."), field="birthday", clause="ARC-13")
+    return day
+
+
+def phones_of(session: Session, person_id: int) -> list[str]:
+    """The phone numbers of somebody, the first one first."""
+    return list(session.exec(select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id))))
+
+
+def _standing(session: Session, person: Person) -> dict[str, str]:
+    """What is known of somebody, with nothing personal in the clear: for the journal."""
+    phones = " ".join(f"{number[:3]}****{number[-4:]}" for number in phones_of(session, person.id or 0))
+    mobile = person.emergency_mobile
+    return {
+        "phone": phones, "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
+        "workplace": "yes" if person.workplace else "no", "birthday": "yes" if person.birthday else "no",
+        "vip": "yes" if person.vip else "no", "note": str(len(person.note)),
+    }  # fmt: skip
+
+
+def _index_homes(session: Session, person: Person) -> None:
+    homes = select(Unit).join(Occupancy, col(Occupancy.unit_id) == Unit.id)
+    homes = homes.where(Occupancy.person_id == person.id, col(Occupancy.until).is_(None))
+    for unit in session.exec(homes).all():
+        reindex(session, unit)
+
+
+def reindex(session: Session, unit: Unit) -> None:
+    """Make the search terms of one home anew."""
+    people = []
+    for _tie, person in ties(session, unit.id or 0):
+        plates = session.exec(select(Vehicle.plate).where(Vehicle.person_id == person.id)).all()
+        people.append((person.id, person.name, phones_of(session, person.id or 0), list(plates)))
+    session.exec(delete(SearchTerm).where(col(SearchTerm.unit_id) == unit.id))
+    rows = search.term_rows(unit.id or 0, unit.label, people)
+    session.connection().execute(insert(SearchTerm), rows)
+
+
+def proof_name(proof: str) -> str:
+    """How a change was proven, in the reader's language."""
+    return _(PROOFS[proof]) if proof in PROOFS else proof
+
+
+def page(session: Session, *, after: str = "", labels: list[str] | None = None, limit: int = 200) -> list[Any]:
+    """A page of the homes in the order of the archive, behind a label: (unit, who lives there, what is missing).
+
+    Args:
+        labels: only these homes, as a search found them.
+    """
+    query = select(Unit).order_by(col(Unit.id)).limit(limit)
+    if after:
+        query = query.where(col(Unit.id) > (unit_of(session, after).id or 0))
+    if labels is not None:
+        query = query.where(col(Unit.label).in_(labels))
+    units = session.exec(query).all()
+    ids = [unit.id for unit in units]
+    found: dict[int, list[tuple[Occupancy, Person]]] = {}
+    pairs = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
+    pairs = pairs.where(col(Occupancy.unit_id).in_(ids), col(Occupancy.until).is_(None)).order_by(col(Occupancy.id))
+    for tie, person in session.exec(pairs):
+        found.setdefault(tie.unit_id, []).append((tie, person))
+    reached = set(session.exec(select(Phone.person_id).where(col(Phone.person_id).in_(
+        [person.id for rows in found.values() for _tie, person in rows]))))  # fmt: skip
+    return [(unit, found.get(unit.id or 0, []), _lacking(found.get(unit.id or 0, []), reached)) for unit in units]
+
+
+def _lacking(people: list[tuple[Occupancy, Person]], reached: set[int]) -> list[str]:
+    lacking = [name for tie, person in people for name in missing(person, person.id in reached, tie.relation)]
+    return list(dict.fromkeys(lacking))
