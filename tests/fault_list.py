@@ -293,8 +293,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a holding answer without a next reply": Fault(
         "desk/complaints/answering.py",
-        'if case.grade == "major" and case.answered_at is None and',
-        'if case.grade == "?" and',
+        'if case.grade == "major" and case.answered_at is None and not agreed:',
+        'if case.grade == "?" and not agreed:',
         _ENDS + "test_a_major_complaint_that_is_not_solved_gets_a_time_for_its_next_reply",
         ("CMP-58",),
     ),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from data.directory import Occupancy, Person, Vehicle
 from desk import directory, idcards, journal, search
@@ -135,7 +136,7 @@ def test_who_moved_out_proves_nothing_and_stays_in_the_history(desk: Desk, clock
         )
     assert [one.name for one in search.find(desk.store, "安可")] == []
     with desk.read() as session:
-        (tie,) = [one for one in session.query(Occupancy).all() if one.person_id == owner.id]
+        (tie,) = [one for one in session.exec(select(Occupancy)).all() if one.person_id == owner.id]
         assert (tie.until - tie.since).days == 2
 
 
@@ -149,7 +150,7 @@ def test_vehicles_go_to_one_person_and_are_found_by_their_plates(desk: Desk) -> 
     with desk.act() as act:
         life.set_cars(act, number=HOME, person="安可", plates="沪B23456", proof="asked")
     with desk.read() as session:
-        cars = {car.plate: car.person_id for car in session.query(Vehicle).all()}
+        cars = {car.plate: car.person_id for car in session.exec(select(Vehicle)).all()}
     assert cars["闽DA1502"] is None
 
 

@@ -19,11 +19,8 @@ def why_not_reply(view: View, case: Complaint) -> Refused | None:
     """A major complaint that cannot be solved yet has a time for its next reply before a holding answer (CMP-58)."""
     if (closed := cases.why_not_open(view, case)) is not None:
         return closed
-    if (
-        case.grade == "major"
-        and case.answered_at is None
-        and not life.next_reply_agreed(view.session, case.number, view.now)
-    ):
+    agreed = life.next_reply_agreed(view.session, case.number, view.now)
+    if case.grade == "major" and case.answered_at is None and not agreed:
         return StateChanged(
             N_("A major complaint that is not solved yet gets a time for its next reply: agree on it first."),
             clause="CMP-58",
