@@ -415,7 +415,7 @@ FAULTS: dict[str, Fault] = {
     "a guard waits for the desk": Fault(
         "desk/systems/emergencies.py",
         '"register": Said(N_("emergency taken"), PEOPLE)',
-        '"register": Said(N_("emergency taken"), STAFF)',
+        '"register": Said(N_("emergency taken"), PEOPLE - {"guard"})',
         _EMG + "test_a_guard_at_night_takes_an_emergency_tells_and_reports_until_it_is_over",
         ("GRD-15",),
     ),
