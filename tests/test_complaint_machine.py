@@ -445,8 +445,8 @@ FAULTS: dict[str, Callable[[], None]] = {
     "the result goes out unreported": lambda: without("if case.grade in WEIGHTY and not judging", manager, "why_not", "if False and not judging"),
     "confirmed round the manager": lambda: without("return manager.why_not(view, case)", ending, "why_not_confirm", "return None"),
     "closed round the manager": lambda: without("if (refused := manager.why_not(view, case)) is not None:", ending, "why_not_close", "if refused := None:"),
-    "a higher grade keeps the agreement": lambda: without("life.forget_result(case)", judging, "grade", "pass"),
-    "a promotion keeps the agreement": lambda: without("life.forget_result(case)", judging, "promote", "pass"),
+    "a higher grade keeps the agreement": lambda: without("life.weighs_more(case)", judging, "grade", "pass"),
+    "a promotion keeps the agreement": lambda: without("life.weighs_more(case)", judging, "promote", "pass"),
     "solved while a slip waits": lambda: without("if life.is_pending(life.slips(view, case)):", ending, "why_not_settle", "if False:"),
     "sent back and still answered": lambda: without("life.unanswer(case)", dispatch, "_send_back", "pass"),
     "passed on again and still answered": lambda: without("life.unanswer(case)", dispatch, "refer", "pass"),
@@ -472,4 +472,4 @@ ComplaintLife.TestCase.settings = settings(
 TestComplaintLife = ComplaintLife.TestCase
 
 if __name__ == "__main__":
-    plant_all(__file__, FAULTS, 40, "test_complaints.py")
+    plant_all(__file__, FAULTS, 200, "test_complaints.py")
