@@ -107,7 +107,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "of two counts the unit's is taken": Fault(
         "desk/passes/goods_lines.py",
-        "clear=True) if alone else None",
+        "clear=not others or bool(_WRITTEN_OUT.fullmatch(line)))",
         "clear=True)",
         _GOODS + "test_what_names_nothing_or_two_counts_is_asked_without_a_guess",
         ("REL-7",),
@@ -511,7 +511,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "fifty metres are one piece": Fault(
         "desk/passes/goods_lines.py",
-        "return (_in_bulk(line) or _without_a_count(line))",
+        "return _in_bulk(line) or _without_a_count(line)",
         "return _without_a_count(line)",
         _GOODS + "test_what_is_unclear_is_asked_with_the_guess_shown",
         ("REL-7",),
@@ -1426,5 +1426,23 @@ FAULTS: dict[str, Fault] = {
         "    if relation not in WEIGHTY:\n        return []",
         "    if relation:\n        return []",
         "tests/test_archive.py::test_what_the_archive_lacks_of_owners_and_tenants_is_named_and_of_nobody_else",
+    ),
+    "a bare number of any size is a count": Fault(
+        "desk/passes/goods_lines.py",
+        "bare.isdecimal() and int(bare) <= most_bare(line[: token.start].strip() or line) and",
+        "bare.isdecimal() and",
+        "tests/test_goods.py::test_what_is_unclear_is_asked_with_the_guess_shown",
+    ),
+    "a pack's pieces are the count": Fault(
+        "desk/passes/goods_lines.py",
+        'rf"{_PACK}|\\d+',
+        'rf"\\d+',
+        "tests/test_goods.py::test_goods_are_read_from_lines_as_people_write_them",
+    ),
+    "two goods joined by and are one name": Fault(
+        "desk/passes/goods_lines.py",
+        "[one.end() if one else 0 :]",
+        "[0:]",
+        "tests/test_goods.py::test_goods_are_read_from_lines_as_people_write_them",
     ),
 }

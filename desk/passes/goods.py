@@ -1,5 +1,6 @@
 """The goods of a pass: what they are, which need none, and how their count stands on paper (REL-7, REL-19)."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,16 @@ from importlib.resources import files
 from typing import Any
 
 from data.words import language
+
+# A bare number beyond this is as often a model or a size: 打印机 1020, 电视 55.
+MOST_BARE = 99
+_MOST_SIZED = 9
+_SIZED = re.compile("电视|显示|屏|tv$|monitor|television", re.I)
+
+
+def most_bare(name: str) -> int:
+    """How many of a thing a number without a unit may mean; beyond it the number needs its sign: 电视 ×55."""
+    return _MOST_SIZED if _SIZED.search(name) else MOST_BARE
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,8 @@ class Item:
     unit: str = ""
 
     def __str__(self) -> str:
+        if not self.unit and self.quantity > most_bare(self.name):
+            return f"{self.name} ×{self.quantity}"
         return f"{self.name} {self.quantity} {self.unit}".rstrip()
 
 

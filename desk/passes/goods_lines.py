@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from data.cleaning import clean
 from data.words import N_
-from desk.passes.goods import Item, compounds, large, models
+from desk.passes.goods import MOST_BARE, Item, compounds, large, models, most_bare
 from desk.refusals import Invalid
 
 LONGEST_NAME = 60
@@ -38,8 +38,10 @@ _NUMBER = re.compile(
     rf"(?P<gap>\s*)(?:(?P<measure>(?:{MEASURES})(?![A-Za-z]))|(?P<unit>(?:{_UNIT})(?![A-Za-z])))?",
     re.I,
 )
+# 24瓶/箱 and 6支装 say how much is in one pack, not how many packs there are.
+_PACK = rf"\d+\s*[{COUNTED}](?:装|\s*/\s*(?:每|一)?[{COUNTED}])"
 _SIZE = re.compile(
-    rf"\d+(?:\.\d+)?(?:\s*[xX×*]\s*\d+(?:\.\d+)?)+\s*(?:cm|mm|m|米|厘米|毫米)?|\d+(?:米|m)\d+(?!\d*\s*[{COUNTED}])"
+    rf"{_PACK}|\d+(?:\.\d+)?(?:(?:\s+[xX×*]\s+|[xX×*]\s*)\d+(?:\.\d+)?)+\s*(?:cm|mm|m|米|厘米|毫米)?|\d+(?:米|m)\d+(?!\d*\s*[{COUNTED}])"
 )
 _HIDDEN = "\ue000"
 _BULK = re.compile(
@@ -52,17 +54,21 @@ _ASIDE = re.compile(r"\([^()]*\)")
 # 两三个, 十七八只: two figures after each other are a guess of whoever says them.
 _ROUGHLY = "[一二两三四五六七八九][一二三四五六七八九]"
 _VAGUE = re.compile(
-    rf"{_ROUGHLY}(?=[{COUNTED}十百千万])|若干|一些|些许|左右|大约|约(?=\d)|各(?=\s*[\d一二两三四五六七八九十])|[几数]十|[几数半](?=[{COUNTED}])|"
+    rf"{_ROUGHLY}(?=[{COUNTED}十百千万])|若干|一些|些许|左右|大约|约(?=\d)|各(?=\s*[\d一二两三四五六七八九十])|[几数]十|[几数半](?=[{COUNTED}])|[{COUNTED}]半|"
     rf"\d\s*[-~～至到—/]\s*\d+\s*[{COUNTED}]|[十\d]\s*[余多来几]\s*[{COUNTED}]|[一1]\s*[批堆](?!发)|^[共总合]|(?<![A-Za-z0-9])[-+]\d"
 )
 # The number of a line in a numbered list; circled numbers are taken out before widths are made equal.
 _LISTED = re.compile(
     r"\s*(?:[(（](\d{1,2})[)）]|(\d{1,2})(?:[、)）]|(?:[.．]|\s*[:：])(?!\d))|([一二三四五六七八九十]{1,3})[、.．])\s*(?=\S)"
 )
-_LISTED_INSIDE = re.compile(rf"(?:(?<=\s)|(?<=[{COUNTED}]))(?:\(\d{{1,2}}\)|\d{{1,2}}[.、)])(?=[^\d\s])")
+_LISTED_INSIDE = re.compile(
+    rf"(?:(?<=\s)|(?<=[{COUNTED}]))(?:\(\d{{1,2}}\)|\d{{1,2}}[.、)]|[一二三四五六七八九十]{{1,3}}、)(?=\s*[^\d\s])"
+)
 _CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿➀-➓⑴-⒇⒈-⒛](?=\s*[^\s①-⒛])")
-_SEPARATORS = re.compile(r"(?:[\n;；，,。]+(?!\d{3}\b)|、)(?![^()]*\))")
+_SEPARATORS = re.compile(r"(?:[\n;；，,。]+|、)(?![^()]*\))")
 _EACH = re.compile(r"(?P<name>.+?)\s*各\s*(?P<count>[\d一二两三四五六七八九十].*)")
+# Between two goods of one line; at the front of a name that is none of the usual ones it is asked about.
+_AND = re.compile(r"(?:以及|还有|和|与|及|/|&)\s*(?=[^\W\d_]{2,})")
 _EDGES = " 　:：,，.。!！;；、×*x-—=+·"
 
 
@@ -95,6 +101,7 @@ class _Read:
 def split(text: str) -> list[str]:
     """The lines of a text, without the numbers of a numbered list."""
     text = unicodedata.normalize("NFKC", _CIRCLED.sub("\n", text))
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     if _LISTED.match(text):
         text = text[0] + _LISTED_INSIDE.sub("\n\\g<0>", text[1:])
     found: list[str] = []
@@ -110,13 +117,13 @@ def split(text: str) -> list[str]:
 
 def _each(parts: list[str]) -> list[str]:
     """A count said once for the goods before it: `床、床垫各1张` says it of both."""
-    each = _EACH.fullmatch(parts[-1]) if len(parts) > 1 else None
+    each = _EACH.fullmatch(parts[-1]) if parts else None
     if each is None:
         return parts
     bare = len(parts) - 1
     while bare and not _tokens(parts[bare - 1]):
         bare -= 1
-    names = [*parts[bare:-1], each["name"]]
+    names = [*parts[bare:-1], *_AND.split(each["name"])]
     return [*parts[:bare], *(f"{name} {each['count']}" for name in names)] if len(names) > 1 else parts
 
 
@@ -189,11 +196,18 @@ def _counted(line: str, tokens: Sequence[_Token]) -> _Read | None:
     if len(sure) > 1:
         return _several(line, sure)
     if len(sure) == 1:
-        alone = all(token is sure[0] or token.sure for token in tokens)
-        return _one(line, sure[0], clear=True) if alone else None
+        others = [token for token in tokens if token is not sure[0]]
+        # HP 1020打印机 1台: a large number that goes on into a word is of the model, if whoever typed it says so.
+        if any(token.count <= MOST_BARE or not line[token.end : token.end + 1].isalpha() for token in others):
+            return None
+        return _one(line, sure[0], clear=not others or bool(_WRITTEN_OUT.fullmatch(line)))
     if len(tokens) == 1:
         return _one(line, tokens[0], clear=_is_clear(line, tokens[0]))
-    return (_in_bulk(line) or _without_a_count(line)) if not tokens else None
+    if tokens:
+        several = _several(line, tokens)
+        plain = several is not None and all(len(item.name) > 1 for item in several.items)
+        return _Read(several.items, sure=False) if several and plain else None
+    return _in_bulk(line) or _without_a_count(line)
 
 
 def _in_bulk(line: str) -> _Read | None:
@@ -253,7 +267,8 @@ def _is_clear(line: str, token: _Token) -> bool:
     """Whether a number without a unit is surely the count: it stands last, or first and apart, and is of no model."""
     at_end = not line[token.end :].strip(_EDGES)
     apart = bool(re.match(r"\s+[^\d\s]", line[token.end :])) and not line[: token.start].strip()
-    return line[token.start : token.end].strip().isdecimal() and (at_end or apart)
+    bare = line[token.start : token.end].strip()
+    return bare.isdecimal() and int(bare) <= most_bare(line[: token.start].strip() or line) and (at_end or apart)
 
 
 def _one(line: str, token: _Token, *, clear: bool) -> _Read:
@@ -273,11 +288,13 @@ def _several(line: str, tokens: Sequence[_Token]) -> _Read | None:
         ends = [one.end for one in tokens]
         names = [line[end:start] for end, start in zip(ends, [*starts[1:], len(line)], strict=True)]
         rest = ""
-    plain = [_name(name) for name in names]
+    parted = [_AND.match(name.lstrip(_EDGES)) for name in names]
+    plain = [_name(name.lstrip(_EDGES)[one.end() if one else 0 :]) for name, one in zip(names, parted, strict=True)]
+    usual = all(name in large() for name, one in zip(plain, parted, strict=True) if one)
     if rest.strip(_EDGES) or not all(re.search(r"[^\W\d_]", name) for name in plain):
         return None
     items = [Item(name, token.count, token.unit) for name, token in zip(plain, tokens, strict=True)]
-    return _Read(items, sure=all(len(name) > 1 and _tokens(name) == [] for name in plain))
+    return _Read(items, sure=usual and all(len(name) > 1 and _tokens(name) == [] for name in plain))
 
 
 def _name(text: str) -> str:
