@@ -98,7 +98,7 @@ SURNAMES: dict[str, tuple[str, ...]] = {
     )
 }
 MOST_READINGS, MOST_OF_ONE = 16, 3
-DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2024.]")
+DOTS = re.compile("[\u00b7\u2022\u2027\u30fb\uff65\u2219\u22c5\u2024.'’‘]")
 # How people write the umlaut: lv as it is typed, lyu as in passports, lu where it is left out.
 _UMLAUT = re.compile("([ln])v")
 

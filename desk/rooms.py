@@ -18,7 +18,7 @@ _ESTATE = re.compile(
     rf"(?!负|地下|商铺|车库|车位|[东南西北中上下前后]{{1,2}}区)([\u4e00-\u9fff]{{2,}}?)-?(?=[A-Z]?\d+期|[A-Z0-9]+(?:{_BUILDING}))"
 )
 _KEPT = re.compile(
-    r"(负\d+[层楼]|地下\d*[层楼室]?(?=-|\d|[A-Z])|\d+期|\d+弄|\d+层|[A-Z\d东南西北中上下前后]{1,2}(?:区|组团))(?=.)"
+    r"(负\d+[层楼]|地下(?:\d*[层楼室])?(?=-|\d|[A-Z])|\d+期|\d+弄|\d+层|[A-Z\d东南西北中上下前后]{1,2}(?:区|组团))(?=.)"
 )
 # A floor that the room's number says again is left out: 15层1502.
 _FLOOR = re.compile(r"(?<!\d)(?<!负)(?<!地下)(\d+)层-?(?=\1\d{2})")
@@ -49,7 +49,7 @@ def address(text: str) -> Address:
     text = re.sub(r"-?\|[-|]*", "-", text)
     if not re.fullmatch(r"-\d+", text):
         text = text.strip("-")
-    text = re.sub(r"-{2,}(?!\d+$)", "-", re.sub(r"-{3,}", "--", text))
+    text = re.sub(r"-{2,}(?!(?:\d-)?\d+$)", "-", re.sub(r"-{3,}", "--", text))
     return Address(estate, tuple(re.sub(r"^负(?=\d{3,}$)", "-", part) for part in _BETWEEN.split(text) if part))
 
 

@@ -20,6 +20,13 @@ PLATE = re.compile(
 )
 # What looks like a plate without its dashes and is a room: b-1-502.
 ROOM = re.compile(r"[a-z]{1,2}\d*(?:-[a-z]?\d+[a-z]?)+")
+# Dashes, apostrophes and the ü of input methods as they are typed and pasted.
+_TYPED = str.maketrans({"—": "-", "–": "-", "－": "-", "‐": "-", "−": "-", "'": "", "’": "", "‘": "", "ü": "v"})
+_COUNTRY = re.compile(r"^\(?\+?86\)?[\s-]*(?=\d{3}[\d-]{7,})")
+# The last digits of a number, as a display shows them in two groups: no home lies behind three levels of zeros.
+_PARTED_PHONE = re.compile(r"[2-9]\d{2,3}-0\d{3}|[2-9]\d{1,2}-\d{7,8}")
+# The road before a lane, which no path has.
+_ROAD = re.compile(r"^[\u4e00-\u9fff]{2,}?(?:路|街|道)(?=\d+弄)")
 LIMIT = 16
 SCAN = 96
 TOP = "\U0010ffff"
@@ -52,10 +59,14 @@ class Found:
 
 def normal(text: str) -> str:
     """A fragment as it is looked up: a phone, a plate, a room, or a name in characters or pinyin."""
-    text = unicodedata.normalize("NFKC", clean(text)).lower().replace("'", "")
-    if PHONE.fullmatch(text):
-        return plain_phone(text)
-    close = re.sub(r"[\s·•.-]", "", text)
+    text = unicodedata.normalize("NFKC", clean(text)).lower().translate(_TYPED)
+    text = _ROAD.sub("", _COUNTRY.sub("", text))
+    phone = re.sub(r"(?<=\d)\.(?=\d)", "-", text)
+    if PHONE.fullmatch(phone):
+        return plain_phone(phone)
+    if _PARTED_PHONE.fullmatch(text):
+        return text.replace("-", "")
+    close = re.sub(r"[\s·•・。./-]", "", text)
     if PLATE.fullmatch(close) and not ROOM.fullmatch(text):
         return close
     if re.search(r"\d", text):

@@ -455,3 +455,141 @@ def test_a_number_that_was_spoilt_and_then_kept_as_text_is_no_paper(tmp_path: Pa
     plan = roster.plan(book(tmp_path, {"业主": rows}))
     assert plan.households["1-101"].people[0].id_card == ""
     assert [(one.row, one.column) for one in plan.troubles] == [(2, "身份证")]
+
+
+def asked(path: Path) -> list[int]:
+    """The rows that are asked about and not taken."""
+    return [one.row for one in roster.plan(path).bad]
+
+
+def test_sheets_of_districts_and_phases_keep_homes_apart_beside_a_column_of_buildings(tmp_path: Path) -> None:
+    rows = [HEAD, ["3幢", 1, 101, "安可", ""], ["3幢", 1, 102, "", ""]]
+    assert list(said(book(tmp_path, {"东区": rows, "西区": rows}))) == ["东区-3-1-101", "东区-3-1-102", "西区-3-1-101", "西区-3-1-102"]  # fmt: skip
+    assert list(said(book(tmp_path, {"一期": rows, "二期业主": rows}))) == ["1期-3-1-101", "1期-3-1-102", "2期-3-1-101", "2期-3-1-102"]  # fmt: skip
+
+
+def test_the_same_home_on_two_sheets_of_one_kind_is_asked_about_whoever_lives_there(tmp_path: Path) -> None:
+    rows = [HEAD, ["3幢", 1, 101, "安可", ""], ["3幢", 1, 102, "", ""]]
+    assert asked(book(tmp_path, {"滨江": rows, "云杉": rows})) == [2, 3]
+
+
+def test_homes_told_apart_by_floor_or_by_a_column_that_is_not_read_are_asked_about(tmp_path: Path) -> None:
+    floors = [["楼栋", "房号", "楼层", "姓名"], [1, "01", 1, "安可"], [1, "01", 2, "安可"]]
+    assert asked(book(tmp_path, {"业主": floors})) == [3]
+    lots = [["标段", *HEAD], ["A标", 1, 1, 101, "", ""], ["B标", 1, 1, 101, "", ""], ["A标", 1, 1, 101, "安可", ""]]
+    assert asked(book(tmp_path, {"业主": lots})) == [3]
+
+
+def test_a_room_below_ground_is_not_the_one_above(tmp_path: Path) -> None:
+    rows = [["楼栋", "房号", "姓名"], [1, "101", "安可"], [1, "-101", "白简"], [1, "-1-101", "栗文"]]
+    assert said(book(tmp_path, {"业主": rows})) == {"1-101": ["安可"], "1--101": ["白简"], "1--1-101": ["栗文"]}
+    signs = [["地址", "姓名"], ["1栋1单元101", ""], ["1栋1单元-101", ""]]
+    assert asked(book(tmp_path, {"业主": signs})) == [3]
+    assert list(said(book(tmp_path, {"业主": [["房号", "姓名"], ["地下101", ""]]}))) == ["地下-101"]
+
+
+def test_names_that_begin_like_a_sum_are_people_and_sums_are_no_homes(tmp_path: Path) -> None:
+    names = ["打印店", "统计局", "累计生", "注:安可"]
+    rows = [HEAD, *[[1, 1, 101 + place, name, ""] for place, name in enumerate(names)],
+            ["本页小计", "", "", "", ""], ["共4户", "", "", "", ""], ["第1页", "", "", "", ""], ["审核：安可", "", "", "", ""]]  # fmt: skip
+    path = book(tmp_path, {"业主": rows})
+    assert asked(path) == []
+    assert [len(people) for people in said(path).values()] == [1, 1, 1, 1]
+
+
+def test_a_phone_beside_a_wife_a_child_or_a_co_owner_is_not_the_owners(tmp_path: Path) -> None:
+    rows = [["房号", "姓名", "电话", "家庭成员1", "关系1", "电话1", "家庭成员2", "关系2", "电话2", "妻子", "妻子电话"],
+            ["1-101", "安可", "13800000001", "白简", "子", "13800000002", "栗文", "女", "13800000003", "柏青", "13800000004"]]  # fmt: skip
+    people = roster.plan(book(tmp_path, {"业主": rows})).households["1-101"].people
+    assert [(one.name, one.relation, one.phones) for one in people] == [
+        ("安可", "owner", ("13800000001",)), ("白简", "family", ("13800000002",)),
+        ("栗文", "family", ("13800000003",)), ("柏青", "family", ("13800000004",)),
+    ]  # fmt: skip
+    both = [
+        ["房号", "业主", "电话", "共有人姓名", "共有人电话"],
+        ["1-101", "安可", "13800000001", "白简", "13800000002"],
+    ]
+    people = roster.plan(book(tmp_path, {"业主": both})).households["1-101"].people
+    assert [(one.name, one.relation, one.phones) for one in people] == [
+        ("安可", "owner", ("13800000001",)), ("白简", "owner", ("13800000002",)),
+    ]  # fmt: skip
+    one = [["房号", "姓名", "家属", "关系", "电话"], ["1-101", "安可", "白简", "妻子", "13800000001"]]
+    people = roster.plan(book(tmp_path, {"业主": one})).households["1-101"].people
+    assert [(p.name, p.relation, p.phones) for p in people] == [("安可", "owner", ("13800000001",)), ("白简", "family", ())]  # fmt: skip
+
+
+@pytest.mark.parametrize("room", ["2024-01-02", "1月2日", "Jan-02", "1.01E+03"])
+def test_a_room_that_a_spreadsheet_has_spoilt_is_no_home(tmp_path: Path, room: str) -> None:
+    assert asked(book(tmp_path, {"业主": [["楼栋", "房号", "姓名"], [1, room, "安可"]]})) == [2]
+
+
+@pytest.mark.parametrize("room", ["201、202", "1-201/202", "1-401~402", "601和602", "401/2", "1-301-302"])
+def test_two_rooms_in_one_cell_are_never_one_home(tmp_path: Path, room: str) -> None:
+    assert asked(book(tmp_path, {"业主": [["房号", "姓名"], [room, "安可"]]})) == [2]
+
+
+def test_a_sheets_name_is_a_building_only_where_it_names_one(tmp_path: Path) -> None:
+    owners, tenants = [["房号", "姓名"], [101, "安可"]], [["房号", "姓名", "电话"], [101, "白简", ""]]
+    found = roster.plan(book(tmp_path, {"1栋业主": owners, "1栋租户": tenants})).households
+    assert {label: [(p.name, p.relation) for p in home.people] for label, home in found.items()} == {
+        "1-101": [("安可", "owner"), ("白简", "tenant")]
+    }
+    assert list(said(book(tmp_path, {"业主信息": owners, "说明页": [["房号", "姓名", "车牌"], [102, "栗文", ""]]}))) == ["101", "102"]  # fmt: skip
+
+
+def test_a_row_between_that_names_building_and_entrance_says_it_of_the_rows_below(tmp_path: Path) -> None:
+    rows = [["房号", "姓名"], ["1栋1单元"], [101, "安可"], ["【A栋】"], [101, "白简"]]
+    assert said(book(tmp_path, {"业主": rows})) == {"1-1-101": ["安可"], "A-101": ["白简"]}
+
+
+def test_blocks_side_by_side_share_the_building_that_the_first_names(tmp_path: Path) -> None:
+    rows = [["楼栋", "房号", "姓名", "房号", "姓名"], [1, 101, "安可", 102, "白简"], [2, 101, "栗文", "", ""]]
+    assert said(book(tmp_path, {"业主": rows})) == {"1-101": ["安可"], "2-101": ["栗文"], "1-102": ["白简"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["闲置", "暂空", "未售出", "空房子", "待入住", "暂无业主", "已交付", "未知业主", "×", "???", "12345", "同上户", "同1-101"]
+)  # fmt: skip
+def test_what_is_no_name_makes_nobody_an_owner(tmp_path: Path, name: str) -> None:
+    assert said(book(tmp_path, {"业主": [["房号", "姓名"], ["1-101", name]]})) == {"1-101": []}
+
+
+def test_people_in_one_cell_are_parted_and_the_first_spouse_owns(tmp_path: Path) -> None:
+    assert [name for name, _aside in names_in("安可\\白简|栗文。柏青")] == ["安可", "白简", "栗文", "柏青"]
+    rows = [["房号", "业主姓名"], ["1-101", "安可(夫)白简(妻)"], ["1-102", "栗文 租客：柏青"]]
+    found = roster.plan(book(tmp_path, {"业主": rows})).households
+    assert {label: [(p.name, p.relation) for p in home.people] for label, home in found.items()} == {
+        "1-101": [("安可", "owner"), ("白简", "family")], "1-102": [("栗文", "owner"), ("柏青", "tenant")],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers", "odd", "noted"),
+    [
+        ("1381112223313911112233", ["13811122233", "13911112233"], 2, False),
+        ("1381112223", ["1381112223"], 1, False),
+        ("138111222334", ["138111222334"], 1, False),
+        ("13911112238、39", ["13911112238"], 0, True),
+        ("13911112238/9", ["13911112238"], 0, True),
+        ("010-88886666-801", ["01088886666"], 0, True),
+        ("86-592-5556666", ["05925556666"], 0, False),
+    ],
+)
+def test_no_number_is_made_up_and_none_is_odd_in_silence(cell: str, numbers: list[str], odd: int, noted: bool) -> None:
+    found = phones_in(cell)
+    assert (found.numbers, len(found.odd), bool(found.note)) == (numbers, odd, noted)
+
+
+def test_a_second_paper_of_one_person_is_kept_in_the_note(tmp_path: Path) -> None:
+    rows = [["房号", "姓名", "身份证号"], ["1-101", "安可", "990101198002140035 E12345678"]]
+    path = book(tmp_path, {"业主": rows})
+    assert "E12345678" in roster.plan(path).households["1-101"].people[0].note
+    assert (2, "身份证号", True) in troubles(path)
+
+
+def test_text_under_the_name_of_a_workbook_is_read_and_a_page_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    assert said(text(tmp_path, "楼栋\t房号\t姓名\n1\t101\t安可\n", "清册.xls", "gb18030")) == {"1-101": ["安可"]}
+    for page in ("<meta charset=utf-8><table>", "<!-- made --><table>", "<table><tr>"):
+        for encoding in ("utf-8", "utf-16"):
+            with pytest.raises(Invalid, match="web page"):
+                roster.plan(text(tmp_path, page, "清册.xls", encoding))

@@ -125,9 +125,20 @@ DITTO = frozenset(("同上", "〃", "″", '"', "''", "”", "“", "同前", "�
 ERRORS = frozenset(("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#########"))
 # Excel's own way of showing a long number: its last digits are gone for good.
 SPOILT = re.compile(r"\d(\.\d+)?E\+?\d+", re.I)
+# A line of a sum or of a foot: the whole cell says so, for 打印店 and 累计生 are names.
 _TOTALS = re.compile(
-    r"\s*(合计|小计|总计|共计|累计|制表|审核|填表|打印|制单|统计|备注[:：]|注[:：]|说明[:：]|截止|以上|以下空白|单位[:：])"
+    r"\s*(?:[本全各]?.{0,4}?(?:合计|小计|总计|共计|累计)[:：]?[\s\d.,，]*[户套间人个㎡元]*|[总共合]计?\s*\d+\s*[户套间人]|第?\s*\d+\s*页.{0,8}|"
+    r"(?:制表|审核|填表|打印|制单|统计|复核|经办|日期)(?:人|员|日期|时间|部门)?(?:\s*[:：].*)?|以下空白)\s*"
 )
+# What begins a remark below a table; beside a room it is somebody's name or note.
+_REMARK = re.compile(r"\s*(备注|注|说明|单位|截止|以上)")
+_REMARK_CELLS = 2
+# Said of a home in other words than those of NOBODY.
+_EMPTY = re.compile(
+    r"(?:目?前|现|暂|暂时|长期|一直)?(?:闲置|空(?:置|房子?|屋|关|着)?|未(?:售出?|交付?|入住|领|知业主)|尚?未(?:售|交|入住).{0,3}|"
+    r"待(?:售|交付?|入住|定|租)|[已在](?:售|交付|交房)|[暂未]?无(?:业主|人|住户|信息)|没有?(?:人|业主)|不详|未知业主|业主未知)(?:中|状态|房)?"
+)
+_LETTER = re.compile(r"[^\W\d_]")
 # More digits than Excel keeps of a figure.
 EXCEL_DIGITS = 1e15
 
@@ -166,7 +177,20 @@ def is_nothing(text: str) -> bool:
 def is_total(texts: list[str]) -> bool:
     """Whether a line sums up, or names who made the list: it is no home."""
     said = [text for text in texts if text]
-    return bool(said) and any(_TOTALS.match(text) for text in said[:3])
+    if any(_TOTALS.fullmatch(text) for text in said[:3]):
+        return True
+    return 0 < len(said) <= _REMARK_CELLS and bool(_REMARK.match(said[0]))
+
+
+def is_nobody(text: str) -> bool:
+    """Whether what stands in the place of a name says that nobody lives there, or is no name at all."""
+    plain = re.sub(r"\s", "", wide(text))
+    return plain in NOBODY or bool(_EMPTY.fullmatch(plain))
+
+
+def is_a_name(text: str) -> bool:
+    """Whether a text could be somebody's name: ×, ??? and 12345 are none, and neither is 同1-101."""
+    return bool(_LETTER.search(text)) and not re.match(r"(同(上|前|左|\d)|见\d|×|[xX]+$)", text)
 
 
 def wide(text: str) -> str:

@@ -18,7 +18,7 @@ LOOKED_AT = 15
 DELIMITERS = "\t,;|"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
-_MARKUP = re.compile(rb"\s*(<\?xml|<!doctype html|<html|<table|<head|MIME-Version)", re.I)
+_MARKUP = re.compile(rb"\s*(<\?xml|<!doctype|<!--|<html|<table|<head|<meta|<style|<body|<div|MIME-Version)", re.I)
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,18 @@ def read_grids(path: Path) -> list[Grid]:
         raise Invalid(
             N_("The file {path} cannot be read: {why}."), field="file", path=path, why=error.strerror or error
         ) from error
-    if _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
+    if _MARKUP.match(re.sub(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0", b"", content[:4096])):
         raise Invalid(
             N_("{path} is a web page or XML under the name of a workbook: open it in Excel and save it as xlsx."),
             field="file", path=path.name,
         )  # fmt: skip
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         return _workbook(path, content)
-    if path.suffix.lower() in (".xlsx", ".xls", ".ods", ".xlsm"):
+    text = _decoded(content)
+    # Many systems export text under the name of a workbook.
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods", ".xlsm") and not _columns_named(text):
         raise Invalid(N_("The file {path} is no spreadsheet that can be read."), field="file", path=path.name)
-    return [Grid(path.stem, _lines(_decoded(content), path.name))]
+    return [Grid(path.stem, _lines(text, path.name))]
 
 
 def _workbook(path: Path, content: bytes) -> list[Grid]:

@@ -45,7 +45,14 @@ OF_PERSON = frozenset(["sex", "phone", "id_card", "relation", "workplace", "emer
 PLACES = frozenset({"room", "address"})
 _SIMPLE = str.maketrans("樓棟號單電話業戶證聯絡機車係關區園門間層積類備註費緊類員賃產權與屬號數稱彙",
                         "楼栋号单电话业户证联络机车系关区园门间层积类备注费紧类员赁产权与属号数称汇")  # fmt: skip
-_TENANT, _EMERGENCY, _FAMILY = re.compile("租"), re.compile("紧急"), re.compile("家属|家庭|配偶|同住|子女|父母")
+_TENANT, _EMERGENCY = re.compile("租"), re.compile("紧急")
+_KIN = "妻子|丈夫|爱人|老公|老婆|配偶|儿子|女儿|子女|父亲|母亲|父母|儿媳|女婿|家属|家人|亲属|家庭成员|同住"
+_FAMILY, _IS_FAMILY = re.compile(f"家庭|{_KIN}"), re.compile(_KIN)
+_CO_OWNER = re.compile("共有|共同(业主|产权|所有)|第二业主|co-?owner")
+_PAPER, _RELATION = re.compile("身份证|证件号"), re.compile("关系")
+# What a header that nobody reads may still tell apart: two homes of one number in two lots.
+_APART = re.compile("标段|地块|片区|小区|园区|院|苑|街|巷|路|期|栋|幢|楼|座|组团|区域|段$|库$")
+_NOT_APART = re.compile("类型|状态|日期|时间|性质|费|面积|电话|手机|车位|备注|户型|等级|周期|有效期")
 _PHONE = re.compile(r"手机|电话|联系方式|座机|phone|mobile|tel", re.I)
 _NAME = re.compile(r"姓名|名称|名字|名$")
 _ABOUT = (
@@ -80,11 +87,35 @@ def column_of(header: str, group: str = "") -> str:
     bare = re.sub(r"^第[\d一二三四五六]|[\d一二三四五六]+$", "", text)
     if exact := _BY_HEADER.get(text) or _BY_HEADER.get(bare):
         return exact
+    if _IS_FAMILY.search(text):
+        return _of_somebody_else(text, "family")
+    if _CO_OWNER.search(text):
+        return _of_somebody_else(text, "name")
     if _FAMILY.search(text):
-        return "family" if _NAME.search(text) else ""
+        return "family" if _NAME.search(text) else "phone" if _PHONE.search(text) else ""
     if re.search("类型|编号|状态|日期|时间|车位", text):
         return ""
     return next((column for about, column in _ABOUT if about.search(text)), "")
+
+
+def _of_somebody_else(text: str, name: str) -> str:
+    """The column of a header that names a wife, a son or a co-owner: their name, or what it says of them."""
+    for about, column in ((_PHONE, "phone"), (_PAPER, "id_card"), (_RELATION, "relation")):
+        if about.search(text):
+            return column
+    return "" if re.search("类型|编号|状态|日期|时间|车位|人数|数量|单位|年龄|性别", text) else name
+
+
+def whose(header: str) -> str:
+    """Whose column a header says that it is: "family", "co" for a co-owner's, or "" for nobody's in particular."""
+    text = plain(header)
+    return "family" if _IS_FAMILY.search(text) else "co" if _CO_OWNER.search(text) else ""
+
+
+def tells_apart(header: str) -> bool:
+    """Whether a column that is not read may still tell two homes of one number apart."""
+    text = plain(header)
+    return bool(_APART.search(text)) and not _NOT_APART.search(text)
 
 
 def place_of(header: str) -> int | None:

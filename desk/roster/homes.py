@@ -6,13 +6,26 @@ from dataclasses import dataclass, field
 
 from data.words import N_
 from desk import rooms
-from desk.roster.cells import is_nothing, wide
+from desk.roster.cells import SPOILT, is_nothing, wide
 from desk.roster.people import Resident
 
 LONGEST_LABEL = 60
 _OUTER = re.compile(r".*(期|弄|区|组团|苑)|负?\d+层")
 _FLOOR = re.compile(r"负?\d+层|地下\d*层?")
-_JOINED = re.compile(r"\s*[、,，;；/&＆+]\s*|\s+")
+_JOINED = re.compile(r"\s*[、,，;；/&＆+和与]\s*|\s+")
+# Two rooms in one cell that names the building, too, or whose table has none: 1-201/202, 201、202, 401/2.
+_SEVERAL = re.compile(r"(?:.*[-栋幢座号楼元])?(\d{3,4})[室号]?\s*([、,;&+和与/~～至到])\s*(?:[\d-]*-)?(\d{1,4})[室号]?")
+_NEXT_DOOR = re.compile(r"(?:.*-)?(\d{3,4})-(\d{3,4})")
+_FARTHEST_DOOR = 10
+# Excel's own: a room 1-2 kept as a day, 101 as 1.01E+02.
+_DAY = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\D.*)?|\d{1,2}月\d{1,2}日|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}-[A-Z][a-z]{2}(?:-\d{2,4})?"
+)
+# What a sheet's name says beside the place of its homes.
+_KIND_OF_SHEET = re.compile(
+    r"(?:业主|租户|租客|租赁|住户|房屋|房产|房号|人员|车辆|客户|信息|资料|名单|名册|花名册|清册|台账|明细|登记|汇总|档案|情况|表|册|单|的)+$"
+)
+_LEVEL_OF_SHEET = re.compile(r"[A-Z]?\d{1,3}[A-Z]?|[A-Z]", re.I)
 _ROOM = re.compile(r"-?\d{3,4}[A-Z]?", re.I)
 _TOGETHER = re.compile(r"(\d{3,4})\s*[-~～至到]\s*(\d{3,4})")
 
@@ -69,6 +82,9 @@ def homes_of(cells: Mapping[str, str], *, sheet_level: str, asks_building: bool)
         NoHome: no room, or one that cannot be told apart.
     """
     room, where = cells.get("room", ""), cells.get("address", "")
+    for column in ("room", "building", "entrance", "address"):
+        if _DAY.fullmatch(text := cells.get(column, "").strip()) or SPOILT.fullmatch(text.replace(" ", "")):
+            raise NoHome(column, N_("Excel has made {text} of it: write it as text, such as 1-2-301"), text=text[:20])
     if is_nothing(room):
         room = ""
     if not room and is_nothing(where):
@@ -83,11 +99,29 @@ def _rooms_in(room: str, cells: Mapping[str, str]) -> list[str]:
     """The rooms of a cell, several where they stand joined behind a building of their own."""
     text = wide(room).strip()
     if not text or not (cells.get("building") or cells.get("entrance")):
+        if _is_several(text):
+            raise NoHome("room", N_("is {text} one room or two? Write one room a line"), text=text[:20])
         return [text] if text else []
     if match := _TOGETHER.fullmatch(text):
         raise NoHome("room", N_("is {text} one room or two? Write one room a line"), text=match[0])
     parts = [part for part in _JOINED.split(re.sub(r"(?<=\d)(室|号)", "", text)) if part]
     return parts if len(parts) > 1 and all(_ROOM.fullmatch(part) for part in parts) else [text]
+
+
+def _is_several(text: str) -> bool:
+    """Whether a cell names two rooms: parted by a sign that no path has, or next to each other on one floor."""
+    if _SEVERAL.fullmatch(text):
+        return True
+    doors = _NEXT_DOOR.fullmatch(text)
+    return bool(doors) and doors is not None and 0 < int(doors[2]) - int(doors[1]) <= _FARTHEST_DOOR
+
+
+def level_of_sheet(name: str) -> str:
+    """The place that a sheet's name says: 3栋 of 3栋业主, 二期 of 二期; "" where it only says what the sheet is of."""
+    place = _KIND_OF_SHEET.sub("", name.strip())
+    path = list(rooms.address(place).path)
+    outer = _leading(path)
+    return place if (outer or path) and all(_LEVEL_OF_SHEET.fullmatch(part) for part in path) else ""
 
 
 def _home(room: str, where: str, cells: Mapping[str, str], sheet_level: str, asks_building: bool) -> Household:
@@ -116,10 +150,12 @@ def _home(room: str, where: str, cells: Mapping[str, str], sheet_level: str, ask
         inner = inner[len(building_path) :]
     if entrance and inner[-1:] == [rooms.level(entrance)]:
         inner = inner[:-1]
-    if not building_path and not outer and not inner and sheet_level:
+    if sheet_level:
         on_sheet = list(rooms.address(sheet_level).path)
-        outer += _leading(on_sheet)
-        building_path = on_sheet
+        leading = _leading(on_sheet)
+        if not building_path and not outer and not inner:
+            building_path = on_sheet
+        outer = outer or leading
     if asks_building and not building and not inner:
         raise NoHome(
             "building", N_("the building is missing: cells that were merged downwards are empty here, fill them in")
@@ -137,8 +173,8 @@ def _home(room: str, where: str, cells: Mapping[str, str], sheet_level: str, ask
 
 def _below_ground(room: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """A room's number with a sign lies below ground: -101 is not 101."""
-    text = wide(room).strip()
-    return (text,) if re.fullmatch(r"-\d+", text) else path
+    found = re.fullmatch(r"(-\d+)(?:-(\d+))?", wide(room).strip())
+    return tuple(part for part in found.groups() if part) if found else path
 
 
 def _leading(parts: list[str]) -> list[str]:
@@ -161,6 +197,12 @@ def _outer(text: str, name: str) -> str:
 def _estate(cells: Mapping[str, str]) -> str:
     text = cells.get("estate", "")
     return "" if is_nothing(text) else wide(text).replace("-", " ").strip()
+
+
+def sign(cells: Mapping[str, str]) -> str:
+    """The dash behind a word before the room, which may be a sign: 1栋-101 lies below ground, or it does not."""
+    found = re.search(r"[\u4e00-\u9fff](-\d+)\D?$", wide(cells.get("room") or cells.get("address", "")).strip())
+    return found[1] if found else ""
 
 
 def told_apart(homes: Sequence[Household]) -> str:

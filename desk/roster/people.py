@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from data.words import N_
 from desk import idcards
-from desk.roster.cells import NOBODY, SPOILT, is_nothing, wide
+from desk.roster.cells import SPOILT, is_a_name, is_nobody, is_nothing, wide
 
 LONGEST_NAME = 60
 _KINDS = {
@@ -22,7 +22,7 @@ _KINDS = {
 RELATIONS = {word: kind for kind, words in _KINDS.items() for word in words.split()} | {"": "owner"}
 CO_OWNER = re.compile("共有|共同|co-?owner", re.I)
 # A header of names under which owners stand.
-OWNERS = re.compile("业主|户主|房主|房东|产权|业权|权利|owner", re.I)
+OWNERS = re.compile("业主|户主|房主|房东|产权|业权|权利|共有|共同|owner", re.I)
 # A word that says nothing we know: the least that a resident may be, so that nobody becomes an owner by a strange word.
 UNKNOWN_KIND = "family"
 _COMPANY = re.compile(
@@ -30,16 +30,21 @@ _COMPANY = re.compile(
     re.I,
 )
 _BETWEEN_NAMES = re.compile(
-    r"[,，;；、/\n&＆+]|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff]{2,4}$)|\s{2,}|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$))|(?<=[)）\]】])(?=[\u4e00-\u9fff]{2,4}(?:[(（\[【]|$))"
+    r"[,，;；、。/\\|｜\n&＆+]|(?<=[\u4e00-\u9fff])\s*(?:和|与|及)\s*(?=[\u4e00-\u9fff]{2,4}$)|\s{2,}|(?<=[\u4e00-\u9fff])\s(?=[\u4e00-\u9fff]{2,4}(?:\s|$|[:：]))|(?<=[)）\]】])(?=[\u4e00-\u9fff]{2,4}(?:[(（\[【]|$))"
 )
 # 张 三: a name of two characters that was spread to the width of three.
 _SPREAD = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 # What stands behind a name and is none: 张三等3人, 张三夫妇.
 _MORE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(等\s*\d*人?|夫妇|夫妻|一家|全家)$")
+# Who somebody is, said before the name: 租客：李四.
+_LED = re.compile(r"([\u4e00-\u9fff]{1,4})\s*[:：]\s*(?=[^\W\d_])")
 _DIGITS_BESIDE = re.compile(r"[:：]?\s*(?<!\d)\d[\d -]{5,}\d(?!\d)")
 _ASIDE = re.compile(r"[(（\[【](.*?)[)）\]】]")
 _TENANTS = re.compile(r"(租客|租户|承租人?|租)\D{0,4}$")
-_EXTENSION = re.compile(r"(转|分机|ext\.?|#)\s*\d{1,6}", re.I)
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?|#)\s*\d{1,6}|(?<=[2-9]\d{6})-\d{1,4}(?![\d-])", re.I)
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+# 13911112238、39 and 13911112238/9 mean a second number that ends otherwise.
+_SECOND_END = re.compile(r"\d{7}\s*[、/,，;；和或~～]\s*\d{1,4}(?!\d)")
 # Figures in which a spreadsheet keeps days: 20000 is 1954, 60000 is 2064.
 _SERIALS = range(10_000, 60_001)
 
@@ -73,14 +78,16 @@ class Phones:
 def names_in(cell: str) -> list[tuple[str, str]]:
     """The people named in a cell, each with what stands in brackets behind them; a company is one."""
     cell = cell.strip()
-    if _COMPANY.search(cell):
+    if _COMPANY.search(cell) and not is_nobody(cell):
         return [(cell, "")]
     found = []
     for part in _BETWEEN_NAMES.split(_SPREAD.sub(r"\1\2", _DIGITS_BESIDE.sub(" ", cell).strip())):
         name = _ASIDE.sub("", part).strip() or part.strip()
         asides = " ".join([*_ASIDE.findall(part), *_MORE.findall(name)])
         name = _MORE.sub("", name)
-        if name and not is_nothing(name) and name not in NOBODY:
+        if led := _LED.match(name):
+            name, asides = name[led.end() :].strip(), f"{led[1]} {asides}".strip()
+        if name and not is_nothing(name) and not is_nobody(name) and is_a_name(name):
             found.append((name, asides))
     return found
 
@@ -128,14 +135,15 @@ def phones_in(cell: str) -> Phones:
         found.note = cell
         return found
     plain = _EXTENSION.sub(lambda match: "," + "\0" * (len(match[0]) - 1), text)
-    rest, end = "", 0
+    rest, end, foreign = "", 0, set[str]()
     for match in PhoneNumberMatcher(_parted(plain), "CN", leniency=Leniency.POSSIBLE):
         rest += plain[end : match.start]
         number = match.number
         digits = national_significant_number(number)
         if number.country_code != 86:
             digits = f"{number.country_code}{digits}"
-        elif re.sub(r"\D", "", match.raw_string).startswith("0") and not digits.startswith("1"):
+            foreign.add(digits)
+        elif re.match(r"0|86", re.sub(r"\D", "", match.raw_string)) and not _MOBILE.fullmatch(digits):
             digits = f"0{digits}"
         if _TENANTS.search(rest):
             found.note = cell
@@ -143,15 +151,36 @@ def phones_in(cell: str) -> Phones:
             found.numbers.append(digits)
         end = match.end
     rest += plain[end:]
-    for digits in re.findall(r"\d{5,15}", rest):
+    found.odd += [digits for digits in found.numbers if digits not in foreign and _is_odd(digits)]
+    for digits in _run_together(rest):
         if not is_placeholder(digits):
             found.numbers.append(digits)
             found.odd.append(digits)
     words = re.sub(r"[\d\s,，;；、/+()（）.:：\-—*\0]", "", rest)
-    if "\0" in plain or (words and not is_nothing(words)) or (not found.numbers and re.search(r"\d", rest)):
+    if (
+        _SECOND_END.search(text)
+        or "\0" in plain
+        or (words and not is_nothing(words))
+        or (not found.numbers and re.search(r"\d", rest))
+    ):
         found.note = found.note or cell
     found.numbers = list(dict.fromkeys(found.numbers))
-    found.odd += [n for n in found.numbers if len(n) == 11 and not n.startswith(("1", "0"))]
+    found.odd = list(dict.fromkeys(found.odd))
+    return found
+
+
+def _is_odd(digits: str) -> bool:
+    """Whether a number has as many digits as no phone here: a mobile has eleven and begins with 13 to 19."""
+    if digits.startswith("1"):
+        return not (_MOBILE.fullmatch(digits) or re.fullmatch(r"1\d{4,5}", digits))
+    return not digits.startswith("0") and len(digits) in (9, 11, 12)
+
+
+def _run_together(text: str) -> list[str]:
+    """The runs of digits in a text; two mobiles without anything between them are two."""
+    found = []
+    for digits in re.findall(r"\d{5,22}", text):
+        found += [digits[:11], digits[11:]] if re.fullmatch(r"(1[3-9]\d{9}){2}", digits) else [digits]
     return found
 
 

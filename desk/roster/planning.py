@@ -10,9 +10,9 @@ from pathlib import Path
 from data.words import N_
 from desk import idcards, rooms
 from desk.refusals import Invalid
-from desk.roster.cells import NOBODY, is_nothing, wide
-from desk.roster.headers import is_header
-from desk.roster.homes import Household, NoHome, homes_of, told_apart
+from desk.roster.cells import SPOILT, is_nobody, is_nothing, wide
+from desk.roster.headers import is_header, whose
+from desk.roster.homes import Household, NoHome, homes_of, level_of_sheet, sign, told_apart
 from desk.roster.people import (
     CO_OWNER,
     LONGEST_NAME,
@@ -44,6 +44,7 @@ READ = {
     "cars": "place plate owner_key",
 }
 MOST_CELLS = 6
+_TENANTS_SHEET = re.compile("租户|租客|租赁|承租")
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class _Planner:
         self.found: list[tuple[Line, Household, list[Resident], bool]] = []
         self.id_cards: Counter[str] = Counter()
         self.first_rows: dict[str, Line] = {}
+        self.lines_of: dict[str, Line] = {}
 
     def run(self) -> Plan:
         kinds: dict[str, list[Table]] = {"people": [], "homes": [], "cars": [], "": []}
@@ -115,7 +117,7 @@ class _Planner:
             for line in table.lines:
                 self._owner(line)
         for table in kinds["homes"]:
-            self._homes(table, several=len(kinds["homes"]) > 1)
+            self._homes(table, several=len({one.sheet for one in kinds["homes"]}) > 1)
         self._settle()
         for table in kinds["cars"]:
             for line in table.lines:
@@ -178,10 +180,7 @@ class _Planner:
 
     def _homes(self, table: Table, *, several: bool) -> None:
         asks = any(line.cells.get("building") for line in table.lines)
-        named = {"building", "address"} & {
-            column for line in table.lines for column, text in line.cells.items() if text
-        }
-        level = table.sheet_level if several and not named else ""
+        level = level_of_sheet(table.sheet_level) if several else ""
         for line in table.lines:
             if heading := next((text for name in _VALUES if is_header(text := line.cells.get(name, ""))), ""):
                 self._fail(line, "", N_("{text} is a heading, not a value: write one line for each home"), text=heading)
@@ -222,7 +221,7 @@ class _Planner:
         home.floors = int(floors) if re.fullmatch(r"\d{1,3}", floors) else None
         home.lift = {"有": True, "是": True, "无": False, "没有": False, "否": False}.get(cells.get("lift", ""))
         name = cells.get("name", "").strip()
-        home.note = name if name in NOBODY and "name" not in line.dittos else ""
+        home.note = name if is_nobody(name) and "name" not in line.dittos else ""
         for column in NOT_SHARED:
             if column in line.merged and cells.get(column):
                 self._fail(line, column, N_("this cell is merged over several homes: it was left empty"), odd=True)
@@ -234,6 +233,14 @@ class _Planner:
         self.plan.estate = told_apart([home for _line, home, _people, _linked in self.found])
         for line, home, people, _linked in self.found:
             known = self.plan.households.setdefault(rooms.key(home.label), home)
+            first = self.lines_of.setdefault(rooms.key(home.label), line)
+            if apart := _told_apart_by(first, line):
+                self._fail(
+                    line, "room",
+                    N_("{room} stands in row {row} of {sheet} already, and {what} differs: write what tells the homes apart"),
+                    room=known.label, row=str(first.row), sheet=first.sheet, what=apart,
+                )  # fmt: skip
+                continue
             for name in ("floor", "area", "arrears", "floors", "lift"):
                 if getattr(known, name) is None:
                     setattr(known, name, getattr(home, name))
@@ -286,7 +293,7 @@ class _Planner:
             self._fail(
                 line, "name", N_("the cell shows an error of the spreadsheet: nobody was read from it"), odd=True
             )
-        if "name" in line.dittos and cells.get("name", "") in NOBODY:
+        if "name" in line.dittos and is_nobody(cells.get("name", "")):
             self._fail(
                 line, "name", N_("as above stands below {text}: nobody was read from it"), odd=True, text=cells["name"]
             )
@@ -297,10 +304,17 @@ class _Planner:
             return []
         relation = self._relation(line, notes)
         phones = self._phones(line, "phone", notes)
-        papers = self._papers(line)
+        papers = self._papers(line, notes)
         born, since = self._day(line, "birthday", notes), self._day(line, "since", notes)
         if born is None and papers and len(named) == 1:
             born = idcards.birthday(papers[0])
+        if len(papers) > 1 and len(named) == 1:
+            notes.append(f"{self._header(line, 'id_card')}: {cells.get('id_card', '')}")
+            self._fail(line, "id_card", N_("more than one paper for one person: the others stay in the note"), odd=True)
+        # 张三(夫)李四(妻) in a column of owners: the first one is the owner.
+        kin = [relation_beside(aside) for _name, aside in named]
+        if relation == "owner" and len(kin) > 1 and all(one == "family" for one in kin):
+            kin[0] = ""
         phones_of, papers_of = shared(phones, len(named)), shared(papers, len(named))
         found = []
         for place, (name, aside) in enumerate(named):
@@ -308,7 +322,7 @@ class _Planner:
             said = "；".join(dict.fromkeys(filter(None, [aside, *notes])))
             found.append(
                 Resident(
-                    name, relation_beside(aside) or relation, cells.get("sex", "") if first else "",
+                    name, kin[place] or relation, cells.get("sex", "") if first else "",
                     tuple(phones_of[place]) if phones_of else tuple(phones) if first else (),
                     papers_of[place][0] if papers_of else papers[0] if papers and first else "",
                     _or_nothing(cells.get("workplace", "")) if first else "",
@@ -328,7 +342,12 @@ class _Planner:
 
     def _relation(self, line: Line, notes: list[str]) -> str:
         word = line.cells.get("relation", "")
-        if line.person and is_nothing(word) and not OWNERS.search(self._header(line, "name")):
+        header = self._header(line, "name")
+        if is_nothing(word) and whose(header) == "family":
+            return "family"
+        if is_nothing(word) and _TENANTS_SHEET.search(line.sheet) and not OWNERS.search(header + line.sheet):
+            return "tenant"
+        if line.person and is_nothing(word) and not OWNERS.search(header):
             self._fail(
                 line, "name", N_("a second column of names, and none says who they are: taken as family"), odd=True
             )
@@ -354,14 +373,19 @@ class _Planner:
             self._fail(line, column, N_("{text} is an odd phone number"), odd=True, text=number)
         return found.numbers
 
-    def _papers(self, line: Line) -> list[str]:
+    def _papers(self, line: Line, notes: list[str]) -> list[str]:
         cell = line.cells.get("id_card", "")
-        parts = re.split(r"[、,，;；/\n]", wide(cell))
+        parts = re.split(r"[、,，;；/\n]|(?<=[\dXx]{8})\s+(?=[A-Z]?\d{8})", wide(cell))
         numbers = []
         for part in parts if len(parts) > 1 and all(len(part.strip()) > 6 for part in parts) else [cell]:
             number, wrong = paper_in(part)
             if wrong:
                 self._fail(line, "id_card", wrong, odd=True)
+                notes += (
+                    []
+                    if number or re.search(r"\d{15}|E\+", part)
+                    else [f"{self._header(line, 'id_card')}: {part.strip()}"]
+                )
             if number:
                 numbers.append(number)
                 self.id_cards[number] += 1
@@ -410,7 +434,7 @@ class _Planner:
         if is_nothing(text) or text == "1":
             return None
         try:
-            area = round(float(text) * 100)
+            area = -1 if SPOILT.fullmatch(text) else round(float(text) * 100)
         except (ValueError, OverflowError):
             area = -1
         if not 0 < area < 10_000_000:
@@ -441,6 +465,23 @@ class _Planner:
                     self.first_rows[number], "id_card", N_("the same ID number stands at {count} people"), odd=True,
                     count=str(count),
                 )  # fmt: skip
+
+
+def _told_apart_by(first: Line, again: Line) -> str:
+    """What two lines of one home say differently that may tell two homes apart; "" where nothing does.
+
+    The sheet does, when two sheets have the same columns: each then has the homes of its own estate or phase.
+    """
+    for column, text in again.apart.items():
+        if text and first.apart.get(column, text) not in ("", text):
+            return column
+    floors = [re.sub(r"[^\d-]", "", wide(line.cells.get("floor", "")).partition("/")[0]) for line in (first, again)]
+    if all(floors) and floors[0] != floors[1]:
+        return "/".join(line.cells["floor"] for line in (first, again))
+    signs = [sign(line.cells) for line in (first, again)]
+    if signs[0] != signs[1]:
+        return signs[0] or signs[1]
+    return again.sheet if first.sheet != again.sheet and first.headers == again.headers else ""
 
 
 def _kind(table: Table) -> str:

@@ -1,7 +1,6 @@
 """Grids as tables: where the headers stand, which columns belong together, and what was not read."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,14 +9,24 @@ from data.words import N_
 from desk.refusals import Invalid
 from desk.roster.cells import DITTO, is_error, is_total, text_of
 from desk.roster.files import Grid, read_grids
-from desk.roster.headers import OF_PERSON, PLACES, REPEATED, column_of, place_of, plain
+from desk.roster.headers import (
+    OF_PERSON,
+    PLACES,
+    REPEATED,
+    column_of,
+    place_of,
+    plain,
+    tells_apart,
+    whose,
+)
 
 HEADER_ROWS = 15
 SHOWN_HEADERS = 12
 # Between a column and the number of the person it is about: phone#2.
 SECOND = "#"
 _SECTION = re.compile(
-    r"(第?[\dA-Za-z一二三四五六七八九十]{1,4})(号楼|栋|幢|座|#楼|#|号)(楼|业主.*|住户.*|房.*|明细.*)?"
+    r"[【\[(]?((?:第?[\dA-Za-z一二三四五六七八九十]{1,4}期)?第?[\dA-Za-z一二三四五六七八九十]{1,4}(?:号楼|栋|幢|座|#楼|#|号))楼?"
+    r"(?:第?([\dA-Za-z一二三四五六七八九十]{1,4})单元)?(业主.*|住户.*|房.*|明细.*)?[】\])]?"
 )
 _DEFAULT_SHEET = re.compile(r"(sheet|工作表|表)\s*\d*", re.I)
 
@@ -27,6 +36,7 @@ class Line:
     """One line of data: where it stands and its known columns as clean text.
 
     errors, merged, dittos: the columns whose cell is an error, was merged downwards, or says "as above".
+    apart: what the columns say that are not read and may tell homes apart; headers: of its table.
     person: "" for the first person of a line, "#2" for the one of a second column of names.
     """
 
@@ -37,6 +47,8 @@ class Line:
     merged: tuple[str, ...] = ()
     dittos: tuple[str, ...] = ()
     person: str = ""
+    apart: dict[str, str] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
 
     def of_person(self, place: int) -> "Line":
         """The line as it speaks of one of several people: their columns under the names of the first one's."""
@@ -139,7 +151,7 @@ def _tables(grid: Grid) -> list[Table]:
     while first is not None:
         following = _header_row(grid.rows, first + 1, len(grid.rows), like=_blocks(grid.rows, first))
         end = following if following is not None else len(grid.rows)
-        tables += [_table(grid, block, end) for block in _blocks(grid.rows, first)]
+        tables += [_table(grid, block, end) for block in _inherited(_blocks(grid.rows, first))]
         first = following
     return tables
 
@@ -179,6 +191,12 @@ def _blocks(rows: Sequence[list[object]], at: int) -> list[_Block]:
     ]
 
 
+def _inherited(blocks: list[_Block]) -> list[_Block]:
+    """Blocks side by side, each with the building that only the first one names."""
+    shared = {name: blocks[0].places[name] for name in ("building", "entrance") if blocks and name in blocks[0].places}
+    return [block if "building" in block.places else replace(block, places=shared | block.places) for block in blocks]
+
+
 def _groups(row: Sequence[object], width: int) -> list[str]:
     """The header of a group above each column: it goes on to the right until the next one."""
     texts = [text_of(cell) for cell in row[:width]] + [""] * (width - len(row))
@@ -209,6 +227,7 @@ def _block(at: int, texts: Sequence[str], columns: Sequence[str], first: int, la
     headers: dict[str, str] = {}
     unknown: list[tuple[int, str]] = []
     columns = [*columns[:first], *_by_person(texts[first:last], columns[first:last])]
+    columns += [""] * (last - len(columns))
     for place in range(first, last):
         column, text = columns[place], texts[place]
         if not column:
@@ -222,23 +241,50 @@ def _block(at: int, texts: Sequence[str], columns: Sequence[str], first: int, la
 
 
 def _by_person(texts: Sequence[str], columns: Sequence[str]) -> list[str]:
-    """The columns of a block whose names stand in several columns: name and phone of the second are name#2, phone#2.
+    """The columns of a block whose people stand in several columns: name and phone of the second are name#2, phone#2.
 
-    A header's own number says whose it is; else the second of as many columns as there are names is the second
-    person's; else a column belongs to the name that stands before it.
+    Family that has columns of its own beside it becomes a person like any other; without them it stays family.
     """
-    people = columns.count("name")
-    if people < 2:
+    people = [place for place, column in enumerate(columns) if column in ("name", "family")]
+    if len(people) < 2:
         return list(columns)
+    of = {
+        place: _owner_of(place, people, texts, columns) for place, column in enumerate(columns) if column in OF_PERSON
+    }
+    own = [place for place in people if columns[place] == "name" or place in of.values()]
     found = []
-    before: Counter[str] = Counter()
-    for text, column in zip(texts, columns, strict=True):
-        before[column] += 1
-        of = before[column] if column == "name" or columns.count(column) == people else before["name"]
-        if column in OF_PERSON and (said := place_of(text)) is not None and said <= people:
-            of = said
-        found.append(f"{column}{SECOND}{of}" if of > 1 and (column == "name" or column in OF_PERSON) else column)
+    for place, column in enumerate(columns):
+        about = of.get(place, place)
+        number = own.index(about) + 1 if about in own else 1
+        name = "name" if place in own else column
+        found.append(f"{name}{SECOND}{number}" if number > 1 and (place in own or place in of) else name)
     return found
+
+
+def _owner_of(place: int, people: Sequence[int], texts: Sequence[str], columns: Sequence[str]) -> int:
+    """The place of the person whom a column is about.
+
+    Its own words say so first (妻子电话, 电话2); else the second of as many columns as there are names is the second
+    person's; else it is about the name before it, and about family only what the owner has already or a relation.
+    """
+    column, said, number = columns[place], whose(texts[place]), place_of(texts[place])
+    names = [one for one in people if columns[one] == "name"]
+    before = next((one for one in reversed(people) if one < place), people[0])
+    if said:
+        kin = [one for one in people if whose(texts[one]) == said]
+        numbered = [one for one in kin if number is not None and place_of(texts[one]) == number]
+        near = [one for one in kin if one < place][-1:] or kin
+        return (numbered or near or [before])[0]
+    if number is not None and place_of(texts[before]) == number:
+        return before
+    alike = [one for one in range(len(columns)) if columns[one] == column and not whose(texts[one])]
+    if number is not None and number <= len(names):
+        return names[number - 1]
+    if len(alike) == len(names) > 1:
+        return names[alike.index(place)]
+    if columns[before] == "name":
+        return before
+    return before if place != alike[0] or "关系" in texts[place] else names[0] if names else before
 
 
 def _table(grid: Grid, block: _Block, end: int) -> Table:
@@ -247,8 +293,9 @@ def _table(grid: Grid, block: _Block, end: int) -> Table:
         Note(grid.name, block.row + 1, header) for place, header in block.unknown if _is_used(grid, block, end, place)
     ]
     unread += _nameless(grid, block, end)
+    own = [column for column, places in block.places.items() if block.first <= places[0] < block.last]
     above: dict[str, str] = {}
-    section = ""
+    section: dict[str, str] = {}
     for number in range(block.row + 1, end):
         row = grid.rows[number]
         texts = [text_of(cell) for cell in row[block.first : block.last]]
@@ -256,16 +303,16 @@ def _table(grid: Grid, block: _Block, end: int) -> Table:
         if is_total(texts):
             continue
         if len(alone) == 1 and "building" not in block.places and (title := _SECTION.fullmatch(next(iter(alone)))):
-            section = title[1] + title[2]
+            section = {"building": title[1], "entrance": title[2] or ""}
             continue
         cells = {column: _joined(row, places, above.get(column, "")) for column, places in block.places.items()}
-        if not any(cells.values()):
+        if not any(cells[column] for column in own):
             if alone:
                 unread.append(Note(grid.name, number + 1, next(iter(alone))))
             continue
         above |= {column: text for column, text in cells.items() if text}
         if section and "building" not in block.places:
-            cells["building"] = section
+            cells = section | {column: text for column, text in cells.items() if text}
         lines.append(_line(grid, block, number, cells))
     level = "" if _DEFAULT_SHEET.fullmatch(grid.name) else grid.name
     return Table(grid.name, block.headers, block.row + 1, lines, unread, level)
@@ -279,6 +326,10 @@ def _line(grid: Grid, block: _Block, number: int, cells: dict[str, str]) -> Line
         errors=tuple(column for place, column in stand if is_error(row[place])),
         merged=tuple(column for place, column in stand if (number, place) in grid.filled),
         dittos=tuple(column for place, column in stand if text_of(row[place]) in DITTO),
+        apart={
+            header: text_of(row[place]) for place, header in block.unknown if place < len(row) and tells_apart(header)
+        },
+        headers=tuple(block.headers.values()),
     )  # fmt: skip
 
 
