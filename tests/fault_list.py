@@ -1495,8 +1495,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a word beginning like a sum is a sum": Fault(
         "desk/roster/cells.py",
-        "0 < len(said) <= _REMARK_CELLS and bool(",
-        "bool(",
+        "any(_TOTALS.fullmatch(text)",
+        "any(_TOTALS.match(text)",
         "tests/test_roster_files.py::test_names_that_begin_like_a_sum_are_people_and_sums_are_no_homes",
     ),
     "figures are a name": Fault(

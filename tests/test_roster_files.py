@@ -490,8 +490,8 @@ def test_a_room_below_ground_is_not_the_one_above(tmp_path: Path) -> None:
 
 def test_names_that_begin_like_a_sum_are_people_and_sums_are_no_homes(tmp_path: Path) -> None:
     names = ["打印店", "统计局", "累计生", "注:安可"]
-    rows = [HEAD, *[[1, 1, 101 + place, name, ""] for place, name in enumerate(names)],
-            ["本页小计", "", "", "", ""], ["共4户", "", "", "", ""], ["第1页", "", "", "", ""], ["审核：安可", "", "", "", ""]]  # fmt: skip
+    rows = [["房号", "姓名", "电话"], *[[f"1-{101 + place}", name, "无"] for place, name in enumerate(names)],
+            ["本页小计", "", ""], ["共4户", "", ""], ["第1页", "", ""], ["审核：安可", "", ""], ["合计", "4", ""]]  # fmt: skip
     path = book(tmp_path, {"业主": rows})
     assert asked(path) == []
     assert [len(people) for people in said(path).values()] == [1, 1, 1, 1]
