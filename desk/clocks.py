@@ -236,11 +236,17 @@ def why_name(why: str) -> str:
 def limit_name(clock: Clock) -> str:
     """How long a promise has and on which calendar, in the reader's language."""
     if language() != "zh":
-        return f"{clock.within}, {_(CALENDAR_NAMES[clock.calendar])}"
+        return f"{clock.within}, {calendar_name(clock.calendar)}"
     said = clock.within
     for english, chinese in LIMITS_ZH:
         said = re.sub(english, chinese, said)
-    return f"{said.replace(' ', '')}，{_(CALENDAR_NAMES[clock.calendar])}"
+    return f"{said.replace(' ', '')}，{calendar_name(clock.calendar)}"
+
+
+def calendar_name(calendar: str) -> str:
+    """On which calendar a promise counts, in the reader's language."""
+    base, _colon, own = calendar.partition(":")
+    return _("in the hours of {name}", name=own) if own else _(CALENDAR_NAMES[base])
 
 
 CALENDAR_NAMES = {"always": N_("counted without a stop"), "duty": N_("in duty hours"), "working": N_("on working days")}
@@ -259,4 +265,7 @@ WHY = {
     "lunch": N_("lunch break"),
     "night": N_("off duty"),
     "weekend": N_("weekend"),
+    "day off": N_("day off"),
+    "closed": N_("closed by the site"),
+    "own day": N_("hours of the site's own"),
 }

@@ -161,12 +161,15 @@ def step_times(clock: Clock, calendar: Calendar) -> list[tuple[datetime, str, st
         after, role = step.split("=")
         later = timedelta(seconds=0 if after == "0 min" else parse_within(after).seconds)
         steps.append((clock.due_at + later, "clocks.escalate", role))
-    return [(_in_duty(at, calendar), verb, role) for at, verb, role in steps] if clock.quiet else steps
+    if not clock.quiet:
+        return steps
+    hours = clock.calendar if clock.calendar.startswith("duty") else "duty"
+    return [(_in_duty(at, calendar, hours), verb, role) for at, verb, role in steps]
 
 
-def _in_duty(at: datetime, calendar: Calendar) -> datetime:
+def _in_duty(at: datetime, calendar: Calendar, hours: str) -> datetime:
     """The instant itself while somebody is there, to the last moment of duty; else when duty begins again."""
-    return calendar.add(at, 0, "duty") if calendar.why_off(at - timedelta(seconds=1)) else at
+    return calendar.add(at, 0, hours) if calendar.why_off(at - timedelta(seconds=1), hours) else at
 
 
 def next_step(clock: Clock, calendar: Calendar) -> datetime | None:

@@ -10,10 +10,12 @@ from sqlmodel import Session, col, select
 from data.clocks import Holiday
 from data.journal import Setting
 from data.words import N_
-from desk.calendar import Calendar, Days, DutyPlan, parse_hours
+from desk.calendar import BEGINNING, DESK, Calendar, Days, DutyPlan, OwnDay, parse_hours, parse_plan
 from desk.refusals import Invalid
 
 CHOICE = "choice:"
+# hours:NAME@DAY is the plan of a calendar from a day on, day:DAY@NAME a single day of one, or of all without a name.
+HOURS, DAY = "hours:", "day:"
 DEFAULTS = {
     "site.name": "",
     "site.demo": "",
@@ -22,6 +24,7 @@ DEFAULTS = {
     "duty.summer": "08:00-12:00,13:30-17:30",
     "duty.summer_dates": "06-01..09-30",
     "duty.every_day": "no",
+    "working.days": "site",
 }
 
 
@@ -63,38 +66,53 @@ def zone(name: str) -> ZoneInfo:
         ) from error
 
 
-def _month_day(text: str) -> tuple[int, int]:
-    month, day = (int(part) for part in text.split("-"))
-    date(2024, month, day)
-    return month, day
-
-
-def summer_dates(text: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """First and last summer day from "06-01..09-30"."""
-    try:
-        first, last = (_month_day(part.strip()) for part in text.split(".."))
-    except ValueError as error:
-        raise Invalid(N_("Summer is written like 06-01..09-30."), field="summer") from error
-    if last < first:
-        raise Invalid(N_("Summer ends before it begins."), field="summer")
-    return first, last
-
-
 def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:
     """The calendar of the site as it stands; `known` are settings read already."""
     known = settings(session) if known is None else known
     rows = session.connection().execute(_HOLIDAYS).all()
     days = Days({day: (off, name) for day, _notice, off, name in rows}, frozenset(notice for _day, notice, *_ in rows))
-    return Calendar(zone(known["site.zone"]), _duty(*(known[key] for key in _DUTY_KEYS)), days)
-
-
-_DUTY_KEYS = ("duty.usual", "duty.summer", "duty.summer_dates", "duty.every_day")
+    plans = dict(_plans(tuple((key, text) for key, text in known.items() if key.startswith((HOURS, "duty.")))))
+    own = _own_days(tuple((key, text) for key, text in known.items() if key.startswith(DAY)))
+    return Calendar(zone(known["site.zone"]), plans.pop(DESK), days, plans, own, by_law=known["working.days"] == "law")
 
 
 @lru_cache(maxsize=8)
-def _duty(usual: str, summer: str, dates: str, every_day: str) -> DutyPlan:
-    first, last = summer_dates(dates)
-    return DutyPlan(
-        usual=parse_hours(usual), summer=parse_hours(summer), summer_from=first, summer_to=last,
-        every_day=every_day == "yes",
-    )  # fmt: skip
+def _plans(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, DutyPlan], ...]:
+    """The plan of each calendar, with the days from which its versions are valid."""
+    first = dict(texts)
+    versions = {DESK: [(BEGINNING, parse_plan(_first_plan(first)))]}
+    for key, text in sorted(texts):
+        if key.startswith(HOURS):
+            name, _at, since = key.removeprefix(HOURS).partition("@")
+            versions.setdefault(name, []).append((date.fromisoformat(since), parse_plan(text)))
+    return tuple((name, DutyPlan(tuple(sorted(said, key=lambda one: one[0])))) for name, said in versions.items())
+
+
+def _first_plan(known: Mapping[str, str]) -> str:
+    """The plan that a site began with: hours of the year and of the summer, on workdays or on every day."""
+    daily = known["duty.every_day"] == "yes"
+    days = "daily" if daily else "Mon-Fri"
+    usual = "\nholidays as usual\nmake-up days as usual" if daily else ""
+    return f"{days} {known['duty.usual']}\n{known['duty.summer_dates']} {days} {known['duty.summer']}{usual}"
+
+
+@lru_cache(maxsize=8)
+def _own_days(texts: tuple[tuple[str, str], ...]) -> dict[tuple[str, date], OwnDay]:
+    """The days that the site itself closes, opens or gives other hours."""
+    found = {}
+    for key, text in texts:
+        day, _at, name = key.removeprefix(DAY).partition("@")
+        found[name, date.fromisoformat(day)] = own_day(text)
+    return found
+
+
+def own_day(text: str, *, field: str = "hours") -> OwnDay:
+    """What is said of a single day: closed, open, or hours, and behind a bar what the day is called.
+
+    Raises:
+        Invalid: at `field`, hours that do not exist.
+    """
+    hours, _bar, name = (part.strip() for part in text.partition("|"))
+    if hours in ("closed", "open"):
+        return OwnDay(() if hours == "closed" else None, name)
+    return OwnDay(parse_hours(hours, field=field), name)

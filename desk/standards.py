@@ -10,7 +10,7 @@ from typing import Any
 
 from data.problems import Problem
 from data.words import N_, language
-from desk.calendar import CALENDARS, parse_within
+from desk.calendar import is_calendar, parse_within
 from desk.refusals import Invalid, Refused
 from desk.roles import ROLES
 from desk.systems import can_happen, is_known
@@ -233,7 +233,7 @@ class _Reader:
             raise fail("kind", N_("the kind must be clock, target or retention"))
         options = self._options("timer", index, row, "within")
         for option in options:
-            if option.calendar not in CALENDARS:
+            if not is_calendar(option.calendar):
                 raise fail("calendar" if "calendar" in row else "options", N_("unknown calendar"))
             if kind != "target":
                 self._limit(option, row, fail)

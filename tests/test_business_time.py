@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -65,18 +65,15 @@ class Site:
         return Oracle(found)
 
     def calendar(self) -> Calendar:
-        def clock(minute: int) -> time:
-            return time(minute // 60, minute % 60)
-
         first, second, third, fourth = self.hours
-        segments = [(clock(first), clock(second)), (clock(third), clock(fourth))]
+        segments = [(first, second), (third, fourth)]
         if self.night:
-            segments.append((clock(fourth + 30), clock(self.night)))
+            segments.append((fourth + 30, self.night))
+        hours = ",".join(f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in segments)
         own: dict[date, tuple[bool, str]] = {}
         for day in range(-1, DAYS + 400):
             own[FIRST + timedelta(days=day)] = (not self.worked(day), "节")
-        plan = DutyPlan(usual=tuple(segments), summer=tuple(segments))
-        return Calendar(duty=plan, days=Days(own))
+        return Calendar(duty=DutyPlan.of(f"Mon-Fri {hours}"), days=Days(own))
 
 
 @st.composite

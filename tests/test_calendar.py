@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -103,7 +103,7 @@ def counted_minute_by_minute(calendar: Calendar, start: datetime, end: datetime,
             if name == "working":
                 on |= day == here.date()
                 continue
-            for opens, closes in calendar.duty.segments(day):
+            for opens, closes in calendar.hours(day, name):
                 begin = datetime.combine(day, opens, SHANGHAI)
                 stop = datetime.combine(day + timedelta(days=closes <= opens), closes, SHANGHAI)
                 on |= begin <= here < stop
@@ -113,7 +113,12 @@ def counted_minute_by_minute(calendar: Calendar, start: datetime, end: datetime,
 
 
 PLANS = st.sampled_from(
-    [DutyPlan(), DutyPlan(usual=((time(9), time(11)), (time(22), time(6)))), DutyPlan(every_day=True)]
+    [
+        DutyPlan(),
+        DutyPlan.of("Mon-Fri 09:00-11:00,22:00-06:00"),
+        DutyPlan.of("daily 08:00-12:00; holidays as usual"),
+        DutyPlan.of("daily 00:00-24:00; holidays closed; Sun 20:00-02:00"),
+    ]
 )
 
 

@@ -15,8 +15,9 @@ from desk.calendar import Calendar, Days, DutyPlan, parse_hours, parse_within
 from desk.refusals import Invalid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-THREE_SHIFTS = DutyPlan(usual=(S := ((time(0), time(8)), (time(8), time(16)), (time(16), time(0)))), summer=S)
-NIGHT = DutyPlan(usual=(N := ((time(8), time(12)), (time(20), time(6)))), summer=N)
+S = ((time(0), time(8)), (time(8), time(16)), (time(16), time(0)))
+THREE_SHIFTS = DutyPlan.of("Mon-Fri 00:00-08:00,08:00-16:00,16:00-24:00")
+NIGHT = DutyPlan.of("Mon-Fri 08:00-12:00,20:00-06:00")
 
 
 def local(text: str) -> datetime:
@@ -139,7 +140,7 @@ def test_hours_are_read_as_people_write_them(text: str, segments: tuple[tuple[ti
 
 
 def test_duty_round_the_clock_counts_every_minute_of_a_worked_day() -> None:
-    calendar = Calendar(duty=DutyPlan(usual=(day := parse_hours("00:00-24:00")), summer=day))
+    calendar = Calendar(duty=DutyPlan.of("Mon-Fri 00:00-24:00"))
     assert calendar.counted(local("2026-11-24 00:00"), local("2026-11-25 00:00"), "duty") == timedelta(hours=24)
     assert calendar.add(local("2026-11-27 23:00"), 7200, "duty") == local("2026-11-30 01:00")
 

@@ -1,16 +1,20 @@
 """Deadline arithmetic: from a start, a limit and a calendar to the instant it is due, and back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from data.words import N_
-from desk.calendar.days import Days, DutyPlan
+from desk.calendar.days import DayKind, Days
+from desk.calendar.plan import OPEN, DutyPlan, OwnDay, Segment
 from desk.calendar.within import PERIODS, WEEKDAYS, Within, parse_within
 from desk.refusals import Invalid
 
 DAY = timedelta(days=1)
+SATURDAY = 5
+# The name of the desk's own calendar, where a single day is said of it alone.
+DESK = "desk"
 SEARCH_DAYS = 366 * 120
 
 
@@ -35,11 +39,22 @@ class Span:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The site's calendar: zone, duty hours, worked days. Instants in and out are aware UTC."""
+    """The site's calendar: zone, duty hours, worked days. Instants in and out are aware UTC.
+
+    A promise counts on "always", on "working" days, in the hours of the desk, "duty", or in those of a calendar of its
+    own, such as "duty:repairs"; hours that the site does not have are those of the desk.
+
+    others: the plans of the site's other calendars by their names.
+    own: the days that the site itself closes, opens or gives other hours, by calendar ("" for all) and day.
+    by_law: working days are those of the State Council, whatever days the site itself works on.
+    """
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
     duty: DutyPlan = field(default_factory=DutyPlan)
     days: Days = field(default_factory=Days)
+    others: Mapping[str, DutyPlan] = field(default_factory=dict)
+    own: Mapping[tuple[str, date], OwnDay] = field(default_factory=dict)
+    by_law: bool = False
 
     def local(self, instant: datetime) -> datetime:
         """The instant as people at the site read it."""
@@ -55,17 +70,37 @@ class Calendar:
 
     def worked(self, day: date, calendar: str = "working") -> bool:
         """Whether a day is worked on a calendar."""
-        return (calendar == "duty" and self.duty.every_day) or not self.days.kind(day).off
+        if calendar != "working":
+            return bool(self.hours(day, calendar))
+        kind, own = self.days.kind(day), self._own_day(day, "duty")
+        if self.by_law or (kind.off and kind.name != "weekend" and own is None):
+            return not kind.off
+        return (kind.name == "makeup" and own is None) or bool(self.hours(day, "duty"))
+
+    def plan(self, calendar: str) -> DutyPlan:
+        """The plan of hours of a calendar; the desk's for one that the site does not have."""
+        return self.others.get(calendar.partition(":")[2], self.duty)
+
+    def _own_day(self, day: date, calendar: str) -> OwnDay | None:
+        name = calendar.partition(":")[2] or DESK
+        return self.own.get((name, day)) or self.own.get(("", day))
+
+    def hours(self, day: date, calendar: str = "duty") -> tuple[Segment, ...]:
+        """The hours on duty of a local day; none when it is off."""
+        own = self._own_day(day, calendar)
+        if own is None:
+            return self.plan(calendar).hours(day, self.days.kind(day))
+        if own.hours is not None:
+            return own.hours
+        return self.plan(calendar).hours(day, DayKind(False, OPEN, True))
 
     def windows(self, day: date, calendar: str) -> list[tuple[datetime, datetime]]:
         """The stretches of a local day that count; an overnight segment belongs to the day it starts on."""
-        if not self.worked(day, calendar):
-            return []
         if calendar == "working":
-            return [(self.midnight(day), self.midnight(day + DAY))]
+            return [(self.midnight(day), self.midnight(day + DAY))] if self.worked(day) else []
         return [
             (self.at(day, start), self.at(day if end > start else day + DAY, end))
-            for start, end in self.duty.segments(day)
+            for start, end in self.hours(day, calendar)
         ]
 
     def _windows_from(self, start: datetime, calendar: str) -> Iterator[tuple[datetime, datetime]]:
@@ -75,9 +110,9 @@ class Calendar:
                 if closes > start:
                     yield max(opens, start), closes
 
-    def end_of_duty(self, day: date) -> datetime | None:
-        """When duty ends on a local day, or None when nobody is on duty."""
-        windows = self.windows(day, "duty")
+    def end_of_duty(self, day: date, calendar: str = "duty") -> datetime | None:
+        """When duty ends on a local day, or None when nobody is on duty; days end with the desk's own hours."""
+        windows = self.windows(day, calendar if calendar.startswith("duty") else "duty")
         return windows[-1][1] if windows else None
 
     def add(self, start: datetime, seconds: int, calendar: str) -> datetime:
@@ -137,9 +172,9 @@ class Calendar:
         """Whether a deadline depends on days of a year whose holiday notice is not known."""
         if limit.word == "by" or (calendar == "always" and (limit.seconds or limit.months or limit.before)):
             return False
-        if calendar == "duty" and self.duty.every_day:
-            return False
         first, last = sorted((self.local(start).date(), self.local(due).date()))
+        if calendar.startswith("duty") and not self.plan(calendar).needs_notice(first, last):
+            return False
         return not (self.days.kind(first).known and self.days.kind(last).known)
 
     def _due(self, start: datetime, limit: Within, calendar: str) -> tuple[datetime, datetime | None]:
@@ -152,41 +187,41 @@ class Calendar:
             return self._worked_months(self._months_on(start, limit.months), opens, calendar)
         if limit.working_days:
             return self._end_of(self._nth_worked(self.local(start).date(), limit.working_days)), None
-        return self._due_by_word(start, limit.word), None
+        return self._due_by_word(start, limit.word, calendar), None
 
-    def _due_by_word(self, start: datetime, word: str) -> datetime:
+    def _due_by_word(self, start: datetime, word: str, calendar: str) -> datetime:
         today = self.local(start).date()
         if word == "by":
             return start
         if word == "same day":
-            return self._end_after(today, start)
+            return self._end_after(today, start, calendar)
         if word == "next day":
-            return self._end_of(today + DAY)
+            return self._end_of(today + DAY, calendar)
         if word == "month start":
             first = _first_of_month(today, 1)
-            return self._end_of(self._nth_worked(first - DAY, 1))
+            return self._end_of(self._nth_worked(first - DAY, 1), calendar)
         if word in WEEKDAYS:
-            return self._weekday_end(start, WEEKDAYS.index(word))
+            return self._weekday_end(start, WEEKDAYS.index(word), calendar)
         length = PERIODS[word]
         month = (today.month - 1) // length * length + 1
-        return self._end_after(_first_of_month(today.replace(month=month, day=1), length) - DAY, start)
+        return self._end_after(_first_of_month(today.replace(month=month, day=1), length) - DAY, start, calendar)
 
-    def _end_of(self, day: date) -> datetime:
+    def _end_of(self, day: date, calendar: str = "duty") -> datetime:
         """The end of duty of a day, which is over at midnight whoever is on duty through the night."""
-        end, midnight = self.end_of_duty(day), self.midnight(day + DAY)
+        end, midnight = self.end_of_duty(day, calendar), self.midnight(day + DAY)
         return min(end, midnight) if end is not None else midnight
 
-    def _end_after(self, day: date, start: datetime) -> datetime:
-        end = self._end_of(day)
+    def _end_after(self, day: date, start: datetime, calendar: str) -> datetime:
+        end = self._end_of(day, calendar)
         return end if end > start else self.midnight(day + DAY)
 
-    def _weekday_end(self, start: datetime, weekday: int) -> datetime:
+    def _weekday_end(self, start: datetime, weekday: int, calendar: str) -> datetime:
         today = self.local(start).date()
         monday = today - timedelta(days=today.weekday())
         while True:
             target = monday + timedelta(days=weekday)
             worked = next((d for back in range(weekday + 1) if self.worked(d := target - back * DAY)), target)
-            if (end := self._end_of(worked)) > start:
+            if (end := self._end_of(worked, calendar)) > start:
                 return end
             monday += 7 * DAY
 
@@ -226,10 +261,8 @@ class Calendar:
             if opens >= end:
                 break
             self._gap(spans, position, opens, calendar)
-            why = self.days.kind(self.local(opens).date()).name or "on duty"
             position = min(closes, end)
-            usual = "workday" if calendar == "working" else "on duty"
-            spans.append(Span(opens, position, True, "makeup" if why == "makeup" else usual))
+            spans.append(Span(opens, position, True, self._why_on(self.local(opens).date(), calendar)))
         self._gap(spans, position, end, calendar)
         return spans
 
@@ -244,6 +277,14 @@ class Calendar:
                 spans.append(Span(start, stop, False, why))
             start = stop
 
+    def _why_on(self, day: date, calendar: str) -> str:
+        """Why a worked day counts: the site's own word for it, a make-up workday, a workday, on duty."""
+        if (own := self._own_day(day, calendar)) is not None:
+            return own.name or "own day"
+        if self.days.kind(day).name == "makeup":
+            return "makeup"
+        return "workday" if calendar == "working" else "on duty"
+
     def why_off(self, instant: datetime, calendar: str = "duty") -> str:
         """Why an instant does not count: a holiday's name, "weekend", "lunch" or "night"; "" when it counts."""
         day = self.local(instant).date()
@@ -251,7 +292,9 @@ class Calendar:
             if opens <= instant < closes:
                 return ""
         if not self.worked(day, calendar):
-            return self.days.kind(day).name or "weekend"
+            if (own := self._own_day(day, calendar)) is not None:
+                return own.name or "closed"
+            return self.days.kind(day).name or ("weekend" if day.weekday() >= SATURDAY else "day off")
         windows = self.windows(day, calendar)
         between = windows and windows[0][0] <= instant < windows[-1][1]
         return "lunch" if between else "night"

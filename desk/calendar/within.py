@@ -28,6 +28,8 @@ MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 PERIODS = {"month end": 1, "quarter end": 3, "half-year end": 6, "year end": 12}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CALENDARS = ("always", "duty", "working")
+# A calendar of the site's own: its hours are a plan of their own.
+OWN_CALENDAR = re.compile(r"duty:[a-z][a-z0-9_-]{0,19}")
 LONGEST = 100 * 366 * 86400
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.I)
 
@@ -49,13 +51,18 @@ class Within:
         return self.seconds > 0
 
 
+def is_calendar(name: str) -> bool:
+    """Whether promises can count on a calendar of this name: always, duty, working, or duty:NAME."""
+    return name in CALENDARS or bool(OWN_CALENDAR.fullmatch(name))
+
+
 def parse_within(text: str, calendar: str = "always") -> Within:
     """The meaning of a limit on a calendar.
 
     Raises:
         Invalid: unknown words, an end before its start, nothing at all, or days on the duty calendar.
     """
-    if calendar not in CALENDARS:
+    if not is_calendar(calendar):
         raise Invalid(N_("There is no calendar {name}: use always, duty or working."), field="calendar", name=calendar)
     words = " ".join(unicodedata.normalize("NFKC", text).lower().split())
     _refuse_figures(words)
@@ -68,7 +75,7 @@ def parse_within(text: str, calendar: str = "always") -> Within:
         )
     if max(limit.seconds, limit.months * 2678400, limit.working_days * 86400) > LONGEST:
         raise Invalid(N_("A limit longer than a hundred years is a mistake."), field="within")
-    if calendar == "duty" and re.search(r"\d\s*(d|w)|^p\d", words) and (limit.elapsed or limit.before):
+    if calendar.startswith("duty") and re.search(r"\d\s*(d|w)|^p\d", words) and (limit.elapsed or limit.before):
         raise Invalid(N_("Duty hours are counted in minutes and hours; days need another calendar."), field="within")
     return limit
 
