@@ -44,7 +44,8 @@ def due(calendar: Calendar, start: str, within: str, name: str = "duty") -> str:
         (f"Mon-Fri {OFFICE}\nWed 08:00-12:00,13:00-20:00", "2026-11-25 16:00", "3 h", "2026-11-25 19:00"),
         # A season over the new year, and one inside another: the later rule has the word.
         (f"daily {OFFICE}\n11-15..03-15 daily 09:00-12:00,13:00-16:00", "2026-11-14 16:00", "2 h", "2026-11-15 10:00"),
-        (f"daily {OFFICE}\n06-01..09-30 daily 07:00-11:00\n07-15..08-15 daily 06:00-10:00", "2026-07-15 05:00", "1 h", "2026-07-15 07:00"),
+        (f"daily {OFFICE}\n06-01..09-30 daily 07:00-11:00\n07-15..08-15 daily 06:00-10:00", "2026-07-15 05:00", "1 h",
+         "2026-07-15 07:00"),
         # Closed on Mondays, open at weekends.
         (f"Tue-Sun {OFFICE}", "2026-11-29 16:00", "2 h", "2026-12-01 09:00"),
     ],
@@ -111,8 +112,10 @@ def test_a_plan_that_works_whatever_a_notice_says_rests_on_none() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "08:00-12:00", "Mon-Fri", "Mon-Fri 8-12", "Moonday 08:00-12:00", "every other Sat 08:00-12:00", "Sat from 2026-11-28 08:00-12:00",
-     "02-30..03-01 daily 08:00-12:00", "daily closed", "Sat as usual", "Mon-Fri 08:00-12:00,11:00-13:00", "Mon-Fri 08:00-12:00\nxx",
+    ["", "08:00-12:00", "Mon-Fri", "Mon-Fri 8-12", "Moonday 08:00-12:00", "every other Sat 08:00-12:00",
+     "Sat from 2026-11-28 08:00-12:00",
+     "02-30..03-01 daily 08:00-12:00", "daily closed", "Sat as usual", "Mon-Fri 08:00-12:00,11:00-13:00",
+     "Mon-Fri 08:00-12:00\nxx",
      "every other Sat from 2026-13-01 08:00-12:00"],
 )  # fmt: skip
 def test_a_plan_that_cannot_be_is_refused_at_its_field(text: str) -> None:
@@ -128,7 +131,7 @@ def test_a_plan_is_shown_in_words_that_can_be_typed_again(language: str) -> None
         "11-15..03-15 每天 22:00-06:00\n节假日照常\n调休日 08:00-24:00\n周末 09:00-12:00\nMon, Wed 09:00-10:00"
     )
     rules = parse_plan(text)
-    with use(language):
-        shown = [said(rule) for rule in rules]
+    use(language)
+    shown = [said(rule) for rule in rules]
     assert parse_plan("\n".join(shown)) == rules
     assert len(rules) == 9

@@ -92,6 +92,13 @@ def _monday(day: date) -> int:
     return day.toordinal() - day.weekday()
 
 
+Version = tuple[date, tuple[Rule, ...]]
+
+
+def _shipped() -> tuple[Version, ...]:
+    return ((BEGINNING, parse_plan(DEFAULT)),)
+
+
 @dataclass(frozen=True)
 class DutyPlan:
     """The hours of one calendar of a site, with those that were valid before and will be later.
@@ -99,9 +106,7 @@ class DutyPlan:
     versions: from which day on which rules are valid, in order.
     """
 
-    versions: tuple[tuple[date, tuple[Rule, ...]], ...] = field(
-        default_factory=lambda: ((BEGINNING, parse_plan(DEFAULT)),)
-    )
+    versions: tuple[Version, ...] = field(default_factory=_shipped)
 
     @classmethod
     def of(cls, text: str) -> "DutyPlan":
