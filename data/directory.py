@@ -38,10 +38,14 @@ class Unit(SQLModel, table=True):
     area_hundredths: int | None = None
     kind: str = text("home")
     note: str = text("")
+    state: str = ""
 
 
 class Person(SQLModel, table=True):
-    """A person; the ID-card number is kept encrypted, with a keyed index for exact search."""
+    """A person or a company; the ID-card number is kept encrypted, with a keyed index for exact search.
+
+    nature, in_charge: of a company, what it is and who answers for it (ARC-4); joined_to: who this one was found to be.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = text(None)
@@ -55,6 +59,9 @@ class Person(SQLModel, table=True):
     vip: bool = False
     note: str = text("")
     source_key: str | None = Field(default=None, index=True)
+    nature: str = ""
+    in_charge: str = ""
+    joined_to: int | None = None
 
 
 class Phone(SQLModel, table=True):

@@ -8,7 +8,11 @@ from data.kept import instant, text
 
 
 class Operator(SQLModel, table=True):
-    """A person with a code and a secret; `roles` is a blank-separated list."""
+    """A person with a code and a secret.
+
+    roles, signs_for: blank-separated lists of posts, and of departments besides one's own for which one signs.
+    areas: the beginnings of the paths of the homes that are an officer's own, such as 3 or 1期-2.
+    """
 
     code: str = Field(primary_key=True)
     name: str = text(None)
@@ -17,6 +21,8 @@ class Operator(SQLModel, table=True):
     secret_hash: str = ""
     disabled: bool = False
     language: str = ""
+    signs_for: str = ""
+    areas: str = ""
 
 
 class Attempt(SQLModel, table=True):

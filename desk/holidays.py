@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import col, delete, select
 
-from data.clocks import Clock, ClockExtension, ClockPause, Holiday
+from data.clocks import Clock, Holiday
 from data.words import N_
 from desk.act import Act
-from desk.promises import move, next_step
+from desk.reckoning import again, carry_over
 from desk.refusals import Invalid
 
 # The State Council's notice has named more days off than this in every year; fewer is a part of one.
@@ -59,29 +59,7 @@ def take_in(act: Act, *, notice: Notice) -> int:
     first = act.calendar.midnight(min([*before, *(day for day, _off, _name in notice.days), date(notice.year, 1, 1)]))
     concerned = col(Clock.provisional).is_(True) | ((Clock.due_at >= first) & (Clock.calendar != "always"))
     running = select(Clock).where(concerned, col(Clock.ended_at).is_(None))
-    return sum(_recompute(act, clock) for clock in act.session.exec(running.order_by(col(Clock.id))).all())
-
-
-def _recompute(act: Act, clock: Clock) -> bool:
-    extended = act.session.exec(select(ClockExtension.id).where(ClockExtension.clock_id == clock.id)).first()
-    was = clock.due_at
-    deadline = act.calendar.deadline(clock.anchor_at, clock.within, clock.calendar)
-    clock.provisional = deadline.provisional
-    act.session.add(clock)
-    if extended is not None or deadline.due == was:
-        return False
-    paused = act.session.exec(select(ClockPause).where(ClockPause.clock_id == clock.id).order_by("id")).all()
-    due = deadline.due
-    for row in paused:
-        if row.to_at is not None and row.from_at < due:
-            left = act.calendar.counted(row.from_at, due, clock.calendar)
-            due = act.calendar.add(row.to_at, int(left.total_seconds()), clock.calendar)
-    move(act.session, clock, act.now, due)
-    clock.not_before = deadline.not_before
-    if clock.warn_at is not None:
-        clock.warn_at = clock.started_at + (due - clock.started_at) * 3 / 4
-    if due > act.now and was <= act.now:
-        clock.steps_done = 0
-    clock.next_step_at = next_step(clock, act.calendar) if clock.paused_at is None else None
-    act.record("clocks.recompute", clock.record, rule=clock.rule, was=was, due=due)
-    return True
+    return sum(
+        carry_over(act, clock, again(act.session, clock, act.calendar))
+        for clock in act.session.exec(running.order_by(col(Clock.id))).all()
+    )

@@ -12,6 +12,7 @@ from data.journal import Setting
 from data.words import N_
 from desk.calendar import BEGINNING, DESK, Calendar, Days, DutyPlan, OwnDay, parse_hours, parse_plan
 from desk.refusals import Invalid
+from desk.standards import OWN
 
 CHOICE = "choice:"
 # hours:NAME@DAY is the plan of a calendar from a day on, day:DAY@NAME a single day of one, or of all without a name.
@@ -39,6 +40,12 @@ def put(session: Session, key: str, value: str) -> None:
     session.merge(Setting(key=key, value=value))
 
 
+def unset(session: Session, key: str) -> None:
+    """Take what was set away, so that the default counts; part of an act."""
+    if (row := session.get(Setting, key)) is not None:
+        session.delete(row)
+
+
 # Every act reads both, so the questions are put together once.
 _SETTINGS = select(Setting.key, Setting.value)
 # Of two notices that name a day, the later year's is the later word.
@@ -51,18 +58,18 @@ def settings(session: Session) -> dict[str, str]:
 
 
 def choices(session: Session, known: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The site's choices: rule id to option name; `known` are settings read already."""
+    """The site's choices, rule id to option name, and what it has set of standards; `known`: settings read already."""
     known = settings(session) if known is None else known
-    return {key.removeprefix(CHOICE): value for key, value in known.items() if key.startswith(CHOICE)}
+    return {key.removeprefix(CHOICE): value for key, value in known.items() if key.startswith((CHOICE, OWN))}
 
 
-def zone(name: str) -> ZoneInfo:
+def zone(name: str, *, field: str = "zone") -> ZoneInfo:
     """A time zone by name; refuses one that does not exist."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Invalid(
-            N_("There is no time zone {name}: use one like Asia/Shanghai."), field="zone", name=name
+            N_("There is no time zone {name}: use one like Asia/Shanghai."), field=field, name=name
         ) from error
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,8 @@ from desk.systems import can_happen, is_known
 KINDS = ("clock", "target", "retention")
 # The choices between values that some procedure reads; one that nothing reads would only pretend.
 READ = frozenset(("X-4", "X-5", "X-8", "X-12", "X-25", "X-31", "X-34", "N-8-base"))
+# Before the id of a rule: what the site itself has set of it, "6 h, duty" or a target's value.
+OWN = "standard:"
 # What it means that a promise ended: it was kept, nothing is owed any more, or another one took its place.
 KEPT, VOID, OVERTAKEN = ENDINGS = ("kept", "void", "overtaken")
 
@@ -119,9 +121,15 @@ class Standards:
         return {t.id: t.endings[verb] for t in self.timers.values() if t.kind == "clock" and verb in t.endings}
 
     def chosen(self, rule: str, choices: Mapping[str, str]) -> Option:
-        """The option in force: the site's choice, else the first, which is the stricter one."""
+        """The option in force: the site's choice, else the first, which is the stricter one; with its own value."""
         item = self.timers.get(rule) or self.targets[rule]
-        return next((o for o in item.options if o.name == choices.get(rule)), item.options[0])
+        option = next((o for o in item.options if o.name == choices.get(rule)), item.options[0])
+        if not (own := choices.get(OWN + rule)):
+            return option
+        if rule in self.targets:
+            return replace(option, value=own)
+        within, _comma, calendar = own.rpartition(", ")
+        return replace(option, name=f"{option.name}*", value=within, calendar=calendar)
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from desk.emergencies.life import (
     FILE,
     KINDS,
+    LIST,
     OUTCOMES,
     REPLY_WITHIN,
     RESCUES,
@@ -10,6 +11,7 @@ from desk.emergencies.life import (
     OnList,
     acknowledge,
     acknowledge_by_phone,
+    check_list,
     close,
     emergency_name,
     leaders,
@@ -25,11 +27,14 @@ from desk.emergencies.life import (
     sign,
     tell,
     to_tell,
+    whole_list,
+    written,
 )
 
 __all__ = [
     "FILE",
     "KINDS",
+    "LIST",
     "OUTCOMES",
     "REPLY_WITHIN",
     "RESCUES",
@@ -37,6 +42,7 @@ __all__ = [
     "OnList",
     "acknowledge",
     "acknowledge_by_phone",
+    "check_list",
     "close",
     "emergency_name",
     "leaders",
@@ -52,4 +58,6 @@ __all__ = [
     "sign",
     "tell",
     "to_tell",
+    "whole_list",
+    "written",
 ]

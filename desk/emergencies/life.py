@@ -1,6 +1,7 @@
 """Emergencies: who must be told, in order; the clock runs until somebody has acknowledged (A23)."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,6 +37,8 @@ KINDS = {
 RESCUES = ("patient", "lift")
 OUTCOMES = {"told": N_("told"), "unreached": N_("not reached")}
 FILE = "emergencies.toml"
+# Under which setting the site keeps its own list.
+LIST = "emergency.list"
 REPLY_WITHIN = timedelta(hours=4)
 PHONE = re.compile(r"\+?[0-9０-９\- ]{3,20}")
 
@@ -49,16 +52,60 @@ class OnList:
     kinds: tuple[str, ...]
 
 
-def to_tell(store: Path, kind: str) -> list[OnList]:
-    """Whom a kind of emergency is told, in order: from the site's own list beside the store, else the shipped one.
+def to_tell(view: View, kind: str) -> list[OnList]:
+    """Whom a kind of emergency is told, in order."""
+    return [one for one in whole_list(view) if one.whom and (not one.kinds or kind in one.kinds)]
+
+
+def whole_list(view: View) -> list[OnList]:
+    """The site's list: as it is kept at the desk, else in the file beside the store, else the shipped one.
 
     A list that cannot be used never stops an emergency: the shipped one is taken, and `list_trouble` says why.
     """
+    if own := view.settings.get(LIST):
+        return [_from_line(line) for line in own.splitlines()]
     try:
-        people = _read_list(reference.tables_of(store, FILE), store)
+        return _read_list(reference.tables_of(view.store.path, FILE), view.store.path)
     except Invalid:
-        people = _read_list(reference.shipped_tables(FILE), store)
-    return [one for one in people if one.whom and (not one.kinds or kind in one.kinds)]
+        return _read_list(reference.shipped_tables(FILE), view.store.path)
+
+
+def written(one: OnList) -> str:
+    """Somebody of the list on one line: who | phone | kinds."""
+    return " | ".join((one.whom, one.phone, " ".join(one.kinds))).rstrip(" |")
+
+
+def _from_line(line: str) -> OnList:
+    whom, phone, kinds, *_rest = [part.strip() for part in line.split("|")] + ["", ""]
+    return OnList(clean(whom), phone, tuple(re.split(r"[\s,，、]+", kinds)) if kinds else ())
+
+
+def check_list(text: str) -> str:
+    """The list as it is kept, one person a line; "" for the file's.
+
+    Raises:
+        Invalid: at "value", an unknown kind, a phone that is none, or a kind of which nobody would be told.
+    """
+    people = [_from_line(line) for line in text.splitlines() if line.strip()]
+    if not people:
+        return ""
+    for one in people:
+        if not one.whom or (one.phone and not PHONE.fullmatch(one.phone)):
+            raise Invalid(N_("{line}: write who | phone | kinds."), field="value", line=written(one)[:40])
+    if why := _trouble_in(people):
+        raise Invalid(N_("The list cannot be used: {why}."), field="value", why=why)
+    return "\n".join(map(written, people))
+
+
+def _trouble_in(people: Sequence[OnList]) -> str:
+    """What is wrong with a list, in the reader's language; "" when every kind reaches somebody."""
+    unknown = [kind for one in people for kind in one.kinds if kind not in KINDS]
+    untold = [kind for kind in KINDS if not any(one.whom and (not one.kinds or kind in one.kinds) for one in people)]
+    if unknown:
+        return _("unknown kind {name}", name=unknown[0])
+    if untold:
+        return _("nobody is named for {kind}", kind=emergency_name(untold[0])) if people else _("nobody is named")
+    return ""
 
 
 def list_trouble(store: Path) -> str:
@@ -80,12 +127,7 @@ def _read_list(tables: dict[str, Any], store: Path) -> list[OnList]:
         ]
     except (KeyError, TypeError, AttributeError) as error:
         raise reference.unreadable(reference.path_of(store, FILE), _("every [[tell]] needs whom")) from error
-    unknown = [kind for one in people for kind in one.kinds if kind not in KINDS]
-    untold = [kind for kind in KINDS if not any(one.whom and (not one.kinds or kind in one.kinds) for one in people)]
-    if untold or unknown:
-        why = _("unknown kind {name}", name=unknown[0]) if unknown else _("nobody is named")
-        if people and not unknown:
-            why = _("nobody is named for {kind}", kind=emergency_name(untold[0]))
+    if why := _trouble_in(people):
         raise reference.unreadable(reference.path_of(store, FILE), why)
     return people
 
@@ -117,7 +159,7 @@ def register(
     )  # fmt: skip
     if trouble := list_trouble(act.store.path):
         cases.write_down(act, case.number, "list", trouble)
-    for order, one in enumerate(to_tell(act.store.path, kind), start=1):
+    for order, one in enumerate(to_tell(act, kind), start=1):
         act.session.add(Notice(number=case.number, place=order, whom=one.whom, phone=one.phone))
     return case
 

@@ -6,29 +6,24 @@ down_revision = "0003"
 import sqlalchemy as sa
 from alembic import op
 
-import data.kept
-
-
-def _texts(table: str, *names: str, default: str = "") -> None:
-    for name in names:
-        op.add_column(table, sa.Column(name, sa.String(), nullable=False, server_default=default))
+from data.migrations.columns import add_count, add_instants, add_texts, instants, number, texts
 
 
 def upgrade() -> None:
-    _texts("release_pass", "archive_wrong")
+    add_texts("release_pass", "archive_wrong")
     op.execute(
         "CREATE TRIGGER keep_archive_wrong BEFORE UPDATE OF archive_wrong ON release_pass "
         "WHEN OLD.state NOT IN ('hold', 'issued') BEGIN SELECT RAISE(ABORT, 'a signed pass never changes'); END"
     )
-    _texts("pass_call", "how", default="phone")
-    _texts("clock", "ended_as")
-    op.add_column("clock", sa.Column("late_paused", sa.Integer(), nullable=False, server_default="0"))
+    add_texts("pass_call", "how", default="phone")
+    add_texts("clock", "ended_as")
+    add_count("clock", "late_paused")
     op.execute("UPDATE clock SET ended_as = CASE WHEN dropped THEN 'void' ELSE 'kept' END WHERE ended_at IS NOT NULL")
     op.drop_column("clock", "dropped")
     op.create_index("clock_started", "clock", ["started_at"])
     op.create_table(
-        "clock_move", sa.Column("id", sa.Integer(), nullable=False), sa.Column("clock_id", sa.Integer(), nullable=False),
-        *[sa.Column(name, data.kept.Instant(), nullable=False) for name in ("at", "old_due_at", "new_due_at")],
+        "clock_move", number("id"), number("clock_id"),
+        *instants("at", "old_due_at", "new_due_at", nullable=False),
         sa.PrimaryKeyConstraint("id"), sa.ForeignKeyConstraint(["clock_id"], ["clock.id"]),
     )
     for name in ("clock_id", "old_due_at"):
@@ -37,8 +32,8 @@ def upgrade() -> None:
         "INSERT INTO clock_move (clock_id, at, old_due_at, new_due_at)"
         " SELECT clock_id, at, old_due_at, new_due_at FROM clock_extension"
     )
-    _texts("emergency", "acknowledged_phone", "acknowledged_entered_by")
-    op.add_column("emergency", sa.Column("acknowledged_signed_at", data.kept.Instant(), nullable=True))
+    add_texts("emergency", "acknowledged_phone", "acknowledged_entered_by")
+    add_instants("emergency", "acknowledged_signed_at")
     op.execute("UPDATE emergency SET acknowledged_signed_at = acknowledged_at")
     _holidays()
 
@@ -49,8 +44,8 @@ def _holidays() -> None:
     rows = connection.execute(sa.text("SELECT day, off, name FROM holiday ORDER BY day")).all()
     op.drop_table("holiday")
     op.create_table(
-        "holiday", sa.Column("day", sa.Date(), nullable=False), sa.Column("notice", sa.Integer(), nullable=False),
-        sa.Column("off", sa.Boolean(), nullable=False), *[sa.Column("name", data.kept.Text(), nullable=False)],
+        "holiday", sa.Column("day", sa.Date(), nullable=False), number("notice"),
+        sa.Column("off", sa.Boolean(), nullable=False), *texts("name"),
         sa.PrimaryKeyConstraint("day", "notice"),
     )
     off = {}

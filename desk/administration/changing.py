@@ -1,0 +1,218 @@
+"""A change of the site: from a day on, with a reason, and with whatever promises it would move shown before."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.cleaning import clean
+from data.clocks import Clock
+from data.journal import Setting
+from data.words import N_
+from desk import emergencies, moments, site
+from desk.act import Act
+from desk.administration.site_value import SiteValue
+from desk.administration.values import find
+from desk.calendar import Deadline
+from desk.reckoning import Rule, again, carry_over
+from desk.refusals import Invalid, Refused, StateChanged
+from desk.standards import OWN
+from desk.view import View
+
+KEEP, MOVE = RUNNING = ("keep", "move")
+# later:DAY:KEY is a change that counts from a day on and is not in force yet.
+LATER = "later:"
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A running promise that would end at another time."""
+
+    clock: Clock
+    deadline: Deadline
+    rule: Rule
+
+
+def why_not_change(_view: View, _value: SiteValue) -> Refused | None:
+    """Everything that is shown can be changed."""
+    return None
+
+
+def why_not_withdraw(view: View, value: SiteValue) -> Refused | None:
+    """Only what is planned for a later day can be withdrawn."""
+    return None if planned(view, value) else StateChanged(N_("Nothing of this is planned for a later day."))
+
+
+def change(act: Act, *, number: str, value: str, reason: str, since: str = "", running: str = "") -> SiteValue:
+    """Set something of the site, now or from a day on.
+
+    Args:
+        number: the key of what is set.
+        since: the first day on which it counts; today when empty, and never a day that is past.
+        running: "keep" or "move": whether promises that run keep their end; needed only when some would move.
+
+    Raises:
+        Invalid: at the field: what cannot be, what is so already, a day that is past, no reason; at "running", when
+            promises would move and it is not said whether they do.
+    """
+    act.require("site.change")
+    known = find(act, number)
+    kept = known.check(value)
+    why = _reason(reason)
+    today = act.calendar.local(act.now).date()
+    day = moments.day(since, today, field="since")
+    if day < today:
+        raise Invalid(N_("A past day never changes: choose today or a later one."), field="since")
+    key = f"{known.key}@{day}" if known.dated else known.key
+    was = act.settings.get(key, "")
+    if kept == (was or ("" if known.key.startswith(OWN) else known.value)) and not planned(act, known):
+        raise Invalid(N_("It says so already."), field="value")
+    if day > today and not known.dated:
+        site.put(act.session, f"{LATER}{day}:{key}", json.dumps({"value": kept, "running": running or KEEP}))
+        act.record("site.plan", known.key, since=str(day), reason=why, **_facts(known.key, known.value, kept))
+        return known
+    moved = moved_by(act, known, key, kept)
+    if moved and running not in RUNNING:
+        raise Invalid(
+            N_("{count} running promises would end at another time: say whether they do."),
+            field="running", count=len(moved),
+        )  # fmt: skip
+    _put(act, key, kept)
+    _record(act, known, kept, reason=why, since=str(day) if known.dated else None)
+    _carry(act, moved if running == MOVE else [])
+    return known
+
+
+def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
+    """Take back what was planned for a later day."""
+    act.require("site.change")
+    known = find(act, number)
+    if (refused := why_not_withdraw(act, known)) is not None:
+        raise refused
+    why = _reason(reason)
+    for key in planned(act, known):
+        site.unset(act.session, key)
+    act.record("site.withdraw", known.key, reason=why)
+    return known
+
+
+def _reason(reason: str) -> str:
+    if not clean(reason):
+        raise Invalid(N_("A reason is needed."), field="reason")
+    return clean(reason)[:LONGEST_REASON]
+
+
+def _facts(key: str, was: str, value: str) -> dict[str, Any]:
+    """From what to what; whom an emergency is told are people, and stays out of the journal."""
+    if key == emergencies.LIST:
+        return {"was": len(was.splitlines()), "value": len(value.splitlines())}
+    return {"was": was, "value": value}
+
+
+def _put(act: Act, key: str, value: str) -> None:
+    if value:
+        site.put(act.session, key, value)
+    else:
+        site.unset(act.session, key)
+    act.session.flush()
+    for name in ("settings", "choices", "calendar", "standards"):
+        act.__dict__.pop(name, None)
+
+
+def _record(act: Act, known: SiteValue, value: str, *, by_itself: bool = False, **facts: Any) -> None:
+    """Leave the entry that a past day is read from: choices and standards are the rule's, the rest the site's."""
+    key = known.key
+    if key.startswith(site.CHOICE):
+        facts |= {"option": value, "was": known.value}
+        act.record("standards.choose", key.removeprefix(site.CHOICE), by_itself=by_itself, **facts)
+    elif key.startswith(OWN):
+        facts |= {"value": value, "was": known.value}
+        act.record("standards.set", key.removeprefix(OWN), by_itself=by_itself, **facts)
+    else:
+        act.record("site.change", key, by_itself=by_itself, **facts, **_facts(key, known.value, value))
+
+
+def moved_by(view: View, known: SiteValue, key: str, value: str) -> list[Moved]:
+    """The running promises that would end at another time if this were set; nothing is written.
+
+    Args:
+        key: under which it would be kept; value: as it would be kept, "" for nothing of the site's own.
+    """
+    if not known.moves:
+        return []
+    settings = {**view.settings, key: value}
+    if not value:
+        settings = {**site.DEFAULTS, **{name: one for name, one in settings.items() if name != key}}
+    calendar, choices = site.calendar(view.session, settings), site.choices(view.session, settings)
+    rule = key.removeprefix(site.CHOICE).removeprefix(OWN) if key.startswith((site.CHOICE, OWN)) else ""
+    running = select(Clock).where(col(Clock.ended_at).is_(None)).order_by(col(Clock.due_at), col(Clock.id))
+    running = running.where(Clock.rule == rule) if rule else running.where(Clock.calendar != "always")
+    found = []
+    for clock in view.session.exec(running).all():
+        limit = Rule(clock.within, clock.calendar)
+        if rule:
+            before, after = (view.standards.chosen(rule, known) for known in (view.choices, choices))
+            if before.anchor != after.anchor:
+                continue
+            limit = Rule(after.value, after.calendar)
+        deadline = again(view.session, clock, calendar, limit)
+        if deadline.due != clock.due_at:
+            found.append(Moved(clock, deadline, limit))
+    return found
+
+
+def _carry(act: Act, moved: list[Moved]) -> int:
+    return sum(carry_over(act, one.clock, one.deadline, one.rule) for one in moved)
+
+
+def planned(view: View, known: SiteValue) -> dict[str, tuple[date, str]]:
+    """What is planned of this for a later day: setting to (day, value)."""
+    today = view.calendar.local(view.now).date()
+    found = {}
+    for key, text in view.settings.items():
+        if key.startswith(LATER) and key.partition(":")[2].partition(":")[2] == known.key:
+            found[key] = (date.fromisoformat(key.split(":")[1]), str(json.loads(text)["value"]))
+        elif known.dated and key.startswith(f"{known.key}@") and (day := key.rpartition("@")[2]) > str(today):
+            found[key] = (date.fromisoformat(day), text)
+    return found
+
+
+def falls_due(session: Session, today: date) -> bool:
+    """Whether a planned change counts from today or an earlier day on."""
+    due = select(Setting.key).where(col(Setting.key) >= LATER, col(Setting.key) < f"{LATER}{today}:~")
+    return session.exec(due.limit(1)).first() is not None
+
+
+def take_effect(act: Act) -> int:
+    """Set what was planned for today or before; returns how many things."""
+    today = act.calendar.local(act.now).date()
+    due = {key: text for key, text in act.settings.items()
+           if key.startswith(LATER) and key.split(":")[1] <= str(today)}  # fmt: skip
+    for stands, text in sorted(due.items()):
+        key, said = stands.split(":", 2)[2], json.loads(text)
+        known = find(act, key)
+        moved = moved_by(act, known, key, said["value"]) if said["running"] == MOVE else []
+        site.unset(act.session, stands)
+        _put(act, key, said["value"])
+        _record(act, known, said["value"], by_itself=True)
+        _carry(act, moved)
+    return len(due)
+
+
+def preview(view: View, known: SiteValue, values: Mapping[str, str]) -> list[Moved]:
+    """Which running promises what stands in the form would move; none while it cannot be read."""
+    try:
+        kept = known.check(values.get("value", ""))
+        day = moments.day(values.get("since", ""), view.calendar.local(view.now).date(), field="since")
+    except Refused:
+        return []
+    return moved_by(view, known, f"{known.key}@{day}" if known.dated else known.key, kept)
+
+
+def due_said(view: View, moment: datetime) -> str:
+    """When a promise is due, as the site reads it."""
+    return moments.shown(moment, view.calendar, view.now)

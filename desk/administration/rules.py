@@ -1,0 +1,105 @@
+"""What the desk promises, as a site can set it: the choices between the sources, and the standards' values."""
+
+import re
+
+from data.cleaning import clean
+from data.words import N_, _
+from desk import site
+from desk.administration.site_value import Check, SiteValue, one_of
+from desk.calendar import is_calendar, parse_within
+from desk.clocks import calendar_name
+from desk.refusals import Invalid
+from desk.standards import OWN, READ, Option, Target, Timer
+from desk.view import View
+
+
+def values(view: View) -> list[SiteValue]:
+    """The choices between the sources, and every standard that can be started or is a number."""
+    return [*_choices(view), *_standards(view)]
+
+
+def _choices(view: View) -> list[SiteValue]:
+    book = view.standards
+    both: list[Timer | Target] = [*book.timers.values(), *book.targets.values()]
+    rules = [rule for rule in both if len(rule.options) > 1]
+    return [
+        SiteValue(
+            f"{site.CHOICE}{rule.id}", "choices", f"{rule.id} {rule.name}",
+            book.chosen(rule.id, view.choices).name, one_of([option.name for option in rule.options]),
+            shows=dict(_options(rule)).__getitem__, options=_options(rule), moves=isinstance(rule, Timer),
+            lines=[f"{option.name}: {_limit(option, rule)}  {' '.join(option.clauses)}" for option in rule.options],
+        )
+        for rule in rules
+        if isinstance(rule, Timer) or rule.id in READ
+    ]  # fmt: skip
+
+
+def _options(rule: Timer | Target) -> list[tuple[str, str]]:
+    return [(option.name, f"{option.name}: {_limit(option, rule)}") for option in rule.options]
+
+
+def _limit(option: Option, rule: Timer | Target) -> str:
+    return f"{option.value}, {calendar_name(option.calendar)}" if isinstance(rule, Timer) else option.value
+
+
+def _standards(view: View) -> list[SiteValue]:
+    book = view.standards
+    found = []
+    both: list[Timer | Target] = [*book.timers.values(), *book.targets.values()]
+    for rule in both:
+        option = book.chosen(rule.id, view.choices)
+        timer = rule if isinstance(rule, Timer) else None
+        if timer is not None and (timer.kind == "target" or (timer.kind == "clock" and not timer.live)):
+            continue
+        if timer is None and len(rule.options) > 1:
+            continue
+        origin = book.chosen(rule.id, {key: one for key, one in view.choices.items() if not key.startswith(OWN)})
+        value = f"{option.value}, {option.calendar}" if timer else option.value
+        found.append(
+            SiteValue(
+                f"{OWN}{rule.id}", "retention" if timer and timer.kind == "retention" else "standards",
+                f"{rule.id} {rule.name}", value, check=_standard(timer, origin),
+                shows=_shown_limit if timer else str, moves=bool(timer),
+                hint=N_("how long, calendar: 15 min, always · 2 h, duty · 1 working day, working · 4 h, duty:repairs")
+                if timer else "",
+                lines=[
+                    _("The procedures: {value}", value=f"{origin.value}, {origin.calendar}" if timer else origin.value),
+                    " ".join(origin.clauses) or rule.source,
+                ],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _shown_limit(text: str) -> str:
+    within, _comma, calendar = text.rpartition(", ")
+    return f"{within}, {calendar_name(calendar)}"
+
+
+def _standard(timer: Timer | None, origin: Option) -> Check:
+    """Checks a standard's value; what the procedures say themselves is kept as nothing of the site's own."""
+
+    def check(text: str) -> str:
+        text = clean(text).replace("，", ",")
+        if timer is None:
+            if (
+                not text
+                or len(text) > 20
+                or not re.fullmatch(re.sub(r"\d+", r"\\d{1,4}", re.escape(origin.value)), text)
+            ):
+                raise Invalid(N_("Write it like {value}."), field="value", value=origin.value)
+            return "" if text == origin.value else text
+        within, _comma, calendar = (part.strip() for part in text.rpartition(","))
+        if not within:
+            within, calendar = calendar, origin.calendar
+        if not is_calendar(calendar):
+            raise Invalid(N_("There is no calendar {name}: use always, duty, working or duty:NAME."), field="value",
+                          name=calendar)  # fmt: skip
+        try:
+            parse_within(within, calendar)
+        except Invalid as problem:
+            problem.field = "value"
+            raise
+        return "" if (within, calendar) == (origin.value, origin.calendar) else f"{within}, {calendar}"
+
+    return check

@@ -1,0 +1,107 @@
+"""The site itself, its hours and its single days, as they can be set (DUT-1, DUT-2)."""
+
+import re
+from datetime import date
+
+from data.cleaning import clean
+from data.words import N_, _
+from desk import site
+from desk.administration.site_value import SiteValue, one_of, short
+from desk.calendar import DESK, parse_plan, said
+from desk.refusals import Invalid
+from desk.view import View
+
+CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,19}")
+
+
+def values(view: View) -> list[SiteValue]:
+    """The site's name and zone, its hours and its single days."""
+    return [*_of_site(view), *_hours(view), *_days(view)]
+
+
+def _of_site(view: View) -> list[SiteValue]:
+    days = [("site", _("the days on which the desk works, without public holidays")),
+            ("law", _("the working days of the State Council"))]  # fmt: skip
+    known = view.settings
+    return [
+        SiteValue("site.name", "site", _("Name of the site"), known["site.name"], short(60)),
+        SiteValue("site.zone", "site", _("Time zone"), known["site.zone"], _zone, moves=True),
+        SiteValue("working.days", "site", _("Working days"), known["working.days"],
+                  one_of([key for key, _name in days]), shows=dict(days).__getitem__, options=days, moves=True),
+    ]  # fmt: skip
+
+
+def _zone(text: str) -> str:
+    return site.zone(clean(text), field="value").key
+
+
+def _hours(view: View) -> list[SiteValue]:
+    names = [DESK, *sorted({key.removeprefix(site.HOURS).partition("@")[0]
+                            for key in view.settings if key.startswith(site.HOURS)} - {DESK})]  # fmt: skip
+    return [hours_of(view, name) for name in names]
+
+
+def hours_of(view: View, name: str) -> SiteValue:
+    """The hours of a calendar: today's, and those that will be valid later."""
+    title = _("The desk") if name == DESK else name
+    plan = view.calendar.plan("duty" if name == DESK else f"duty:{name}")
+    today = view.calendar.local(view.now).date()
+    known = name == DESK or any(key.startswith(f"{site.HOURS}{name}@") for key in view.settings)
+    lines = [_("Days and hours, one rule a line; the later one has the word:"), *EXAMPLES]
+    if known:
+        lines += [_("from {day}: {hours}", day=first, hours="; ".join(map(said, rules)))
+                  for first, rules in plan.versions if first > today]  # fmt: skip
+    return SiteValue(
+        f"{site.HOURS}{name}", "hours", title, "\n".join(map(said, plan.rules(today))) if known else "",
+        check=lambda text: "\n".join(map(said, parse_plan(text.strip(), "value"))),
+        shows=lambda text: text.replace("\n", "; "), long=True, moves=True, dated=True, lines=lines,
+    )  # fmt: skip
+
+
+EXAMPLES = (
+    "Mon-Fri 08:00-12:00,13:00-17:00 · 周一至周五 …",
+    "06-01..09-30 Mon-Fri 08:00-12:00,13:30-17:30",
+    "Sat 08:00-12:00 · Sun closed · 周日休息",
+    "every other Sat from 2026-11-28 … · 隔周六自2026-11-28 …",
+    "daily 00:00-24:00 · 每天 …",
+    "holidays as usual · 节假日照常 · make-up days … · 调休日 …",
+)
+
+
+def _days(view: View) -> list[SiteValue]:
+    keys = sorted(key for key in view.settings if key.startswith(site.DAY))
+    return [day_of(view, key) for key in keys]
+
+
+def day_of(view: View, key: str) -> SiteValue:
+    """A single day of every calendar, or of one that stands behind an @."""
+    day, _at, name = key.removeprefix(site.DAY).partition("@")
+    try:
+        date.fromisoformat(day)
+    except ValueError as error:
+        raise Invalid(N_("A day is written like 2026-11-24."), field="number") from error
+    title = day if not name else f"{day} {_('The desk') if name == DESK else name}"
+    return SiteValue(
+        key if "@" in key else f"{key}@", "days", title, view.settings.get(key if "@" in key else f"{key}@", ""),
+        check=check_day, shows=day_said, moves=True,
+        hint=N_("closed, open, 08:00-12:00; behind a | what it is called; empty: as every year"),
+        lines=[_("A day of the site's own stands whatever a later notice says.")],
+    )  # fmt: skip
+
+
+def check_day(text: str) -> str:
+    """A single day as it is kept; "" takes it away."""
+    hours, bar, name = (part.strip() for part in text.strip().partition("|"))
+    hours = {"休息": "closed", "关闭": "closed", "上班": "open", "开放": "open"}.get(hours, hours.lower())
+    if not hours and not name:
+        return ""
+    kept = f"{hours}|{clean(name)[:40]}" if bar else hours
+    site.own_day(kept, field="value")
+    return kept
+
+
+def day_said(text: str) -> str:
+    """A single day in the reader's language."""
+    hours, _bar, name = text.partition("|")
+    named = {"closed": _("closed"), "open": _("open with the hours of a Monday")}.get(hours, hours)
+    return f"{named}  {name}".strip()
