@@ -17,12 +17,13 @@ def value(session: Session, store: Path, rule: str) -> str:
 
 def value_at(session: Session, store: Path, rule: str, moment: datetime) -> str:
     """The value that was in force before a moment: what was chosen later never changes a past day."""
-    chosen = select(JournalEntry).where(JournalEntry.verb == "standards.choose", JournalEntry.record == rule)
-    entries = session.exec(chosen.order_by(col(JournalEntry.number))).all()
-    before = [json.loads(entry.facts)["option"] for entry in entries if entry.at < moment]
     known = site.choices(session)
-    if entries:
-        known = {**known, rule: before[-1]} if before else {name: one for name, one in known.items() if name != rule}
+    for verb, fact, name in (("standards.choose", "option", rule), ("standards.set", "value", standards.OWN + rule)):
+        said = select(JournalEntry).where(JournalEntry.verb == verb, JournalEntry.record == rule)
+        entries = session.exec(said.order_by(col(JournalEntry.number))).all()
+        before = [json.loads(entry.facts)[fact] for entry in entries if entry.at < moment]
+        if entries:
+            known = {**known, name: before[-1] if before else ""}
     return standards.of_site(store).chosen(rule, known).value
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlmodel import col, delete, select
 
@@ -44,6 +45,20 @@ def read_notice(content: bytes) -> Notice:
     if sum(off and day.year == year for day, off, _name in days) < FEWEST_DAYS_OFF:
         raise Invalid(N_("This is not a whole year's notice: too few days off."), field="file")
     return Notice(year, days)
+
+
+def read_file(path: str) -> Notice:
+    """The notice in a file.
+
+    Raises:
+        Invalid: at "file", when it cannot be read or is none.
+    """
+    try:
+        return read_notice(Path(path.strip()).expanduser().read_bytes())
+    except OSError as error:
+        raise Invalid(
+            N_("The file {path} cannot be read: {why}."), field="file", path=path, why=error.strerror or error
+        ) from error
 
 
 def take_in(act: Act, *, notice: Notice) -> int:

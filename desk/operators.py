@@ -113,6 +113,12 @@ def signed_by(desk: Desk, code: str, secret: str, request: str = "") -> Iterator
         yield act
 
 
+def check_length(secret: str, *, field: str = "secret") -> None:
+    """Refuse a secret that is too short, at `field`."""
+    if len(secret) < SHORTEST_SECRET:
+        raise Invalid(N_("A secret has at least {count} characters."), field=field, count=SHORTEST_SECRET)
+
+
 def add(act: Act, *, code: str, name: str, roles: str, secret: str, department: str = "") -> Operator:
     """Add an operator.
 
@@ -129,8 +135,7 @@ def add(act: Act, *, code: str, name: str, roles: str, secret: str, department: 
         raise Invalid(N_("A name is needed."), field="name")
     if not roles.split() or (wrong := [role for role in roles.split() if role not in ROLES]):
         raise Invalid(N_("There is no role {role}."), field="roles", role=wrong[0] if roles.split() else "")
-    if len(secret) < SHORTEST_SECRET:
-        raise Invalid(N_("A secret has at least {count} characters."), field="secret", count=SHORTEST_SECRET)
+    check_length(secret)
     operator = Operator(
         code=code,
         name=name,
@@ -149,14 +154,23 @@ def disable(act: Act, *, code: str) -> None:
     operator = act.session.get(Operator, code)
     if operator is None:
         raise NotFound(N_("There is no operator {code}."), field="code", code=code)
-    others = act.session.exec(
-        select(Operator).where(Operator.code != code, col(Operator.disabled).is_(False)).order_by("code")
-    ).all()
-    if not any("administrator" in other.roles.split() for other in others):
+    if not another_administrator(act.session, code):
         raise Invalid(N_("The last administrator cannot be disabled."), field="code")
     operator.disabled = True
     act.session.add(operator)
     act.record("operators.disable", code)
+
+
+def is_locked(session: Session, code: str) -> bool:
+    """Whether somebody typed so many wrong secrets that they have to wait."""
+    count = session.exec(select(func.count()).select_from(Attempt).where(Attempt.code == code)).one()
+    return count >= FREE_ATTEMPTS
+
+
+def another_administrator(session: Session, code: str) -> bool:
+    """Whether somebody else may still set the site up."""
+    others = select(Operator).where(Operator.code != code, col(Operator.disabled).is_(False)).order_by("code")
+    return any("administrator" in other.roles.split() for other in session.exec(others).all())
 
 
 def enable(act: Act, *, code: str) -> None:
@@ -178,8 +192,7 @@ def set_secret(act: Act, *, code: str, secret: str) -> None:
     operator = act.session.get(Operator, code)
     if operator is None or code == SYSTEM:
         raise NotFound(N_("There is no operator {code}."), field="code", code=code)
-    if len(secret) < SHORTEST_SECRET:
-        raise Invalid(N_("A secret has at least {count} characters."), field="secret", count=SHORTEST_SECRET)
+    check_length(secret)
     operator.secret_hash = hash_secret(secret)
     act.session.add(operator)
     act.session.exec(delete(Attempt).where(col(Attempt.code) == code))
@@ -193,6 +206,18 @@ def prefer_language(act: Act, *, language: str) -> None:
     act.operator.language = language
     act.session.add(act.operator)
     act.record("operators.prefer", act.operator.code, language=language)
+
+
+def signs_for(operator: Operator | None) -> frozenset[str]:
+    """The departments for which somebody signs: their own and those that name them (CMP-50)."""
+    return frozenset([operator.department, *operator.signs_for.split()]) - {""} if operator else frozenset()
+
+
+def officers_of(session: Session, unit_label: str) -> list[str]:
+    """The codes of the officers whose homes one of this path is (RV-3)."""
+    path = unit_label.split("-")
+    return [one.code for one in everyone(session) if not one.disabled
+            and any(path[: len(area.split("-"))] == area.split("-") for area in one.areas.split())]  # fmt: skip
 
 
 def everyone(session: Session) -> list[Operator]:

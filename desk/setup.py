@@ -38,8 +38,7 @@ def set_up(
     for key in ("duty.usual", "duty.summer"):
         if values[key]:
             parse_hours(values[key], field=key.removeprefix("duty."))
-    if len(secret) < operators.SHORTEST_SECRET:
-        raise Invalid(N_("A secret has at least {count} characters."), field="secret", count=operators.SHORTEST_SECRET)
+    operators.check_length(secret)
     store = create_store(path)
     try:
         with store.writing() as session:

@@ -17,6 +17,8 @@ from desk.standards import OWN
 CHOICE = "choice:"
 # hours:NAME@DAY is the plan of a calendar from a day on, day:DAY@NAME a single day of one, or of all without a name.
 HOURS, DAY = "hours:", "day:"
+# Goods of the site's own that need no pass, with blanks between.
+SMALL = "goods.small"
 DEFAULTS = {
     "site.name": "",
     "site.demo": "",
@@ -71,6 +73,11 @@ def zone(name: str, *, field: str = "zone") -> ZoneInfo:
         raise Invalid(
             N_("There is no time zone {name}: use one like Asia/Shanghai."), field=field, name=name
         ) from error
+
+
+def zone_of(session: Session) -> ZoneInfo:
+    """The time zone of the site."""
+    return zone(setting(session, "site.zone"))
 
 
 def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:

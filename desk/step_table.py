@@ -1,5 +1,7 @@
 """Every system's steps, each said once."""
 
+from desk.administration.staff_steps import STEPS as OPERATORS
+from desk.administration.steps import STEPS as SITE
 from desk.archive.steps import STEPS as ARCHIVE
 from desk.complaints.steps import STEPS as COMPLAINTS
 from desk.contact_steps import STEPS as CONTACTS
@@ -12,6 +14,8 @@ from desk.steps import Step
 STEPS: dict[str, tuple[Step, ...]] = {
     "contacts": CONTACTS,
     "directory": ARCHIVE,
+    "site": SITE,
+    "operators": OPERATORS,
     "complaints": (*COMPLAINTS, *steps_of("complaints")),
     "requests": (*REQUESTS, *steps_of("requests")),
     "repairs": REPAIRS,

@@ -33,7 +33,7 @@ class Step:
     said: msgid of what is said once it is done, with {number}.
     fills: what else the question names, by name.
     prompt: the moment whose words to say stand beside the form; household: whether its card does;
-    beside: other lines that do.
+    beside: other lines that do; previews: what doing it would change, of what the form says now.
     command: its word on the command line; "" where there is none. words: the fields that stand bare behind it;
     options: those whose option has another name. tells: what the command prints of what was made.
     foot: whether the key stands at the foot of the page, and not in the help only.
@@ -56,6 +56,7 @@ class Step:
     prompt: str = ""
     household: bool = False
     beside: Callable[[View, Any], Sequence[str]] = lambda _view, _record: ()
+    previews: Callable[[View, Any, Mapping[str, str]], Sequence[str]] | None = None
     command: str = ""
     words: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)

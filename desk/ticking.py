@@ -5,8 +5,9 @@ from collections.abc import Callable
 from sqlmodel import col, select
 
 from data.clocks import Clock
-from desk import complaints
+from desk import complaints, site
 from desk.act import SYSTEM, Act, Desk
+from desk.administration import changing
 from desk.promises import next_step, step_times
 
 BATCH = 200
@@ -27,12 +28,15 @@ def tick(desk: Desk, batch: int = BATCH) -> int:
     """
     due = col(Clock.next_step_at) <= desk.now()
     with desk.read() as session:
-        if session.exec(select(Clock.id).where(due).limit(1)).first() is None:
+        planned = changing.falls_due(session, desk.now().astimezone(site.zone_of(session)).date())
+        if not planned and session.exec(select(Clock.id).where(due).limit(1)).first() is None:
             return 0
     done = 0
     with desk.act(operator=SYSTEM) as act:
         # What is owed is told of whatever the standards file says.
         act.urgent = True
+        if planned:
+            done += changing.take_effect(act)
         query = select(Clock).where(col(Clock.next_step_at) <= act.now).order_by(col(Clock.next_step_at), col(Clock.id))
         for clock in act.session.exec(query.limit(batch)).all():
             done += _do_steps(act, clock)

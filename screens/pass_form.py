@@ -10,7 +10,7 @@ from textual.content import Content
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import choices, directory, drafts, moments, passes
+from desk import choices, directory, drafts, moments, passes, site
 from desk.fields import Field
 from desk.passes import carrier, goods, proof
 from desk.refusals import Invalid
@@ -118,7 +118,7 @@ def read(values: dict[str, str], unit: Any, act: Any) -> passes.Draft:
         mover_phone=values["mover_phone"], plate=values["plate"], by_phone=values["by_phone"] == "yes",
         id_seen=values["id_seen"] == "yes", ticks=frozenset(f for f in proof.FACTS if values[f] == "yes"), call=call,
         archive_wrong=values["archive_wrong"],
-        items=passes.parse_items(values["items"]),
+        items=passes.parse_items(values["items"], act.settings.get(site.SMALL, "")),
         moving_at=moments.parse(values["moving_at"] or "+0", act.calendar, act.now, field="moving_at"),
     )  # fmt: skip
 
@@ -315,7 +315,9 @@ class PassDialog(FormDialog):
                 )  # fmt: skip
             else:
                 paper = passes.issue(act, draft=draft)
-            small = [item.name for item in draft.items if passes.needs_no_pass(item.name)]
+            small = [
+                item.name for item in draft.items if passes.needs_no_pass(item.name, act.settings.get(site.SMALL, ""))
+            ]
             return paper.number, paper.state, ", ".join(small)
 
         return await self.act(work, form=self.form, request=request)

@@ -15,6 +15,7 @@ from desk.refusals import NotFound
 from desk.systems import CASES
 from screens import timeline
 from screens.case_records import case_parts, contact_parts
+from screens.site_records import operator_parts, site_parts
 from screens.text import one_line
 from screens.timeline import heading, pair
 
@@ -34,6 +35,10 @@ def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
             parts = home_parts(desk, record)
         elif system == "contacts":
             parts = contact_parts(desk, record)
+        elif system == "site":
+            parts, record = site_parts(desk, record)
+        elif system == "operators":
+            parts = operator_parts(desk, record)
         else:
             parts = [heading(record)]
     except NotFound:

@@ -96,9 +96,17 @@ class StepRegister(Register):
             )
             lines = list(step.beside(view, record))
         aside = self._aside(step, record, lines)
+
+        def beside(values: dict[str, str]) -> list[Content]:
+            if step.previews is None:
+                return aside
+            with self.desk_app.desk.look() as view:
+                found = step.previews(view, record, values)
+            return [*(Content.styled(one_line(line), "$accent") for line in found), *aside]
+
         self.ask(
             title, fields, lambda act, values: step.run(act, number, values), said=said,
-            beside=(lambda _values: aside) if aside else None, whose="" if own else step.signer,
+            beside=beside if aside or step.previews else None, whose="" if own else step.signer,
         )  # fmt: skip
 
     def _aside(self, step: Step, record: Any, lines: Sequence[str]) -> list[Content]:

@@ -7,7 +7,7 @@ from textual.content import Content
 from data.words import _
 from desk import clocks, journal, moments, standards
 from desk.act import Desk
-from desk.calendar import Calendar
+from desk.calendar import Calendar, said
 from desk.operators import Posts
 from screens.text import one_line
 
@@ -77,6 +77,10 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
         text = _("It counts from {time}; it was overdue already when it began: {why}",
                  time=at(clock.anchor_at), why=found.began_with)  # fmt: skip
         lines.append(Content.styled(one_line(text), "$warning"))
+    if clock.calendar.startswith("duty"):
+        day = calendar.local(clock.started_at).date()
+        hours = "; ".join(map(said, calendar.plan(clock.calendar).rules(day)))
+        lines.append(pair(_("Hours"), hours))
     if not found.live:
         text = _("Nothing at this desk starts this promise yet: its system does not exist.")
         lines.append(Content.styled(text, "$warning"))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -136,6 +136,11 @@ def _record(act: Act, known: SiteValue, value: str, *, by_itself: bool = False, 
         act.record("site.change", key, by_itself=by_itself, **facts, **_facts(key, known.value, value))
 
 
+def journal_record(key: str) -> str:
+    """Under what the changes of something stand in the journal: a standard's under its own id."""
+    return key.removeprefix(site.CHOICE).removeprefix(OWN)
+
+
 def moved_by(view: View, known: SiteValue, key: str, value: str) -> list[Moved]:
     """The running promises that would end at another time if this were set; nothing is written.
 
@@ -211,8 +216,3 @@ def preview(view: View, known: SiteValue, values: Mapping[str, str]) -> list[Mov
     except Refused:
         return []
     return moved_by(view, known, f"{known.key}@{day}" if known.dated else known.key, kept)
-
-
-def due_said(view: View, moment: datetime) -> str:
-    """When a promise is due, as the site reads it."""
-    return moments.shown(moment, view.calendar, view.now)

@@ -2,7 +2,7 @@
 
 from data.cleaning import clean
 from data.words import N_, _
-from desk import emergencies, prompts, reference
+from desk import emergencies, prompts, reference, site
 from desk.administration.site_value import LONGEST, SiteValue, lines
 from desk.view import View
 
@@ -12,7 +12,7 @@ def values(view: View) -> list[SiteValue]:
     known = view.settings
     found = [
         SiteValue(
-            "goods.small", "words", _("Small goods of the site's own that need no pass"), known.get("goods.small", ""),
+            site.SMALL, "words", _("Small goods of the site's own that need no pass"), known.get(site.SMALL, ""),
             _small, hint=N_("names with a blank between"),
             lines=["REL-19"],
         ),

@@ -10,6 +10,7 @@ from desk import cases, clocks
 from desk.act import Act
 from desk.complaints import life
 from desk.complaints.life import WAITING, is_pending, slips
+from desk.operators import signs_for
 from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.roles import DEPARTMENTS, DESK
 from desk.view import View
@@ -103,8 +104,7 @@ def why_not_receive(view: View, case: Complaint) -> Refused | None:
 
 def receives(view: View, case: Complaint) -> bool:
     """Whether a slip waits for the department of the operator at the desk."""
-    department = view.operator.department if view.operator else ""
-    return any(slip.department == department for slip in _in(view, case, "signed"))
+    return any(slip.department in signs_for(view.operator) for slip in _in(view, case, "signed"))
 
 
 def receive(act: Act, *, number: str) -> Slip:
@@ -116,7 +116,7 @@ def receive(act: Act, *, number: str) -> Slip:
     act.require("complaints.receive")
     case = life.ready(act, number, why_not_receive)
     waiting = _in(act, case, "signed")
-    slip = next((slip for slip in waiting if slip.department == act.operator.department), None)
+    slip = next((slip for slip in waiting if slip.department in signs_for(act.operator)), None)
     if slip is None:
         raise NotAllowed(
             N_("The slip is for {department}: somebody of that department signs."),
@@ -145,7 +145,7 @@ def feedback(act: Act, *, number: str, text: str) -> Slip:
     act.require("complaints.feedback")
     case = life.ready(act, number, why_not_feedback)
     collected = _in(act, case, "received")
-    own = next((slip for slip in collected if slip.department == act.operator.department), None)
+    own = next((slip for slip in collected if slip.department in signs_for(act.operator)), None)
     if own is None and not DESK & set(act.operator.roles.split()):
         raise NotAllowed(N_("Only that department or the desk writes its feedback."), clause="CMP-51")
     slip = own or collected[0]

@@ -39,9 +39,13 @@ def _book() -> dict[str, Any]:
     return tomllib.loads((files("data.reference") / "goods.toml").read_text(encoding="utf-8"))
 
 
-def needs_no_pass(name: str) -> bool:
-    """Whether goods of this name are carried by hand and need no pass (REL-19)."""
-    return name.lower() in _book()["small"]
+def needs_no_pass(name: str, own: str = "") -> bool:
+    """Whether goods of this name are carried by hand and need no pass (REL-19).
+
+    Args:
+        own: further names of the site's own, with blanks between.
+    """
+    return name.lower() in _book()["small"] or name.lower() in own.lower().split()
 
 
 def models() -> tuple[str, ...]:

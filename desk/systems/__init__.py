@@ -53,7 +53,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "project_supervisor": ("queue", "complaints", "requests", "reports"),
     "company_manager": ("queue", "complaints", "reports"),
     "archivist": ("complaints", "reports"),
-    "administrator": ("journal",),
+    "administrator": ("site", "operators", "archive", "journal"),
 }
 
 

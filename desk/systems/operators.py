@@ -2,12 +2,24 @@
 
 from data.words import N_
 from desk.roles import ADMIN, ROLES
-from desk.systems.saying import Said, System
+from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
     "operators",
     N_("operators"),
+    command="operator",
+    reads=ADMIN,
+    rooms=(
+        Room(
+            "operators",
+            N_("Operators"),
+            N_("Who may sign in, with which posts and departments"),
+            "screens.administration:OperatorRoom",
+            ("operators.read",),
+        ),
+    ),
     acts={
+        "change": Said(N_("operator changed"), ADMIN),
         "add": Said(N_("operator added"), ADMIN),
         "disable": Said(N_("operator disabled"), ADMIN),
         "enable": Said(N_("operator let in again"), ADMIN),

@@ -9,6 +9,7 @@ SYSTEM = System(
     N_("standards"),
     command="standards",
     acts={
+        "set": Said(N_("standard set"), ADMIN),
         "choose": Said(N_("standard chosen"), LEADERS | ADMIN),
     },
 )

@@ -18,6 +18,8 @@ from desk import (
     search,
 )
 from desk.act import Desk
+from desk.administration import changing
+from desk.administration.values import values
 from desk.refusals import Invalid
 from screens.cli import complaint_commands
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
@@ -28,6 +30,7 @@ request = typer.Typer(help="Requests and suggestions.", no_args_is_help=True)
 repair = typer.Typer(help="Reported repairs.", no_args_is_help=True)
 emergency = typer.Typer(help="Emergencies.", no_args_is_help=True)
 archive = typer.Typer(help="The archive: who lives where.", no_args_is_help=True)
+site = typer.Typer(help="What the site has set.", no_args_is_help=True)
 contact = typer.Typer(help="Visits, calls, letters and faxes.", no_args_is_help=True)
 
 
@@ -176,8 +179,27 @@ for _system, _app in COMMANDS.items():
     add_steps(_app, _system)
 add_steps(contact, "contacts")
 add_steps(archive, "directory")
+add_steps(site, "site")
 complaint_commands.add_to(complaint)
 _print(contact, "contacts")
+
+
+@site.command("list")
+def site_list(store: StorePath = None, as_json: AsJson = False) -> None:
+    """Everything that the site can set, with its key, as it is and as it is planned."""
+
+    def rows(desk: Desk) -> list[dict[str, Any]]:
+        with desk.look() as view:
+            return [
+                {"key": one.key, "title": one.title, "value": one.value,
+                 "planned": {str(day): text for day, text in changing.planned(view, one).values()}}
+                for one in values(view)
+            ]  # fmt: skip
+
+    found = reading(store, rows)
+    answer(found, as_json, lambda _rows: "\n".join(
+        f"{row['key']}\t{row['title']}\t{row['value']}".replace("\n", "; ") for row in found
+    ))  # fmt: skip
 
 
 @contact.command("list")

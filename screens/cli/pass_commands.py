@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from data.words import _
-from desk import directory, gate, moments, passes
+from desk import directory, gate, moments, passes, site
 from desk.act import Desk
 from desk.passes import proof, register
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
@@ -98,7 +98,7 @@ def _draft(act: Any, values: dict[str, Any]) -> passes.Draft:
     made = passes.Call(phone, outcome, opinion, name) if outcome or phone else None
     return passes.Draft(
         unit_id=directory.unit_by_label(act.session, values.pop("room")).id or 0,
-        items=passes.parse_items("\n".join(values.pop("items"))),
+        items=passes.parse_items("\n".join(values.pop("items")), act.settings.get(site.SMALL, "")),
         moving_at=moments.parse(values.pop("moving_at"), act.calendar, act.now, field="moving_at"),
         ticks=frozenset(values.pop("ticks")), call=made, **values,
     )  # fmt: skip

@@ -14,9 +14,10 @@ from desk import checkup, demo, directory, journal, operators, roster, setup
 from desk.act import Desk
 from desk.calendar import parse_hours
 from desk.glance import default_path
-from desk.holidays import read_notice, take_in
+from desk.holidays import read_file, take_in
 from desk.refusals import Refused
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
+from screens.cli.step_commands import add_steps
 
 PREVIEW = 20
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
@@ -163,12 +164,7 @@ def _say_troubles(plan: roster.Plan) -> None:
 def holidays(file: Path, code: AsCode = "", store: StorePath = None) -> None:
     """Import a year's holiday notice (holiday-cn JSON) and recompute what rested on it."""
     with told():
-        try:
-            notice = read_notice(file.read_bytes())
-        except OSError as error:
-            raise Refused(
-                N_("The file {path} cannot be read: {why}."), field="file", path=file, why=error.strerror
-            ) from error
+        notice = read_file(str(file))
     moved = acting(store, code, lambda act: take_in(act, notice=notice))
     typer.echo(_("{days} days taken in, {moved} deadlines moved.", days=len(notice.days), moved=moved))
 
@@ -297,6 +293,9 @@ def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> N
     new_secret = fresh_secret(_("New secret of {code}", code=whose))
     acting(store, code, lambda act: operators.set_secret(act, code=whose, secret=new_secret))
     typer.echo(_("{code} has a new secret.", code=whose))
+
+
+add_steps(operator, "operators")
 
 
 @operator.command("list")

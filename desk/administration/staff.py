@@ -1,0 +1,163 @@
+"""Who works here: posts, departments, for whom they sign, which homes are theirs, how they sign in."""
+
+from typing import Any
+
+from data.cleaning import clean
+from data.operators import Operator
+from data.words import N_
+from desk import operators, rooms
+from desk.act import SYSTEM, Act
+from desk.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.roles import DEPARTMENTS, ROLES
+from desk.view import View
+
+LONGEST_NAME = 40
+
+
+def get(view: View, code: str) -> Operator:
+    """One operator; refuses an unknown code."""
+    found = view.session.get(Operator, code)
+    if found is None or code == SYSTEM:
+        raise NotFound(N_("There is no operator {code}."), field="number", code=code)
+    return found
+
+
+def why_not_change(_view: View, _operator: Operator) -> Refused | None:
+    """Everybody can be changed."""
+    return None
+
+
+def why_not_disable(_view: View, operator: Operator) -> Refused | None:
+    """Who is shut out already cannot be shut out again."""
+    return StateChanged(N_("This operator is shut out already.")) if operator.disabled else None
+
+
+def why_not_enable(view: View, operator: Operator) -> Refused | None:
+    """Letting in again is for whoever is shut out, or locked after wrong secrets."""
+    if operator.disabled or operators.is_locked(view.session, operator.code):
+        return None
+    return StateChanged(N_("This operator can sign in."))
+
+
+def change(
+    act: Act,
+    *,
+    number: str,
+    name: str = "",
+    roles: str = "",
+    department: str = "",
+    signs_for: str = "",
+    areas: str = "",
+) -> Operator:
+    """Change who somebody is at the desk; what is empty stays, and - takes it away.
+
+    Args:
+        number: the code. roles: posts with blanks between; the last administrator stays one.
+        department: their own; signs_for: others for which they sign (CMP-50).
+        areas: beginnings of paths of homes, such as "3 5-1", of an officer's own (RV-3).
+
+    Raises:
+        Invalid: at the field; NotFound: nobody has this code.
+    """
+    act.require("operators.change")
+    operator = get(act, number)
+    was = {key: getattr(operator, key) for key in ("roles", "department", "signs_for", "areas")}
+    if clean(name):
+        operator.name = _name(name)
+    if roles.strip():
+        _keep_an_administrator(act, operator, roles)
+        operator.roles = _listed(roles, ROLES, "roles")
+    if department:
+        operator.department = _listed(department, DEPARTMENTS, "department", most=1)
+    if signs_for.strip():
+        operator.signs_for = _listed(signs_for, DEPARTMENTS, "signs_for")
+    if areas.strip():
+        operator.areas = "" if areas.strip() == "-" else " ".join(rooms.normal(area) for area in areas.split())[:200]
+    act.session.add(operator)
+    changed: dict[str, Any] = {
+        key: f"{was[key]} → {getattr(operator, key)}" for key in was if was[key] != getattr(operator, key)
+    }
+    act.record("operators.change", number, **changed)
+    return operator
+
+
+def add(
+    act: Act,
+    *,
+    number: str,
+    name: str,
+    roles: str,
+    new_secret: str,
+    again: str,
+    department: str = "",
+    signs_for: str = "",
+    areas: str = "",
+) -> Operator:
+    """Add somebody who shall work at the desk, with a secret typed twice.
+
+    Raises:
+        Invalid: at the field.
+    """
+    _same_twice(new_secret, again)
+    listed = _listed(roles, ROLES, "roles")
+    operator = operators.add(act, code=number, name=_name(name), roles=listed, secret=new_secret,
+                             department=_listed(department, DEPARTMENTS, "department", most=1))  # fmt: skip
+    if signs_for.strip() or areas.strip():
+        change(act, number=operator.code, signs_for=signs_for, areas=areas)
+    return operator
+
+
+def _same_twice(secret: str, again: str) -> None:
+    if secret != again:
+        raise Invalid(N_("The two secrets differ."), field="again")
+    operators.check_length(secret, field="new_secret")
+
+
+def _name(name: str) -> str:
+    if len(clean(name)) > LONGEST_NAME:
+        raise Invalid(N_("That is too long: {count} characters at most."), field="name", count=LONGEST_NAME)
+    return clean(name)
+
+
+def _listed(text: str, known: dict[str, str], field: str, most: int = 20) -> str:
+    """Some known names, with blanks between; "-" for none."""
+    names = [] if text.strip() == "-" else text.replace(",", " ").split()
+    wrong = [name for name in names if name not in known]
+    if wrong or len(names) > most or (field == "roles" and not names):
+        raise Invalid(N_("Choose from {names}."), field=field, names=", ".join(known))
+    return " ".join(dict.fromkeys(names))
+
+
+def _keep_an_administrator(act: Act, operator: Operator, roles: str) -> None:
+    alone = "administrator" in operator.roles.split() and "administrator" not in roles.split()
+    if alone and not operators.another_administrator(act.session, operator.code):
+        raise Invalid(N_("The last administrator stays one."), field="roles")
+
+
+def disable(act: Act, *, number: str) -> None:
+    """Shut an operator out at every desk at once; the last administrator stays."""
+    if (refused := why_not_disable(act, get(act, number))) is not None:
+        raise refused
+    operators.disable(act, code=number)
+
+
+def enable(act: Act, *, number: str) -> None:
+    """Let somebody in again who was shut out, or locked after wrong secrets."""
+    if (refused := why_not_enable(act, get(act, number))) is not None:
+        raise refused
+    operators.enable(act, code=number)
+
+
+def set_secret(act: Act, *, number: str, new_secret: str, again: str) -> None:
+    """Give somebody a new secret, typed twice.
+
+    Raises:
+        Invalid: at "again", when the two differ; at "new_secret", when it is too short.
+    """
+    _same_twice(new_secret, again)
+    operators.set_secret(act, code=number, secret=new_secret)
+
+
+def page(view: View) -> list[Operator]:
+    """Everybody by code, who may sign in first."""
+    return sorted(operators.everyone(view.session), key=lambda one: (one.disabled, one.code))

@@ -1,0 +1,58 @@
+"""The steps of an operator: changed, shut out, let in again, given a new secret."""
+
+from typing import Any
+
+from data.operators import Operator
+from data.words import N_
+from desk.administration import staff
+from desk.fields import Field
+from desk.roles import DEPARTMENTS, ROLES
+from desk.steps import Step
+from desk.view import View
+
+ROLE_NAMES, DEPARTMENT_NAMES = " ".join(ROLES), " ".join(DEPARTMENTS)
+SECRETS = (
+    Field("new_secret", N_("Secret"), "secret", private=True),
+    Field("again", N_("Again"), "secret", private=True),
+)
+PEOPLE_FIELDS = (
+    Field("name", N_("Name"), longest=staff.LONGEST_NAME),
+    Field("roles", N_("Posts"), hint=ROLE_NAMES, longest=200),
+    Field("department", N_("Department"), hint=DEPARTMENT_NAMES, longest=40),
+    Field("signs_for", N_("Signs for, too"), hint=N_("departments with blanks between; - for none"), longest=120),
+    Field("areas", N_("Homes"), hint=N_("an officer's own: 3 5-1; - for none"), longest=120),
+)
+
+
+def _as_it_is(name: str) -> Any:
+    def finds(_view: View, operator: Operator) -> dict[str, Any]:
+        return {"default": getattr(operator, name)}
+
+    return finds
+
+
+def _known(field: Field) -> Field:
+    return Field(field.name, field.label, hint=field.hint, longest=field.longest, finds=_as_it_is(field.name))
+
+
+STEPS = (
+    Step(
+        staff.change, "operators.change", staff.why_not_change, "e", N_("Change"),
+        N_("Name, posts, department, for whom they sign, whose homes are theirs"), title=N_("Change {number}"),
+        asks=tuple(map(_known, PEOPLE_FIELDS)), said=N_("{number} is changed."), command="change",
+        beside=lambda _view, _one: [N_("Posts and departments"), ROLE_NAMES, DEPARTMENT_NAMES],
+    ),
+    Step(
+        staff.set_secret, "operators.set_secret", staff.why_not_change, "s", N_("Secret"), N_("A new secret for them"),
+        title=N_("A new secret for {number}"), asks=SECRETS, said=N_("{number} has a new secret."),
+    ),
+    Step(
+        staff.disable, "operators.disable", staff.why_not_disable, "x", N_("Shut out"),
+        N_("They may no longer work at any desk"), title=N_("Shut {number} out?"), said=N_("{number} is shut out."),
+    ),
+    Step(
+        staff.enable, "operators.enable", staff.why_not_enable, "l", N_("Let in"),
+        N_("Shut out, or locked after wrong secrets: they may sign in again"), title=N_("Let {number} in again?"),
+        said=N_("{number} may sign in again."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,78 @@
+"""The steps of what a site can set: it is changed, or a change that is planned is withdrawn."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.words import N_, _
+from desk import moments
+from desk.administration import changing
+from desk.administration.site_value import LONGEST, SiteValue
+from desk.clocks import clock_name
+from desk.fields import Field
+from desk.steps import Step
+from desk.view import View
+
+MOST_SHOWN = 6
+
+
+def _value(_view: View, value: SiteValue) -> dict[str, Any]:
+    """The field as it is typed or chosen, with what is in force."""
+    kind = "choice" if value.options else "long" if value.long else "text"
+    return {"kind": kind, "options": lambda: value.options, "default": value.value, "hint": value.hint}
+
+
+def _running(_view: View, value: SiteValue) -> dict[str, Any] | None:
+    return {} if value.moves else None
+
+
+def _ways() -> list[tuple[str, str]]:
+    return [("", "–"), (changing.KEEP, _("keep their end")), (changing.MOVE, _("move, too"))]
+
+
+def _since(_view: View, value: SiteValue) -> dict[str, Any] | None:
+    return None if value.key.startswith("day:") else {}
+
+
+def _preview(view: View, value: SiteValue, values: Mapping[str, str]) -> list[str]:
+    """Which running promises would move, the next one due first."""
+    moved = changing.preview(view, value, values)
+    if not moved:
+        return []
+    shown = [
+        _("{record} {promise}: {was} → {due}", record=one.clock.record, promise=clock_name(one.clock),
+          was=moments.shown(one.clock.due_at, view.calendar, view.now),
+          due=moments.shown(one.deadline.due, view.calendar, view.now))
+        for one in moved[:MOST_SHOWN]
+    ]  # fmt: skip
+    more = [_("… and {count} more", count=len(moved) - MOST_SHOWN)] if len(moved) > MOST_SHOWN else []
+    return [_("{count} running promises would end at another time:", count=len(moved)), *shown, *more]
+
+
+def _beside(view: View, value: SiteValue) -> list[str]:
+    plans = [
+        _("planned from {day}: {value}", day=day, value=value.shows(text))
+        for day, text in changing.planned(view, value).values()
+    ]
+    return [N_("Where it comes from"), *value.lines, *plans]
+
+
+REASON = Field("reason", N_("Reason"), longest=200)
+
+STEPS = (
+    Step(
+        changing.change, "site.change", changing.why_not_change, "e", N_("Change"),
+        N_("Set this, now or from a day on"), title="{what}", fills=lambda _view, value: {"what": value.title},
+        asks=(
+            Field("value", N_("Value"), longest=LONGEST, finds=_value),
+            Field("since", N_("From"), hint=N_("a day such as 2026-12-01; empty: now"), longest=20, finds=_since),
+            Field("running", N_("Running promises"), "choice", _ways, finds=_running),
+            REASON,
+        ),
+        said=N_("It is set."), beside=_beside, previews=_preview, command="change", words=("value",),
+    ),
+    Step(
+        changing.withdraw, "site.change", changing.why_not_withdraw, "w", N_("Withdraw"),
+        N_("Take back what is planned for a later day"), title=N_("Withdraw what is planned for {what}"),
+        fills=lambda _view, value: {"what": value.title}, asks=(REASON,), said=N_("Withdrawn."), command="withdraw",
+    ),
+)  # fmt: skip

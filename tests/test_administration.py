@@ -1,0 +1,303 @@
+"""The site kept at the desk: every change with a reason, from a day on, and what it would move shown before."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from desk import choices, emergencies, journal, operators, passes, prompts, site, ticking
+from desk.act import Desk
+from desk.administration import changing, staff
+from desk.administration.values import find, values
+from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from tests.conftest import TUESDAY, Clock
+from tests.helpers import clock_of, grade, take
+from tests.test_screens import run, send, sign_in
+
+OFFICE = "08:00-12:00,13:00-17:00"
+
+
+def change(desk: Desk, key: str, value: str, operator: str = "admin", **more: str) -> None:
+    with desk.act(operator=operator) as act:
+        changing.change(act, number=key, value=value, **{"reason": "公司通知", **more})
+
+
+def wrong(desk: Desk, key: str, value: str, operator: str = "admin", **more: str) -> Any:
+    with pytest.raises((Invalid, NotAllowed, NotFound)) as caught:
+        change(desk, key, value, operator, **more)
+    return caught.value
+
+
+def last(desk: Desk) -> Any:
+    with desk.read() as session:
+        return journal.latest(session, 1)[0]
+
+
+def test_a_site_that_is_open_on_saturdays_warns_of_a_saturday_complaint_on_saturday(desk: Desk, clock: Clock) -> None:
+    change(desk, "hours:desk", f"Mon-Sat {OFFICE}")
+    clock.now = TUESDAY + timedelta(days=4)
+    record = take(desk).record
+    promise = clock_of(desk, record, "T-11")
+    assert desk.calendar().local(promise.due_at).strftime("%a %H:%M") == "Mon 17:00"
+    early = desk.calendar().deadline(clock.now, "2 h", "duty").due
+    assert desk.calendar().local(early).strftime("%a %H:%M") == "Sat 12:00"
+    assert desk.calendar().worked(desk.calendar().local(clock.now).date())
+
+
+def test_running_promises_keep_their_end_unless_the_change_says_that_they_move(desk: Desk) -> None:
+    record = take(desk).record
+    due = clock_of(desk, record, "T-11").due_at
+    refused = wrong(desk, "hours:desk", "Mon-Fri 09:00-18:00")
+    assert (refused.field, refused.values["count"] > 0) == ("running", True)
+    change(desk, "hours:desk", "Mon-Fri 09:00-18:00", running="keep")
+    assert clock_of(desk, record, "T-11").due_at == due
+    change(desk, "hours:desk", "Mon-Fri 09:00-19:00", running="move")
+    moved = clock_of(desk, record, "T-11")
+    assert moved.due_at - due == timedelta(hours=2)
+    with desk.read() as session:
+        assert any(entry.verb == "clocks.recompute" for entry in journal.timeline(session, record))
+
+
+def test_the_preview_names_what_would_move_and_writes_nothing(desk: Desk) -> None:
+    record = take(desk).record
+    with desk.look() as view:
+        moved = changing.preview(view, find(view, "hours:desk"), {"value": "Mon-Fri 09:00-18:00", "since": ""})
+        assert record in {one.clock.record for one in moved}
+        assert changing.preview(view, find(view, "hours:desk"), {"value": "nonsense", "since": ""}) == []
+    assert desk.calendar().hours(TUESDAY.date())[0][0].hour == 8
+
+
+def test_hours_count_from_their_day_on_and_a_past_day_never_changes(desk: Desk, clock: Clock) -> None:
+    assert wrong(desk, "hours:desk", f"daily {OFFICE}", since="2026-11-23").field == "since"
+    change(desk, "hours:desk", f"daily {OFFICE}", since="2026-12-01", running="keep")
+    calendar = desk.calendar()
+    sunday, later = (
+        calendar.local(TUESDAY).date() + timedelta(days=5),
+        calendar.local(TUESDAY).date() + timedelta(days=12),
+    )
+    assert (calendar.hours(sunday), len(calendar.hours(later))) == ((), 2)
+    with desk.look() as view:
+        planned = changing.planned(view, find(view, "hours:desk"))
+    assert [str(day) for day, _text in planned.values()] == ["2026-12-01"]
+    with desk.act(operator="admin") as act:
+        changing.withdraw(act, number="hours:desk", reason="取消")
+    assert desk.calendar().hours(later) == ()
+    with pytest.raises(StateChanged), desk.act(operator="admin") as act:
+        changing.withdraw(act, number="hours:desk", reason="取消")
+
+
+def test_a_choice_planned_for_a_later_day_takes_effect_by_itself_and_the_past_keeps_its_own(
+    desk: Desk, clock: Clock
+) -> None:
+    change(desk, "choice:X-4", "S3", since="2026-12-01")
+    with desk.read() as session:
+        before = choices.value(session, desk.store.path, "X-4")
+    clock.now = TUESDAY + timedelta(days=6, hours=14)
+    assert desk.calendar().local(clock.now).strftime("%m-%d %H:%M") == "12-01 00:00"
+    assert ticking.tick(desk) > 0
+    with desk.read() as session:
+        now = choices.value(session, desk.store.path, "X-4")
+        assert choices.value_at(session, desk.store.path, "X-4", TUESDAY) == before
+    assert now != before
+    assert ticking.tick(desk) == 0
+
+
+def test_a_standards_own_value_counts_for_what_begins_after_it(desk: Desk) -> None:
+    old = take(desk).record
+    change(desk, "standard:T-10", "20 min, always", running="keep")
+    new = take(desk).record
+    spans = [clock_of(desk, record, "T-10").due_at - clock_of(desk, record, "T-10").started_at for record in (old, new)]
+    assert spans == [timedelta(minutes=10), timedelta(minutes=20)]
+    assert clock_of(desk, new, "T-10").rule_version.endswith("*")
+    change(desk, "hours:repairs", "daily 06:00-22:00", running="keep")
+    change(desk, "standard:T-10", "1 h, duty:repairs", running="move")
+    assert clock_of(desk, old, "T-10").calendar == "duty:repairs"
+    change(desk, "standard:T-10", "10 min, always", running="move")
+    with desk.read() as session:
+        assert "standard:T-10" not in site.settings(session)
+
+
+def test_single_days_are_kept_against_every_notice_and_taken_back(desk: Desk) -> None:
+    change(desk, "day:2026-12-24", "closed|年会")
+    day = TUESDAY.date().replace(month=12, day=24)
+    assert desk.calendar().hours(day) == ()
+    change(desk, "day:2026-12-24@", "", running="keep")
+    assert len(desk.calendar().hours(day)) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "field"),
+    [
+        ("hours:desk", "whenever", "value"), ("site.zone", "Moon/Base", "value"), ("site.name", " ", "value"),
+        ("site.name", "长" * 61, "value"), ("choice:X-4", "S9", "value"), ("standard:T-10", "soon", "value"),
+        ("standard:T-10", "10 min, lunar", "value"), ("standard:T-10", "10 min, always", "value"),
+        ("standard:N-1", "many", "value"), ("day:2026-13-01", "closed", "number"), ("day:2026-12-24", "later", "value"),
+        ("working.days", "never", "value"), ("emergency.list", "安可 | call me", "value"),
+        ("emergency.list", "安可 | 119 | fire", "value"), ("hours:Desk!", f"daily {OFFICE}", "number"),
+        ("duty.usual", "08:00-12:00", "number"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_set_is_refused_at_its_field(desk: Desk, key: str, value: str, field: str) -> None:
+    assert wrong(desk, key, value).field == field
+
+
+def test_a_change_needs_a_reason_and_an_administrator(desk: Desk) -> None:
+    assert wrong(desk, "site.name", "云杉花园", reason="  ").field == "reason"
+    for operator in ("front", "guard", "lead", "company"):
+        assert isinstance(wrong(desk, "site.name", "云杉花园", operator), NotAllowed)
+    change(desk, "site.name", "云杉花园")
+    assert '"reason": "公司通知"' in last(desk).facts.replace("\\u", "") or "云杉" in last(desk).facts
+
+
+def test_whom_an_emergency_is_told_is_kept_at_the_desk_and_stays_out_of_the_journal(desk: Desk) -> None:
+    change(desk, "emergency.list", "安可 | 13900008888 | fire lift\n白简 | 13900009999")
+    assert "13900008888" not in last(desk).facts
+    record = take(desk, "emergency", emergency="fire", place="3栋", promised_at=desk.now() + timedelta(hours=1)).record
+    with desk.read() as session:
+        assert [one.whom for one in emergencies.notices_of(session, record)] == ["安可", "白简"]
+    change(desk, "emergency.list", "")
+    with desk.look() as view:
+        assert "安可" not in [one.whom for one in emergencies.to_tell(view, "fire")]
+
+
+def test_the_sites_own_words_are_said(desk: Desk) -> None:
+    change(desk, "prompt:greeting:en", "Welcome to {site}.")
+    assert prompts.lines(desk, "greeting") == [f"Welcome to {_name(desk)}."]
+
+
+def _name(desk: Desk) -> str:
+    with desk.read() as session:
+        return site.setting(session, "site.name")
+
+
+def test_everything_that_can_be_set_says_where_it_comes_from_and_can_be_checked_again(desk: Desk) -> None:
+    with desk.look() as view:
+        for one in values(view):
+            assert one.title
+            if one.key.startswith(("choice:", "standard:")):
+                assert any(one.lines), one.key
+            if one.value and not one.key.startswith("standard:"):
+                assert one.check(one.value) == one.value, one.key
+            assert one.shows(one.value) is not None
+
+
+@pytest.mark.clause("CMP-50")
+def test_who_signs_for_a_department_is_somebody_it_names(desk: Desk) -> None:
+    from desk import complaints
+
+    record = take(desk).record
+    grade(desk, record)
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="cleaning")
+    with desk.act(operator="lead") as act:
+        complaints.sign(act, number=record, opinion="速办")
+    with pytest.raises(NotAllowed), desk.act(operator="engineer") as act:
+        complaints.receive(act, number=record)
+    with desk.act(operator="admin") as act:
+        staff.change(act, number="engineer", signs_for="cleaning")
+    with desk.act(operator="engineer") as act:
+        assert complaints.receive(act, number=record).received_by == "engineer"
+
+
+def test_an_operator_is_added_changed_shut_out_and_let_in_at_the_desk(desk: Desk) -> None:
+    with desk.act(operator="admin") as act:
+        staff.add(act, number="anke", name="安可", roles="receptionist", new_secret="long enough", again="long enough",
+                  department="customer_service", areas="3 5-1")  # fmt: skip
+    assert operators.prove(desk, "anke", "long enough").roles == "receptionist"
+    with desk.act(operator="admin") as act:
+        staff.change(act, number="anke", roles="customer_officer guard", department="-")
+    with desk.read() as session:
+        assert operators.officers_of(session, "5-1-101") == ["anke"]
+        assert operators.officers_of(session, "51-1-101") == []
+    assert "→" in last(desk).facts or "u2192" in last(desk).facts
+    with desk.act(operator="admin") as act:
+        staff.disable(act, number="anke")
+    with pytest.raises(StateChanged), desk.act(operator="admin") as act:
+        staff.disable(act, number="anke")
+    with desk.act(operator="admin") as act:
+        staff.enable(act, number="anke")
+    with pytest.raises(StateChanged), desk.act(operator="admin") as act:
+        staff.enable(act, number="anke")
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"roles": "king"}, "roles"), ({"roles": "receptionist"}, "roles"), ({"department": "kitchen"}, "department"),
+        ({"signs_for": "kitchen"}, "signs_for"), ({"name": "长" * 41}, "name"),
+    ],
+)  # fmt: skip
+def test_an_operator_cannot_become_what_does_not_exist_nor_the_last_administrator_less(
+    desk: Desk, values: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Invalid) as caught, desk.act(operator="admin") as act:
+        staff.change(act, number="admin", **values)
+    assert caught.value.field == field
+
+
+async def test_an_administrator_sets_other_hours_at_the_desk_and_sees_what_they_would_move(
+    desk: Desk, clock: Clock
+) -> None:
+    record = take(desk).record
+    app = run(desk, clock)
+    async with app.run_test(size=(130, 40)) as pilot:
+        await sign_in(pilot, "admin")
+        app.action_room("site")
+        await pilot.pause()
+        while app.screen.chosen != "hours:desk":
+            await pilot.press("down")
+        await pilot.press("e")
+        await pilot.pause()
+        form = app.screen.form
+        form.widget("value").text = "Mon-Fri 09:00-18:00"
+        form.widget("reason").value = "公司通知"
+        await pilot.press("f9")
+        await pilot.pause()
+        assert "running promises" in str(app.screen.query_one("#wrong-running").render())
+        form.widget("running").focus()
+        await send(app, "2")
+        await pilot.pause()
+        assert record in str(app.screen.query_one("#known").render())
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.pause()
+    with desk.read() as session:
+        assert f"hours:desk@{desk.calendar().local(TUESDAY).date()}" in site.settings(session)
+
+
+async def test_a_new_operator_is_added_at_the_desk(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "admin")
+        app.action_room("operators")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        form = app.screen.form
+        for name, text in {
+            "number": "anke",
+            "name": "安可",
+            "roles": "guard",
+            "new_secret": "long enough",
+            "again": "long",
+        }.items():
+            form.widget(name).value = text
+        await pilot.press("f9")
+        await pilot.pause()
+        assert str(app.screen.query_one("#wrong-again").render())
+        form.widget("again").value = "long enough"
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.chosen == "anke"
+    assert operators.prove(desk, "anke", "long enough").name == "安可"
+
+
+@pytest.mark.clause("REL-19")
+async def test_small_goods_of_the_sites_own_need_no_pass(desk: Desk, clock: Clock) -> None:
+    change(desk, "goods.small", "雨伞架 折叠椅")
+    with desk.look() as view:
+        small = view.settings[site.SMALL]
+    with pytest.raises(Invalid, match="small goods"):
+        passes.parse_items("折叠椅 2", small)
+    assert passes.parse_items("折叠椅 2") == passes.parse_items("折叠椅 2\n", "雨伞架")
