@@ -226,10 +226,14 @@ def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
     return case
 
 
-def page(session: Session, system: str, *, before: str = "", state: str = "", limit: int = 200) -> list[Any]:
-    """A page of the register, newest first."""
+def page(
+    session: Session, system: str, *, before: str = "", state: str = "", where: Any = None, limit: int = 200
+) -> list[Any]:
+    """A page of the register, newest first; `where` is what a search asks for (see `desk.looking`)."""
     table = model(system)
     query = select(table).order_by(col(table.number).desc()).limit(limit)
+    if where is not None:
+        query = query.where(where)
     if before:
         query = query.where(table.number < before)
     if state:

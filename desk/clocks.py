@@ -235,12 +235,16 @@ def why_name(why: str) -> str:
 
 def limit_name(clock: Clock) -> str:
     """How long a promise has and on which calendar, in the reader's language."""
+    return limit_said(clock.within, clock.calendar)
+
+
+def limit_said(within: str, calendar: str) -> str:
+    """A limit and its calendar in the reader's language."""
     if language() != "zh":
-        return f"{clock.within}, {calendar_name(clock.calendar)}"
-    said = clock.within
+        return f"{within}, {calendar_name(calendar)}"
     for english, chinese in LIMITS_ZH:
-        said = re.sub(english, chinese, said)
-    return f"{said.replace(' ', '')}，{calendar_name(clock.calendar)}"
+        within = re.sub(english, chinese, within)
+    return f"{within.replace(' ', '')}，{calendar_name(calendar)}"
 
 
 def calendar_name(calendar: str) -> str:

@@ -283,9 +283,11 @@ def caller_number(session: Session, number: str) -> str:
     return contact.caller_number if contact else ""
 
 
-def page(session: Session, *, before: str = "", limit: int = 200) -> list[Contact]:
-    """A page of the contacts, newest first."""
+def page(session: Session, *, before: str = "", where: Any = None, limit: int = 200) -> list[Contact]:
+    """A page of the contacts, newest first; `where` is what a search asks for (see `desk.looking`)."""
     query = select(Contact).order_by(col(Contact.number).desc()).limit(limit)
+    if where is not None:
+        query = query.where(where)
     return list(session.exec(query.where(Contact.number < before) if before else query))
 
 

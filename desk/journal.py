@@ -95,9 +95,11 @@ def said(entry: JournalEntry) -> str:
     return sentence(entry.verb, json.loads(entry.facts))
 
 
-def latest(session: Session, count: int = 50, before: int | None = None) -> list[JournalEntry]:
-    """The newest entries below a number, newest first."""
+def latest(session: Session, count: int = 50, before: int | None = None, where: Any = None) -> list[JournalEntry]:
+    """The newest entries below a number, newest first; `where` is what a search asks for (see `desk.looking`)."""
     query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(count)
+    if where is not None:
+        query = query.where(where)
     return list(session.exec(query.where(JournalEntry.number < before) if before else query))
 
 

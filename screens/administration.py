@@ -36,7 +36,7 @@ class SiteRoom(StepRegister):
         "before which running promises it would move; they keep their end unless you say that they move, too. A past "
         "day never changes."
     )
-    COLUMNS = (Column(N_("part"), 16), Column(N_("what"), 30), Column(N_("as it is")))
+    COLUMNS = (Column(N_("part"), 16), Column(N_("what"), 30), Column(N_("value now")))
     BINDINGS = [
         *step_keys(STEPS["site"]),
         Binding("d", "day", N_("Single day"), tooltip=N_("Close, open or give other hours to one day")),

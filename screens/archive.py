@@ -3,7 +3,6 @@
 from typing import Any
 
 from textual.binding import Binding
-from textual.widgets import Input
 
 from data.words import N_, _
 from desk import search
@@ -12,9 +11,8 @@ from desk.archive import life
 from desk.fields import Field
 from desk.step_table import STEPS
 from desk.view import View
-from screens.register import PAGE
+from screens.register import ALL, PAGE
 from screens.step_keys import StepRegister, step_keys
-from screens.widgets.box import Box
 from screens.widgets.lines import Cells, Column
 
 
@@ -34,17 +32,9 @@ class ArchiveRoom(StepRegister):
         *step_keys(STEPS["directory"]),
         Binding("n", "home", N_("New home"), tooltip=N_("A home that no roster has named")),
         Binding("slash", "search", N_("Search"), tooltip=N_("Room, name, pinyin, phone or plate")),
-        Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show every home again")),
+        ALL,
     ]
-    DEFAULT_CSS = "ArchiveRoom #words { border: none; height: 1; display: none; }"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = ""
-
-    def body(self) -> Any:
-        yield Box(placeholder=_("room, name, pinyin, phone or plate"), id="words", max_length=60)
-        yield from super().body()
+    SEARCHES = N_("room, name, pinyin, phone or plate")
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         labels = list({one.unit: None for one in search.find(desk.store, self.words)}) if self.words else None
@@ -58,34 +48,6 @@ class ArchiveRoom(StepRegister):
 
     def record_of(self, view: View, number: str) -> Any:
         return life.unit_of(view.session, number)
-
-    def show_all(self) -> None:
-        self.words = ""
-        box = self.query_one("#words", Input)
-        with self.prevent(Input.Changed):
-            box.value = ""
-        box.display = False
-
-    def action_search(self) -> None:
-        """Type a fragment to search by."""
-        box = self.query_one("#words", Input)
-        box.display = True
-        box.focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self.words = event.value.strip()
-        self.lines.start_over()
-        self.refresh_data()
-
-    def on_input_submitted(self) -> None:
-        self.lines.focus()
-
-    def action_all(self) -> None:
-        """Show every home again."""
-        self.show_all()
-        self.lines.focus()
-        self.lines.start_over()
-        self.refresh_data()
 
     def action_home(self) -> None:
         """Add a home."""

@@ -4,16 +4,18 @@ from typing import Any
 
 from textual.binding import Binding
 
+from data.tables import model
 from data.words import N_
 from desk import case_papers, cases, moments, repairs, requests
 from desk.act import Desk
 from desk.step_table import STEPS
 from screens.printing import ask_print, document_lines, put_document
-from screens.register import PAGE
+from screens.register import ALL, LOOKS_FOR, PAGE, SEARCH, looked_for
 from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
 
+CASE_TEXTS = ("number", "subject", "what", "contact")
 COLUMNS = (Column(N_("received"), 11), Column(N_("number"), NUMBER), Column(N_("state"), 11), Column(N_("about")))
 
 
@@ -21,7 +23,8 @@ class CaseRegister(StepRegister):
     """What the registers of complaints, requests and repairs share."""
 
     COLUMNS: tuple[Column, ...] = COLUMNS
-    EMPTY = N_("Nothing here yet. F2 takes a contact and opens a record.")
+    EMPTY = N_("Nothing here. F2 takes a contact and opens a record, Esc shows all.")
+    SEARCHES = LOOKS_FOR
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +33,8 @@ class CaseRegister(StepRegister):
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
-            rows = cases.page(session, self.SYSTEM, before=before, limit=PAGE)
+            where = looked_for(desk, model(self.SYSTEM), self.words, at="received_at", texts=CASE_TEXTS)
+            rows = cases.page(session, self.SYSTEM, before=before, where=where, limit=PAGE)
         self.found.update({row.number: row for row in rows})
         return [
             (row.number, (moments.shown(row.received_at, calendar, now), row.number, *self.standing(row),
@@ -57,6 +61,7 @@ class CaseRegister(StepRegister):
 
 
 FORM = Binding("f", "form", N_("Print"), tooltip=N_("The record on paper, under the title you use"))
+LOOK = (SEARCH, ALL)
 
 
 class RequestRoom(CaseRegister):
@@ -69,7 +74,7 @@ class RequestRoom(CaseRegister):
         "decides a suggestion; what is adopted is posted with the residents commended for it."
     )
     COLUMNS = (*COLUMNS[:3], Column(N_("sort"), 11), COLUMNS[3])
-    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM]
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def standing(self, row: Any) -> tuple[str, ...]:
         decided = requests.decision_name(row.decision)
@@ -82,4 +87,4 @@ class RepairRoom(CaseRegister):
     SYSTEM = repairs.SYSTEM
     TITLE_TEXT = N_("Repairs")
     HELP_TEXT = N_("Reported repairs, newest first: the order within five minutes, engineering told within two more.")
-    BINDINGS = [*step_keys(STEPS[SYSTEM])]
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), *LOOK]

@@ -5,7 +5,7 @@ from typing import Any
 from data.words import N_
 from desk import cases, complaints
 from desk.step_table import STEPS
-from screens.cases import COLUMNS, FORM, CaseRegister
+from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
 from screens.step_keys import step_keys
 from screens.widgets.lines import Column
 
@@ -21,7 +21,7 @@ class ComplaintRoom(CaseRegister):
         "does it at this desk with their own code, or at their own."
     )
     COLUMNS = (*COLUMNS[:3], Column(N_("grade"), 9), COLUMNS[3])
-    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM]
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def standing(self, row: Any) -> tuple[str, ...]:
         grade = complaints.grade_name(row.grade) or (complaints.nature_name(row.nature) if row.nature else "?")

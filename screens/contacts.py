@@ -1,14 +1,17 @@
 """The register of visits, calls, letters and faxes; questions that wait for a specialist are answered here."""
 
+from data.cases import Contact
 from data.words import N_
 from desk import intake, moments
 from desk.act import Desk
 from desk.step_table import STEPS
-from screens.cases import FORM, CaseRegister
-from screens.register import PAGE
+from screens.cases import FORM, LOOK, CaseRegister
+from screens.register import PAGE, looked_for
 from screens.step_keys import step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
+
+TEXTS = ("number", "what", "stranger", "caller_number", "became")
 
 
 class ContactRoom(CaseRegister):
@@ -22,12 +25,13 @@ class ContactRoom(CaseRegister):
     )
     COLUMNS = (Column(N_("at"), 11), Column(N_("number"), NUMBER), Column(N_("how"), 7), Column(N_("what it is"), 12),
                Column(N_("about")), Column(N_("record"), NUMBER))  # fmt: skip
-    BINDINGS = [*step_keys(STEPS["contacts"]), FORM]
+    BINDINGS = [*step_keys(STEPS["contacts"]), FORM, *LOOK]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
-            rows = intake.page(session, before=before, limit=PAGE)
+            where = looked_for(desk, Contact, self.words, at="at", texts=TEXTS)
+            rows = intake.page(session, before=before, where=where, limit=PAGE)
             names = {row.number: intake.who(session, row) for row in rows}
         self.found.update({row.number: row for row in rows})
         return [

@@ -12,7 +12,7 @@ from desk.fields import Field
 from desk.step_table import STEPS
 from screens import people
 from screens.base import FormDialog, kept_draft
-from screens.cases import COLUMNS, FORM, CaseRegister
+from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
 from screens.house import House
 from screens.step_keys import step_keys
 from screens.text import one_line
@@ -99,7 +99,7 @@ class EmergencyRoom(CaseRegister):
     )
     EMPTY = N_("No emergency. Ctrl+E takes one from anywhere.")
     COLUMNS = (*COLUMNS[:3], Column(N_("kind"), 16), COLUMNS[3])
-    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM]
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def about(self, number: str) -> str:
         row = self.found[number]

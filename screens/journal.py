@@ -5,10 +5,11 @@ from textual.content import Content
 from data.words import N_
 from desk import journal, moments
 from desk.act import Desk
+from desk.looking import in_journal
 from desk.operators import Posts
 from screens import timeline
 from screens.base import TextDialog
-from screens.register import PAGE, Register
+from screens.register import ALL, PAGE, SEARCH, Register
 from screens.widgets.lines import Cells, Column
 
 
@@ -21,10 +22,14 @@ class JournalRoom(Register):
     COLUMNS = (Column(N_("no."), 7, right=True), Column(N_("at"), 11), Column(N_("who"), 20),
                Column(N_("what")), Column(N_("record"), 14))  # fmt: skip
 
+    SEARCHES = N_("number of a record, what was done, who did it; every word narrows")
+    BINDINGS = [SEARCH, ALL]
+
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
-            rows, who = journal.latest(session, PAGE, int(before) if before else None), Posts(session)
+            where = in_journal(session, self.words) if self.words else None
+            rows, who = journal.latest(session, PAGE, int(before) if before else None, where), Posts(session)
         return [
             (str(entry.number), (str(entry.number), moments.shown(entry.at, calendar, now), who[entry.operator],
                                  journal.said(entry), entry.record))

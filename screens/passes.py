@@ -22,7 +22,6 @@ from screens.printing import ask_print
 from screens.register import PAGE, Register
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
-from screens.widgets.box import Box
 from screens.widgets.lines import NUMBER, Cells, Column
 
 LIVE_STATES = ("hold", "issued", "signed", "sealed", "part", "refused")
@@ -65,21 +64,17 @@ class PassRoom(Register):
         Binding("x", "export", N_("Export"), tooltip=N_("Write this list to an xlsx file"), show=False),
         Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show every pass again")),
     ]
-    DEFAULT_CSS = """
-    PassRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }
-    PassRoom #words { border: none; height: 1; display: none; }
-    """
+    SEARCHES = N_("number, room, name, plate or phone")
+    DEFAULT_CSS = "PassRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self.wanted, self.words = "", ""
+        self.wanted = ""
         self.found: list[str] | None = None
         self.papers: dict[str, Pass] = {}
 
     def body(self) -> Any:
         yield Static(id="filter")
-        box = Box(placeholder=_("number, room, name, plate or phone"), id="words", max_length=60)
-        yield box
         yield from super().body()
 
     def on_mount(self) -> None:
@@ -95,11 +90,8 @@ class PassRoom(Register):
             self.action_new(*pending)
 
     def show_all(self) -> None:
-        self.wanted, self.words, self.found = "", "", None
-        box = self.query_one("#words", Input)
-        with self.prevent(Input.Changed):
-            box.value = ""
-        box.display = False
+        super().show_all()
+        self.wanted, self.found = "", None
 
     def _load(self, choose: str = "") -> None:
         self.papers.clear()
@@ -150,24 +142,9 @@ class PassRoom(Register):
         self.lines.start_over()
         self.refresh_data()
 
-    def action_search(self) -> None:
-        """Type a fragment to search by."""
-        box = self.query_one("#words", Input)
-        box.display = True
-        box.focus()
-
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.words, self.found = event.value.strip(), None
-        self._ask_anew()
-
-    def on_input_submitted(self) -> None:
-        self.lines.focus()
-
-    def action_all(self) -> None:
-        """Show every pass again."""
-        self.show_all()
-        self.lines.focus()
-        self._ask_anew()
+        self.found = None
+        super().on_input_changed(event)
 
     def action_new(self, key: people.Key | None = None, text: str = "") -> None:
         """Write a new pass, for a unit that intake may have chosen already."""

@@ -4,9 +4,10 @@ from collections.abc import Hashable
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from data.words import N_, _
 from desk.act import Desk
@@ -15,9 +16,14 @@ from screens.base import FormDialog, Room, TextDialog
 from screens.drafting import draft_name
 from screens.records import record_parts
 from screens.text import plain
+from screens.widgets.box import Box
 from screens.widgets.lines import Cells, Column, LineList
 
 PAGE = 200
+SEARCH = Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, word, state, department, grade, age"))
+
+ALL = Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show everything again"))
+LOOKS_FOR = N_("number, room, name, word, state, department, grade, >3 days; every word narrows")
 
 
 class Register(Room):
@@ -26,12 +32,21 @@ class Register(Room):
     SYSTEM = ""
     COLUMNS: tuple[Column, ...] = ()
     EMPTY = N_("Nothing here yet.")
+    # What the search box says that it looks for; a register without it cannot be searched.
+    SEARCHES = ""
     DEFAULT_CSS = """
     Register LineList { width: 5fr; }
     Register.narrow .record { display: none; }
+    Register #words { border: none; height: 1; display: none; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+
     def body(self) -> ComposeResult:
+        if self.SEARCHES:
+            yield Box(placeholder=_(self.SEARCHES), id="words", max_length=60)
         self.rows: dict[Hashable, Cells] = {}
         self.more = True
         self.lines = LineList(self.COLUMNS, lambda keys: {key: self.rows[key] for key in keys}, empty=self.EMPTY)
@@ -68,7 +83,34 @@ class Register(Room):
         self._load(number)
 
     def show_all(self) -> None:
-        """Take every filter away, for a register that has some."""
+        """Take the search away; a register with filters of its own takes them away, too."""
+        self.words = ""
+        if self.SEARCHES:
+            box = self.query_one("#words", Input)
+            with self.prevent(Input.Changed):
+                box.value = ""
+            box.display = False
+
+    def action_search(self) -> None:
+        """Type what is looked for."""
+        box = self.query_one("#words", Input)
+        box.display = True
+        box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.words = event.value.strip()
+        self.lines.start_over()
+        self.refresh_data()
+
+    def on_input_submitted(self) -> None:
+        self.lines.focus()
+
+    def action_all(self) -> None:
+        """Show every record again."""
+        self.show_all()
+        self.lines.focus()
+        self.lines.start_over()
+        self.refresh_data()
 
     def refresh_data(self) -> None:
         self._load()
@@ -166,3 +208,12 @@ class Register(Room):
             whose: msgid that says whose code is wanted.
         """
         self.ask(title, fields, work, said=said, more=more, whose="" if own else whose)
+
+
+def looked_for(desk: Desk, table: type[Any], words: str, *, at: str, texts: tuple[str, ...]) -> Any:
+    """The condition that a search in a register asks for, None for everything."""
+    if not words:
+        return None
+    from desk import looking
+
+    return looking.where(table, looking.wanted(desk.store, words), desk.now(), at=at, texts=texts)

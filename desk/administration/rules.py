@@ -7,7 +7,7 @@ from data.words import N_, _
 from desk import site
 from desk.administration.site_value import Check, SiteValue, one_of
 from desk.calendar import is_calendar, parse_within
-from desk.clocks import calendar_name
+from desk.clocks import limit_said
 from desk.refusals import Invalid
 from desk.standards import OWN, READ, Option, Target, Timer
 from desk.view import View
@@ -39,7 +39,7 @@ def _options(rule: Timer | Target) -> list[tuple[str, str]]:
 
 
 def _limit(option: Option, rule: Timer | Target) -> str:
-    return f"{option.value}, {calendar_name(option.calendar)}" if isinstance(rule, Timer) else option.value
+    return limit_said(option.value, option.calendar) if isinstance(rule, Timer) else option.value
 
 
 def _standards(view: View) -> list[SiteValue]:
@@ -73,7 +73,7 @@ def _standards(view: View) -> list[SiteValue]:
 
 def _shown_limit(text: str) -> str:
     within, _comma, calendar = text.rpartition(", ")
-    return f"{within}, {calendar_name(calendar)}"
+    return limit_said(within, calendar)
 
 
 def _standard(timer: Timer | None, origin: Option) -> Check:

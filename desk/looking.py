@@ -1,0 +1,123 @@
+"""Looking in a register: one line that says number, room, person, word, state, department, grade or age.
+
+Every word narrows what is shown: `处理中 工程 >3`, `open engineering`, `3-2-1502 leak`. A word that names a state, a
+department or a grade in either language means it; `>3` means older than three days, `<3` younger.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col
+
+from data.cleaning import clean
+from data.journal import JournalEntry
+from data.store.store import Store
+from data.words import LANGUAGES, in_language
+from desk import cases, search
+from desk.complaints.terms import GRADES
+from desk.operators import everyone
+from desk.roles import DEPARTMENTS
+from desk.systems import ACTS
+
+MOST_WORDS = 6
+MOST_FOUND = 200
+# A word of one letter says nothing; a Chinese character says much.
+_TOO_SHORT = re.compile(r"[a-z0-9]?", re.I)
+_AGE = re.compile(r"([<>＜＞])\s*(\d{1,4})(?:d|天|日)?")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a line asks for; an empty one asks for everything.
+
+    words: each with the units and people that it may mean.
+    """
+
+    states: frozenset[str] = frozenset()
+    departments: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    older: timedelta | None = None
+    younger: timedelta | None = None
+    words: tuple[tuple[str, frozenset[int], frozenset[int]], ...] = field(default_factory=tuple)
+
+
+def wanted(store: Store, text: str) -> Wanted:
+    """What a line asks for."""
+    said = clean(text)
+    ages = {sign: timedelta(days=int(days)) for sign, days in _AGE.findall(said)}
+    states, departments, grades = set[str](), set[str](), set[str]()
+    words = []
+    for word in _AGE.sub(" ", said).split()[:MOST_WORDS]:
+        named = [(_named(word, cases.STATES), states), (_named(word, DEPARTMENTS), departments),
+                 (_named(word, GRADES), grades)]  # fmt: skip
+        if any(found for found, _into in named):
+            for found, into in named:
+                into.update(found)
+        elif not _TOO_SHORT.fullmatch(word):
+            hits = search.find(store, word, MOST_FOUND)
+            rooms = frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(word))
+            words.append((word, rooms, frozenset(hit.person_id for hit in hits if hit.person_id is not None)))
+    return Wanted(
+        frozenset(states), frozenset(departments), frozenset(grades), ages.get(">") or ages.get("＞"),
+        ages.get("<") or ages.get("＜"), tuple(words),
+    )  # fmt: skip
+
+
+def _is_room(word: str) -> bool:
+    return bool(re.search(r"\d", word)) and not search.PHONE.fullmatch(word)
+
+
+def _named(word: str, names: Mapping[str, str]) -> set[str]:
+    """The keys whose name in either language begins with a word of at least two letters."""
+    word = word.lower()
+    if len(word) < 2:
+        return set()
+    return {key for key, name in names.items()
+            if any(in_language(tongue, name).lower().startswith(word) for tongue in LANGUAGES)}  # fmt: skip
+
+
+def in_journal(session: Session, text: str) -> ColumnElement[bool]:
+    """The condition on journal entries: every word is of a record's number, of what was done, or of who did it."""
+    conditions: list[Any] = []
+    for word in clean(text).split()[:MOST_WORDS]:
+        verbs = [verb for verb, said in ACTS.items()
+                 if any(word.lower() in in_language(tongue, name).lower()
+                        for name in (said.name, *said.by_fact.values()) for tongue in LANGUAGES)]  # fmt: skip
+        people = [one.code for one in everyone(session) if word.lower() in f"{one.code} {one.name}".lower()]
+        record = word.upper()
+        conditions.append(
+            or_(
+                and_(col(JournalEntry.record) >= record, col(JournalEntry.record) < record + search.TOP),
+                col(JournalEntry.verb).in_(verbs), col(JournalEntry.operator).in_(people),
+            )
+        )  # fmt: skip
+    return and_(True, *conditions)
+
+
+def where(table: type[Any], asked: Wanted, now: datetime, *, at: str, texts: tuple[str, ...]) -> ColumnElement[bool]:
+    """The condition on a table that a line asks for.
+
+    Args:
+        at: the column that says how old a row is; texts: the columns in which words are looked for.
+    """
+    columns = table.__table__.columns.keys()
+    conditions: list[Any] = []
+    for name, keys in (("state", asked.states), ("department", asked.departments), ("grade", asked.grades)):
+        if keys:
+            conditions.append(col(getattr(table, name)).in_(keys) if name in columns else or_(False))
+    if asked.older is not None:
+        conditions.append(col(getattr(table, at)) < now - asked.older)
+    if asked.younger is not None:
+        conditions.append(col(getattr(table, at)) >= now - asked.younger)
+    for word, units, people in asked.words:
+        means = [col(getattr(table, name)).contains(word, autoescape=True) for name in texts]
+        if units:
+            means.append(col(table.unit_id).in_(units))
+        if people:
+            means.append(col(table.person_id).in_(people))
+        conditions.append(or_(*means))
+    return and_(True, *conditions)

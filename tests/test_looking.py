@@ -1,0 +1,89 @@
+"""Looking in a register: number, room, person, word, state, department, grade and age, each word narrowing."""
+
+import pytest
+
+from data.cases import Complaint, Contact
+from data.tables import model
+from desk import cases, complaints, intake, journal, looking
+from desk.act import Desk
+from tests.conftest import Clock
+from tests.helpers import grade, take, unit
+from tests.test_screens import run, sign_in, type_in
+
+TEXTS = ("number", "subject", "what", "contact")
+
+
+def found(desk: Desk, text: str, system: str = "complaints") -> list[str]:
+    where = looking.where(model(system), looking.wanted(desk.store, text), desk.now(), at="received_at", texts=TEXTS)
+    with desk.read() as session:
+        return [row.what for row in cases.page(session, system, where=where)]
+
+
+@pytest.fixture
+def three(desk: Desk, clock: Clock) -> list[str]:
+    """A leak of 3-2-1502 that was passed on, noise of an empty flat, and later a broken lift."""
+    leak = take(desk, what="厨房漏水").record
+    noise = take(desk, what="夜间施工噪声", unit_id=unit(desk, "5-1-101"), person_id=None, stranger="邻居").record
+    with desk.act() as act:
+        complaints.refer(act, number=leak, department="engineering")
+    clock.forward(days=5)
+    lift = take(desk, what="电梯_停运100%", unit_id=unit(desk, "5-1-101"), person_id=None, stranger="邻居").record
+    grade(desk, noise)
+    return [leak, noise, lift]
+
+
+def test_each_word_narrows_what_is_shown(desk: Desk, three: list[str]) -> None:
+    leak, noise, _lift = three
+    assert found(desk, "") == ["电梯_停运100%", "夜间施工噪声", "厨房漏水"]
+    for text in ("漏水", "3-2-1502", "单小云", "sxy", leak, leak[-8:-2], leak.lower(), "3栋2单元1502 厨房"):
+        assert "厨房漏水" in found(desk, text), text
+    assert found(desk, "5-1-101 噪声") == ["夜间施工噪声"]
+    assert found(desk, noise) == ["夜间施工噪声"]
+    assert found(desk, "漏水 噪声") == []
+
+
+def test_state_grade_and_age_are_words_like_any_other(desk: Desk, three: list[str]) -> None:
+    assert found(desk, "minor") == found(desk, "轻微") == ["夜间施工噪声"]
+    assert found(desk, ">3") == found(desk, "＞3天") == ["夜间施工噪声", "厨房漏水"]
+    assert found(desk, "<3d") == ["电梯_停运100%"]
+    assert found(desk, "open >3 施工") == ["夜间施工噪声"]
+    assert found(desk, "closed") == []
+    assert found(desk, "工程") == found(desk, "engineering >3") == ["厨房漏水"]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "100%", "'", '"', "a", "\\", "[red]", "x" * 60, "　", ">", "<99999"])
+def test_signs_mean_themselves_and_nothing_breaks(desk: Desk, three: list[str], text: str) -> None:
+    assert len(found(desk, text)) in (0, 1, 3)
+    if text == "100%":
+        assert found(desk, text) == ["电梯_停运100%"]
+
+
+def test_contacts_and_the_journal_are_looked_through_too(desk: Desk, three: list[str]) -> None:
+    where = looking.where(Contact, looking.wanted(desk.store, "漏水"), desk.now(), at="at", texts=("number", "what"))
+    with desk.read() as session:
+        (contact,) = intake.page(session, where=where)
+        assert contact.what == "厨房漏水"
+        said = {e.record for e in journal.latest(session, 50, where=looking.in_journal(session, three[1][:11]))}
+        assert said == {three[1]}
+        graded = journal.latest(session, 50, where=looking.in_journal(session, "graded project"))
+        assert {(e.verb, e.operator) for e in graded} <= {("complaints.grade", "project")}
+    assert Complaint.__tablename__ == "complaint"
+
+
+async def test_a_register_is_searched_with_a_slash_and_shows_everything_again_with_escape(
+    desk: Desk, clock: Clock, three: list[str]
+) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        for key, rows in (("f6", 1), ("ctrl+r", 1)):
+            await pilot.press(key)
+            await pilot.pause()
+            await pilot.press("slash")
+            await type_in(pilot, "漏水")
+            await pilot.press("enter")
+            await pilot.pause()
+            assert len(app.screen.rows) == rows
+            await pilot.press("escape")
+            await pilot.pause()
+            assert len(app.screen.rows) == 3
