@@ -120,10 +120,11 @@ class OperatorRoom(StepRegister):
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         if before:
             return []
+        out = _("shut out")
         with desk.look() as view:
             return [
-                (one.code, (one.code, one.name + (f" ({_('shut out')})" if one.disabled else ""),
-                            role_names(one.roles), cases.department_name(one.department)))
+                (one.code, (one.code, f"{one.name} {out if one.disabled else ''}", role_names(one.roles),
+                            cases.department_name(one.department)))
                 for one in staff.page(view)
             ]  # fmt: skip
 

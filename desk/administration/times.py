@@ -80,7 +80,8 @@ def day_of(view: View, key: str) -> SiteValue:
         date.fromisoformat(day)
     except ValueError as error:
         raise Invalid(N_("A day is written like 2026-11-24."), field="number") from error
-    title = day if not name else f"{day} {_('The desk') if name == DESK else name}"
+    only = _("The desk") if name == DESK else name
+    title = f"{day} {only}".strip()
     return SiteValue(
         key if "@" in key else f"{key}@", "days", title, view.settings.get(key if "@" in key else f"{key}@", ""),
         check=check_day, shows=day_said, moves=True,

@@ -98,10 +98,14 @@ class Calendar:
         """The stretches of a local day that count; an overnight segment belongs to the day it starts on."""
         if calendar == "working":
             return [(self.midnight(day), self.midnight(day + DAY))] if self.worked(day) else []
-        return [
+        found = [
             (self.at(day, start), self.at(day if end > start else day + DAY, end))
             for start, end in self.hours(day, calendar)
         ]
+        # A night ends at the latest when the next day's hours begin: nothing counts twice.
+        if found and found[-1][1] > self.midnight(day + DAY) and (later := self.hours(day + DAY, calendar)):
+            found[-1] = (found[-1][0], min(found[-1][1], self.at(day + DAY, later[0][0])))
+        return found
 
     def _windows_from(self, start: datetime, calendar: str) -> Iterator[tuple[datetime, datetime]]:
         day = self.local(start).date() - DAY
