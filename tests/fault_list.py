@@ -681,8 +681,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a kind without anybody is a good list": Fault(
         "desk/emergencies/life.py",
-        "    if untold:",
-        "    if untold and not people:",
+        "    if unknown:\n",
+        "    if not unknown and people:\n        return \"\"\n    if unknown:\n",
         "tests/test_emergencies.py::test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
         ("EMG-3",),
     ),

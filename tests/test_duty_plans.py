@@ -139,4 +139,4 @@ def test_a_plan_is_shown_in_words_that_can_be_typed_again(language: str) -> None
 
 def test_a_night_ends_when_the_next_days_hours_begin_so_that_nothing_counts_twice() -> None:
     site = Calendar(duty=DutyPlan.of("daily 00:00-24:00; Sun 20:00-02:00"))
-    assert due(site, "2026-11-29 20:00", "5 h") == "2026-11-30 01:00"
+    assert due(site, "2026-11-29 20:00", "8 h") == "2026-11-30 04:00"
