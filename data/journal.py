@@ -49,21 +49,6 @@ class Setting(SQLModel, table=True):
     value: str
 
 
-class Remark(SQLModel, table=True):
-    """Something written below a record that is saved: a remark, or what a mended field said before.
-
-    field: "" for a remark, else what was mended; `was` is what stood there, and `text` the remark or the reason.
-    """
-
-    id: int | None = Field(default=None, primary_key=True)
-    record: str = Field(index=True)
-    at: datetime = instant()
-    operator: str
-    field: str = ""
-    was: str = text("")
-    text: str = text("")
-
-
 class Draft(SQLModel, table=True):
     """A half-typed form, kept until it is saved or thrown away."""
 

@@ -3,6 +3,7 @@
 from desk.administration.staff_steps import STEPS as OPERATORS
 from desk.administration.steps import STEPS as SITE
 from desk.archive.steps import STEPS as ARCHIVE
+from desk.case_steps import mended
 from desk.complaints.steps import STEPS as COMPLAINTS
 from desk.contact_steps import STEPS as CONTACTS
 from desk.emergencies.steps import STEPS as EMERGENCIES
@@ -12,12 +13,12 @@ from desk.requests.steps import STEPS as REQUESTS
 from desk.steps import Step
 
 STEPS: dict[str, tuple[Step, ...]] = {
-    "contacts": CONTACTS,
+    "contacts": (*CONTACTS, *mended("contacts")),
     "directory": ARCHIVE,
     "site": SITE,
     "operators": OPERATORS,
-    "complaints": (*COMPLAINTS, *steps_of("complaints")),
-    "requests": (*REQUESTS, *steps_of("requests")),
-    "repairs": REPAIRS,
-    "emergencies": (*EMERGENCIES, *steps_of("emergencies")),
+    "complaints": (*COMPLAINTS, *steps_of("complaints"), *mended("complaints")),
+    "requests": (*REQUESTS, *steps_of("requests"), *mended("requests")),
+    "repairs": (*REPAIRS, *mended("repairs")),
+    "emergencies": (*EMERGENCIES, *steps_of("emergencies"), *mended("emergencies")),
 }

@@ -1,11 +1,12 @@
 """How complaints, requests, repairs, emergencies and contacts read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from textual.content import Content
 
+from data.cases import CaseNote
 from data.cleaning import clean
 from data.words import N_, _
 from desk import cases, complaints, emergencies, followups, intake, moments, requests
@@ -49,7 +50,9 @@ NOTES = {
     "chase": N_("Chased"),
     "recall": N_("Taken back"),
     "list": N_("List not usable"),
+    "note": N_("Remark"),
 }
+MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
 SLIP_STATES = {
     "written": N_("opinion to be signed"),
     "signed": N_("to be collected"),
@@ -80,12 +83,24 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     if case.department:
         parts.append(pair(_("Passed on to"), cases.department_name(case.department)))
     parts += OWN_PARTS.get(system, _no_parts)(desk, case, at)
-    for note in notes:
-        label = _(NOTES.get(note.kind, N_("Note")))
-        parts += [pair(label, f"{at(note.at)}  {at.who[note.operator]}"), plain(note.text)]
+    parts += note_parts(notes, at)
     parts += _visit_parts(desk, case.number, at)
     if case.outcome:
         parts += [pair(_("Closed"), at(case.closed_at)), plain(case.outcome)]
+    return parts
+
+
+def note_parts(notes: Sequence[CaseNote], at: At) -> list[Content]:
+    """What was said about a record, oldest first; of what was mended, what stood there before and why."""
+    parts = []
+    for note in notes:
+        kind, _colon, of = note.kind.partition(":")
+        label = (
+            _("Before it was mended: {what}", what=_(MENDED[of])) if of in MENDED else _(NOTES.get(kind, N_("Note")))
+        )
+        first, rest = note.text.partition("\n")[0], note.text.partition("\n")[1:]
+        text = "".join((complaints.category_name(first), *rest)) if of == "category" else note.text
+        parts += [pair(label, f"{at(note.at)}  {at.who[note.operator]}"), plain(text)]
     return parts
 
 
@@ -197,7 +212,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
     with desk.read() as session:
         contact = intake.get(session, number)
         whole = intake.of_call(session, contact)
-        who = intake.who(session, contact)
+        who, notes = intake.who(session, contact), cases.notes_of(session, number)
     parts = [
         heading(f"{contact.number}  {intake.kind_name(contact.kind)}"),
         pair(_("Who"), who),
@@ -208,6 +223,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
         *_named(_("Handed to"), contact.handed_to),
         *_named(_("Answered"), f"{contact.answer}  {at(contact.answered_at)}".rstrip() if contact.answer else ""),
         *_named(_("Record"), contact.became),
+        *note_parts(notes, at),
     ]
     others = [one for one in whole if one.number != contact.number]
     if others:

@@ -682,7 +682,7 @@ FAULTS: dict[str, Fault] = {
     "a kind without anybody is a good list": Fault(
         "desk/emergencies/life.py",
         "    if unknown:\n",
-        "    if not unknown and people:\n        return \"\"\n    if unknown:\n",
+        '    if not unknown and people:\n        return ""\n    if unknown:\n',
         "tests/test_emergencies.py::test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
         ("EMG-3",),
     ),
@@ -1630,5 +1630,29 @@ FAULTS: dict[str, Fault] = {
         "    if asked.older is not None:",
         "    if False:",
         "tests/test_looking.py::test_state_grade_and_age_are_words_like_any_other",
+    ),
+    "what was signed is mended": Fault(
+        "desk/mending.py",
+        "        if any(getattr(record, name) is not None for name in SIGNED[system]):",
+        "        if False:",
+        "tests/test_mending.py::test_what_somebody_signed_is_not_mended_but_gets_a_remark",
+    ),
+    "what stood before a mend is lost": Fault(
+        "desk/mending.py",
+        "    for key, old in changed.items():",
+        "    for key, old in ():",
+        "tests/test_mending.py::test_a_wrong_household_a_typo_and_a_class_are_mended_and_what_stood_there_stays_readable",
+    ),
+    "a mended household counts for nothing": Fault(
+        "desk/mending.py",
+        "        promote_by_rule(act, record)",
+        "        pass",
+        "tests/test_mending.py::test_a_mended_household_counts_for_what_it_raised_before",
+    ),
+    "a contact says other than its record": Fault(
+        "desk/mending.py",
+        "        if system == CONTACTS and record.became:",
+        "        if False:",
+        "tests/test_mending.py::test_a_contact_that_became_a_record_is_mended_there_and_one_that_did_not_here",
     ),
 }

@@ -22,8 +22,10 @@ from tests.test_screens import run, sign_in
 
 ROWS = [pytest.param(system, step, id=f"{system}-{step.name}") for system, steps in STEPS.items() for step in steps]
 EVERYBODY = "every"
-TYPED = {"until": "+30h", "promised_at": "+3h", "at": "", "phone": "13900001111"}
+TYPED = {"until": "+30h", "promised_at": "+3h", "at": "", "phone": "13900001111", "room": "3-2-1502"}
 STATES = 14
+# What is mended says something else each time.
+ANEW = itertools.count()
 
 
 class Undo(Exception):
@@ -63,7 +65,7 @@ def trials(step: Step, desk: Desk, system: str, number: str, other: str) -> Iter
         if field.kind == "choice"
         else [TYPED[field.name]]
         if field.name in TYPED
-        else [other if field.name == "others" else "说了"]
+        else [other if field.name == "others" else f"说了{next(ANEW)}"]
         for field in fields
     ]
     for answers in itertools.product(*said):

@@ -23,6 +23,8 @@ SYSTEM = System(
         ),
     ),
     acts={
+        "note": Said(N_("remark written"), PEOPLE),
+        "mend": Said(N_("record mended"), DESK),
         "register": Said(N_("complaint registered"), DESK),
         "refer": Said(N_("complaint passed on"), DESK),
         "reply": Said(N_("complaint answered"), DESK),

@@ -1,7 +1,7 @@
 """Contacts 来访来电: every visit, call, letter and fax."""
 
 from data.words import N_
-from desk.roles import DESK, STAFF
+from desk.roles import DESK, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
@@ -29,6 +29,8 @@ SYSTEM = System(
         ),
     ),
     acts={
+        "note": Said(N_("remark written"), PEOPLE),
+        "mend": Said(N_("record mended"), DESK),
         "take": Said(N_("contact taken"), DESK),
         "answer": Said(N_("answered"), DESK),
         "promise": Said(N_("reply agreed"), DESK),

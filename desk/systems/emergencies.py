@@ -23,6 +23,8 @@ SYSTEM = System(
         ),
     ),
     acts={
+        "note": Said(N_("remark written"), PEOPLE),
+        "mend": Said(N_("record mended"), DESK),
         "register": Said(N_("emergency taken"), PEOPLE),
         "refer": Said(N_("emergency passed on"), DESK),
         "tell": Said(N_("somebody on the list told"), PEOPLE),

@@ -1,7 +1,7 @@
 """Reported repairs 报修."""
 
 from data.words import N_
-from desk.roles import DESK, STAFF
+from desk.roles import DESK, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
@@ -15,6 +15,8 @@ SYSTEM = System(
         Room("repairs", N_("Repairs"), N_("Reported repairs"), "screens.cases:RepairRoom", ("repairs.read",), "f8"),
     ),
     acts={
+        "note": Said(N_("remark written"), PEOPLE),
+        "mend": Said(N_("record mended"), DESK),
         "register": Said(N_("repair registered"), DESK),
         "notify": Said(N_("engineering told"), DESK),
         "order": Said(N_("repair order written"), DESK),

@@ -1,7 +1,7 @@
 """Requests, suggestions and commissions 需求、建议、委托."""
 
 from data.words import N_
-from desk.roles import DESK, LEADERS, NOBODY, STAFF
+from desk.roles import DESK, LEADERS, NOBODY, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
@@ -23,6 +23,8 @@ SYSTEM = System(
         ),
     ),
     acts={
+        "note": Said(N_("remark written"), PEOPLE),
+        "mend": Said(N_("record mended"), DESK),
         "register": Said(N_("request registered"), DESK),
         "refer": Said(N_("request passed on"), DESK),
         "reply": Said(N_("request answered"), DESK),

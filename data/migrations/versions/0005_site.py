@@ -1,4 +1,4 @@
-"""Who signs for which department and keeps which area, the state of a home, people found to be one, remarks."""
+"""Who signs for which department and keeps which area, the state of a home, people found to be one."""
 
 revision = "0005"
 down_revision = "0004"
@@ -6,7 +6,7 @@ down_revision = "0004"
 import sqlalchemy as sa
 from alembic import op
 
-from data.migrations.columns import add_texts, instants, number, strings, texts
+from data.migrations.columns import add_texts
 
 
 def upgrade() -> None:
@@ -14,8 +14,3 @@ def upgrade() -> None:
     add_texts("unit", "state")
     add_texts("person", "nature", "in_charge")
     op.add_column("person", sa.Column("joined_to", sa.Integer(), nullable=True))
-    op.create_table(
-        "remark", number("id"), *strings("record"), *instants("at", nullable=False), *strings("operator", "field"),
-        *texts("was", "text"), sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_remark_record", "remark", ["record"])

@@ -1,0 +1,161 @@
+"""A saved matter is mended and annotated: what stood before stays readable, and what was signed does not change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from data.cases import Contact
+from data.clocks import Clock
+from data.directory import Occupancy, Person, Unit
+from data.words import N_
+from desk import cases, directory, intake
+from desk.act import Act
+from desk.complaints import CATEGORIES, promote_by_rule
+from desk.promises import SUBJECT_WIDTH
+from desk.refusals import Invalid, Refused, StateChanged
+from desk.view import View
+
+CONTACTS, COMPLAINTS = "contacts", "complaints"
+LONGEST_REASON = 200
+# Of each system: the columns that say that somebody signed what the record says.
+SIGNED = {
+    "complaints": ("graded_at", "agreed_at", "confirmed_at"),
+    "requests": ("decided_at",),
+    "repairs": (),
+    "emergencies": ("acknowledged_at",),
+    CONTACTS: (),
+}
+
+
+def get(session: Session, system: str, number: str) -> Any:
+    """A contact or a case; refuses an unknown number."""
+    return cases.get(session, system, number)
+
+
+def why_not_note(_view: View, _record: Any) -> Refused | None:
+    """A remark can always be written below."""
+    return None
+
+
+def why_not_mend(system: str) -> Callable[[View, Any], Refused | None]:
+    """The rule of a system: what somebody signed, and what another record says, is not mended."""
+
+    def why_not(_view: View, record: Any) -> Refused | None:
+        if system == CONTACTS and record.became:
+            return StateChanged(N_("This is {number} now: mend it there."), number=record.became)
+        if any(getattr(record, name) is not None for name in SIGNED[system]):
+            return StateChanged(N_("Somebody signed what this says: write a remark below it."))
+        return None
+
+    return why_not
+
+
+def note(act: Act, system: str, *, number: str, text: str) -> Any:
+    """Write a remark below a record, whatever its state."""
+    act.require(f"{system}.note")
+    record = get(act.session, system, number)
+    cases.write_down(act, record.number, "note", cases.needed(text, "text"))
+    act.record(f"{system}.note", record.number)
+    return record
+
+
+def mend(
+    act: Act,
+    system: str,
+    *,
+    number: str,
+    reason: str,
+    room: str = "",
+    name: str = "",
+    what: str = "",
+    category: str = "",
+) -> Any:
+    """Mend what was written down wrongly; what is empty stays.
+
+    Args:
+        room: the home it is about, "-" for nobody's here; name: somebody who lives there, or a stranger.
+        what: the matter; category: the class of a complaint.
+
+    Raises:
+        StateChanged: it was signed; Invalid: at the field, nothing was changed or no reason is given.
+    """
+    act.require(f"{system}.mend")
+    record = get(act.session, system, number)
+    if (refused := why_not_mend(system)(act, record)) is not None:
+        raise refused
+    why = cases.needed(reason, "reason", LONGEST_REASON)
+    before = _standing(act.session, record)
+    if room.strip() or name.strip():
+        _move(act, system, record, room.strip(), name.strip())
+    if what.strip():
+        record.what = cases.needed(what, "what")
+    if category:
+        if system != COMPLAINTS or category not in CATEGORIES:
+            raise Invalid(N_("Choose the class of the complaint."), field="category")
+        record.category = category
+    changed = {name: old for name, old in before.items() if old != _standing(act.session, record)[name]}
+    if not changed:
+        raise Invalid(N_("Nothing would change: write what is wrong as it is right."), field="what")
+    act.session.add(record)
+    for key, old in changed.items():
+        cases.write_down(act, record.number, f"mend:{key}", f"{old or '–'}\n{why}")
+    _follow(act, system, record)
+    act.record(f"{system}.mend", record.number, fields=" ".join(changed), category=category or None)
+    return record
+
+
+def _standing(session: Session, record: Any) -> dict[str, str]:
+    """What can be mended of a record, as it reads."""
+    who = intake.who(session, record) if isinstance(record, Contact) else record.subject
+    found = {"what": record.what, "who": who}
+    return {**found, "category": record.category} if hasattr(record, "category") else found
+
+
+def _move(act: Act, system: str, record: Any, room: str, name: str) -> None:
+    """The record is about another home, or about somebody else there."""
+    unit = None if room == "-" else directory.unit_by_label(act.session, room) if room else _unit(act, record.unit_id)
+    person = _person(act.session, unit, name) if unit is not None and name else None
+    if unit is None and not name:
+        raise Invalid(N_("Say who it is, when it is nobody who lives here."), field="name")
+    contact = record if isinstance(record, Contact) else act.session.get(Contact, record.contact)
+    for one in (record, contact):
+        if one is not None:
+            one.unit_id, one.person_id = unit.id if unit else None, person.id if person else None
+            act.session.add(one)
+    if contact is not None:
+        contact.stranger = "" if person or not name else name
+    if system != CONTACTS:
+        shown = person.name if person else name
+        record.subject = " ".join(part for part in (unit.label if unit else "", shown) if part)
+    if system == COMPLAINTS:
+        # What the wrong household had raised before says nothing of the right one.
+        record.repeats = ""
+
+
+def _unit(act: Act, unit_id: int | None) -> Unit | None:
+    return act.session.get(Unit, unit_id) if unit_id else None
+
+
+def _person(session: Session, unit: Unit, name: str) -> Person | None:
+    """Somebody of this name who lives there now."""
+    lives = select(Person).join(Occupancy, col(Occupancy.person_id) == Person.id)
+    lives = lives.where(Occupancy.unit_id == unit.id, col(Occupancy.until).is_(None), Person.name == name)
+    return session.exec(lives.order_by(col(Person.id))).first()
+
+
+def _follow(act: Act, system: str, record: Any) -> None:
+    """What shows the record shows it as it is now, and rules that count households count again."""
+    act.session.flush()
+    if system == CONTACTS:
+        return
+    subject = f"{record.subject} {record.what}".replace("\n", " ")[:SUBJECT_WIDTH]
+    for clock in act.session.exec(select(Clock).where(Clock.record == record.number, col(Clock.ended_at).is_(None))):
+        clock.subject = subject
+        act.session.add(clock)
+    contact = act.session.get(Contact, record.contact)
+    if contact is not None:
+        contact.what = record.what
+        act.session.add(contact)
+    if system == COMPLAINTS:
+        promote_by_rule(act, record)

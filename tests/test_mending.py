@@ -1,0 +1,123 @@
+"""A saved matter is mended and annotated: what stood before stays readable, what was signed does not change."""
+
+import pytest
+
+from desk import cases, intake, journal, mending
+from desk.act import Desk
+from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from screens.records import record_parts
+from tests.conftest import Clock
+from tests.helpers import grade, take, unit
+from tests.test_screens import run, sign_in
+
+
+def mend(desk: Desk, number: str, system: str = "complaints", operator: str = "front", **changes: str) -> None:
+    with desk.act(operator=operator) as act:
+        mending.mend(act, system, number=number, **{"reason": "听错了", **changes})
+
+
+def shown(desk: Desk, number: str, system: str = "complaints") -> str:
+    return "\n".join(part.plain for part in record_parts(desk, system, number))
+
+
+def test_a_wrong_household_a_typo_and_a_class_are_mended_and_what_stood_there_stays_readable(desk: Desk) -> None:
+    taken = take(desk, what="楼上漏税")
+    mend(desk, taken.record, room="5-1-101", name="邻居甲", what="楼上漏水", category="noise")
+    with desk.read() as session:
+        case = cases.get(session, "complaints", taken.record)
+        contact = intake.get(session, taken.contact)
+    assert (case.subject, case.what, case.category, case.unit_id) == (
+        "5-1-101 邻居甲",
+        "楼上漏水",
+        "noise",
+        unit(desk, "5-1-101"),
+    )
+    assert (contact.unit_id, contact.person_id, contact.stranger, contact.what) == (
+        case.unit_id,
+        None,
+        "邻居甲",
+        "楼上漏水",
+    )
+    text = shown(desk, taken.record)
+    for said in ("楼上漏税", "3-2-1502 单小云", "听错了"):
+        assert said in text
+    assert "邻居甲" not in journal_facts(desk)
+    assert "楼上漏税" not in journal_facts(desk)
+    with desk.read() as session:
+        from desk import clocks
+
+        assert {clock.subject for clock in clocks.of_record(session, taken.record)} == {"5-1-101 邻居甲 楼上漏水"}
+
+
+def journal_facts(desk: Desk) -> str:
+    with desk.read() as session:
+        return " ".join(entry.facts for entry in journal.latest(session, 50))
+
+
+def test_what_somebody_signed_is_not_mended_but_gets_a_remark(desk: Desk) -> None:
+    record = take(desk).record
+    grade(desk, record)
+    with pytest.raises(StateChanged):
+        mend(desk, record, what="另一回事")
+    with desk.act() as act:
+        mending.note(act, "complaints", number=record, text="客户又来电催问")
+    assert "客户又来电催问" in shown(desk, record)
+
+
+def test_a_contact_that_became_a_record_is_mended_there_and_one_that_did_not_here(desk: Desk) -> None:
+    taken = take(desk)
+    with pytest.raises(StateChanged, match=taken.record):
+        mend(desk, taken.contact, "contacts", what="另一回事")
+    question = take(desk, "question", what="收费标准?", answer="已告知").contact
+    mend(desk, question, "contacts", room="-", name="路人甲", what="物业费标准？")
+    assert "收费标准?" in shown(desk, question, "contacts")
+    with desk.read() as session:
+        assert intake.who(session, intake.get(session, question)) == "路人甲"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({}, "what"), ({"what": "楼上漏水"}, "what"), ({"reason": " ", "what": "x"}, "reason"),
+        ({"room": "9-9-999"}, "room"), ({"room": "-"}, "name"), ({"category": "king"}, "category"),
+        ({"what": "长" * 2001}, "what"), ({"reason": "长" * 201, "what": "x"}, "reason"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_mended_so_is_refused_at_its_field(desk: Desk, changes: dict[str, str], field: str) -> None:
+    record = take(desk).record
+    with pytest.raises((Invalid, NotFound)) as caught:
+        mend(desk, record, **changes)
+    assert caught.value.field == field
+
+
+def test_guards_write_remarks_and_mend_nothing(desk: Desk) -> None:
+    record = take(desk).record
+    with desk.act(operator="guard") as act:
+        mending.note(act, "complaints", number=record, text="夜班见到漏水")
+    with pytest.raises(NotAllowed):
+        mend(desk, record, operator="guard", what="另一回事")
+
+
+@pytest.mark.clause("CMP-29")
+def test_a_mended_household_counts_for_what_it_raised_before(desk: Desk) -> None:
+    first = take(desk, unit_id=unit(desk, "5-1-101"), person_id=None, stranger="邻居", category="noise").record
+    record = take(desk, category="noise").record
+    mend(desk, record, room="5-1-101", name="邻居")
+    with desk.read() as session:
+        assert cases.get(session, "complaints", record).repeats == first
+
+
+async def test_a_receptionist_mends_with_one_key_what_she_heard_wrongly(desk: Desk, clock: Clock) -> None:
+    record = take(desk, "repair", what="水龙头漏税").record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f8", "E")
+        await pilot.pause()
+        app.screen.form.widget("what").text = "水龙头漏水"
+        app.screen.form.widget("reason").value = "错字"
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.pause()
+        assert "水龙头漏水" in str(app.screen.rows[record])
+        assert "水龙头漏税" in str(app.screen.record.render())
