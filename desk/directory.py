@@ -50,6 +50,8 @@ class Member:
     birthday: date | None
     note: str
     since: date | None
+    nature: str = ""
+    in_charge: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,7 @@ def _member(session: Session, occupancy: Occupancy, person: Person) -> Member:
     return Member(
         person.id or 0, person.name, occupancy.relation, list(phones), person.vip, person.id_card_masked,
         person.workplace, person.emergency_mobile, person.birthday, person.note, occupancy.since,
+        person.nature, person.in_charge,
     )  # fmt: skip
 
 

@@ -59,6 +59,15 @@ class DeskApp(House):
         Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
         Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
+        Binding(
+            "ctrl+y",
+            "archive_here",
+            N_("Archive"),
+            tooltip=N_("The home in question in the archive, and back again"),
+            show=False,
+            priority=True,
+        ),
+        Binding("alt+s", "own_secret", N_("My secret"), tooltip=N_("Give yourself a new secret"), show=False),
         Binding("ctrl+o", "sign_out", N_("Sign out"), tooltip=N_("Let somebody else sign in"), show=False),
         Binding(
             "ctrl+p",
@@ -341,6 +350,25 @@ class DeskApp(House):
 
         if not isinstance(self.screen, RoomList):
             self.push_screen(RoomList(), lambda name: self.action_room(name) if name else None)
+
+    def action_archive_here(self) -> None:
+        """The home that is in question, in the archive; Esc goes back to where one was, and nothing typed is lost."""
+        from screens.archive import HomeInArchive
+
+        label = getattr(self.screen, "home_in_question", lambda: "")()
+        if isinstance(self.screen, HomeInArchive) or not self._may_enter("archive"):
+            return
+        if label:
+            self.push_screen(HomeInArchive(label))
+        elif not self.screen.is_modal:
+            self.action_room("archive")
+
+    def action_own_secret(self) -> None:
+        """Give oneself a new secret."""
+        from screens.own_secret import ask_own_secret
+
+        if self.who is not None and not self.is_locked and not self.screen.is_modal:
+            ask_own_secret(self)
 
     def action_help(self) -> None:
         """Show what can be done here."""

@@ -4,10 +4,11 @@ from typing import Any
 
 from textual.binding import Binding
 
+from data.directory import Unit
 from data.words import N_, _
 from desk import search
 from desk.act import Desk
-from desk.archive import life
+from desk.archive import homes, life
 from desk.fields import Field
 from desk.step_table import STEPS
 from desk.view import View
@@ -32,19 +33,36 @@ class ArchiveRoom(StepRegister):
         *step_keys(STEPS["directory"]),
         Binding("n", "home", N_("New home"), tooltip=N_("A home that no roster has named")),
         Binding("slash", "search", N_("Search"), tooltip=N_("Room, name, pinyin, phone or plate")),
+        Binding("s", "incomplete", N_("Incomplete"), tooltip=N_("Only homes of which the archive lacks something")),
         ALL,
     ]
     SEARCHES = N_("room, name, pinyin, phone or plate")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.only_incomplete = False
+
+    def show_all(self) -> None:
+        super().show_all()
+        self.only_incomplete = False
+
+    def action_incomplete(self) -> None:
+        """Only homes of which something is missing, or all again."""
+        self.only_incomplete = not self.only_incomplete
+        self.lines.start_over()
+        self.refresh_data()
+
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         labels = list({one.unit: None for one in search.find(desk.store, self.words)}) if self.words else None
         with desk.read() as session:
-            rows = life.page(session, after=before, labels=labels, limit=PAGE)
-        return [
-            (unit.label, (unit.label, " ".join(person.name for _tie, person in people) or unit.note,
-                          " ".join(map(_, lacking))))
-            for unit, people, lacking in rows
-        ]  # fmt: skip
+            where = homes.incomplete() if self.only_incomplete else None
+            rows = life.page(session, after=before, labels=labels, where=where, limit=PAGE)
+        return [self.line(*row) for row in rows]
+
+    def line(self, unit: Unit, people: list[tuple[Any, Any]], lacking: list[str]) -> tuple[str, Cells]:
+        """A home, who lives there, and what the archive lacks of them."""
+        names = " ".join(person.name for _tie, person in people) or unit.note
+        return unit.label, (unit.label, names, " ".join(map(_, lacking)))
 
     def record_of(self, view: View, number: str) -> Any:
         return life.unit_of(view.session, number)
@@ -60,3 +78,24 @@ class ArchiveRoom(StepRegister):
         self.ask_signed(
             _("A new home"), [field], work, own=self.may("directory.add_home"), whose=N_("of an archivist or a leader")
         )
+
+
+class HomeInArchive(ArchiveRoom):
+    """One home of the archive, over whatever needed it; Esc goes back there."""
+
+    BINDINGS = [Binding("escape", "back", N_("Back"), tooltip=N_("Back to where you were; what was typed is there"))]
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.label = label
+
+    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
+        if before:
+            return []
+        with desk.read() as session:
+            rows = life.page(session, labels=[self.label])
+        return [self.line(*row) for row in rows]
+
+    def action_back(self) -> None:
+        """Go back to where the home was needed."""
+        self.app.pop_screen()

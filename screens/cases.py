@@ -9,6 +9,7 @@ from data.words import N_
 from desk import case_papers, cases, moments, repairs, requests
 from desk.act import Desk
 from desk.step_table import STEPS
+from screens import people
 from screens.printing import ask_print, document_lines, put_document
 from screens.register import ALL, LOOKS_FOR, PAGE, SEARCH, looked_for
 from screens.step_keys import StepRegister, step_keys
@@ -45,6 +46,11 @@ class CaseRegister(StepRegister):
     def about(self, number: str) -> str:
         row = self.found[number]
         return one_line(f"{number} · {row.subject} · {row.what}")
+
+    def home_in_question(self) -> str:
+        """The home of the chosen record, for the archive."""
+        row = self.found.get(self.chosen)
+        return people.label_of(self.desk_app.desk, row.unit_id) if row is not None and row.unit_id else ""
 
     def standing(self, row: Any) -> tuple[str, ...]:
         """The cells between the number and what it is about."""

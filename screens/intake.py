@@ -119,6 +119,11 @@ class IntakeRoom(Room):
         key = self._key()
         return str(key[0]) if key else f"~{self.form.value('who').strip()}"
 
+    def home_in_question(self) -> str:
+        """The home of whoever was found, for the archive."""
+        key = self._key()
+        return people.label_of(self.desk_app.desk, key[0]) if key else ""
+
     def _key(self) -> people.Key | None:
         key: people.Key | None = self.form.widget("who").key  # type: ignore[attr-defined]
         return key

@@ -181,6 +181,11 @@ class PassDialog(FormDialog):
         room = self._room.value or _("no room yet")
         self.say(_("Your draft for {room} is back, without ID numbers; Ctrl+B empties it.", room=room))
 
+    def home_in_question(self) -> str:
+        """The home that the pass is about, for the archive."""
+        key: Any = self._room.key
+        return people.label_of(self.desk_app.desk, key[0]) if key else ""
+
     @property
     def _room(self) -> Finder:
         finder = self.form.widget("room")

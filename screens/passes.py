@@ -12,9 +12,11 @@ from data.passes import Pass
 from data.words import N_, _
 from desk import directory, gate, moments, passes, roles, site
 from desk.act import Desk
+from desk.archive import life
 from desk.fields import Field
 from desk.passes import paper as form
 from desk.passes import proof, register
+from desk.step_table import STEPS
 from screens import people
 from screens.base import FormDialog, TextDialog
 from screens.pass_form import PassDialog, slips
@@ -130,6 +132,10 @@ class PassRoom(Register):
         if action == "arrears":
             return chosen is not None and self.may("fees.record")
         return True
+
+    def home_in_question(self) -> str:
+        """The home of the chosen pass, for the archive."""
+        return self.rows[self.chosen][2] if self.chosen else ""
 
     def action_filter(self) -> None:
         """The next filter."""
@@ -273,25 +279,12 @@ class PassRoom(Register):
             self.say(_("{number}: looked at.", number=number))
 
     def action_arrears(self) -> None:
-        """Finance writes what the room of this pass owes."""
-        chosen = self.papers[self.chosen]
-        desk = self.desk_app.desk
-        with desk.read() as session:
-            owed = {
-                fee: fen for fee, fen, _at in directory.card(session, chosen.unit_id, self.desk_app.desk.now()).arrears
-            }
-        fields = [
-            Field(fee, name, longest=12, default=f"{owed.get(fee, 0) / 100:.2f}")
-            for fee, name in directory.FEES.items()
-        ]
-
-        def work(act: Any, values: dict[str, str]) -> None:
-            for fee in directory.FEES:
-                fen = directory.fen(values[fee], field=fee)
-                if fen != owed.get(fee, 0):
-                    passes.record_arrears(act, unit_id=chosen.unit_id, fee=fee, fen=fen)
-
-        self.ask(_("What the room of {number} owes, in yuan", number=chosen.number), fields, work)
+        """Finance writes what the room of this pass owes, as in the archive."""
+        room = self.rows[self.chosen][2]
+        step = next(step for step in STEPS["directory"] if step.verb == "fees.record")
+        with self.desk_app.desk.look() as view:
+            fields = step.fields(view, life.unit_of(view.session, room))
+        self.ask(_(step.title, number=room), fields, lambda act, values: step.run(act, room, values))
 
     def action_figures(self) -> None:
         """Today, seven days, thirty days."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from desk import directory, search
+from desk.act import Desk
 from desk.systems import may
 from screens.house import House
 from screens.text import masked_phone
@@ -26,3 +27,9 @@ def line(one: search.Found, *, phones: bool = True) -> str:
     star = "★" if one.vip else ""
     phone = one.phone if phones else masked_phone(one.phone) if one.phone else ""
     return f"{one.unit:<11} {one.name}{star} {directory.relation_name(one.relation)} {phone}".rstrip()
+
+
+def label_of(desk: Desk, unit_id: int) -> str:
+    """The label of a home."""
+    with desk.read() as session:
+        return directory.unit_by_id(session, unit_id).label

@@ -9,7 +9,7 @@ from textual.content import Content
 from data.words import _
 from desk import cases, clocks, directory, gate, moments, passes
 from desk.act import Desk
-from desk.archive import life
+from desk.archive import homes, life
 from desk.operators import Posts
 from desk.refusals import NotFound
 from desk.systems import CASES
@@ -53,7 +53,16 @@ def home_parts(desk: Desk, label: str) -> list[Content]:
         unit = life.unit_of(session, label)
         found = [(person.name, life.missing(person, len(life.phones_of(session, person.id or 0)), tie.relation))
                  for tie, person in life.ties(session, unit.id or 0)]  # fmt: skip
-    parts = card_parts(desk, unit.id or 0)
+        said = [_(homes.kind_name(unit.kind)), homes.state_name(unit.state)]
+    with desk.look() as view:
+        twelve = homes.parts(view, unit)
+    parts = [*card_parts(desk, unit.id or 0), pair(_("Home"), "  ".join(filter(None, said)))]
+    parts += [Content(""), heading(_("Twelve parts of the file"))]
+    for standing, sign in ((homes.KEPT, "✓"), (homes.MISSING, "✗"), (homes.NOT_YET, "–")):
+        names = [_(one.name) + (f" {one.count}" if one.count is not None else "")
+                 for one in twelve if one.standing == standing]  # fmt: skip
+        if names:
+            parts.append(Content(one_line(f"{sign} {', '.join(names)}")))
     for name, lacking in found:
         if lacking:
             text = one_line(f"{name}: {', '.join(map(_, lacking))}")
@@ -148,7 +157,7 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
     for member in card.members:
         vip = " ★VIP" if member.vip else ""
         parts.append(Content(one_line(f"{member.name}{vip}  {directory.relation_name(member.relation)}")))
-        details = "  ".join(part for part in (*member.phones, member.workplace, member.note) if part)
+        details = "  ".join(part for part in (*member.phones, member.workplace, member.nature, member.in_charge, member.note) if part)
         if details:
             parts.append(Content.styled(one_line("  " + details), "$foreground-muted"))
     if not card.members:

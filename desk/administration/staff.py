@@ -158,6 +158,18 @@ def set_secret(act: Act, *, number: str, new_secret: str, again: str) -> None:
     operators.set_secret(act, code=number, secret=new_secret)
 
 
+def own_secret(act: Act, *, old: str, new_secret: str, again: str) -> None:
+    """Give oneself a new secret, proven by the old one.
+
+    Raises:
+        Invalid: at "old", when it is not the secret; at "new_secret" or "again" as for anybody.
+    """
+    if not operators.check_secret(act.operator.secret_hash, old):
+        raise Invalid(N_("That is not your secret."), field="old")
+    _same_twice(new_secret, again)
+    operators.set_secret(act, code=act.operator.code, secret=new_secret)
+
+
 def page(view: View) -> list[Operator]:
     """Everybody by code, who may sign in first."""
     return sorted(operators.everyone(view.session), key=lambda one: (one.disabled, one.code))

@@ -80,6 +80,8 @@ def add(
     emergency: str = "",
     birthday: str = "",
     note: str = "",
+    nature: str = "",
+    in_charge: str = "",
 ) -> Person:
     """Somebody moves into a home today.
 
@@ -93,7 +95,7 @@ def add(
     """
     act.require("directory.add")
     unit = unit_of(act.session, number)
-    _check_proof(proof)
+    check_proof(proof)
     if relation not in directory.RELATIONS:
         raise Invalid(N_("Choose what they are of this home."), field="relation", clause="ARC-3")
     _keeper(act, relation)
@@ -103,11 +105,12 @@ def add(
     person = Person(
         name=name, workplace=limited(workplace, "workplace", 60), note=limited(note, "note", 500),
         emergency_mobile=_phone(emergency, "emergency"), birthday=_day(birthday, act),
+        nature=limited(nature, "nature", 60), in_charge=limited(in_charge, "in_charge", 60),
     )  # fmt: skip
     act.session.add(person)
     act.session.flush()
     if paper.strip():
-        _seal(act, person, paper)
+        seal(act, person, paper)
     _set_phones(act, person, phone)
     today = act.calendar.local(act.now).date()
     act.session.add(Occupancy(unit_id=unit.id or 0, person_id=person.id or 0, relation=relation, since=today))
@@ -129,19 +132,23 @@ def mend(
     birthday: str = "",
     vip: str = "",
     note: str = "",
+    nature: str = "",
+    in_charge: str = "",
 ) -> Person:
     """Write down what changed of somebody who lives here; what is left empty stays as it was (ARC-12, ARC-13).
 
     Args:
         phone: all their numbers, the first one first; as everything else, "-" takes away what was there.
         vip: "yes", "no", or "" as it is.
+        nature, in_charge: of a company, what it is and who answers for it (ARC-4).
     """
     act.require("directory.mend")
-    unit, _tie, one = _resident(act, number, person)
-    _check_proof(proof)
+    unit, _tie, one = resident(act, number, person)
+    check_proof(proof)
     before = _standing(act.session, one)
-    if workplace.strip():
-        one.workplace = limited(_said(workplace), "workplace", 60)
+    for name, text in (("workplace", workplace), ("nature", nature), ("in_charge", in_charge)):
+        if text.strip():
+            setattr(one, name, limited(_said(text), name, 60))
     if note.strip():
         one.note = limited(_said(note), "note", 500)
     if emergency.strip():
@@ -154,7 +161,7 @@ def mend(
     if phone.strip():
         _set_phones(act, one, _said(phone))
     act.session.flush()
-    _index_homes(act.session, one)
+    index_homes(act.session, one)
     after = _standing(act.session, one)
     changes: dict[str, Any] = {name: f"{before[name]} → {after[name]}" for name in after if after[name] != before[name]}
     act.record("directory.mend", unit.label, person=one.id, proof=proof, **changes)
@@ -164,10 +171,10 @@ def mend(
 def set_paper(act: Act, *, number: str, person: str, paper: str, proof: str) -> Person:
     """The number of somebody's paper, which proves them from now on (REL-1): an archivist's or a leader's act."""
     act.require("directory.set_paper")
-    unit, _tie, one = _resident(act, number, person)
-    _check_proof(proof)
+    unit, _tie, one = resident(act, number, person)
+    check_proof(proof)
     before = one.id_card_masked
-    _seal(act, one, needed(paper, "paper", 40))
+    seal(act, one, needed(paper, "paper", 40))
     act.record("directory.set_paper", unit.label, person=one.id, proof=proof, was=before, now=one.id_card_masked)
     return one
 
@@ -179,8 +186,8 @@ def move_out(act: Act, *, number: str, person: str, proof: str, day: str = "") -
         day: the last day, today when empty; never ahead.
     """
     act.require("directory.move_out")
-    unit, tie, one = _resident(act, number, person)
-    _check_proof(proof)
+    unit, tie, one = resident(act, number, person)
+    check_proof(proof)
     _keeper(act, tie.relation)
     today = act.calendar.local(act.now).date()
     last = moments.day(day, today, field="day") if day.strip() else today
@@ -197,8 +204,8 @@ def move_out(act: Act, *, number: str, person: str, proof: str, day: str = "") -
 def set_cars(act: Act, *, number: str, person: str, plates: str, proof: str) -> list[str]:
     """The vehicles of somebody who lives here; those that are left out are nobody's from now on."""
     act.require("directory.set_cars")
-    unit, _tie, one = _resident(act, number, person)
-    _check_proof(proof)
+    unit, _tie, one = resident(act, number, person)
+    check_proof(proof)
     found = plates_in(plates.replace("、", " "))
     if found.rest:
         raise Invalid(N_("{text} is no plate."), field="plates", text=found.rest[:20])
@@ -217,7 +224,7 @@ def set_cars(act: Act, *, number: str, person: str, plates: str, proof: str) -> 
         known.person_id, known.unit_id = one.id, unit.id
         act.session.add(known)
     act.session.flush()
-    _index_homes(act.session, one)
+    index_homes(act.session, one)
     was = " ".join(car.plate for car in mine)
     act.record("directory.set_cars", unit.label, person=one.id, proof=proof, was=was, now=" ".join(found.plates))
     return found.plates
@@ -247,7 +254,7 @@ def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:
     return unit
 
 
-def _resident(act: Act, number: str, person: str) -> tuple[Unit, Occupancy, Person]:
+def resident(act: Act, number: str, person: str) -> tuple[Unit, Occupancy, Person]:
     """Somebody who lives in a home today, by their number in the archive or their name there."""
     unit = unit_of(act.session, number)
     for tie, one in ties(act.session, unit.id or 0):
@@ -261,7 +268,8 @@ def _keeper(act: Act, relation: str) -> None:
         raise NotAllowed(N_("An archivist or a leader lets owners and tenants in and out."), clause="ROL-13")
 
 
-def _check_proof(proof: str) -> None:
+def check_proof(proof: str) -> None:
+    """Refuse a change that nobody proved."""
     if proof not in PROOFS:
         raise Invalid(N_("Choose how they proved that they may."), field="proof", clause="ROL-13")
 
@@ -271,7 +279,8 @@ def _said(text: str) -> str:
     return "" if is_nothing(text) else text
 
 
-def _seal(act: Act, person: Person, paper: str) -> None:
+def seal(act: Act, person: Person, paper: str) -> None:
+    """Keep the number of somebody's paper, sealed; refuses at "paper" what is none."""
     number = idcards.normal(paper)
     if not idcards.kind(number):
         raise Invalid(N_("This is no number of a paper."), field="paper", clause="REL-5")
@@ -318,12 +327,14 @@ def _standing(session: Session, person: Person) -> dict[str, str]:
     mobile = person.emergency_mobile
     return {
         "phone": phones, "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
+        "nature": person.nature, "in_charge": "yes" if person.in_charge else "no",
         "workplace": "yes" if person.workplace else "no", "birthday": "yes" if person.birthday else "no",
         "vip": "yes" if person.vip else "no", "note": str(len(person.note)),
     }  # fmt: skip
 
 
-def _index_homes(session: Session, person: Person) -> None:
+def index_homes(session: Session, person: Person) -> None:
+    """Make the search terms of somebody's homes anew."""
     homes = select(Unit).join(Occupancy, col(Occupancy.unit_id) == Unit.id)
     homes = homes.where(Occupancy.person_id == person.id, col(Occupancy.until).is_(None))
     for unit in session.exec(homes).all():
@@ -346,15 +357,19 @@ def proof_name(proof: str) -> str:
     return _(PROOFS[proof]) if proof in PROOFS else proof
 
 
-def page(session: Session, *, after: str = "", labels: list[str] | None = None, limit: int = 200) -> list[Any]:
+def page(
+    session: Session, *, after: str = "", labels: list[str] | None = None, where: Any = None, limit: int = 200
+) -> list[Any]:
     """A page of the homes in the order of the archive, behind a label: (unit, who lives there, what is missing).
 
     Args:
-        labels: only these homes, as a search found them.
+        labels: only these homes, as a search found them; where: a condition on homes.
     """
     query = select(Unit).order_by(col(Unit.id)).limit(limit)
     if after:
         query = query.where(col(Unit.id) > (unit_of(session, after).id or 0))
+    if where is not None:
+        query = query.where(where)
     if labels is not None:
         query = query.where(col(Unit.label).in_(labels))
     units = session.exec(query).all()

@@ -1,11 +1,12 @@
 """The steps of a home in the archive: somebody moves in, is mended, is proven, moves out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from data.directory import Unit
 from data.words import N_, _
 from desk import directory
-from desk.archive import life
+from desk.archive import homes, joining, life
 from desk.fields import Field, among, yes_no
 from desk.steps import Step
 from desk.view import View
@@ -19,6 +20,8 @@ DETAILS = (
     ("emergency", N_("Emergency no."), 30),
     ("birthday", N_("Birthday"), 20),
     ("note", N_("Note"), 500),
+    ("nature", N_("Company"), 60),
+    ("in_charge", N_("In charge"), 60),
 )
 
 
@@ -35,7 +38,24 @@ def _vip() -> list[tuple[str, str]]:
     return [("", _("as it is")), *yes_no()]
 
 
+def _as_it_is(names: Mapping[str, str]) -> Any:
+    return lambda: [("", _("as it is")), *((key, _(name)) for key, name in names.items())]
+
+
+def _owes(fee: str) -> Any:
+    """What the home owes of a fee, as it is written."""
+
+    def finds(view: View, unit: Unit) -> dict[str, Any]:
+        card = view.once(("card", unit.id), lambda: directory.card(view.session, unit.id or 0, view.now))
+        owed = {name: fen for name, fen, _at in card.arrears}
+        return {"default": f"{owed.get(fee, 0) / 100:.2f}"}
+
+    return finds
+
+
 WHO = Field("person", N_("Who"), "choice", finds=_people)
+
+OTHER = Field("other", N_("Is also"), hint=N_("name here, or the number of the other entry"), longest=60)
 
 STEPS = (
     Step(
@@ -70,5 +90,35 @@ STEPS = (
         N_("Somebody lives here no longer"), title=N_("Who leaves {number}"),
         asks=(WHO, Field("day", N_("Last day"), hint=N_("empty: today"), longest=20), PROOF),
         signer=N_("of an archivist or a leader"), command="move-out",
+    ),
+    Step(
+        homes.set_unit, "directory.set_unit", life.why_not_home, "u", N_("Home"),
+        N_("What the home is, in what state, how large"), title=N_("The home {number}"),
+        asks=(
+            Field("kind", N_("What it is"), "choice", _as_it_is(homes.KINDS)),
+            Field("state", N_("State"), "choice", _as_it_is(homes.STATES)),
+            Field("area", N_("Area"), hint=N_("square metres; empty: as it is"), longest=12),
+            Field("note", N_("Note"), hint=N_("empty: as it is; - for none"), longest=200),
+        ),
+        command="home",
+    ),
+    Step(
+        homes.set_arrears, "fees.record", life.why_not_home, "m", N_("Arrears"),
+        N_("Finance writes what this room owes, or that it is settled"), title=N_("What {number} owes, in yuan"),
+        asks=tuple(Field(fee, name, longest=12, finds=_owes(fee)) for fee, name in directory.FEES.items()),
+        signer=N_("of finance"),
+    ),
+    Step(
+        joining.join, "directory.join", life.why_not_people, "J", N_("Join"),
+        N_("Two entries of the archive are one person"), title=N_("Who of {number} stands here twice"),
+        asks=(WHO, OTHER, PROOF),
+        signer=N_("of an archivist or a leader"), command="join", foot=False,
+    ),
+    Step(
+        joining.part, "directory.part", life.why_not_people, "P", N_("Part"),
+        N_("One entry of the archive is two people: another one lives here"), title=N_("Who really lives in {number}"),
+        asks=(WHO, Field("name", N_("Name"), longest=60),
+              Field("phones", N_("Phones"), hint=N_("those of the entry that are theirs"), longest=120), PAPER, PROOF),
+        signer=N_("of an archivist or a leader"), command="part", foot=False,
     ),
 )  # fmt: skip

@@ -1,0 +1,142 @@
+"""A home of the archive: what it is, in what state, what it owes, and which of its twelve parts are kept (ARC-3)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlmodel import col, func, select
+
+from data.cases import Complaint, Contact, Repair
+from data.directory import Arrears, Occupancy, Person, Phone, Unit
+from data.words import N_, _
+from desk import directory
+from desk.act import Act
+from desk.archive import life
+from desk.cases import limited
+from desk.passes import record_arrears
+from desk.refusals import Invalid
+from desk.view import View
+
+KINDS = {
+    "home": N_("home"), "shop": N_("shop"), "office": N_("office"), "garage": N_("garage"),
+    "storage": N_("storage room"),
+}  # fmt: skip
+STATES = {
+    "unsold": N_("not sold"), "sold": N_("sold"), "taken_over": N_("taken over"), "occupied": N_("occupied"),
+    "let": N_("let"), "empty": N_("empty"),
+}  # fmt: skip
+KEPT, MISSING, NOT_YET = "kept", "missing", "not yet"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the twelve parts of a household's file: its msgid, and whether it is kept, missing, or not kept yet."""
+
+    name: str
+    standing: str
+    count: int | None = None
+
+
+def set_unit(act: Act, *, number: str, kind: str = "", state: str = "", area: str = "", note: str = "") -> Unit:
+    """What a home is and in what state; what is empty stays (ARC-3).
+
+    Args:
+        kind: a key of KINDS; state: a key of STATES; area: in square metres; note: "-" takes it away.
+
+    Raises:
+        Invalid: at the field.
+    """
+    act.require("directory.set_unit")
+    unit = life.unit_of(act.session, number)
+    for field, text, known in (("kind", kind, KINDS), ("state", state, STATES)):
+        if text and text not in known:
+            raise Invalid(N_("Choose one of {names}."), field=field, names=", ".join(known))
+    was = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
+    unit.kind, unit.state = kind or unit.kind, state or unit.state
+    if area.strip():
+        unit.area_hundredths = _area(area)
+    if note.strip():
+        unit.note = "" if note.strip() == "-" else limited(note, "note", 200)
+    act.session.add(unit)
+    now = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
+    act.record("directory.set_unit", unit.label, was="", kind=f"{was['kind']} → {now['kind']}",
+               state=f"{was['state']} → {now['state']}", area=f"{was['area']} → {now['area']}")  # fmt: skip
+    return unit
+
+
+def _area(text: str) -> int:
+    try:
+        area = round(float(text.replace("㎡", "").strip()) * 100)
+    except (ValueError, OverflowError):
+        area = 0
+    if not 0 < area < 10_000_000:
+        raise Invalid(N_("An area is written in square metres, such as 89.50."), field="area")
+    return area
+
+
+def set_arrears(act: Act, *, number: str, **fees: str) -> Unit:
+    """Finance writes what a home owes of each fee, in yuan; what is empty stays (FEE-2).
+
+    Raises:
+        Invalid: at the fee.
+    """
+    act.require("fees.record")
+    unit = life.unit_of(act.session, number)
+    known = {row.fee: row.fen for row in act.session.exec(select(Arrears).where(Arrears.unit_id == unit.id))}
+    for fee, yuan in fees.items():
+        fen = directory.fen(yuan, field=fee) if yuan.strip() else known.get(fee, 0)
+        if fen != known.get(fee, 0):
+            record_arrears(act, unit_id=unit.id or 0, fee=fee, fen=fen)
+    return unit
+
+
+def parts(view: View, unit: Unit) -> list[Part]:
+    """The twelve parts of a household's file, in the order of the law (ARC-3)."""
+    people = life.ties(view.session, unit.id or 0)
+    weighty = [(person, tie) for tie, person in people if tie.relation in life.WEIGHTY]
+    reached = all(life.phones_of(view.session, person.id or 0) for person, _tie in weighty)
+    emergency = all(person.emergency_mobile for person, _tie in weighty)
+    owes = view.session.exec(select(func.count()).select_from(Arrears).where(Arrears.unit_id == unit.id)).one()
+
+    def count(table: type[Contact] | type[Repair] | type[Complaint]) -> int:
+        found = select(func.count()).select_from(table).where(col(table.unit_id) == unit.id)
+        return int(view.session.exec(found).one())
+
+    def kept(there: object) -> str:
+        return KEPT if there else MISSING
+
+    return [
+        Part(N_("unit data"), kept(unit.area_hundredths and unit.state)),
+        Part(N_("payments and deposits"), kept(owes)),
+        Part(N_("decoration files"), NOT_YET),
+        Part(N_("move-in forms"), NOT_YET),
+        Part(N_("supplements"), NOT_YET),
+        Part(N_("contact numbers"), kept(weighty and reached)),
+        Part(N_("emergency contacts"), kept(weighty and emergency)),
+        Part(N_("correspondence"), KEPT, count(Contact)),
+        Part(N_("violations and arrears"), kept(owes)),
+        Part(N_("repairs"), KEPT, count(Repair)),
+        Part(N_("complaints"), KEPT, count(Complaint)),
+        Part(N_("engineering files"), NOT_YET),
+    ]  # fmt: skip
+
+
+def incomplete() -> ColumnElement[bool]:
+    """The condition on homes of whose owners or tenants the archive lacks something (ARC-3, ARC-12, ARC-13)."""
+    reached = exists().where(col(Phone.person_id) == col(Person.id))
+    lacking = or_(
+        col(Person.id_card_sealed).is_(None), col(Person.workplace) == "", col(Person.emergency_mobile) == "",
+        col(Person.birthday).is_(None), ~reached,
+    )  # fmt: skip
+    lives = and_(col(Occupancy.unit_id) == col(Unit.id), col(Occupancy.until).is_(None),
+                 col(Occupancy.relation).in_(life.WEIGHTY))  # fmt: skip
+    return exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking)
+
+
+def kind_name(kind: str) -> str:
+    """What a unit is, in the reader's language."""
+    return _(KINDS[kind]) if kind in KINDS else kind
+
+
+def state_name(state: str) -> str:
+    """In what state a unit is, in the reader's language."""
+    return _(STATES[state]) if state in STATES else state

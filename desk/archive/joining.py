@@ -1,0 +1,119 @@
+"""Two people of the archive found to be one are joined, one found to be two is parted; both can be read later."""
+
+from sqlmodel import col, select, update
+
+from data.cases import Complaint, Contact, Emergency, Repair, Request
+from data.directory import Occupancy, Person, Phone, Vehicle
+from data.words import N_
+from desk.act import Act
+from desk.archive import life
+from desk.cases import needed
+from desk.refusals import Invalid, NotFound, StateChanged
+from desk.roster.people import phones_in
+
+RECORDS = (Contact, Complaint, Request, Repair, Emergency)
+
+
+def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Person:
+    """Somebody of this home and another entry of the archive are one person: the other's ties, phones, cars and
+    matters are this one's from now on.
+
+    Args:
+        person: who stays, of this home; other: the other entry's number, or its name in this home.
+
+    Raises:
+        Invalid: at "other", the same entry, or one with another paper; NotFound: nobody of that number.
+    """
+    act.require("directory.join")
+    unit, _tie, one = life.resident(act, number, person)
+    life.check_proof(proof)
+    two = _other(act, number, one, other)
+    if one.id_card_sealed and two.id_card_sealed and one.id_card_index != two.id_card_index:
+        raise Invalid(N_("They have two different papers: they are two people."), field="other", clause="REL-5")
+    for tie in act.session.exec(select(Occupancy).where(Occupancy.person_id == two.id)).all():
+        doubled = select(Occupancy).where(Occupancy.unit_id == tie.unit_id, Occupancy.person_id == one.id)
+        doubled = doubled.where(col(Occupancy.until).is_(None))
+        if tie.until is None and act.session.exec(doubled).first() is not None:
+            tie.until = act.calendar.local(act.now).date()
+        else:
+            tie.person_id = one.id or 0
+        act.session.add(tie)
+    known = set(life.phones_of(act.session, one.id or 0))
+    for phone in act.session.exec(select(Phone).where(Phone.person_id == two.id)).all():
+        if phone.number in known:
+            act.session.delete(phone)
+        else:
+            phone.person_id = one.id or 0
+            act.session.add(phone)
+    for table in (*RECORDS, Vehicle):
+        act.session.exec(update(table).where(col(table.person_id) == two.id).values(person_id=one.id))
+    _fill(one, two)
+    two.joined_to = one.id
+    act.session.add(one)
+    act.session.add(two)
+    act.session.flush()
+    life.index_homes(act.session, one)
+    act.record("directory.join", unit.label, person=one.id, other=two.id, proof=proof)
+    return one
+
+
+def _other(act: Act, number: str, one: Person, other: str) -> Person:
+    if other.strip().isdecimal():
+        two = act.session.get(Person, int(other))
+    else:
+        two = life.resident(act, number, other)[2]
+    if two is None:
+        raise NotFound(N_("There is no such person."), field="other")
+    if two.id == one.id:
+        raise Invalid(N_("That is the same entry already: choose the other one."), field="other")
+    if two.joined_to is not None:
+        raise StateChanged(N_("That entry was joined already."), field="other")
+    return two
+
+
+def _fill(one: Person, two: Person) -> None:
+    """What only the other entry knew."""
+    for name in ("sex", "workplace", "emergency_mobile", "birthday", "nature", "in_charge"):
+        setattr(one, name, getattr(one, name) or getattr(two, name))
+    if not one.id_card_sealed and two.id_card_sealed:
+        one.id_card_sealed, one.id_card_index = two.id_card_sealed, two.id_card_index
+        one.id_card_masked = two.id_card_masked
+    one.note = "；".join(dict.fromkeys(filter(None, [one.note, two.note])))[:500]
+    one.vip = one.vip or two.vip
+
+
+def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: str = "", paper: str = "") -> Person:
+    """Who lives in this home is somebody else than the entry says: a new entry takes the tie to this home.
+
+    Args:
+        person: the entry that was found to be two; name: of the one who lives here.
+        phones: which of the entry's numbers are theirs; paper: theirs, when it is known.
+
+    Raises:
+        Invalid: at "person", when the entry lives in this home only; at "phones", a number that is not the entry's.
+    """
+    act.require("directory.part")
+    unit, tie, one = life.resident(act, number, person)
+    life.check_proof(proof)
+    two = Person(name=needed(name, "name", life.LONGEST_NAME))
+    act.session.add(two)
+    act.session.flush()
+    theirs = set(phones_in(phones).numbers)
+    if not theirs <= set(life.phones_of(act.session, one.id or 0)):
+        raise Invalid(N_("Only numbers of this entry can go to the new one."), field="phones")
+    for phone in act.session.exec(select(Phone).where(Phone.person_id == one.id)).all():
+        if phone.number in theirs:
+            phone.person_id = two.id or 0
+            act.session.add(phone)
+    if paper.strip():
+        life.seal(act, two, paper)
+        if one.id_card_index == two.id_card_index:
+            one.id_card_sealed, one.id_card_index, one.id_card_masked = None, None, ""
+            act.session.add(one)
+    tie.person_id = two.id or 0
+    act.session.add(tie)
+    act.session.flush()
+    life.index_homes(act.session, one)
+    life.index_homes(act.session, two)
+    act.record("directory.part", unit.label, person=one.id, other=two.id, proof=proof)
+    return two

@@ -1,0 +1,182 @@
+"""A household's file: its state, what it owes, its twelve parts, people found to be one or two, and the way back."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from data.directory import Occupancy, Person
+from desk import cases, directory, operators, search
+from desk.act import Desk
+from desk.archive import homes, joining, life
+from desk.refusals import Invalid, NotAllowed, StateChanged
+from screens.records import record_parts
+from tests.conftest import SECRET, Clock
+from tests.helpers import OWNER, take, unit
+from tests.test_archive import HOME, add
+from tests.test_screens import run, send, sign_in
+
+OTHER = "3-2-1502"
+
+
+def parts(desk: Desk, label: str) -> dict[str, str]:
+    with desk.look() as view:
+        return {one.name: one.standing for one in homes.parts(view, life.unit_of(view.session, label))}
+
+
+@pytest.mark.clause("ARC-3")
+def test_which_of_the_twelve_parts_of_a_file_are_kept_is_said_of_every_household(desk: Desk) -> None:
+    assert list(parts(desk, HOME)) == [
+        "unit data", "payments and deposits", "decoration files", "move-in forms", "supplements", "contact numbers",
+        "emergency contacts", "correspondence", "violations and arrears", "repairs", "complaints", "engineering files",
+    ]  # fmt: skip
+    assert parts(desk, HOME)["contact numbers"] == parts(desk, HOME)["unit data"] == "missing"
+    add(desk, emergency="13900006666")
+    with desk.act(operator="front") as act:
+        homes.set_unit(act, number=HOME, kind="shop", state="let", area="89.5")
+    with desk.act(operator="finance") as act:
+        homes.set_arrears(act, number=HOME, property="120.50", water="0")
+    found = parts(desk, HOME)
+    for name in ("unit data", "contact numbers", "emergency contacts", "payments and deposits"):
+        assert found[name] == "kept", name
+    assert found["decoration files"] == "not yet"
+    text = "\n".join(part.plain for part in record_parts(desk, "directory", HOME))
+    for said in ("shop", "let", "120.50", "✓", "–"):
+        assert said in text
+
+
+@pytest.mark.clause("ARC-1")
+def test_the_list_of_who_is_missing_what_leaves_out_who_lacks_nothing(desk: Desk) -> None:
+    def listed() -> list[str]:
+        with desk.read() as session:
+            return [row[0].label for row in life.page(session, where=homes.incomplete())]
+
+    assert OTHER in listed()
+    assert HOME not in listed()
+    one = add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
+    assert HOME not in listed()
+    gaps = ({"workplace": "-"}, {"workplace": "某处", "emergency": "-"}, {"emergency": "13900006666", "phone": "-"})
+    for gap in gaps:
+        with desk.act(operator="lead") as act:
+            life.mend(act, number=HOME, person=str(one.id), proof="asked", **gap)
+        assert HOME in listed()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"kind": "castle"}, "kind"), ({"state": "sunk"}, "state"), ({"area": "big"}, "area"), ({"area": "-3"}, "area")],
+)
+def test_a_home_cannot_be_what_does_not_exist(desk: Desk, values: dict[str, str], field: str) -> None:
+    with pytest.raises(Invalid) as caught, desk.act(operator="front") as act:
+        homes.set_unit(act, number=HOME, **values)
+    assert caught.value.field == field
+
+
+@pytest.mark.clause("FEE-2")
+def test_only_finance_writes_what_a_home_owes(desk: Desk) -> None:
+    with pytest.raises(NotAllowed), desk.act(operator="front") as act:
+        homes.set_arrears(act, number=HOME, property="1")
+    with pytest.raises(Invalid) as caught, desk.act(operator="finance") as act:
+        homes.set_arrears(act, number=HOME, water="much")
+    assert caught.value.field == "water"
+    with desk.act(operator="finance") as act:
+        homes.set_arrears(act, number=HOME, water="12")
+    with desk.read() as session:
+        card = directory.card(session, unit(desk, HOME), desk.now())
+    assert [(fee, fen) for fee, fen, _at in card.arrears] == [("water", 1200)]
+
+
+def test_two_entries_found_to_be_one_keep_everything_that_was_said_of_either(desk: Desk) -> None:
+    twice = add(desk, name="单云", relation="family", phone="13900007777", paper="")
+    taken = take(desk, unit_id=unit(desk, HOME), person_id=twice.id)
+    with desk.act(operator="lead") as act:
+        one = joining.join(act, number=OTHER, person="单小云", other=str(twice.id), proof="paper")
+        assert "13900007777" in life.phones_of(act.session, one.id or 0)
+    with desk.read() as session:
+        assert cases.get(session, "complaints", taken.record).person_id == one.id
+        ties = session.exec(select(Occupancy.unit_id).where(Occupancy.person_id == one.id)).all()
+        assert {unit(desk, HOME), unit(desk, OTHER)} <= set(ties)
+        assert session.get(Person, twice.id).joined_to == one.id  # type: ignore[union-attr]
+    assert {hit.unit for hit in search.find(desk.store, "13900007777")} == {HOME, OTHER}
+    with pytest.raises((StateChanged, Invalid)), desk.act(operator="lead") as act:
+        joining.join(act, number=OTHER, person="单小云", other=str(twice.id), proof="paper")
+
+
+def test_two_papers_are_two_people_and_only_a_keeper_joins(desk: Desk) -> None:
+    other = add(desk, name="单小云")
+    with pytest.raises(Invalid) as caught, desk.act(operator="lead") as act:
+        joining.join(act, number=OTHER, person="单小云", other=str(other.id), proof="paper")
+    assert caught.value.field == "other"
+    with pytest.raises(NotAllowed), desk.act(operator="front") as act:
+        joining.join(act, number=OTHER, person="单小云", other=str(other.id), proof="paper")
+
+
+def test_one_entry_found_to_be_two_is_parted_with_its_own_phone_and_paper(desk: Desk) -> None:
+    first = add(desk, phone="13900005555、13900006666")
+    with desk.act(operator="lead") as act:
+        two = joining.part(act, number=HOME, person="安可", name="安珂", phones="13900006666", proof="paper")
+    with desk.read() as session:
+        assert life.phones_of(session, two.id or 0) == ["13900006666"]
+        assert life.phones_of(session, first.id or 0) == ["13900005555"]
+        assert [person.name for _tie, person in life.ties(session, unit(desk, HOME))] == ["安珂"]
+    with pytest.raises(Invalid), desk.act(operator="lead") as act:
+        joining.part(act, number=HOME, person="安珂", name="安可", phones="13911112222", proof="paper")
+
+
+@pytest.mark.clause("ARC-4")
+def test_a_companys_nature_and_who_answers_for_it_are_kept(desk: Desk) -> None:
+    one = add(desk, name="云栖面馆", relation="tenant", paper="", nature="餐饮", in_charge="白简")
+    with desk.act(operator="front") as act:
+        life.mend(act, number=HOME, person=str(one.id), proof="asked", in_charge="栗文")
+    with desk.read() as session:
+        (member,) = directory.card(session, unit(desk, HOME), desk.now()).members
+    assert (member.nature, member.in_charge) == ("餐饮", "栗文")
+    assert "栗文" in "\n".join(part.plain for part in record_parts(desk, "directory", HOME))
+
+
+async def test_from_a_pass_form_the_archive_is_one_key_away_and_nothing_typed_is_lost(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f4", "n", *"sxy", "enter")
+        await pilot.pause()
+        form = app.screen.form
+        form.widget("items").text = "沙发 2"
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert app.screen.chosen == OTHER
+        await pilot.press("e")
+        await pilot.pause()
+        app.screen.form.put_kept({"person": "1", "phone": "13912345678", "proof": "asked"})
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen.form is form
+        assert form.value("items") == "沙发 2"
+    assert [hit.unit for hit in search.find(desk.store, "13912345678")] == [OTHER]
+
+
+async def test_ones_own_secret_is_changed_at_the_desk_with_the_old_one(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("alt+s")
+        await pilot.pause()
+
+        async def typed(**values: Any) -> None:
+            for name, text in values.items():
+                app.screen.form.widget(name).value = text
+            await pilot.press("f9")
+            await pilot.pause()
+            await pilot.pause()
+
+        await typed(old="wrong", new_secret="another one", again="another one")
+        assert str(app.screen.query_one("#wrong-old").render())
+        await typed(old=SECRET, again="another")
+        assert str(app.screen.query_one("#wrong-again").render())
+        await typed(again="another one")
+        assert not app.screen.is_modal
+    assert operators.prove(desk, "front", "another one").code == "front"
+    assert OWNER
