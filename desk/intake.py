@@ -21,6 +21,8 @@ CHANNELS = {
     "phone": N_("phone"),
     "letter": N_("letter"),
     "fax": N_("fax"),
+    "email": N_("e-mail"),
+    "online": N_("online message"),
     "other": N_("other"),
 }
 KINDS = {

@@ -60,14 +60,14 @@ class DeskApp(House):
         Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
         Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
         Binding(
-            "ctrl+y",
+            "ctrl+k",
             "archive_here",
             N_("Archive"),
             tooltip=N_("The home in question in the archive, and back again"),
             show=False,
             priority=True,
         ),
-        Binding("alt+s", "own_secret", N_("My secret"), tooltip=N_("Give yourself a new secret"), show=False),
+        Binding("ctrl+d", "own_secret", N_("My secret"), tooltip=N_("Give yourself a new secret"), show=False),
         Binding("ctrl+o", "sign_out", N_("Sign out"), tooltip=N_("Let somebody else sign in"), show=False),
         Binding(
             "ctrl+p",

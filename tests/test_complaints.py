@@ -10,6 +10,7 @@ from data.cases import Complaint
 from data.clocks import ClockExtension
 from desk import cases, clocks, complaints, followups, journal, setup, standards, ticking
 from desk.act import SYSTEM, Act, Desk
+from desk.archive import life
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, close, grade, running, take, unit, visit
@@ -706,3 +707,50 @@ def test_a_minor_complaint_is_answered_within_two_days_though_no_source_says_so(
     grade(desk, record)
     found = clock_of(desk, record, "complaint.result")
     assert (found.due_at, found.rule_version.endswith("/site")) == (start + timedelta(days=2), True)
+
+
+@pytest.mark.clause("CMP-36")
+@pytest.mark.parametrize(
+    ("days", "categories", "places", "noticed"),
+    [
+        (0, "noise", "", True), (2, "noise", "", True), (60, "noise", "", False), (0, "facility", "", False),
+        (0, "noise", "南门", False),
+    ],
+)  # fmt: skip
+def test_a_collective_complaint_is_noticed_by_itself_from_same_kind_place_and_time(
+    desk: Desk, clock: Clock, days: int, categories: str, places: str, noticed: bool
+) -> None:
+    with desk.act(operator="lead") as act:
+        for number in range(101, 104):
+            life.add_home(act, label=f"9-1-{number}")
+        life.add_home(act, label="9-1-商铺1")
+    raised = [
+        take(desk, category="noise", unit_id=unit(desk, label), person_id=None, stranger=f"住户{label}").record
+        for label in ("9-1-101", "9-1-102", "9-1-103", "9-1-商铺1")
+    ]
+    clock.forward(days=days)
+    last = take(desk, category=categories, unit_id=None, person_id=None, stranger="路过的人").record
+    with desk.act() as act:
+        complaints.describe(act, number=last, place=places or "9")
+    with desk.read() as session:
+        found = [cases.get(session, "complaints", number) for number in (*raised, last)]
+    option = {"S2": 3, "S3": 5}
+    assert {case.promoted for case in found[:4]} == {"CMP-43"}, option
+    assert bool(found[4].incident) is noticed
+    assert (found[4].promoted == "CMP-43") is noticed
+
+
+@pytest.mark.clause("CMP-6", "CMP-7")
+@pytest.mark.parametrize(
+    ("channel", "written"),
+    [("letter", True), ("fax", True), ("email", True), ("online", True), ("visit", False), ("other", False)],
+)
+def test_letters_faxes_mails_and_online_messages_are_written_complaints(
+    desk: Desk, channel: str, written: bool
+) -> None:
+    record = take(desk, channel=channel, caller_number="0592123456" if channel == "fax" else "").record
+    assert ("T-12" in running(desk, record)) is written
+    assert "T-11b" in running(desk, record)
+    if written:
+        promise = clock_of(desk, record, "T-12")
+        assert desk.calendar().local(promise.due_at).strftime("%m-%d %H:%M") == "11-25 17:00"

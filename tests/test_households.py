@@ -142,7 +142,7 @@ async def test_from_a_pass_form_the_archive_is_one_key_away_and_nothing_typed_is
         await pilot.pause()
         form = app.screen.form
         form.widget("items").text = "沙发 2"
-        await pilot.press("ctrl+y")
+        await pilot.press("ctrl+k")
         await pilot.pause()
         assert app.screen.chosen == OTHER
         await pilot.press("e")
@@ -162,7 +162,7 @@ async def test_ones_own_secret_is_changed_at_the_desk_with_the_old_one(desk: Des
     app = run(desk, clock)
     async with app.run_test(size=(100, 30)) as pilot:
         await sign_in(pilot, "front")
-        await pilot.press("alt+s")
+        await pilot.press("f4", "ctrl+d")
         await pilot.pause()
 
         async def typed(**values: Any) -> None:

@@ -5,6 +5,7 @@ answering: what the customer is told; ending: settled, confirmed, closed, filed;
 """
 
 from desk.complaints.answering import WRITTEN, answer, investigate, promise, reply, respond, written_reply
+from desk.complaints.collective import household_count, of_incident
 from desk.complaints.dispatch import (
     agree,
     ask_overrun,
@@ -19,9 +20,7 @@ from desk.complaints.ending import archive, close, confirm, reopen, settle
 from desk.complaints.incidents import (
     describe,
     earlier,
-    household_count,
     merge,
-    of_incident,
     prevent,
     promote_by_rule,
     register,

@@ -11,7 +11,7 @@ from desk.complaints.terms import SYSTEM
 from desk.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
-WRITTEN = ("letter", "fax")
+WRITTEN = ("letter", "fax", "email", "online")
 ANSWERS = {"holding": N_("holding answer"), "result": N_("the result")}
 
 

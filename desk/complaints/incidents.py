@@ -14,6 +14,7 @@ from data.words import N_
 from desk import cases
 from desk.act import Act
 from desk.complaints import judging, life
+from desk.complaints.collective import household, notice_collective, open_incident, promote_collective
 from desk.complaints.terms import CATEGORIES, SYSTEM
 from desk.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.view import View
@@ -37,9 +38,10 @@ def register(act: Act, *, contact: Contact, what: str, subject: str, category: s
 
 
 def promote_by_rule(act: Act, case: Complaint) -> None:
-    """Apply the promotions that depend on what a complaint is about (CMP-29, CMP-32, CMP-35)."""
+    """Apply the promotions that depend on what a complaint is about (CMP-29, CMP-32, CMP-35, CMP-36)."""
     if not judging.promote_outage(act, case):
         promote_repeated(act, case)
+    notice_collective(act, case)
 
 
 def describe(act: Act, *, number: str, category: str = "", **details: str) -> Complaint:
@@ -127,7 +129,7 @@ def merge(act: Act, *, number: str, others: Sequence[str], what: str = "") -> In
     known = {case.incident for case in found if case.incident}
     if len(known) > 1:
         raise StateChanged(N_("They belong to different incidents already: {names}."), names=", ".join(sorted(known)))
-    incident = _incident(act, known.pop() if known else "", what or found[0].what)
+    incident = open_incident(act, known.pop() if known else "", what or found[0].what)
     for case in found:
         if case.incident != incident.number:
             case.incident = incident.number
@@ -146,37 +148,6 @@ def _to_merge(act: Act, number: str) -> Complaint:
     return case
 
 
-def _incident(act: Act, number: str, what: str) -> Incident:
-    if number:
-        return act.session.get_one(Incident, number)
-    incident = Incident(
-        number=act.number("incidents"), at=act.now, what=cases.needed(what, "what"), opened_by=act.operator.code
-    )
-    act.session.add(incident)
-    act.session.flush()
-    return incident
-
-
-def of_incident(session: Session, incident: str) -> list[Complaint]:
-    """The complaints of an incident, oldest first."""
-    query = select(Complaint).where(Complaint.incident == incident).order_by(col(Complaint.number))
-    return list(session.exec(query)) if incident else []
-
-
-def household_count(found: Sequence[Complaint]) -> int:
-    """How many different households complain; one that complains twice counts once, an invalid one not at all."""
-    return len({case.unit_id for case in found if case.unit_id is not None and case.nature != "invalid"})
-
-
-def promote_collective(act: Act, incident: str) -> None:
-    """Make an incident's complaints major once enough households share it (CMP-36, CMP-43, N-9)."""
-    found = of_incident(act.session, incident)
-    option = act.standards.chosen("X-4", act.choices)
-    if household_count(found) >= int(option.value):
-        for case in found:
-            judging.promote(act, case, option.clauses[0])
-
-
 def similar(session: Session, case: Complaint, now: datetime, days: int = 7) -> list[Complaint]:
     """Complaints of the last days that may be about the same event: same class, same building, another household."""
     if not case.category:
@@ -193,7 +164,7 @@ def similar(session: Session, case: Complaint, now: datetime, days: int = 7) -> 
         one
         for one in rows
         if (not one.incident or one.incident != case.incident)
-        and one.unit_id != case.unit_id
+        and household(one) != household(case)
         and (not building or _building(session, one.unit_id) == building)
     ]
 
