@@ -45,6 +45,7 @@ def test_an_owner_who_is_written_down_is_found_and_proven_from_then_on(desk: Des
     assert lacking == []
 
 
+@pytest.mark.clause("ARC-13")
 def test_what_the_archive_lacks_of_owners_and_tenants_is_named_and_of_nobody_else(desk: Desk) -> None:
     add(desk, phone="", paper="")
     add(desk, operator="front", name="安小", relation="family", phone="", paper="")

@@ -751,6 +751,29 @@ def test_letters_faxes_mails_and_online_messages_are_written_complaints(
     record = take(desk, channel=channel, caller_number="0592123456" if channel == "fax" else "").record
     assert ("T-12" in running(desk, record)) is written
     assert "T-11b" in running(desk, record)
-    if written:
+    with desk.act(operator="lead") as act:
+        if not written:
+            with pytest.raises(StateChanged):
+                complaints.written_reply(act, number=record, text="正式答复")
+            return
         promise = clock_of(desk, record, "T-12")
-        assert desk.calendar().local(promise.due_at).strftime("%m-%d %H:%M") == "11-25 17:00"
+        assert act.calendar.local(promise.due_at).strftime("%m-%d %H:%M") == "11-25 17:00"
+        complaints.written_reply(act, number=record, text="正式答复")
+
+
+@pytest.mark.clause("CMP-36")
+@pytest.mark.parametrize(("places", "noticed"), [(("电梯", "电梯", "电 梯"), True), (("电梯", "车库", "南门"), False)])
+def test_who_has_no_room_counts_as_a_household_and_two_places_are_two_events(
+    desk: Desk, places: tuple[str, str, str], noticed: bool
+) -> None:
+    homes: list[int | None] = [unit(desk), None, None]
+    records = [
+        take(desk, category="facility", unit_id=home, person_id=None, stranger=f"来人{number}").record
+        for number, home in enumerate(homes)
+    ]
+    for record, place in zip(records, places, strict=True):
+        with desk.act() as act:
+            complaints.describe(act, number=record, place=place)
+    with desk.read() as session:
+        found = {cases.get(session, "complaints", record).promoted for record in records}
+    assert found == ({"CMP-43"} if noticed else {""})
