@@ -51,6 +51,7 @@ NOTES = {
     "recall": N_("Taken back"),
     "list": N_("List not usable"),
     "note": N_("Remark"),
+    "found": N_("Found on the return visit"),
 }
 MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
 SLIP_STATES = {

@@ -157,7 +157,9 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
     for member in card.members:
         vip = " ★VIP" if member.vip else ""
         parts.append(Content(one_line(f"{member.name}{vip}  {directory.relation_name(member.relation)}")))
-        details = "  ".join(part for part in (*member.phones, member.workplace, member.nature, member.in_charge, member.note) if part)
+        details = "  ".join(
+            part for part in (*member.phones, member.workplace, member.nature, member.in_charge, member.note) if part
+        )
         if details:
             parts.append(Content.styled(one_line("  " + details), "$foreground-muted"))
     if not card.members:

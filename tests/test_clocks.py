@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.journal import JournalEntry
-from desk import clocks, complaints, holidays, moments, queueing, requests, setup, standards, ticking
+from desk import clocks, complaints, holidays, moments, queueing, repairs, requests, setup, standards, ticking
 from desk.act import Desk
 from desk.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
@@ -44,6 +44,8 @@ def test_a_letter_also_needs_a_formal_answer_the_next_day(desk: Desk) -> None:
 def test_a_request_has_a_day_or_the_promised_time_but_not_both(desk: Desk, clock: Hands) -> None:
     by_default = take(desk, "request").record
     assert running(desk, by_default) == {"T-10", "T-19"}
+    assert clock_of(desk, by_default, "T-10").due_at == clock.now + timedelta(minutes=10)
+    assert clock_of(desk, by_default, "T-19").due_at == clock.now + timedelta(days=1)
     promised = take(desk, "request", promised_at=clock.now + timedelta(hours=3)).record
     assert running(desk, promised) == {"T-10", "T-19b"}
     assert clock_of(desk, promised, "T-19b").due_at == clock.now + timedelta(hours=3)
@@ -163,3 +165,17 @@ def test_a_clock_row_holds_only_cleaned_text(desk: Desk) -> None:
     with desk.read() as session:
         subjects = session.exec(select(Clock.subject).where(Clock.record == record)).all()
     assert all(subject.endswith("漏水很急") for subject in subjects)
+
+
+@pytest.mark.clause("INT-16", "REP-4", "REP-5")
+def test_a_repair_that_is_reported_needs_its_order_and_then_maintenance_is_told(desk: Desk, clock: Hands) -> None:
+    record = take(desk, "repair").record
+    assert running(desk, record) == {"T-2"}
+    assert clock_of(desk, record, "T-2").due_at == clock.now + timedelta(minutes=5)
+    with desk.act() as act:
+        repairs.order(act, number=record)
+    assert running(desk, record) == {"T-3"}
+    assert clock_of(desk, record, "T-3").due_at == clock.now + timedelta(minutes=2)
+    with desk.act() as act:
+        repairs.notify(act, number=record)
+    assert running(desk, record) == set()

@@ -7,12 +7,12 @@ from sqlmodel import select
 
 from data.cases import Complaint
 from data.clocks import Clock as Row
-from desk import clocks, complaints, queueing, setup, ticking
+from desk import cases, clocks, complaints, queueing, setup, ticking
 from desk.act import Desk
 from desk.refusals import StateChanged
 from screens import timeline
 from tests.conftest import Clock
-from tests.helpers import clock_of, grade, running, take, visit
+from tests.helpers import clock_of, close, grade, running, take, visit
 
 
 def refused(desk: Desk, work: str, record: str, operator: str = "front", **values: object) -> str:
@@ -243,3 +243,17 @@ def test_a_promise_ended_while_it_was_paused_in_time_was_not_missed(desk: Desk, 
     do(desk, "settle", record, text="修好")
     with desk.read() as session:
         assert clocks.was_kept(session.get_one(Row, one_day.id))
+
+
+@pytest.mark.clause("CMP-63", "CMP-64")
+def test_a_complaint_that_a_visit_finds_becomes_a_record_of_its_own_and_either_names_the_other(desk: Desk) -> None:
+    record = take(desk).record
+    close(desk, record)
+    visit(desk, record, complaint="车库照明不亮")
+    with desk.read() as session:
+        (new, old) = cases.page(session, "complaints")
+        assert (new.what, new.unit_id, old.number) == ("车库照明不亮", old.unit_id, record)
+        assert [note.text for note in cases.notes_of(session, new.number)] == [record]
+        assert new.number in [note.text for note in cases.notes_of(session, record)]
+    assert {"T-10", "T-11"} <= running(desk, new.number)
+    assert running(desk, record) == set() or "T-21" not in running(desk, record)

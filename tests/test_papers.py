@@ -123,7 +123,7 @@ def day(desk: Desk, when: date = TUESDAY) -> Document:
     return reports.document(desk, reports.period(desk.calendar(), "day", when))
 
 
-@pytest.mark.clause("RPT-6", "RPT-8", "CMP-18", "CMP-60")
+@pytest.mark.clause("RPT-6", "RPT-8", "CMP-18", "CMP-60", "RPT-13")
 def test_the_day_sheet_counts_what_happened_and_nothing_else(desk: Desk, clock: Clock) -> None:
     old = take(desk, category="noise").record
     clock.forward(days=1)
@@ -292,3 +292,23 @@ def test_the_foot_of_a_sheet_carries_the_journals_head(desk: Desk) -> None:
     assert head is not None
     assert sheet.foot == f"{head.number} {head.digest}"
     assert json.dumps(sheet.title)
+
+
+@pytest.mark.clause("RPT-7", "RPT-11")
+def test_the_month_sheet_counts_complaints_by_class_and_shows_both_rates_beside_their_targets(
+    desk: Desk, clock: Clock
+) -> None:
+    one = take(desk, category="noise").record
+    take(desk, category="facility", unit_id=unit(desk, "3-2-1503"), person_id=None)
+    grade(desk, one)
+    with desk.act() as act:
+        complaints.answer(act, number=one, text="已处理")
+    clock.forward(days=5)
+    take(desk, category="noise")
+    month = reports.document(desk, reports.period(desk.calendar(), "month", TUESDAY))
+    assert rows_of(month, "By class") == {"decoration noise": (2,), "public facilities": (1,)}
+    rates = rows_of(month, "Rates")
+    assert rates["answered, of complaints received"][:2] == (33.3, 3)
+    valid = next(values for name, values in rates.items() if str(name).startswith("valid complaints"))
+    assert valid[2] == "< 1 %"
+    assert valid[0] == 50.0

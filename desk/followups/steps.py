@@ -33,7 +33,9 @@ MEETING = (
     Field("note", N_("Note"), longest=200, asked=_missed),
     *map(_question, QUESTIONS),
     Field("satisfied", N_("Satisfied"), "choice", yes_no, asked=_met),
-)
+    Field("complaint", N_("New complaint"), hint=N_("what else they complain of: a record of its own"), longest=500,
+          asked=_met),
+)  # fmt: skip
 
 
 def steps_of(system: str) -> tuple[Step, ...]:
@@ -44,10 +46,10 @@ def steps_of(system: str) -> tuple[Step, ...]:
 
     def to_record_visit(
         act: Act, *, number: str, satisfied: str, how: str = "phone", quality: str = "", effect: str = "",
-        shortcomings: str = "", suggestions: str = "",
+        shortcomings: str = "", suggestions: str = "", complaint: str = "",
     ) -> Any:  # fmt: skip
         said = {"quality": quality, "effect": effect, "shortcomings": shortcomings, "suggestions": suggestions}
-        return visit(act, number=number, system=system, satisfied=satisfied, how=how, **said)
+        return visit(act, number=number, system=system, satisfied=satisfied, how=how, complaint=complaint, **said)
 
     def to_record_attempt(act: Act, *, number: str, how: str = "phone", note: str = "") -> Any:
         return attempt(act, number=number, system=system, how=how, note=note)
@@ -60,7 +62,8 @@ def steps_of(system: str) -> tuple[Step, ...]:
         ),
         Step(
             to_record_visit, "followups.visit", why_not_visit, tip=N_("Record the return visit with every answer"),
-            asks=(Field("satisfied", N_("Satisfied"), "choice", yes_no), HOW, *answers), command="visit",
+            asks=(Field("satisfied", N_("Satisfied"), "choice", yes_no), HOW, *answers,
+                  Field("complaint", N_("New complaint"))), command="visit",
         ),
         Step(
             to_record_attempt, "followups.attempt", why_not_visit,

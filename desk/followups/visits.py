@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from data.cases import Visit
 from data.tables import model
 from data.words import N_, _
-from desk import cases, complaints, requests
+from desk import cases, complaints, intake, requests
 from desk.act import SYSTEM, Act
 from desk.emergencies import RESCUES
 from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
@@ -21,6 +21,8 @@ QUESTIONS = {
     "shortcomings": N_("Shortcomings"),
     "suggestions": N_("Suggestions"),
 }
+# We rang them, so no display shows a number.
+HIDDEN = "000"
 # With three questions it is: was it put right, are they satisfied, anything further (RV-27).
 SHORT = ("effect", "suggestions")
 
@@ -30,12 +32,15 @@ def asked(chosen: str) -> tuple[str, ...]:
     return SHORT if chosen == "3" else tuple(QUESTIONS)
 
 
-def visit(act: Act, *, number: str, how: str, satisfied: str, system: str = "complaints", **answers: str) -> Any:
+def visit(
+    act: Act, *, number: str, how: str, satisfied: str, system: str = "complaints", complaint: str = "", **answers: str
+) -> Any:
     """Record a return visit with all its answers; the promise to visit is kept (RV-4, RV-9, RV-23).
 
     Args:
         how: a key of WAYS.
         satisfied: "yes" or "no"; "no" opens a complaint again by itself (RV-12, RV-50).
+        complaint: what else they complain of, which becomes a complaint of its own (CMP-63, CMP-64).
         answers: quality, effect, shortcomings and suggestions, in the customer's words.
 
     Raises:
@@ -58,11 +63,25 @@ def visit(act: Act, *, number: str, how: str, satisfied: str, system: str = "com
         case.visited_at = act.now if satisfied == "yes" else None
         act.session.add(case)
     cases.enter(act, "followups.visit", case, satisfied=satisfied, of=system)
+    if complaint.strip():
+        _register(act, case, how, complaint)
     if satisfied == "no" and system == "complaints":
         complaints.reopen(act, case)
     if satisfied == "no" and system == "requests":
         requests.reopen(act, case)
     return case
+
+
+def _register(act: Act, case: Any, how: str, what: str) -> None:
+    """A complaint that a visit found runs through the complaint procedure, and either record names the other."""
+    channel = {"phone": "phone", "desk": "visit"}.get(how, "other")
+    taken = intake.take(
+        act, channel=channel, kind="complaint", what=cases.limited(what, "complaint"), unit_id=case.unit_id,
+        person_id=case.person_id, stranger="" if case.unit_id else case.subject,
+        caller_number=HIDDEN if channel == "phone" else "",
+    )  # fmt: skip
+    cases.write_down(act, taken.record, "found", case.number)
+    cases.write_down(act, case.number, "found", taken.record)
 
 
 def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note: str = "") -> Any:
