@@ -1252,7 +1252,7 @@ FAULTS: dict[str, Fault] = {
         ("CMP-42",),
     ),
     "households are not counted": Fault(
-        "desk/complaints/incidents.py",
+        "desk/complaints/collective.py",
         "    if household_count(found) >= int(option.value):",
         "    if len(found) > 99:",
         "tests/test_complaints.py::test_one_event_of_enough_households_is_major_for_each_of_them",
@@ -1404,8 +1404,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "what is left empty is taken away": Fault(
         "desk/archive/life.py",
-        "    if workplace.strip():\n",
-        "    if True:\n",
+        "        if text.strip():\n            setattr(one",
+        "        if True:\n            setattr(one",
         "tests/test_archive.py::test_what_is_left_empty_stays_and_a_dash_takes_away",
     ),
     "a room is added twice": Fault(
