@@ -13,6 +13,7 @@ from data.words import N_, _
 from desk import choices, directory, drafts, moments, passes, site
 from desk.fields import Field
 from desk.passes import carrier, goods, proof
+from desk.passes.steps import slips
 from desk.refusals import Invalid
 from screens import people
 from screens.base import FormDialog, Room, kept_draft
@@ -35,11 +36,6 @@ def _claims(values: dict[str, str]) -> bool:
 
 def _yes_no() -> list[tuple[str, str]]:
     return [(key, _(text)) for key, text in YES_NO]
-
-
-def slips() -> list[tuple[str, str]]:
-    """What may have become of the lower part of a pass that is voided."""
-    return [("destroyed", _("destroyed")), ("due", _("not back yet")), ("lost", _("lost"))]
 
 
 def proof_needed(values: dict[str, str], tenants: str) -> str:

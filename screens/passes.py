@@ -12,29 +12,24 @@ from data.passes import Pass
 from data.words import N_, _
 from desk import directory, gate, moments, passes, roles, site
 from desk.act import Desk
-from desk.archive import life
+from desk.archive import life as archive
 from desk.fields import Field
+from desk.passes import life, register
 from desk.passes import paper as form
-from desk.passes import proof, register
 from desk.step_table import STEPS
+from desk.view import View
 from screens import people
 from screens.base import FormDialog, TextDialog
-from screens.pass_form import PassDialog, slips
+from screens.pass_form import PassDialog
 from screens.printing import ask_print
-from screens.register import PAGE, Register
+from screens.register import PAGE
+from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 from screens.widgets.lines import NUMBER, Cells, Column
 
-LIVE_STATES = ("hold", "issued", "signed", "sealed", "part", "refused")
-# Which acts a state allows; an act that is not named here is always there.
-ALLOWED = {
-    "take_up": ("hold",), "sign": ("issued",), "seal": ("signed",), "void": LIVE_STATES, "correct": LIVE_STATES,
-    "extend": ("sealed", "part"), "print": ("signed", "sealed", "part", "out", "void"),
-}  # fmt: skip
 
-
-class PassRoom(Register):
+class PassRoom(StepRegister):
     """The register of passes."""
 
     SYSTEM = "passes"
@@ -49,23 +44,18 @@ class PassRoom(Register):
     EMPTY = N_("No pass here: n writes a new one, Esc shows all.")
     BINDINGS = [
         Binding("n", "new", N_("New"), tooltip=N_("Write a new pass")),
-        Binding("t", "take_up", N_("Call again"), tooltip=N_("Take up a pass on hold: write down the next call")),
-        Binding("w", "sign", N_("Fees"), tooltip=N_("Finance signs that the fees are settled, with their own code")),
-        Binding("b", "seal", N_("Seal"), tooltip=N_("Apply the seal: the pass is valid from now on")),
+        *step_keys(STEPS["passes"]),
         Binding("p", "print", N_("Print"), tooltip=N_("Look at the form, print it, or save it as PDF")),
-        Binding("v", "void", N_("Void"), tooltip=N_("Void this pass, with a reason")),
         Binding("c", "correct", N_("Correct"), tooltip=N_("Void this pass and write the one that replaces it")),
-        Binding("e", "extend", N_("Extend"), tooltip=N_("A supervisor lets it be valid for longer")),
-        Binding("L", "slip_lost", N_("Lower part lost"), show=False, tooltip=N_("Lost: say how, and who says so")),
-        Binding("l", "slip", N_("Lower part back"), tooltip=N_("The lower part came back from the gate")),
         Binding("m", "arrears", N_("Arrears"), tooltip=N_("Finance writes what this room owes, or that it is settled")),
-        Binding("y", "look", N_("Looked at"), tooltip=N_("A supervisor has looked at the piece-by-piece alert")),
         Binding("s", "filter", N_("Filter"), tooltip=N_("To be signed, on hold, to be sealed, not back, …")),
         Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, plate or phone")),
         Binding("f", "figures", N_("Figures"), tooltip=N_("Today, seven days, thirty days")),
         Binding("x", "export", N_("Export"), tooltip=N_("Write this list to an xlsx file"), show=False),
         Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show every pass again")),
     ]
+    # What opens a form or a page of its own, with the rule of its procedure.
+    HAND_WRITTEN = {"correct": life.why_not_end, "print": life.why_not_print}
     SEARCHES = N_("number, room, name, plate or phone")
     DEFAULT_CSS = "PassRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }"
 
@@ -117,21 +107,19 @@ class PassRoom(Register):
             for paper, room in rows
         ]  # fmt: skip
 
-    def on_line_list_moved(self) -> None:
-        super().on_line_list_moved()
-        self.refresh_bindings()
+    def record_of(self, view: View, number: str) -> Any:
+        return passes.get(view.session, number)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        chosen = self.papers.get(self.chosen) if hasattr(self, "lines") else None
-        if action in ("slip", "slip_lost"):
-            return chosen is not None and passes.slip_missing(chosen, self.desk_app.desk.now())
-        if action in ALLOWED:
-            return chosen is not None and chosen.state in ALLOWED[action]
-        if action == "look":
-            return chosen is not None and bool(chosen.repeats) and self.may("passes.look")
+        if action in self.HAND_WRITTEN:
+            rule = self.HAND_WRITTEN[action]
+            if not hasattr(self, "lines") or not self.chosen:
+                return False
+            with self.desk_app.desk.look() as view:
+                return rule(view, self.record_of(view, self.chosen)) is None
         if action == "arrears":
-            return chosen is not None and self.may("fees.record")
-        return True
+            return bool(hasattr(self, "lines") and self.chosen) and self.may("fees.record")
+        return super().check_action(action, parameters)
 
     def home_in_question(self) -> str:
         """The home of the chosen pass, for the archive."""
@@ -176,114 +164,16 @@ class PassRoom(Register):
         self.lines.focus()
         self.say(said)
 
-    def action_take_up(self) -> None:
-        """Write down the next call for a pass on hold."""
-        chosen = self.papers[self.chosen]
-        with self.desk_app.desk.read() as session:
-            phones = passes.owner_phones(session, chosen.unit_id) if chosen.proof == "owner" else []
-        fields = [
-            Field("called_name", N_("In charge"), longest=60, asked=lambda _values: chosen.proof == "company"),
-            Field("called", N_("Number called"), longest=20, default=phones[0] if phones else ""),
-            Field("outcome", N_("They"), "choice", lambda: [(k, passes.outcome_name(k)) for k in proof.OUTCOMES]),
-            Field("opinion", N_("In words"), longest=200, hint=N_("what they said")),
-        ]
-
-        def work(act: Any, values: dict[str, str]) -> None:
-            made = passes.Call(values["called"], values["outcome"], values["opinion"], values["called_name"])
-            passes.call(act, number=chosen.number, made=made)
-
-        self.ask(_("Call for {number}", number=chosen.number), fields, work)
-
     def about(self, number: str) -> str:
         with self.desk_app.desk.read() as session:
             return passes.in_words(session, number)
-
-    def action_sign(self) -> None:
-        """Finance signs: as themselves at their own desk, with their code and secret at any other."""
-        number = self.chosen
-        self.ask_signed(
-            _("Finance signs that the fees of {number} are settled", number=number), [],
-            lambda act, _values: passes.sign_fees(act, number=number),
-            own=self.may("passes.sign_fees"), whose=N_("of finance"), more=self._debts(number),
-            said=_("{number}: signed that the fees are settled.", number=number),
-        )  # fmt: skip
-
-    def _debts(self, number: str) -> str:
-        """What the room of a pass owes now, fee by fee."""
-        chosen = self.papers[number]
-        with self.desk_app.desk.read() as session:
-            debts = directory.card(session, chosen.unit_id, self.desk_app.desk.now()).arrears
-        owed = "  ".join(f"{directory.fee_name(fee)} {directory.yuan(fen)}" for fee, fen, _at in debts)
-        return _("The room owes: {owed}", owed=owed) if owed else _("The room owes nothing.")
-
-    def action_seal(self) -> None:
-        """Apply the seal."""
-        number = self.chosen
-        self.ask(
-            _("Seal {number}: from then on it is valid", number=number), [],
-            lambda act, _values: passes.seal(act, number=number),
-            said=_("{number} is sealed and valid.", number=number),
-        )  # fmt: skip
-
-    def action_void(self) -> None:
-        """Void with a reason, and account for the lower part."""
-        number = self.chosen
-        fields = [
-            Field("reason", N_("Reason"), longest=200),
-            Field("slip", N_("Lower part"), "choice", slips, default="destroyed"),
-            Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"),
-                  asked=lambda values: values["slip"] == "lost"),
-        ]  # fmt: skip
-        self.ask(
-            _("Void {number}", number=number), fields, lambda act, values: passes.void(act, number=number, **values),
-            said=_("{number} is void.", number=number),
-        )  # fmt: skip
-
-    def action_extend(self) -> None:
-        """A supervisor lets the pass be valid for longer."""
-        number = self.chosen
-        fields = [Field("until", N_("New end"), hint="11-26 15:30, +2h"), Field("reason", N_("Reason"), longest=200)]
-
-        def work(act: Any, values: dict[str, str]) -> None:
-            until = moments.parse(values["until"], act.calendar, act.now, field="until")
-            passes.extend(act, number=number, until=until, reason=values["reason"])
-
-        self.ask_signed(
-            _("Later end for {record}", record=number), fields, work,
-            own=self.may("passes.extend"), whose=N_("of the supervisor"),
-            said=_("{number} is valid for longer.", number=number),
-        )  # fmt: skip
-
-    def action_slip(self) -> None:
-        """The lower part came back from the gate."""
-        number = self.chosen
-        self.ask(
-            _("The lower part of {number} is back", number=number), [],
-            lambda act, _values: passes.return_slip(act, number=number),
-            said=_("{number}: lower part back.", number=number),
-        )  # fmt: skip
-
-    def action_slip_lost(self) -> None:
-        """The lower part is lost; a statement says how."""
-        number = self.chosen
-        self.ask(
-            _("Lower part of {number} is lost", number=number),
-            [Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"))],
-            lambda act, values: passes.return_slip(act, number=number, lost=True, **values),
-        )
-
-    async def action_look(self) -> None:
-        """A supervisor has looked at the alert."""
-        number = self.chosen
-        if await self.act(lambda act: passes.look(act, number=number)):
-            self.say(_("{number}: looked at.", number=number))
 
     def action_arrears(self) -> None:
         """Finance writes what the room of this pass owes, as in the archive."""
         room = self.rows[self.chosen][2]
         step = next(step for step in STEPS["directory"] if step.verb == "fees.record")
         with self.desk_app.desk.look() as view:
-            fields = step.fields(view, life.unit_of(view.session, room))
+            fields = step.fields(view, archive.unit_of(view.session, room))
         self.ask(_(step.title, number=room), fields, lambda act, values: step.run(act, room, values))
 
     def action_figures(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
@@ -73,6 +74,15 @@ class StepRegister(Register):
         if action != "step":
             return True
         return hasattr(self, "lines") and self.on_key_of(str(parameters[0]))[0] is not None
+
+    def on_key(self, event: events.Key) -> None:
+        """A key whose step is not the record's next says why; a search box keeps its letters."""
+        if self.focused is not self.lines or not event.character:
+            return
+        step, refused = self.on_key_of(event.character)
+        if step is None and refused is not None:
+            event.stop()
+            self.tell(refused)
 
     async def action_step(self, key: str) -> None:
         """Ask for what a step wants to know, and do it; a step that wants to know nothing is done at once."""

@@ -204,9 +204,9 @@ async def test_a_fault_in_an_action_or_a_message_leaves_the_room_alive(
         await sign_in(pilot, "front")
         await pilot.press("f4")
         await app.keys.handled()
-        monkeypatch.setattr(PassRoom, "action_void", broken)
+        monkeypatch.setattr(PassRoom, "action_figures", broken)
         monkeypatch.setattr(PassRoom, "on_line_list_moved", broken)
-        await pilot.press("v", "up", "home")
+        await pilot.press("f", "up", "home")
         await app.keys.handled()
         assert len(faults) >= 1
         monkeypatch.undo()

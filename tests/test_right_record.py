@@ -230,7 +230,7 @@ async def test_a_record_that_left_the_list_leaves_nothing_chosen(desk: Desk, clo
         assert highlighted(app) == numbers[0]
 
 
-async def test_finance_is_asked_whose_arrears_before_it_signs(desk: Desk, clock: Clock) -> None:
+async def test_finance_is_told_of_arrears_and_asked_whose_pass_it_signs(desk: Desk, clock: Clock) -> None:
     number = issue(desk)
     with desk.act(operator="finance") as act:
         passes.record_arrears(act, unit_id=unit(desk), fee="property", fen=12050)
@@ -241,12 +241,17 @@ async def test_finance_is_asked_whose_arrears_before_it_signs(desk: Desk, clock:
         assert "120.50" in text_of(app)
         await pilot.press("w")
         await app.keys.handled()
+        assert "owes ¥120.50" in text_of(app) or "owes 120.50" in text_of(app)
+        assert not app.screen.is_modal
+        with desk.act(operator="finance") as act:
+            passes.record_arrears(act, unit_id=unit(desk), fee="property", fen=0)
+        app.screen.reload()
+        await pilot.press("w")
+        await app.keys.handled()
         said = str(app.screen.query_one("#about", Static).render())
         assert number in said
         assert "3-2-1502" in said
-        assert "120.50" in said
-        with desk.read() as session:
-            assert passes.get(session, number).fees_at is None
+        assert "owes nothing" in text_of(app)
         await pilot.press("escape")
         await app.keys.handled()
         with desk.read() as session:

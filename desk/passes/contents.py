@@ -10,6 +10,7 @@ from data.chain import PASS_FIELDS, pass_digest
 from data.kept import micros
 from data.passes import Pass, PassItem
 from desk.act import Act
+from desk.view import View
 
 SHORT = 16
 
@@ -17,14 +18,14 @@ SHORT = 16
 Goods = Sequence[tuple[int, str, int, str, int]]
 
 
-def digest(act: Act, paper: Pass, goods: Goods | None = None) -> str:
+def digest(view: View, paper: Pass, goods: Goods | None = None) -> str:
     """The digest of a pass as it stands in this act; its goods are read unless they are at hand."""
     values = [getattr(paper, name) for name in PASS_FIELDS]
     values = [micros(value) if isinstance(value, datetime) else value for value in values]
     if goods is None:
-        items = act.session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
+        items = view.session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
         goods = [(item.line, item.name, item.quantity, item.unit, item.out) for item in items]
-    return pass_digest(act.store.keys.journal, values, goods)
+    return pass_digest(view.store.keys.journal, values, goods)
 
 
 def stamp(act: Act, paper: Pass, goods: Goods | None = None) -> str:
@@ -39,6 +40,6 @@ def short(paper: Pass) -> str:
     return paper.contents_mac[:SHORT]
 
 
-def genuine(act: Act, paper: Pass) -> bool:
+def genuine(view: View, paper: Pass) -> bool:
     """Whether a pass is as its last act left it."""
-    return hmac.compare_digest(digest(act, paper), paper.contents_mac)
+    return hmac.compare_digest(digest(view, paper), paper.contents_mac)

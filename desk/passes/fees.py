@@ -11,7 +11,8 @@ from data.directory import Arrears
 from data.words import N_
 from desk import directory
 from desk.act import Act
-from desk.refusals import Invalid
+from desk.refusals import Invalid, Refused
+from desk.view import View
 
 MOST_FEN = 100_000_000_00
 
@@ -49,19 +50,25 @@ def read_snapshot(text: str) -> list[tuple[str, int, datetime]]:
     return [(fee, fen, datetime.fromisoformat(at)) for fee, fen, at in json.loads(text)]
 
 
-def need_signature(act: Act, nature: str) -> bool:
+def need_signature(view: View, nature: str) -> bool:
     """Whether finance must sign a pass of this nature, by the site's choice; moving out always (X-12)."""
-    return act.chosen("X-12") == "every" or nature == "moving_out"
+    return view.chosen("X-12") == "every" or nature == "moving_out"
 
 
 def must_be_settled(session: Session, unit_id: int, clause: str) -> None:
     """Refuse while the unit owes anything."""
+    if (refused := why_not_settled(session, unit_id, clause)) is not None:
+        raise refused
+
+
+def why_not_settled(session: Session, unit_id: int, clause: str) -> Refused | None:
+    """What the unit owes, as a refusal; None where it owes nothing."""
     debt = owed(session, unit_id)
-    if debt:
-        raise Invalid(
-            N_("The unit owes {amount}: nothing leaves before it is settled."), clause=clause,
-            amount=directory.yuan(debt),
-        )  # fmt: skip
+    if not debt:
+        return None
+    return Invalid(
+        N_("The unit owes {amount}: nothing leaves before it is settled."), clause=clause, amount=directory.yuan(debt)
+    )
 
 
 def record_arrears(act: Act, *, unit_id: int, fee: str, fen: int) -> None:

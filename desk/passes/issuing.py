@@ -18,10 +18,11 @@ from desk.act import Act
 from desk.cases import limited, needed
 from desk.passes import carrier, contents, fees, proof, watch
 from desk.passes.goods import Item
-from desk.passes.reading import in_state, unit_label
+from desk.passes.reading import ready, unit_label, why_not_in
 from desk.passes.terms import CARRIERS, NATURES
-from desk.refusals import Invalid, StateChanged
+from desk.refusals import Invalid, Refused, StateChanged
 from desk.roles import LEADERS
+from desk.view import View
 
 DAY = timedelta(days=1)
 MOST_NAMES, LONGEST_REASON = 4, 60
@@ -163,13 +164,18 @@ def _leave_entry(act: Act, paper: Pass, subject: str, **facts: Any) -> None:
     )  # fmt: skip
 
 
+def why_not_call(view: View, paper: Pass) -> Refused | None:
+    """Only a pass on hold waits for another call (REL-24)."""
+    return why_not_in(view, paper, "hold")
+
+
 def call(act: Act, *, number: str, made: proof.Call) -> Pass:
     """Log another call for a pass on hold; when the owner or the company agrees, the pass is issued (REL-24, REL-25).
 
     Anyone at the desk may take a hold up again. Raises Invalid at the field that is wrong.
     """
     act.require("passes.issue")
-    paper = in_state(act, number, "hold")
+    paper = ready(act, number, why_not_call)
     proof.check_call(act.session, paper.unit_id, paper.proof, made)
     proof.log_call(act, paper.number, paper.proof, made)
     act.record("passes.call", paper.number, outcome=made.outcome)

@@ -9,18 +9,30 @@ from desk.act import Act
 from desk.cases import limited, needed
 from desk.passes import contents, fees
 from desk.passes.issuing import Draft, issue
-from desk.passes.reading import get, in_state, items_of, unit_label
+from desk.passes.reading import get, items_of, ready, unit_label, why_not_in
 from desk.passes.terms import LIVE
-from desk.refusals import Invalid, StateChanged
+from desk.refusals import Invalid, Refused, StateChanged
+from desk.view import View
 
 LONGEST_EXTENSION = timedelta(days=7)
+
+
+OVER = N_("The moving time is over: void this pass and write a new one.")
+
+
+def _owing_clause(paper: Pass) -> str:
+    return "REL-20" if paper.nature == "moving_out" else "REL-8"
+
+
+def why_not_sign(view: View, paper: Pass) -> Refused | None:
+    """Finance signs an issued pass whose room owes nothing (REL-8, REL-9, REL-20)."""
+    return why_not_in(view, paper, "issued") or fees.why_not_settled(view.session, paper.unit_id, _owing_clause(paper))
 
 
 def sign_fees(act: Act, *, number: str) -> Pass:
     """Finance signs that the fees are settled; refused while the unit owes (REL-8, REL-9, REL-20, FEE-1)."""
     act.require("passes.sign_fees")
-    paper = in_state(act, number, "issued")
-    fees.must_be_settled(act.session, paper.unit_id, "REL-20" if paper.nature == "moving_out" else "REL-8")
+    paper = ready(act, number, why_not_sign)
     paper.arrears = fees.snapshot(act.session, paper.unit_id)
     paper.fees_by, paper.fees_at, paper.state = act.operator.code, act.now, "signed"
     mac = contents.stamp(act, paper)
@@ -29,19 +41,31 @@ def sign_fees(act: Act, *, number: str) -> Pass:
     return paper
 
 
+def why_not_seal(view: View, paper: Pass) -> Refused | None:
+    """Only what is signed and still in its time is sealed, while the room owes nothing (REL-4, REL-9, REL-10)."""
+    if paper.state == "issued":
+        return StateChanged(N_("Finance has not signed that the fees are settled."), clause="REL-9")
+    if (refused := why_not_in(view, paper, "signed")) is not None:
+        return refused
+    if fees.need_signature(view, paper.nature):
+        owes = fees.why_not_settled(view.session, paper.unit_id, _owing_clause(paper))
+        if owes is not None:
+            return owes
+    return StateChanged(OVER, clause="REL-4") if paper.valid_until <= view.now else None
+
+
 def seal(act: Act, *, number: str) -> Pass:
     """Apply the official seal: from now on the pass is valid (REL-12); never before the signatures (REL-9, REL-10)."""
     act.require("passes.seal")
-    if get(act.session, number).state == "issued":
-        raise StateChanged(N_("Finance has not signed that the fees are settled."), clause="REL-9")
-    paper = in_state(act, number, "signed")
-    if fees.need_signature(act, paper.nature):
-        fees.must_be_settled(act.session, paper.unit_id, "REL-20" if paper.nature == "moving_out" else "REL-8")
-    if paper.valid_until <= act.now:
-        raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
+    paper = ready(act, number, why_not_seal)
     paper.state, paper.sealed_by, paper.sealed_at = "sealed", act.operator.code, act.now
     act.record("passes.seal", paper.number, mac=contents.stamp(act, paper))
     return paper
+
+
+def why_not_end(view: View, paper: Pass) -> Refused | None:
+    """A pass that is out or void already is neither voided nor replaced (REL-14)."""
+    return why_not_in(view, paper, *LIVE, genuine=False)
 
 
 def void(act: Act, *, number: str, reason: str, slip: str = "destroyed", statement: str = "") -> Pass:
@@ -54,7 +78,7 @@ def void(act: Act, *, number: str, reason: str, slip: str = "destroyed", stateme
         Invalid: no reason, or a lost lower part without a statement; StateChanged: out or void already.
     """
     act.require("passes.void")
-    paper = in_state(act, number, *LIVE, genuine=False)
+    paper = ready(act, number, why_not_end)
     paper.void_reason = needed(reason, "reason", 200)
     if slip not in ("destroyed", "lost", "due"):
         raise Invalid(
@@ -76,7 +100,7 @@ def correct(act: Act, *, number: str, draft: Draft, reason: str, slip: str = "de
     Raises:
         Invalid: another room, or more of something than is left on the old pass once part of it is out.
     """
-    old = in_state(act, number, *LIVE, genuine=False)
+    old = ready(act, number, why_not_end)
     if draft.unit_id != old.unit_id:
         raise Invalid(N_("The new pass is for the same room as the old one."), field="room", clause="REL-3")
     last_used = _last_used(act, old)
@@ -105,22 +129,35 @@ def _last_used(act: Act, paper: Pass) -> Pass | None:
     return paper
 
 
+def why_not_extend(view: View, paper: Pass) -> Refused | None:
+    """A sealed pass in its time lasts longer, and one of a moving out only while nothing is owed (REL-4, REL-20)."""
+    if (refused := why_not_in(view, paper, "sealed", "part")) is not None:
+        return refused
+    if paper.valid_until < view.now:
+        return StateChanged(OVER, clause="REL-4")
+    moving_out = paper.nature == "moving_out"
+    return fees.why_not_settled(view.session, paper.unit_id, "REL-20") if moving_out else None
+
+
 def extend(act: Act, *, number: str, until: datetime, reason: str) -> Pass:
     """A supervisor lets a sealed pass be valid for longer, within the same load and nothing else."""
     act.require("passes.extend")
-    paper = in_state(act, number, "sealed", "part")
+    paper = ready(act, number, why_not_extend)
     if until <= act.now or until <= paper.valid_until:
         raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
-    if paper.valid_until < act.now:
-        raise StateChanged(N_("The moving time is over: void this pass and write a new one."), clause="REL-4")
     if until > paper.moving_at + LONGEST_EXTENSION:
         raise Invalid(N_("A pass is extended by a week at most: write a new one."), field="until")
-    if paper.nature == "moving_out":
-        fees.must_be_settled(act.session, paper.unit_id, "REL-20")
     needed(reason, "reason", 200)
     was, paper.valid_until = paper.valid_until, until
     act.record("passes.extend", paper.number, was=was, until=until, mac=contents.stamp(act, paper))
     return paper
+
+
+def why_not_slip(view: View, paper: Pass) -> Refused | None:
+    """A lower part comes back, or is lost, while it is missing (REL-14)."""
+    if slip_missing(paper, view.now):
+        return None
+    return StateChanged(N_("The lower part of {number} is not missing."), number=paper.number)
 
 
 def return_slip(act: Act, *, number: str, lost: bool = False, statement: str = "") -> Pass:
@@ -130,9 +167,7 @@ def return_slip(act: Act, *, number: str, lost: bool = False, statement: str = "
         StateChanged: it is not missing; Invalid: it is lost and nothing is said of how.
     """
     act.require("passes.return_slip")
-    paper = get(act.session, number)
-    if not slip_missing(paper, act.now):
-        raise StateChanged(N_("The lower part of {number} is not missing."), number=paper.number)
+    paper = ready(act, number, why_not_slip)
     if lost:
         paper.slip_note = needed(statement, "statement", 200)
     paper.slip, paper.slip_at = "lost" if lost else "back", act.now
@@ -141,18 +176,30 @@ def return_slip(act: Act, *, number: str, lost: bool = False, statement: str = "
     return paper
 
 
+def lose_slip(act: Act, *, number: str, statement: str) -> Pass:
+    """The lower part is lost; the statement says how, and who says so."""
+    return return_slip(act, number=number, lost=True, statement=statement)
+
+
 def slip_missing(paper: Pass, now: datetime) -> bool:
     """Whether the lower part should be back: the pass is used, or its time is over and nobody has accounted for it."""
     expired = paper.state in ("sealed", "part") and paper.valid_until < now
     return paper.slip == "due" or (expired and not paper.slip)
 
 
+def why_not_print(view: View, paper: Pass) -> Refused | None:
+    """What is signed is printed, and what is void only where a paper of it is about (REL-10)."""
+    if (refused := why_not_in(view, paper, "signed", "sealed", "part", "out", "void")) is not None:
+        return refused
+    if paper.state == "void" and not paper.prints:
+        return StateChanged(N_("{number} is void and was never printed."), number=paper.number)
+    return None
+
+
 def begin_print(act: Act, *, number: str) -> int:
     """Count a print of a signed pass before it is made, and say which one it is; from the second on it is a reprint."""
     act.require("passes.print")
-    paper = in_state(act, number, "signed", "sealed", "part", "out", "void")
-    if paper.state == "void" and not paper.prints:
-        raise StateChanged(N_("{number} is void and was never printed."), number=paper.number)
+    paper = ready(act, number, why_not_print)
     paper.prints += 1
     act.session.add(paper)
     act.record("passes.begin_print", paper.number, count=paper.prints)

@@ -1,5 +1,7 @@
 """Reading passes: one by its number, its goods, its room, and the one that took its place."""
 
+from collections.abc import Callable
+
 from sqlmodel import Session, col, select
 
 from data.passes import Pass, PassItem
@@ -8,7 +10,8 @@ from desk import directory
 from desk.act import Act
 from desk.passes import contents
 from desk.passes.terms import state_name
-from desk.refusals import NotFound, StateChanged
+from desk.refusals import NotFound, Refused, StateChanged
+from desk.view import View
 
 # How many of its goods a pass names in a question.
 MOST_NAMED = 4
@@ -49,19 +52,26 @@ def in_words(session: Session, number: str) -> str:
     return f"{paper.number} · {unit_label(session, paper)} {owner} · {paper.mover} · {goods}"
 
 
-def in_state(act: Act, number: str, *states: str, genuine: bool = True) -> Pass:
-    """A pass that is in one of these states and as its last act left it; refuses any other.
+def why_not_in(view: View, paper: Pass, *states: str, genuine: bool = True) -> Refused | None:
+    """Why a pass is not in one of these states as its last act left it, or None where it is.
 
     Args:
         genuine: False where a pass that somebody changed otherwise may be ended all the same.
     """
-    paper = get(act.session, number)
-    if genuine and not contents.genuine(act, paper):
-        raise StateChanged(
+    if genuine and not contents.genuine(view, paper):
+        return StateChanged(
             N_("{number} was changed outside the desk: void it, and tell the supervisor."), number=paper.number
         )
     if paper.state not in states:
-        raise StateChanged(
+        return StateChanged(
             N_("{number} is now: {state}. Look at it again."), number=paper.number, state=state_name(paper.state)
         )
+    return None
+
+
+def ready(act: Act, number: str, why_not: Callable[[View, Pass], Refused | None]) -> Pass:
+    """A pass that is ready for a step; raises what the step's rule says against it."""
+    paper = get(act.session, number)
+    if (refused := why_not(act, paper)) is not None:
+        raise refused
     return paper

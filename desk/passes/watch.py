@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 from data.passes import Pass
 from data.words import N_
 from desk.act import Act
-from desk.refusals import Invalid, StateChanged
+from desk.passes.reading import ready
+from desk.refusals import Invalid, Refused, StateChanged
+from desk.view import View
 
 _SPAN = re.compile(r"(\d+) in (\d+) days")
 
@@ -47,11 +49,14 @@ def raise_alert(act: Act, paper: Pass) -> None:
         act.record("passes.alert", paper.number, subject=paper.mover, earlier=earlier)
 
 
+def why_not_look(_view: View, paper: Pass) -> Refused | None:
+    """There is an alert to be looked at."""
+    return None if paper.repeats else StateChanged(N_("There is no alert on {number}."), number=paper.number)
+
+
 def look(act: Act, *, number: str) -> Pass:
     """A supervisor has looked at an alert; its promise ends."""
     act.require("passes.look")
-    paper = act.session.get(Pass, number)
-    if paper is None or not paper.repeats:
-        raise StateChanged(N_("There is no alert on {number}."), number=number)
-    act.record("passes.look", number)
+    paper = ready(act, number, why_not_look)
+    act.record("passes.look", paper.number)
     return paper

@@ -10,6 +10,7 @@ from desk import directory, gate, moments, passes, site
 from desk.act import Desk
 from desk.passes import proof, register
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
+from screens.cli.step_commands import add_steps
 from screens.records import record_parts
 
 app = typer.Typer(help="Release passes.", no_args_is_help=True)
@@ -171,12 +172,6 @@ def call(
     typer.echo(passes.state_name(paper.state))
 
 
-@app.command("sign")
-def sign(number: Number, code: AsCode = "", store: StorePath = None) -> None:
-    """Finance signs that the fees are settled."""
-    acting(store, code, lambda act: passes.sign_fees(act, number=number))
-
-
 @app.command("arrears")
 def arrears(
     room: str,
@@ -190,43 +185,6 @@ def arrears(
     def work(act: Any) -> None:
         unit = directory.unit_by_label(act.session, room)
         passes.record_arrears(act, unit_id=unit.id or 0, fee=fee, fen=directory.fen(yuan, field="yuan"))
-
-    acting(store, code, work)
-
-
-@app.command("seal")
-def seal(number: Number, code: AsCode = "", store: StorePath = None) -> None:
-    """Apply the seal: the pass is valid from now on."""
-    acting(store, code, lambda act: passes.seal(act, number=number))
-
-
-@app.command("void")
-def void(
-    number: Number,
-    reason: Annotated[str, typer.Option()],
-    slip: Annotated[str, typer.Option(help="What became of the lower part: destroyed, lost or due.")] = "destroyed",
-    statement: Annotated[str, typer.Option(help="How the lower part was lost.")] = "",
-    code: AsCode = "",
-    store: StorePath = None,
-) -> None:
-    """Void a pass with a reason; its number stays used."""
-    acting(store, code, lambda act: passes.void(act, number=number, reason=reason, slip=slip, statement=statement))
-
-
-@app.command("extend")
-def extend(
-    number: Number,
-    until: Annotated[str, typer.Option(help="15:30, 11-26 15:30 or +2h.")],
-    reason: Annotated[str, typer.Option()],
-    code: AsCode = "",
-    store: StorePath = None,
-) -> None:
-    """A supervisor lets a sealed pass be valid for longer."""
-
-    def work(act: Any) -> None:
-        passes.extend(
-            act, number=number, until=moments.parse(until, act.calendar, act.now, field="until"), reason=reason
-        )
 
     acting(store, code, work)
 
@@ -276,12 +234,6 @@ def slip(
         passes.return_slip(act, number=number, lost=lost, statement=statement) for number in numbers])  # fmt: skip
 
 
-@app.command("look")
-def look(number: Number, code: AsCode = "", store: StorePath = None) -> None:
-    """A supervisor has looked at a piece-by-piece alert."""
-    acting(store, code, lambda act: passes.look(act, number=number))
-
-
 @app.command("print")
 def print_(
     number: Number,
@@ -311,3 +263,6 @@ def export(
     with signed_in(store, code) as desk:
         count = passes.export(desk, file, wanted, _found(desk, words))
     typer.echo(_("{count} passes written to {file}.", count=count, file=file))
+
+
+add_steps(app, "passes")

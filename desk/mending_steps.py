@@ -1,0 +1,51 @@
+"""The steps of a saved record that was written down wrongly, or of which something is to be added."""
+
+from typing import Any
+
+from data.words import N_
+from desk import mending
+from desk.act import Act
+from desk.complaints import CATEGORIES, category_name
+from desk.fields import Field, among
+from desk.steps import Step
+
+WHAT = Field("what", N_("Matter"), "long", finds=lambda _view, record: {"default": record.what})
+MENDED = (
+    Field("room", N_("Home"), hint=N_("the right one; - for nobody's here; empty: as it is"), longest=60),
+    Field("name", N_("Who"), hint=N_("somebody who lives there, or a stranger"), longest=60),
+    WHAT,
+)
+CLASS = Field("category", N_("Class"), "choice", lambda: [("", "–"), *among(CATEGORIES, category_name)()])
+WHY = Field("reason", N_("Reason"), longest=mending.LONGEST_REASON)
+
+
+def mended(system: str) -> tuple[Step, Step]:
+    """A saved record is mended where it was written down wrongly, and a remark is written below it."""
+
+    def note(act: Act, *, number: str, text: str) -> Any:
+        return mending.note(act, system, number=number, text=text)
+
+    def mend(act: Act, *, number: str, reason: str, room: str = "", name: str = "", what: str = "") -> Any:
+        return mending.mend(act, system, number=number, reason=reason, room=room, name=name, what=what)
+
+    def mend_class(
+        act: Act, *, number: str, reason: str, room: str = "", name: str = "", what: str = "", category: str = ""
+    ) -> Any:
+        return mending.mend(
+            act, system, number=number, reason=reason, room=room, name=name, what=what, category=category
+        )
+
+    has_class = system == mending.COMPLAINTS
+    return (
+        Step(
+            note, f"{system}.note", mending.why_not_note, "N", N_("Remark"), N_("Write a remark below the record"),
+            title=N_("A remark on {number}"), asks=(Field("text", N_("Remark"), "long"),), command="note",
+            words=("text",), foot=False,
+        ),
+        Step(
+            mend_class if has_class else mend, f"{system}.mend", mending.why_not_mend(system), "E", N_("Mend"),
+            N_("Wrong household, a typo, the wrong class: what stood before stays readable"),
+            title=N_("Mend what {number} says"), asks=(*MENDED, *([CLASS] if has_class else []), WHY), command="mend",
+            foot=False,
+        ),
+    )  # fmt: skip
