@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import event
 
 from data.store.engine import WRITES, make_engine
 from data.store.keys import make_keys, read_keys
-from data.store.migrating import config
-from data.store.opening import open_store
+from data.store.migrating import config, upgrade
+from data.store.opening import SCHEMA, open_store
 from desk import gate, passes
 from tests.conftest import TUESDAY
 
@@ -70,3 +71,82 @@ def test_passes_of_the_first_version_keep_what_they_said_and_stay_usable(tmp_pat
         assert [(call.opinion, call.outcome) for call in passes.calls_of(session, ROWS[0][0])] == [("同意", "agrees")]
         assert passes.items_of(session, ROWS[3][0])[0].out == 2
     store.close()
+
+
+def store_of(path: Path, revision: str) -> None:
+    """A store as an earlier schema left it, with a complaint, a promise, a holiday and an operator in it."""
+    make_keys(path)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    engine = make_engine(path)
+    settings = config()
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)
+    engine.dispose()
+    raw = sqlite3.connect(path)
+    columns = [row[1] for row in raw.execute("PRAGMA table_info(holiday)")]
+    notice = ", notice" if "notice" in columns else ""
+    raw.execute(
+        f"INSERT INTO holiday (day, off, name{notice}) VALUES ('2026-12-24', 1, '年会'{', 2026' if notice else ''})"
+    )
+    raw.execute(
+        "INSERT INTO operator (code, name, roles, department, secret_hash, disabled, language)"
+        " VALUES ('anke', '安可', 'receptionist', '', '', 0, '')"
+    )
+    raw.execute("INSERT INTO person (id, name, sex, id_card_masked, workplace, emergency_mobile, vip, note)"
+                " VALUES (7, '白简', '', '', '', '', 0, '')")  # fmt: skip
+    raw.commit()
+    raw.close()
+
+
+def held(path: Path) -> list[tuple[object, ...]]:
+    raw = sqlite3.connect(path)
+    try:
+        return [
+            *raw.execute("SELECT day, off, name FROM holiday"),
+            *raw.execute("SELECT code, name, roles FROM operator"),
+            *raw.execute("SELECT id, name FROM person"),
+            *raw.execute("SELECT version_num FROM alembic_version"),
+        ]
+    finally:
+        raw.close()
+
+
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_store_of_every_earlier_schema_is_brought_up_with_what_it_held(tmp_path: Path, revision: str) -> None:
+    path = tmp_path / "q.db"
+    store_of(path, revision)
+    before = held(path)
+    open_store(path).close()
+    assert held(path) == [*before[:-1], (SCHEMA,)]
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+@pytest.mark.parametrize("statements", [1, 4, 15, 40])
+def test_a_store_whose_upgrade_was_killed_is_as_before_and_the_next_opening_brings_it_up(
+    tmp_path: Path, revision: str, statements: int
+) -> None:
+    path = tmp_path / "q.db"
+    store_of(path, revision)
+    before = held(path)
+    child = os.fork()
+    if child == 0:
+        count = 0
+
+        def kill(*_arguments: object) -> None:
+            nonlocal count
+            count += 1
+            if count == statements:
+                os._exit(9)
+
+        engine = make_engine(path)
+        event.listen(engine, "before_cursor_execute", kill)
+        upgrade(engine)
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert held(path)[:-1] == before[:-1]
+    open_store(path).close()
+    assert held(path) == [*before[:-1], (SCHEMA,)]
