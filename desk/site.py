@@ -75,11 +75,6 @@ def zone(name: str, *, field: str = "zone") -> ZoneInfo:
         ) from error
 
 
-def zone_of(session: Session) -> ZoneInfo:
-    """The time zone of the site."""
-    return zone(setting(session, "site.zone"))
-
-
 def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:
     """The calendar of the site as it stands; `known` are settings read already."""
     known = settings(session) if known is None else known

@@ -9,9 +9,9 @@ from textual.content import Content
 from data.cases import CaseNote
 from data.cleaning import clean
 from data.words import N_, _
-from desk import cases, complaints, emergencies, followups, intake, moments, requests
+from desk import cases, complaints, directory, emergencies, followups, intake, moments, requests
 from desk.act import Desk
-from desk.operators import Posts
+from desk.operators import Posts, officers_of
 from desk.roles import role_names
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
@@ -79,6 +79,8 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
         *([pair(_("Caller's no."), caller)] if caller else []),
         plain(case.what),
     ]
+    if officers := _officers(desk, case, at):
+        parts.append(pair(_("Area officer"), officers))
     if case.promised_at:
         parts.append(pair(_("Promised by"), at(case.promised_at)))
     if case.department:
@@ -89,6 +91,15 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     if case.outcome:
         parts += [pair(_("Closed"), at(case.closed_at)), plain(case.outcome)]
     return parts
+
+
+def _officers(desk: Desk, case: Any, at: At) -> str:
+    """Whose homes the case's home is among (RV-3)."""
+    if case.unit_id is None:
+        return ""
+    with desk.read() as session:
+        label = directory.unit_by_id(session, case.unit_id).label
+        return ", ".join(at.who[code] for code in officers_of(session, label))
 
 
 def note_parts(notes: Sequence[CaseNote], at: At) -> list[Content]:

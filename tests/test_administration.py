@@ -10,8 +10,9 @@ from desk.act import Desk
 from desk.administration import changing, staff
 from desk.administration.values import find, values
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from screens.records import record_parts
 from tests.conftest import TUESDAY, Clock
-from tests.helpers import clock_of, grade, take
+from tests.helpers import clock_of, grade, take, unit
 from tests.test_screens import run, send, sign_in
 
 OFFICE = "08:00-12:00,13:00-17:00"
@@ -31,6 +32,12 @@ def wrong(desk: Desk, key: str, value: str, operator: str = "admin", **more: str
 def last(desk: Desk) -> Any:
     with desk.read() as session:
         return journal.latest(session, 1)[0]
+
+
+def facts_of(desk: Desk, verb: str) -> str:
+    """What the newest entry with a verb says."""
+    with desk.read() as session:
+        return next(entry.facts for entry in journal.latest(session, 50) if entry.verb == verb)
 
 
 def test_a_site_that_is_open_on_saturdays_warns_of_a_saturday_complaint_on_saturday(desk: Desk, clock: Clock) -> None:
@@ -209,7 +216,11 @@ def test_an_operator_is_added_changed_shut_out_and_let_in_at_the_desk(desk: Desk
     with desk.read() as session:
         assert operators.officers_of(session, "5-1-101") == ["anke"]
         assert operators.officers_of(session, "51-1-101") == []
-    assert "→" in last(desk).facts or "u2192" in last(desk).facts
+    record = take(desk, unit_id=unit(desk, "5-1-101"), person_id=None, stranger="邻居").record
+    text = "\n".join(part.plain for part in record_parts(desk, "complaints", record))
+    assert "Area officer" in text
+    assert "安可" in text
+    assert "receptionist" in facts_of(desk, "operators.change")
     with desk.act(operator="admin") as act:
         staff.disable(act, number="anke")
     with pytest.raises(StateChanged), desk.act(operator="admin") as act:

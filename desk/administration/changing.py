@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -186,10 +186,14 @@ def planned(view: View, known: SiteValue) -> dict[str, tuple[date, str]]:
     return found
 
 
-def falls_due(session: Session, today: date) -> bool:
-    """Whether a planned change counts from today or an earlier day on."""
-    due = select(Setting.key).where(col(Setting.key) >= LATER, col(Setting.key) < f"{LATER}{today}:~")
-    return session.exec(due.limit(1)).first() is not None
+def falls_due(session: Session, now: datetime) -> bool:
+    """Whether a planned change counts from today or an earlier day on; asked twice a second, so by one question."""
+    plans = select(Setting.key).where(col(Setting.key) >= LATER, col(Setting.key) < f"{LATER}~")
+    first = session.exec(plans.order_by(col(Setting.key)).limit(1)).first()
+    if first is None:
+        return False
+    today = now.astimezone(site.zone(site.setting(session, "site.zone"))).date()
+    return first.split(":")[1] <= str(today)
 
 
 def take_effect(act: Act) -> int:
