@@ -91,7 +91,7 @@ class SiteRoom(StepRegister):
     def _ask(self, title: str, fields: list[Field], work: Any) -> None:
         running = next(field for field in STEPS["site"][0].asks if field.name == "running")
         plain = Field(running.name, running.label, "choice", running.options)
-        self.ask_signed(title, [*fields, plain, REASON], work, own=self.may("site.change"),
+        self.ask_signed(title, [*fields, plain, REASON], work, own=self.may("site.change"), new=True,
                         whose=N_("of an administrator"))  # fmt: skip
 
     def action_holidays(self) -> None:
@@ -101,7 +101,7 @@ class SiteRoom(StepRegister):
             holidays.take_in(act, notice=holidays.read_file(values["file"]))
             return True
 
-        self.ask_signed(_("The holiday notice of a year"), [FILE], work, own=self.may("holidays.import"),
+        self.ask_signed(_("The holiday notice of a year"), [FILE], work, own=self.may("holidays.import"), new=True,
                         whose=N_("of an administrator"), said=_("The notice is taken in."))  # fmt: skip
 
 
@@ -139,5 +139,5 @@ class OperatorRoom(StepRegister):
             self.desk_app.made["operators"] = staff.add(act, **values).code
             return True
 
-        self.ask_signed(_("A new operator"), fields, work, own=self.may("operators.add"),
+        self.ask_signed(_("A new operator"), fields, work, own=self.may("operators.add"), new=True,
                         whose=N_("of an administrator"))  # fmt: skip

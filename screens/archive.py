@@ -76,7 +76,12 @@ class ArchiveRoom(StepRegister):
             return True
 
         self.ask_signed(
-            _("A new home"), [field], work, own=self.may("directory.add_home"), whose=N_("of an archivist or a leader")
+            _("A new home"),
+            [field],
+            work,
+            own=self.may("directory.add_home"),
+            new=True,
+            whose=N_("of an archivist or a leader"),
         )
 
 

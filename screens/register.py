@@ -170,6 +170,7 @@ class Register(Room):
         said: str = "",
         more: str = "",
         whose: str = "",
+        new: bool = False,
     ) -> None:
         """A dialog about the chosen record whose form becomes one act: `work(act, values)`.
 
@@ -179,8 +180,9 @@ class Register(Room):
             said: what is said once it is done.
             more: what else the question has to say.
             whose: msgid that says whose code is wanted, where another person signs it at this desk.
+            new: whether it makes something new, and so is about none of the records here.
         """
-        number = self.chosen
+        number = "" if new else self.chosen
         typed = [field.name for field in fields if not field.private]
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
@@ -192,14 +194,15 @@ class Register(Room):
                 if said:
                     self.say(said)
 
+        about = "\n".join(filter(None, (more, "" if new else self.about(number))))
         dialog = FormDialog(
-            title, fields, save, beside=beside, about="\n".join(filter(None, (more, self.about(number)))), whose=whose,
+            title, fields, save, beside=beside, about=about, whose=whose,
             draft=draft_name(self.SYSTEM, number, typed) if typed else "",
         )  # fmt: skip
         self.app.push_screen(dialog, done)
 
     def ask_signed(
-        self, title: str, fields: list[Any], work: Any, *, own: bool, whose: str, said: str = "", more: str = ""
+        self, title: str, fields: list[Any], work: Any, *, own: bool, whose: str, said: str = "", new: bool = False
     ) -> None:
         """A dialog that another person signs, unless the operator at the desk may.
 
@@ -207,7 +210,7 @@ class Register(Room):
             own: whether the operator at the desk may sign; then no code is asked.
             whose: msgid that says whose code is wanted.
         """
-        self.ask(title, fields, work, said=said, more=more, whose="" if own else whose)
+        self.ask(title, fields, work, said=said, new=new, whose="" if own else whose)
 
 
 def looked_for(desk: Desk, table: type[Any], words: str, *, at: str, texts: tuple[str, ...]) -> Any:

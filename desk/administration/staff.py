@@ -1,10 +1,11 @@
 """Who works here: posts, departments, for whom they sign, which homes are theirs, how they sign in."""
 
+import re
 from typing import Any
 
 from data.cleaning import clean
 from data.operators import Operator
-from data.words import N_
+from data.words import LANGUAGES, N_, in_language
 from desk import operators, rooms
 from desk.act import SYSTEM, Act
 from desk.refusals import Invalid, NotFound, Refused, StateChanged
@@ -121,15 +122,22 @@ def _name(name: str) -> str:
 
 def _listed(text: str, known: dict[str, str], field: str, most: int = 20) -> str:
     """Some known names, with blanks between; "-" for none."""
-    names = [] if text.strip() == "-" else text.replace(",", " ").split()
+    names = [] if text.strip() == "-" else [_key(name, known) for name in re.split(r"[\s,，、]+", text.strip()) if name]
     wrong = [name for name in names if name not in known]
     if wrong or len(names) > most or (field == "roles" and not names):
         raise Invalid(N_("Choose from {names}."), field=field, names=", ".join(known))
     return " ".join(dict.fromkeys(names))
 
 
+def _key(name: str, known: dict[str, str]) -> str:
+    """The key that is meant: itself, or its name in either language."""
+    said = {in_language(tongue, msgid).lower(): key for tongue in LANGUAGES for key, msgid in known.items()}
+    return name if name in known else said.get(name.lower(), name)
+
+
 def _keep_an_administrator(act: Act, operator: Operator, roles: str) -> None:
-    alone = "administrator" in operator.roles.split() and "administrator" not in roles.split()
+    stays = "administrator" in _listed(roles, ROLES, "roles").split()
+    alone = "administrator" in operator.roles.split() and not stays
     if alone and not operators.another_administrator(act.session, operator.code):
         raise Invalid(N_("The last administrator stays one."), field="roles")
 

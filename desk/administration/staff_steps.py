@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.operators import Operator
-from data.words import N_
+from data.words import N_, _
 from desk.administration import staff
 from desk.fields import Field
 from desk.roles import DEPARTMENTS, ROLES
@@ -24,6 +24,12 @@ PEOPLE_FIELDS = (
 )
 
 
+def names() -> list[str]:
+    """Every post and department by its name and its key, for whoever types them."""
+    both = [*ROLES.items(), *DEPARTMENTS.items()]
+    return [N_("Posts and departments"), *(f"{_(name)}  {key}" for key, name in both)]
+
+
 def _as_it_is(name: str) -> Any:
     def finds(_view: View, operator: Operator) -> dict[str, Any]:
         return {"default": getattr(operator, name)}
@@ -40,7 +46,7 @@ STEPS = (
         staff.change, "operators.change", staff.why_not_change, "e", N_("Change"),
         N_("Name, posts, department, for whom they sign, whose homes are theirs"), title=N_("Change {number}"),
         asks=tuple(map(_known, PEOPLE_FIELDS)), said=N_("{number} is changed."), command="change",
-        beside=lambda _view, _one: [N_("Posts and departments"), ROLE_NAMES, DEPARTMENT_NAMES],
+        beside=lambda _view, _one: names(),
     ),
     Step(
         staff.set_secret, "operators.set_secret", staff.why_not_change, "s", N_("Secret"), N_("A new secret for them"),
