@@ -99,6 +99,14 @@ class Terminal:
         if self.open:
             raise AssertionError(f"it never settled:\n{self.text()}")
 
+    def until(self, words: str, most: float = 30.0) -> None:
+        """Read until these words stand on the screen, however busy the machine is."""
+        end = time.monotonic() + most
+        while self.open and words not in self.text():
+            if time.monotonic() > end:
+                raise AssertionError(f"{words} never came:\n{self.text()}")
+            self.read(0.06)
+
     def text(self) -> str:
         """The screen as text."""
         return "\n".join(line.rstrip() for line in self.screen.display)
