@@ -4,7 +4,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bench_passes import median_us
@@ -76,11 +76,19 @@ def _bulk(session: Any, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -
 
 def measure(store: Store, complaints: int) -> None:
     """One intake act beside the same rows by raw sqlite3, and the sheets beside one scan of the same tables."""
-    desk = Desk(store)
+    began, days = wall_clock(), 0
+
+    def now() -> datetime:
+        # Days apart: many of one class from one place at once are an event, which is more than one complaint.
+        return began + timedelta(days=days)
+
+    desk = Desk(store, now)
     desk.operator = "front"
     print(f"{complaints} complaints, {complaints * len(RULES)} promises, {YEARS} years")
 
     def take(number: int) -> None:
+        nonlocal days
+        days += 4
         with desk.act() as act:
             intake.take(act, channel="phone", kind="complaint", what="漏水", unit_id=number % 5000 + 1,
                         caller_number="13900001111", category="facility")  # fmt: skip

@@ -13,6 +13,7 @@ from desk.complaints import judging
 
 # At the same time, as we read it: what lies further apart is not one event.
 TOGETHER = timedelta(days=3)
+MOST_TOGETHER = 500
 
 
 def open_incident(act: Act, number: str, what: str) -> Incident:
@@ -50,12 +51,14 @@ def notice_collective(act: Act, case: Complaint) -> None:
         return
     option = act.standards.chosen("X-4", act.choices)
     since = case.received_at - TOGETHER
-    rows = act.session.exec(
+    found = act.session.exec(
         select(Complaint)
         .where(Complaint.category == case.category, col(Complaint.received_at) >= since)
-        .where(col(Complaint.received_at) <= case.received_at + TOGETHER, Complaint.nature != "invalid")
-        .order_by(col(Complaint.number))
+        .where(col(Complaint.received_at) <= case.received_at + TOGETHER)
+        .order_by(col(Complaint.received_at))
+        .limit(MOST_TOGETHER)
     ).all()
+    rows = [one for one in found if one.nature != "invalid"]
     buildings = _buildings(act.session, {one.unit_id for one in rows if one.unit_id is not None})
     together = [one for one in rows if _same_place(one, case, buildings)]
     known = sorted({one.incident for one in together if one.incident})
