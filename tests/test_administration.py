@@ -138,7 +138,7 @@ def test_single_days_are_kept_against_every_notice_and_taken_back(desk: Desk) ->
         ("hours:desk", "whenever", "value"), ("site.zone", "Moon/Base", "value"), ("site.name", " ", "value"),
         ("site.name", "长" * 61, "value"), ("choice:X-4", "S9", "value"), ("standard:T-10", "soon", "value"),
         ("standard:T-10", "10 min, lunar", "value"), ("standard:T-10", "10 min, always", "value"),
-        ("standard:N-1", "many", "value"), ("day:2026-13-01", "closed", "number"), ("day:2026-12-24", "later", "value"),
+        ("standard:N-1", "many", "value"), ("day:2026-13-01", "closed", "number"), ("day:2026-12-24@A b", "closed", "number"), ("day:2026-12-24", "later", "value"),
         ("working.days", "never", "value"), ("emergency.list", "安可 | call me", "value"),
         ("emergency.list", "安可 | 119 | fire", "value"), ("hours:Desk!", f"daily {OFFICE}", "number"),
         ("duty.usual", "08:00-12:00", "number"),

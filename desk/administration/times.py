@@ -80,6 +80,8 @@ def day_of(view: View, key: str) -> SiteValue:
         date.fromisoformat(day)
     except ValueError as error:
         raise Invalid(N_("A day is written like 2026-11-24."), field="number") from error
+    if name and not CALENDAR.fullmatch(name):
+        raise Invalid(N_("There is no calendar {name}."), field="number", name=name)
     only = _("The desk") if name == DESK else name
     title = f"{day} {only}".strip()
     return SiteValue(
