@@ -109,6 +109,19 @@ def test_a_choice_planned_for_a_later_day_takes_effect_by_itself_and_the_past_ke
     assert ticking.tick(desk) == 0
 
 
+def test_a_planned_change_of_what_is_gone_is_taken_back_and_holds_nothing_up(desk: Desk, clock: Clock) -> None:
+    with desk.act(operator="admin") as act:
+        site.put(act.session, "later:2026-11-24:choice:X-999", '{"value": "S9", "running": "keep"}')
+        act.record("site.plan", "choice:X-999")
+    record = take(desk).record
+    clock.forward(minutes=11)
+    assert ticking.tick(desk) > 0
+    assert facts_of(desk, "site.withdraw")
+    with desk.read() as session:
+        assert not any(key.startswith("later:") for key in site.settings(session))
+        assert any(entry.verb == "clocks.breach" for entry in journal.timeline(session, record))
+
+
 def test_a_standards_own_value_counts_for_what_begins_after_it(desk: Desk) -> None:
     old = take(desk).record
     change(desk, "standard:T-10", "20 min, always", running="keep")

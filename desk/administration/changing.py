@@ -203,7 +203,13 @@ def take_effect(act: Act) -> int:
            if key.startswith(LATER) and key.split(":")[1] <= str(today)}  # fmt: skip
     for stands, text in sorted(due.items()):
         key, said = stands.split(":", 2)[2], json.loads(text)
-        known = find(act, key)
+        try:
+            known = find(act, key)
+        except Refused as gone:
+            # What can no longer be set is taken back, so that nothing that falls due waits behind it.
+            site.unset(act.session, stands)
+            act.record("site.withdraw", key, by_itself=True, reason=str(gone))
+            continue
         moved = moved_by(act, known, key, said["value"]) if said["running"] == MOVE else []
         site.unset(act.session, stands)
         _put(act, key, said["value"])
