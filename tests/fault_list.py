@@ -392,7 +392,7 @@ FAULTS: dict[str, Fault] = {
         _TIME + "test_hours_are_read_as_people_write_them",
     ),
     "a broken list refuses the emergency": Fault(
-        "desk/emergencies/life.py",
+        "desk/emergencies/listing.py",
         "        return _read_list(reference.shipped_tables(FILE), view.store.path)",
         "        raise",
         _EMG + "test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
@@ -680,7 +680,7 @@ FAULTS: dict[str, Fault] = {
         "tests/test_endings.py::test_a_later_end_approved_while_a_promise_is_paused_is_as_long_as_it_was_approved",
     ),
     "a kind without anybody is a good list": Fault(
-        "desk/emergencies/life.py",
+        "desk/emergencies/listing.py",
         "    if unknown:\n",
         '    if not unknown and people:\n        return ""\n    if unknown:\n',
         "tests/test_emergencies.py::test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",

@@ -1,21 +1,14 @@
 """Emergencies: who must be told, in order; the clock runs until somebody has acknowledged (A23)."""
 
 from desk.emergencies.life import (
-    FILE,
-    KINDS,
-    LIST,
     OUTCOMES,
     REPLY_WITHIN,
     RESCUES,
     SYSTEM,
-    OnList,
     acknowledge,
     acknowledge_by_phone,
-    check_list,
     close,
-    emergency_name,
     leaders,
-    list_trouble,
     next_to_tell,
     notices_of,
     outcome_name,
@@ -26,6 +19,15 @@ from desk.emergencies.life import (
     report,
     sign,
     tell,
+)
+from desk.emergencies.listing import (
+    FILE,
+    KINDS,
+    LIST,
+    OnList,
+    check_list,
+    emergency_name,
+    list_trouble,
     to_tell,
     whole_list,
     written,
