@@ -8,7 +8,7 @@ from data.directory import Unit
 from data.words import N_, _
 from desk import search
 from desk.act import Desk
-from desk.archive import homes, life
+from desk.archive import homes, life, register
 from desk.fields import Field
 from desk.step_table import STEPS
 from desk.view import View
@@ -56,7 +56,7 @@ class ArchiveRoom(StepRegister):
         labels = list({one.unit: None for one in search.find(desk.store, self.words)}) if self.words else None
         with desk.read() as session:
             where = homes.incomplete() if self.only_incomplete else None
-            rows = life.page(session, after=before, labels=labels, where=where, limit=PAGE)
+            rows = register.page(session, after=before, labels=labels, where=where, limit=PAGE)
         return [self.line(*row) for row in rows]
 
     def line(self, unit: Unit, people: list[tuple[Any, Any]], lacking: list[str]) -> tuple[str, Cells]:
@@ -98,7 +98,7 @@ class HomeInArchive(ArchiveRoom):
         if before:
             return []
         with desk.read() as session:
-            rows = life.page(session, labels=[self.label])
+            rows = register.page(session, labels=[self.label])
         return [self.line(*row) for row in rows]
 
     def action_back(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from data.words import _
 from desk import cases, clocks, directory, gate, moments, passes
 from desk.act import Desk
-from desk.archive import homes, life
+from desk.archive import facts, homes, life, register
 from desk.operators import Posts
 from desk.refusals import NotFound
 from desk.systems import CASES
@@ -51,7 +51,7 @@ def home_parts(desk: Desk, label: str) -> list[Content]:
     """A home of the archive: its card, and of whom what is missing."""
     with desk.read() as session:
         unit = life.unit_of(session, label)
-        found = [(person.name, life.missing(person, len(life.phones_of(session, person.id or 0)), tie.relation))
+        found = [(person.name, register.missing(person, len(facts.phones_of(session, person.id or 0)), tie.relation))
                  for tie, person in life.ties(session, unit.id or 0)]  # fmt: skip
         said = [_(homes.kind_name(unit.kind)), homes.state_name(unit.state)]
     with desk.look() as view:

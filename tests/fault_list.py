@@ -548,9 +548,9 @@ FAULTS: dict[str, Fault] = {
         _FILES + "test_headings_among_the_data_are_asked_and_never_people_or_homes",
     ),
     "a child in brackets is an owner": Fault(
-        "desk/roster/planning.py",
-        "kin[place] or relation,",
-        "relation,",
+        "desk/roster/residents.py",
+        "self.kin[place] or self.relation,",
+        "self.relation,",
         _FILES + "test_a_relation_in_brackets_and_a_number_beside_a_name_are_read",
     ),
     "a floor lies outside its entrance": Fault(
@@ -1384,7 +1384,7 @@ FAULTS: dict[str, Fault] = {
         "tests/test_archive.py::test_a_change_needs_its_proof_and_a_person_who_lives_here",
     ),
     "phones stand in the journal": Fault(
-        "desk/archive/life.py",
+        "desk/archive/facts.py",
         'f"{number[:3]}****{number[-4:]}" for number in phones_of',
         "number for number in phones_of",
         "tests/test_archive.py::test_the_journal_says_from_what_to_what_and_nothing_personal_in_the_clear",
@@ -1422,7 +1422,7 @@ FAULTS: dict[str, Fault] = {
         "tests/test_archive.py::test_vehicles_go_to_one_person_and_are_found_by_their_plates",
     ),
     "the archive lacks nothing": Fault(
-        "desk/archive/life.py",
+        "desk/archive/register.py",
         "    if relation not in WEIGHTY:\n        return []",
         "    if relation:\n        return []",
         "tests/test_archive.py::test_what_the_archive_lacks_of_owners_and_tenants_is_named_and_of_nobody_else",
@@ -1712,7 +1712,7 @@ FAULTS: dict[str, Fault] = {
         ("ARC-3",),
     ),
     "an emergency number is not missed": Fault(
-        "desk/archive/life.py",
+        "desk/archive/register.py",
         '        N_("emergency no."): person.emergency_mobile,\n',
         "",
         "tests/test_archive.py::test_an_owner_who_is_written_down_is_found_and_proven_from_then_on",

@@ -8,7 +8,7 @@ from sqlmodel import select
 from data.directory import Occupancy, Person, Vehicle
 from desk import directory, idcards, journal, search
 from desk.act import Desk
-from desk.archive import life
+from desk.archive import facts, life, register
 from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import issue, unit
@@ -41,7 +41,7 @@ def test_an_owner_who_is_written_down_is_found_and_proven_from_then_on(desk: Des
     with desk.read() as session:
         (member,) = directory.card(session, home, desk.now()).members
         assert (member.phones, member.workplace, str(member.birthday)) == (["13900005555"], "云栖小学", "1980-08-08")
-        (_unit, _people, lacking), *_rest = [row for row in life.page(session) if row[0].label == HOME]
+        (_unit, _people, lacking), *_rest = [row for row in register.page(session) if row[0].label == HOME]
     assert lacking == []
 
 
@@ -50,7 +50,7 @@ def test_what_the_archive_lacks_of_owners_and_tenants_is_named_and_of_nobody_els
     add(desk, phone="", paper="")
     add(desk, operator="front", name="安小", relation="family", phone="", paper="")
     with desk.read() as session:
-        rows = {unit.label: lacking for unit, _people, lacking in life.page(session)}
+        rows = {unit.label: lacking for unit, _people, lacking in register.page(session)}
     assert rows[HOME] == ["phone", "paper", "workplace", "emergency no.", "birthday"]
 
 
@@ -96,13 +96,13 @@ def test_what_is_left_empty_stays_and_a_dash_takes_away(desk: Desk) -> None:
         life.mend(act, number=HOME, person=str(owner.id), proof="asked", phone="13900007777、02155550000")
     with desk.read() as session:
         person = session.get_one(Person, owner.id)
-        assert life.phones_of(session, owner.id or 0) == ["13900007777", "02155550000"]
+        assert facts.phones_of(session, owner.id or 0) == ["13900007777", "02155550000"]
         assert (person.workplace, person.emergency_mobile, person.note) == ("云栖小学", "13900006666", "狗凶")
     with desk.act() as act:
         life.mend(act, number=HOME, person="安可", proof="asked", phone="-", note="无", vip="yes")
     with desk.read() as session:
         person = session.get_one(Person, owner.id)
-        assert (life.phones_of(session, owner.id or 0), person.note, person.vip) == ([], "", True)
+        assert (facts.phones_of(session, owner.id or 0), person.note, person.vip) == ([], "", True)
     assert [one.name for one in search.find(desk.store, "13900007777")] == []
 
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from data.directory import Occupancy, Person
 from desk import cases, directory, operators, search
 from desk.act import Desk
-from desk.archive import homes, joining, life
+from desk.archive import facts, homes, joining, life, register
 from desk.refusals import Invalid, NotAllowed, StateChanged
 from screens.records import record_parts
 from tests.conftest import SECRET, Clock
@@ -49,7 +49,7 @@ def test_which_of_the_twelve_parts_of_a_file_are_kept_is_said_of_every_household
 def test_the_list_of_who_is_missing_what_leaves_out_who_lacks_nothing(desk: Desk) -> None:
     def listed() -> list[str]:
         with desk.read() as session:
-            return [row[0].label for row in life.page(session, where=homes.incomplete())]
+            return [row[0].label for row in register.page(session, where=homes.incomplete())]
 
     assert OTHER in listed()
     assert HOME not in listed()
@@ -91,7 +91,7 @@ def test_two_entries_found_to_be_one_keep_everything_that_was_said_of_either(des
     taken = take(desk, unit_id=unit(desk, HOME), person_id=twice.id)
     with desk.act(operator="lead") as act:
         one = joining.join(act, number=OTHER, person="单小云", other=str(twice.id), proof="paper")
-        assert "13900007777" in life.phones_of(act.session, one.id or 0)
+        assert "13900007777" in facts.phones_of(act.session, one.id or 0)
     with desk.read() as session:
         assert cases.get(session, "complaints", taken.record).person_id == one.id
         ties = session.exec(select(Occupancy.unit_id).where(Occupancy.person_id == one.id)).all()
@@ -116,8 +116,8 @@ def test_one_entry_found_to_be_two_is_parted_with_its_own_phone_and_paper(desk: 
     with desk.act(operator="lead") as act:
         two = joining.part(act, number=HOME, person="安可", name="安珂", phones="13900006666", proof="paper")
     with desk.read() as session:
-        assert life.phones_of(session, two.id or 0) == ["13900006666"]
-        assert life.phones_of(session, first.id or 0) == ["13900005555"]
+        assert facts.phones_of(session, two.id or 0) == ["13900006666"]
+        assert facts.phones_of(session, first.id or 0) == ["13900005555"]
         assert [person.name for _tie, person in life.ties(session, unit(desk, HOME))] == ["安珂"]
     with pytest.raises(Invalid), desk.act(operator="lead") as act:
         joining.part(act, number=HOME, person="安珂", name="安可", phones="13911112222", proof="paper")

@@ -10,7 +10,7 @@ from data.directory import Arrears, Occupancy, Person, Phone, Unit
 from data.words import N_, _
 from desk import directory
 from desk.act import Act
-from desk.archive import life
+from desk.archive import facts, life
 from desk.cases import limited
 from desk.passes import record_arrears
 from desk.refusals import Invalid
@@ -93,7 +93,7 @@ def parts(view: View, unit: Unit) -> list[Part]:
     """The twelve parts of a household's file, in the order of the law (ARC-3)."""
     people = life.ties(view.session, unit.id or 0)
     weighty = [(person, tie) for tie, person in people if tie.relation in life.WEIGHTY]
-    reached = all(life.phones_of(view.session, person.id or 0) for person, _tie in weighty)
+    reached = all(facts.phones_of(view.session, person.id or 0) for person, _tie in weighty)
     emergency = all(person.emergency_mobile for person, _tie in weighty)
     owes = view.session.exec(select(func.count()).select_from(Arrears).where(Arrears.unit_id == unit.id)).one()
 

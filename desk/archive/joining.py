@@ -6,7 +6,7 @@ from data.cases import Complaint, Contact, Emergency, Repair, Request
 from data.directory import Occupancy, Person, Phone, Vehicle
 from data.words import N_
 from desk.act import Act
-from desk.archive import life
+from desk.archive import facts, life
 from desk.cases import needed
 from desk.refusals import Invalid, NotFound, StateChanged
 from desk.roster.people import phones_in
@@ -38,7 +38,7 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
         else:
             tie.person_id = one.id or 0
         act.session.add(tie)
-    known = set(life.phones_of(act.session, one.id or 0))
+    known = set(facts.phones_of(act.session, one.id or 0))
     for phone in act.session.exec(select(Phone).where(Phone.person_id == two.id)).all():
         if phone.number in known:
             act.session.delete(phone)
@@ -99,14 +99,14 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
     act.session.add(two)
     act.session.flush()
     theirs = set(phones_in(phones).numbers)
-    if not theirs <= set(life.phones_of(act.session, one.id or 0)):
+    if not theirs <= set(facts.phones_of(act.session, one.id or 0)):
         raise Invalid(N_("Only numbers of this entry can go to the new one."), field="phones")
     for phone in act.session.exec(select(Phone).where(Phone.person_id == one.id)).all():
         if phone.number in theirs:
             phone.person_id = two.id or 0
             act.session.add(phone)
     if paper.strip():
-        life.seal(act, two, paper)
+        facts.seal(act, two, paper)
         if one.id_card_index == two.id_card_index:
             one.id_card_sealed, one.id_card_index, one.id_card_masked = None, None, ""
             act.session.add(one)

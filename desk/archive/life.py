@@ -1,19 +1,17 @@
 """Adding, mending and moving people of a home; every change says from what to what, and who proved it how (ROL-13)."""
 
-from datetime import date
 from typing import Any
 
 from sqlmodel import Session, col, delete, insert, select
 
-from data.directory import Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
+from data.directory import Occupancy, Person, SearchTerm, Unit, Vehicle
 from data.words import N_, _
-from desk import directory, idcards, moments, rooms, search
+from desk import directory, moments, rooms, search
 from desk.act import SYSTEM, Act
+from desk.archive.facts import birthday_of, one_phone, phones_of, said, seal, set_phones, standing
 from desk.cases import limited, needed
 from desk.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
 from desk.roles import KEEPERS
-from desk.roster.cells import is_nothing
-from desk.roster.people import phones_in
 from desk.roster.plates import plates_in
 from desk.view import View
 
@@ -26,7 +24,7 @@ PROOFS = {
 }
 # What proves somebody at the gate and the counter: only an archivist or a leader lets it into the archive.
 WEIGHTY = ("owner", "tenant")
-LONGEST_NAME, MOST_PHONES = 60, 6
+LONGEST_NAME = 60
 
 
 def unit_of(session: Session, label: str) -> Unit:
@@ -40,20 +38,6 @@ def ties(session: Session, unit_id: int) -> list[tuple[Occupancy, Person]]:
     query = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
     query = query.where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_(None))
     return list(session.exec(query.order_by(col(Occupancy.id))).all())
-
-
-def missing(person: Person, phones: int, relation: str) -> list[str]:
-    """What the archive lacks of an owner or tenant: phone, paper, workplace, emergency no., birthday (ARC-12, 13)."""
-    if relation not in WEIGHTY:
-        return []
-    held = {
-        N_("phone"): phones,
-        N_("paper"): person.id_card_sealed,
-        N_("workplace"): person.workplace,
-        N_("emergency no."): person.emergency_mobile,
-        N_("birthday"): person.birthday,
-    }
-    return [name for name, value in held.items() if not value]
 
 
 def why_not_home(_view: View, _unit: Unit) -> Refused | None:
@@ -104,14 +88,14 @@ def add(
         raise StateChanged(N_("{name} lives here already."), name=name, field="name")
     person = Person(
         name=name, workplace=limited(workplace, "workplace", 60), note=limited(note, "note", 500),
-        emergency_mobile=_phone(emergency, "emergency"), birthday=_day(birthday, act),
+        emergency_mobile=one_phone(emergency, "emergency"), birthday=birthday_of(birthday, act),
         nature=limited(nature, "nature", 60), in_charge=limited(in_charge, "in_charge", 60),
     )  # fmt: skip
     act.session.add(person)
     act.session.flush()
     if paper.strip():
         seal(act, person, paper)
-    _set_phones(act, person, phone)
+    set_phones(act, person, phone)
     today = act.calendar.local(act.now).date()
     act.session.add(Occupancy(unit_id=unit.id or 0, person_id=person.id or 0, relation=relation, since=today))
     act.session.flush()
@@ -145,24 +129,24 @@ def mend(
     act.require("directory.mend")
     unit, _tie, one = resident(act, number, person)
     check_proof(proof)
-    before = _standing(act.session, one)
+    before = standing(act.session, one)
     for name, text in (("workplace", workplace), ("nature", nature), ("in_charge", in_charge)):
         if text.strip():
-            setattr(one, name, limited(_said(text), name, 60))
+            setattr(one, name, limited(said(text), name, 60))
     if note.strip():
-        one.note = limited(_said(note), "note", 500)
+        one.note = limited(said(note), "note", 500)
     if emergency.strip():
-        one.emergency_mobile = _phone(_said(emergency), "emergency")
+        one.emergency_mobile = one_phone(said(emergency), "emergency")
     if birthday.strip():
-        one.birthday = _day(_said(birthday), act)
+        one.birthday = birthday_of(said(birthday), act)
     if vip:
         one.vip = vip == "yes"
     act.session.add(one)
     if phone.strip():
-        _set_phones(act, one, _said(phone))
+        set_phones(act, one, said(phone))
     act.session.flush()
     index_homes(act.session, one)
-    after = _standing(act.session, one)
+    after = standing(act.session, one)
     changes: dict[str, Any] = {name: f"{before[name]} → {after[name]}" for name in after if after[name] != before[name]}
     act.record("directory.mend", unit.label, person=one.id, proof=proof, **changes)
     return one
@@ -274,65 +258,6 @@ def check_proof(proof: str) -> None:
         raise Invalid(N_("Choose how they proved that they may."), field="proof", clause="ROL-13")
 
 
-def _said(text: str) -> str:
-    """What was typed; "-" and 无 say that there is none any more."""
-    return "" if is_nothing(text) else text
-
-
-def seal(act: Act, person: Person, paper: str) -> None:
-    """Keep the number of somebody's paper, sealed; refuses at "paper" what is none."""
-    number = idcards.normal(paper)
-    if not idcards.kind(number):
-        raise Invalid(N_("This is no number of a paper."), field="paper", clause="REL-5")
-    if wrong := idcards.fault(number):
-        raise Invalid(wrong, field="paper", clause="REL-5")
-    directory.set_id_card(act, person, number)
-    person.birthday = person.birthday or idcards.birthday(number)
-    act.session.add(person)
-
-
-def _phone(text: str, field: str) -> str:
-    found = phones_in(limited(text, field, 60))
-    if text.strip() and (len(found.numbers) != 1 or found.odd or found.note):
-        raise Invalid(N_("Write one phone number."), field=field, clause="ARC-13")
-    return found.numbers[0] if found.numbers else ""
-
-
-def _set_phones(act: Act, person: Person, text: str) -> None:
-    found = phones_in(limited(text, "phone", 120).replace(" 1", "、1"))
-    if text.strip() and (not found.numbers or found.odd or found.note or len(found.numbers) > MOST_PHONES):
-        raise Invalid(N_("Write phone numbers, one after the other."), field="phone")
-    act.session.exec(delete(Phone).where(col(Phone.person_id) == person.id))
-    act.session.add_all([Phone(person_id=person.id or 0, number=number) for number in found.numbers])
-
-
-def _day(text: str, act: Act) -> date | None:
-    if not text.strip():
-        return None
-    today = act.calendar.local(act.now).date()
-    day = moments.day(text, today, field="birthday")
-    if day > today:
-        raise Invalid(N_("A birthday lies behind."), field="birthday", clause="ARC-13")
-    return day
-
-
-def phones_of(session: Session, person_id: int) -> list[str]:
-    """The phone numbers of somebody, the first one first."""
-    return list(session.exec(select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id))))
-
-
-def _standing(session: Session, person: Person) -> dict[str, str]:
-    """What is known of somebody, with nothing personal in the clear: for the journal."""
-    phones = " ".join(f"{number[:3]}****{number[-4:]}" for number in phones_of(session, person.id or 0))
-    mobile = person.emergency_mobile
-    return {
-        "phone": phones, "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
-        "nature": person.nature, "in_charge": "yes" if person.in_charge else "no",
-        "workplace": "yes" if person.workplace else "no", "birthday": "yes" if person.birthday else "no",
-        "vip": "yes" if person.vip else "no", "note": str(len(person.note)),
-    }  # fmt: skip
-
-
 def index_homes(session: Session, person: Person) -> None:
     """Make the search terms of somebody's homes anew."""
     homes = select(Unit).join(Occupancy, col(Occupancy.unit_id) == Unit.id)
@@ -355,35 +280,3 @@ def reindex(session: Session, unit: Unit) -> None:
 def proof_name(proof: str) -> str:
     """How a change was proven, in the reader's language."""
     return _(PROOFS[proof]) if proof in PROOFS else proof
-
-
-def page(
-    session: Session, *, after: str = "", labels: list[str] | None = None, where: Any = None, limit: int = 200
-) -> list[Any]:
-    """A page of the homes in the order of the archive, behind a label: (unit, who lives there, what is missing).
-
-    Args:
-        labels: only these homes, as a search found them; where: a condition on homes.
-    """
-    query = select(Unit).order_by(col(Unit.id)).limit(limit)
-    if after:
-        query = query.where(col(Unit.id) > (unit_of(session, after).id or 0))
-    if where is not None:
-        query = query.where(where)
-    if labels is not None:
-        query = query.where(col(Unit.label).in_(labels))
-    units = session.exec(query).all()
-    ids = [unit.id for unit in units]
-    found: dict[int, list[tuple[Occupancy, Person]]] = {}
-    pairs = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
-    pairs = pairs.where(col(Occupancy.unit_id).in_(ids), col(Occupancy.until).is_(None)).order_by(col(Occupancy.id))
-    for tie, person in session.exec(pairs):
-        found.setdefault(tie.unit_id, []).append((tie, person))
-    reached = set(session.exec(select(Phone.person_id).where(col(Phone.person_id).in_(
-        [person.id for rows in found.values() for _tie, person in rows]))))  # fmt: skip
-    return [(unit, found.get(unit.id or 0, []), _lacking(found.get(unit.id or 0, []), reached)) for unit in units]
-
-
-def _lacking(people: list[tuple[Occupancy, Person]], reached: set[int]) -> list[str]:
-    lacking = [name for tie, person in people for name in missing(person, person.id in reached, tie.relation)]
-    return list(dict.fromkeys(lacking))

@@ -1,38 +1,26 @@
 """From tables to a plan: who lives where, what has to be asked, and what only looks odd."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from data.words import N_
-from desk import idcards, rooms
+from desk import rooms
 from desk.refusals import Invalid
 from desk.roster.cells import SPOILT, is_nobody, is_nothing, wide
-from desk.roster.headers import is_header, whose
+from desk.roster.headers import is_header
 from desk.roster.homes import Household, NoHome, homes_of, level_of_sheet, sign, told_apart
 from desk.roster.people import (
     CO_OWNER,
-    LONGEST_NAME,
-    OWNERS,
-    UNKNOWN_KIND,
     Resident,
-    day_in,
     joined,
-    kind_of,
-    names_in,
-    paper_in,
-    phones_beside,
-    phones_in,
-    relation_beside,
-    shared,
 )
 from desk.roster.plates import plates_in
 from desk.roster.reading import SECOND, Line, Reading, Table, read_file
+from desk.roster.residents import ResidentReader
 
-SHARED_ID = 3
 _VALUES = ("name", "room", "address", "building", "entrance")
 # Money and areas of a cell merged over several homes are of all of them together.
 NOT_SHARED = ("arrears", "area")
@@ -44,7 +32,6 @@ READ = {
     "cars": "place plate owner_key",
 }
 MOST_CELLS = 6
-_TENANTS_SHEET = re.compile("租户|租客|租赁|承租")
 
 
 @dataclass(frozen=True)
@@ -102,8 +89,7 @@ class _Planner:
         self.owners: dict[str, list[Resident]] = defaultdict(list)
         self.units_of: dict[str, list[Household]] = defaultdict(list)
         self.found: list[tuple[Line, Household, list[Resident], bool]] = []
-        self.id_cards: Counter[str] = Counter()
-        self.first_rows: dict[str, Line] = {}
+        self.residents = ResidentReader(self._fail, self._header)
         self.lines_of: dict[str, Line] = {}
 
     def run(self) -> Plan:
@@ -122,7 +108,7 @@ class _Planner:
         for table in kinds["cars"]:
             for line in table.lines:
                 self._car(line)
-        self._shared_id_cards()
+        self.residents.shared_papers()
         if not self.plan.households and not self.plan.bad:
             tables = self.reading.tables
             known = [header for table in tables for header in table.headers.values()]
@@ -172,7 +158,7 @@ class _Planner:
         if is_nothing(key):
             self._fail(line, "owner_key", N_("the owner's number is missing"))
             return
-        residents = self._residents(line)
+        residents = self.residents.of_line(line)
         if any(r.relation == "owner" for r in residents) and any(k.relation == "owner" for k in self.owners[key]):
             self._fail(line, "owner_key", N_("the owner's number {key} is used twice"), key=key)
             return
@@ -201,7 +187,7 @@ class _Planner:
         """Who is in the homes of a line, and whether they stand in a sheet of their own; None leaves the line out."""
         key = line.cells.get("owner_key", "")
         if "name" in line.cells or is_nothing(key):
-            return [*self._residents(line), *self._others(line)], False
+            return [*self.residents.of_line(line), *self.residents.beside(line)], False
         people = self.owners.get(key, [])
         if not people:
             self._fail(
@@ -211,7 +197,7 @@ class _Planner:
                 odd=True,
                 key=key,
             )
-        return [*people, *self._others(line)], True
+        return [*people, *self.residents.beside(line)], True
 
     def _furnish(self, line: Line, home: Household) -> None:
         """What a line says of the home itself."""
@@ -279,144 +265,8 @@ class _Planner:
             return ""
         return owners[0]
 
-    def _residents(self, line: Line) -> list[Resident]:
-        """The people of a line's columns of names, each with what stands in the columns beside."""
-        return [person for one in line.people() for person in self._named(one)]
-
-    def _named(self, line: Line) -> list[Resident]:
-        """The people of one column of names; what cannot be read of them costs a warning and a note."""
-        cells, notes = line.cells, [line.cells.get("note", "")]
-        named = names_in(cells.get("name", ""))
-        if beside := phones_beside(cells.get("name", "")):
-            cells["phone"] = "、".join(filter(None, [cells.get("phone", ""), beside]))
-        if "name" in line.errors:
-            self._fail(
-                line, "name", N_("the cell shows an error of the spreadsheet: nobody was read from it"), odd=True
-            )
-        if "name" in line.dittos and is_nobody(cells.get("name", "")):
-            self._fail(
-                line, "name", N_("as above stands below {text}: nobody was read from it"), odd=True, text=cells["name"]
-            )
-        if any(len(name) > LONGEST_NAME for name, _aside in named):
-            self._fail(line, "name", N_("the name is too long: nobody was read from it"), odd=True)
-            return []
-        if not named:
-            return []
-        relation = self._relation(line, notes)
-        phones = self._phones(line, "phone", notes)
-        papers = self._papers(line, notes)
-        born, since = self._day(line, "birthday", notes), self._day(line, "since", notes)
-        if born is None and papers and len(named) == 1:
-            born = idcards.birthday(papers[0])
-        if len(papers) > 1 and len(named) == 1:
-            notes.append(f"{self._header(line, 'id_card')}: {cells.get('id_card', '')}")
-            self._fail(line, "id_card", N_("more than one paper for one person: the others stay in the note"), odd=True)
-        # 张三(夫)李四(妻) in a column of owners: the first one is the owner.
-        kin = [relation_beside(aside) for _name, aside in named]
-        if relation == "owner" and len(kin) > 1 and all(one == "family" for one in kin):
-            kin[0] = ""
-        phones_of, papers_of = shared(phones, len(named)), shared(papers, len(named))
-        found = []
-        for place, (name, aside) in enumerate(named):
-            first = place == 0
-            said = "；".join(dict.fromkeys(filter(None, [aside, *notes])))
-            found.append(
-                Resident(
-                    name, kin[place] or relation, cells.get("sex", "") if first else "",
-                    tuple(phones_of[place]) if phones_of else tuple(phones) if first else (),
-                    papers_of[place][0] if papers_of else papers[0] if papers and first else "",
-                    _or_nothing(cells.get("workplace", "")) if first else "",
-                    _or_nothing(cells.get("emergency", "")) if first else "",
-                    born if first else None, since, said[:500],
-                )
-            )  # fmt: skip
-        if len(named) > 1 and ((phones and not phones_of) or (papers and not papers_of)):
-            self._fail(
-                line,
-                "name",
-                N_("{count} people share a cell: phone and paper went to the first"),
-                odd=True,
-                count=str(len(named)),
-            )
-        return found
-
-    def _relation(self, line: Line, notes: list[str]) -> str:
-        word = line.cells.get("relation", "")
-        header = self._header(line, "name")
-        if is_nothing(word) and whose(header) == "family":
-            return "family"
-        if is_nothing(word) and _TENANTS_SHEET.search(line.sheet) and not OWNERS.search(header + line.sheet):
-            return "tenant"
-        if line.person and is_nothing(word) and not OWNERS.search(header):
-            self._fail(
-                line, "name", N_("a second column of names, and none says who they are: taken as family"), odd=True
-            )
-            return UNKNOWN_KIND
-        relation = kind_of(word)
-        if relation is None:
-            self._fail(
-                line, "relation", N_("{text} is no known kind of resident: taken as family"), odd=True, text=word[:20]
-            )
-            notes.append(word)
-            return UNKNOWN_KIND
-        return relation
-
-    def _phones(self, line: Line, column: str, notes: list[str]) -> list[str]:
-        cell = line.cells.get(column, "")
-        found = phones_in(cell)
-        if found.note:
-            notes.append(f"{self._header(line, column)}: {cell}")
-            self._fail(
-                line, column, N_("{text} is more than a phone number: it stays in the note"), odd=True, text=cell[:40]
-            )
-        for number in found.odd:
-            self._fail(line, column, N_("{text} is an odd phone number"), odd=True, text=number)
-        return found.numbers
-
-    def _papers(self, line: Line, notes: list[str]) -> list[str]:
-        cell = line.cells.get("id_card", "")
-        parts = re.split(r"[、,，;；/\n]|(?<=[\dXx]{8})\s+(?=[A-Z]?\d{8})", wide(cell))
-        numbers = []
-        for part in parts if len(parts) > 1 and all(len(part.strip()) > 6 for part in parts) else [cell]:
-            number, wrong = paper_in(part)
-            if wrong:
-                self._fail(line, "id_card", wrong, odd=True)
-                notes += (
-                    []
-                    if number or re.search(r"\d{15}|E\+", part)
-                    else [f"{self._header(line, 'id_card')}: {part.strip()}"]
-                )
-            if number:
-                numbers.append(number)
-                self.id_cards[number] += 1
-                self.first_rows.setdefault(number, line)
-        return numbers
-
-    def _day(self, line: Line, column: str, notes: list[str]) -> date | None:
-        cell = line.cells.get(column, "")
-        day, wrong = day_in(cell)
-        if wrong:
-            notes.append(f"{self._header(line, column)}: {cell}")
-            self._fail(line, column, wrong, odd=True, text=cell[:20])
-        return day
-
     def _header(self, line: Line, column: str) -> str:
         return self.headers.get((line.sheet, line.row), {}).get(column + line.person, column)
-
-    def _others(self, line: Line) -> list[Resident]:
-        """Family and tenants that stand in columns of their own beside the owner."""
-        found = []
-        for column, relation in (("family", "family"), ("tenant", "tenant")):
-            named = names_in(line.cells.get(column, ""))
-            notes: list[str] = []
-            phones = self._phones(line, "tenant_phone", notes) if relation == "tenant" and named else []
-            dealt = shared(phones, len(named))
-            for place, (name, aside) in enumerate(named):
-                own = dealt[place] if dealt else phones if place == 0 else []
-                note = "；".join(filter(None, [aside, *notes]))
-                if len(name) <= LONGEST_NAME:
-                    found.append(Resident(name, relation, phones=tuple(own), note=note))
-        return found
 
     def _arrears(self, line: Line) -> int | None:
         """What the unit owes of the property fee, in fen; a credit is no debt."""
@@ -458,14 +308,6 @@ class _Planner:
         people = self.owners.get(key, [])
         self.units_of[key][0].plates += [(plate, people[0].name if people else "") for plate in plates]
 
-    def _shared_id_cards(self) -> None:
-        for number, count in self.id_cards.items():
-            if count >= SHARED_ID:
-                self._fail(
-                    self.first_rows[number], "id_card", N_("the same ID number stands at {count} people"), odd=True,
-                    count=str(count),
-                )  # fmt: skip
-
 
 def _told_apart_by(first: Line, again: Line) -> str:
     """What two lines of one home say differently that may tell two homes apart; "" where nothing does.
@@ -491,7 +333,3 @@ def _kind(table: Table) -> str:
     if {"name", "owner_key"} <= columns:
         return "people"
     return "cars" if "plate" in columns else ""
-
-
-def _or_nothing(text: str) -> str:
-    return "" if is_nothing(text) else text

@@ -1,0 +1,78 @@
+"""What is known of one person of the archive: paper, phones, birthday; and how it stands in the journal."""
+
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from data.directory import Person, Phone
+from data.words import N_
+from desk import directory, idcards, moments
+from desk.act import Act
+from desk.cases import limited
+from desk.refusals import Invalid
+from desk.roster.cells import is_nothing
+from desk.roster.people import phones_in
+
+MOST_PHONES = 6
+
+
+def said(text: str) -> str:
+    """What was typed; "-" and 无 say that there is none any more."""
+    return "" if is_nothing(text) else text
+
+
+def seal(act: Act, person: Person, paper: str) -> None:
+    """Keep the number of somebody's paper, sealed; refuses at "paper" what is none."""
+    number = idcards.normal(paper)
+    if not idcards.kind(number):
+        raise Invalid(N_("This is no number of a paper."), field="paper", clause="REL-5")
+    if wrong := idcards.fault(number):
+        raise Invalid(wrong, field="paper", clause="REL-5")
+    directory.set_id_card(act, person, number)
+    person.birthday = person.birthday or idcards.birthday(number)
+    act.session.add(person)
+
+
+def one_phone(text: str, field: str) -> str:
+    """One phone number, or none; refuses anything else at `field` (ARC-13)."""
+    found = phones_in(limited(text, field, 60))
+    if text.strip() and (len(found.numbers) != 1 or found.odd or found.note):
+        raise Invalid(N_("Write one phone number."), field=field, clause="ARC-13")
+    return found.numbers[0] if found.numbers else ""
+
+
+def set_phones(act: Act, person: Person, text: str) -> None:
+    """Keep these numbers of somebody in place of those before; refuses at "phone" what is none."""
+    found = phones_in(limited(text, "phone", 120).replace(" 1", "、1"))
+    if text.strip() and (not found.numbers or found.odd or found.note or len(found.numbers) > MOST_PHONES):
+        raise Invalid(N_("Write phone numbers, one after the other."), field="phone")
+    act.session.exec(delete(Phone).where(col(Phone.person_id) == person.id))
+    act.session.add_all([Phone(person_id=person.id or 0, number=number) for number in found.numbers])
+
+
+def birthday_of(text: str, act: Act) -> date | None:
+    """A birthday from what was typed, or none; refuses at "birthday" one that lies ahead (ARC-13)."""
+    if not text.strip():
+        return None
+    today = act.calendar.local(act.now).date()
+    day = moments.day(text, today, field="birthday")
+    if day > today:
+        raise Invalid(N_("A birthday lies behind."), field="birthday", clause="ARC-13")
+    return day
+
+
+def phones_of(session: Session, person_id: int) -> list[str]:
+    """The phone numbers of somebody, the first one first."""
+    return list(session.exec(select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id))))
+
+
+def standing(session: Session, person: Person) -> dict[str, str]:
+    """What is known of somebody, with nothing personal in the clear: for the journal."""
+    phones = " ".join(f"{number[:3]}****{number[-4:]}" for number in phones_of(session, person.id or 0))
+    mobile = person.emergency_mobile
+    return {
+        "phone": phones, "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
+        "nature": person.nature, "in_charge": "yes" if person.in_charge else "no",
+        "workplace": "yes" if person.workplace else "no", "birthday": "yes" if person.birthday else "no",
+        "vip": "yes" if person.vip else "no", "note": str(len(person.note)),
+    }  # fmt: skip
