@@ -4,6 +4,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from data.clocks import Clock
 from data.words import _
 from desk import clocks, journal, moments, standards
 from desk.act import Desk
@@ -55,6 +56,14 @@ def timeline(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
     return lines
 
 
+def _hours(clock: Clock, calendar: Calendar) -> list[Content]:
+    """The rules of the hours in which a promise counts, as the site says them."""
+    if not clock.calendar.startswith("duty"):
+        return []
+    rules = calendar.plan(clock.calendar).rules(calendar.local(clock.started_at).date())
+    return [pair(_("Hours"), "; ".join(map(said, rules)))]
+
+
 def explanation(desk: Desk, clock_id: int) -> list[Content]:
     """Why a promise is due when it is: rule, clause, start, hours that counted and that did not."""
     with desk.read() as session:
@@ -77,10 +86,7 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
         text = _("It counts from {time}; it was overdue already when it began: {why}",
                  time=at(clock.anchor_at), why=found.began_with)  # fmt: skip
         lines.append(Content.styled(one_line(text), "$warning"))
-    if clock.calendar.startswith("duty"):
-        day = calendar.local(clock.started_at).date()
-        hours = "; ".join(map(said, calendar.plan(clock.calendar).rules(day)))
-        lines.append(pair(_("Hours"), hours))
+    lines += _hours(clock, calendar)
     if not found.live:
         text = _("Nothing at this desk starts this promise yet: its system does not exist.")
         lines.append(Content.styled(text, "$warning"))

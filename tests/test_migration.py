@@ -23,16 +23,21 @@ ROWS = (
 )
 
 
-def old_store(path: Path) -> None:
-    """A store as the first version made it, with passes in several states."""
+def make_at(path: Path, revision: str) -> None:
+    """An empty store with the tables of an earlier schema."""
     make_keys(path)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
     engine = make_engine(path)
     settings = config()
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         settings.attributes["connection"] = connection
-        command.upgrade(settings, "0001")
+        command.upgrade(settings, revision)
     engine.dispose()
+
+
+def old_store(path: Path) -> None:
+    """A store as the first version made it, with passes in several states."""
+    make_at(path, "0001")
     raw = sqlite3.connect(path)
     raw.execute("INSERT INTO building (id, name) VALUES (1, '3')")
     raw.execute("INSERT INTO entrance (id, building_id, name) VALUES (1, 1, '2')")
@@ -75,14 +80,7 @@ def test_passes_of_the_first_version_keep_what_they_said_and_stay_usable(tmp_pat
 
 def store_of(path: Path, revision: str) -> None:
     """A store as an earlier schema left it, with a complaint, a promise, a holiday and an operator in it."""
-    make_keys(path)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    engine = make_engine(path)
-    settings = config()
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, revision)
-    engine.dispose()
+    make_at(path, revision)
     raw = sqlite3.connect(path)
     columns = [row[1] for row in raw.execute("PRAGMA table_info(holiday)")]
     notice = ", notice" if "notice" in columns else ""
