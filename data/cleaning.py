@@ -15,3 +15,11 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
     return unicodedata.normalize("NFC", text).strip()
+
+
+def masked_phone(number: str) -> str:
+    """A phone number with its middle hidden."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) > 9:
+        return f"{digits[:3]}****{digits[-4:]}"
+    return f"{digits[:2]}****{digits[-2:]}" if len(digits) > 7 else "****"

@@ -1,7 +1,7 @@
 """An act: one thing a person does at the desk. One transaction, one instant, one operator, all or nothing."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,8 +13,9 @@ from data.journal import JournalEntry, RequestDone
 from data.operators import Operator
 from data.store.store import Store
 from data.words import N_
-from desk import journal, numbers, promises, site
+from desk import journal, numbers, promises, reading, site
 from desk.calendar import Calendar
+from desk.reading import UNSEEN
 from desk.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
 from desk.systems import may
 from desk.view import View
@@ -96,6 +97,8 @@ class Desk:
 
     def __init__(self, store: Store, now: Now = wall_clock, workstation: str = "") -> None:
         self.store, self.now = store, now
+        # Whoever may read the file may read what is in it, until somebody signs in: the command line's reads.
+        self.open_to_file = False
         self.workstation = workstation or socket.gethostname()[:40]
         self.operator: str | None = None
 
@@ -139,14 +142,15 @@ class Desk:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One short read."""
+        """One short read, of what whoever is at the desk may read."""
         with self.store.reading() as session:
+            session.info[reading.READER] = reading.Reader(self.operator, self.open_to_file)
             yield session
 
     @contextmanager
     def look(self) -> Iterator[View]:
         """One short view, for rules that are asked: as the operator at the desk sees the store now."""
-        with self.store.reading() as session:
+        with self.read() as session:
             who = session.get(Operator, self.operator) if self.operator else None
             yield View(self.store, session, self.now(), who)
 
@@ -155,12 +159,22 @@ class Desk:
         with self.read() as session:
             return site.calendar(session)
 
+    def may(self, verb: str) -> bool:
+        """Whether whoever is at the desk may do this, as the store says now."""
+        if self.operator is None:
+            return self.open_to_file
+        roles = self.store.ask(reading.ROLES, self.operator)
+        return bool(roles) and may(roles[0][0], verb)
+
     def require(self, verb: str) -> None:
-        """Refuse a read that the signed-in operator's role may not make."""
-        with self.read() as session:
-            who = session.get(Operator, self.operator) if self.operator else None
-            if who is None or who.disabled or not may(who.roles, verb):
-                raise NotAllowed(N_("Your role may not see this."))
+        """Refuse what the role of whoever is at the desk may not see."""
+        if not self.may(verb):
+            raise NotAllowed(UNSEEN)
+
+    def ask(self, verb: str, sql: str, **values: object) -> Sequence[Any]:
+        """The rows of one hot question, for whom this act is allowed."""
+        self.require(verb)
+        return self.store.ask(sql, **values)
 
 
 def _refuse_repeat(session: Session, request: str) -> None:

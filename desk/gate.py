@@ -11,10 +11,9 @@ from sqlmodel import Session, col, select
 from data.chain import PASS_FIELDS, pass_digest
 from data.kept import from_micros
 from data.passes import Pass, PassTrip
-from data.store.store import Store
 from data.words import N_, _
 from desk import passes, search
-from desk.act import Act
+from desk.act import Act, Desk
 from desk.cases import limited, needed
 from desk.numbers import is_number
 from desk.passes import contents
@@ -39,6 +38,7 @@ SELECT number FROM pass_term WHERE term = :tail
    AND (replace(number, '-', '') LIKE '%' || :tail OR replace(number, '-', '') LIKE '%' || :tail || '_')
 ORDER BY issued LIMIT :limit
 """
+READ = "passes.read"
 SHORTEST_TAIL, USUAL_TAIL = 2, 4
 _EXACT = "SELECT number FROM release_pass WHERE number = :number"
 # One statement, so that the goods are those of the same moment as the pass and its digest.
@@ -127,7 +127,7 @@ class Verdict:
     replaced_by: str
 
 
-def find(store: Store, fragment: str) -> list[str]:
+def find(desk: Desk, fragment: str) -> list[str]:
     """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone.
 
     Digits with dashes may be a room or the tail of a number; what either means is answered. Of a fragment with which
@@ -135,7 +135,7 @@ def find(store: Store, fragment: str) -> list[str]:
     """
     text = DASHES.sub("-", unicodedata.normalize("NFKC", fragment)).strip()
     if match := NUMBER.search(text):
-        exact = store.ask(_EXACT, number=f"FX{match[1]}-{match[2]}-{match[3]}")
+        exact = desk.ask(READ, _EXACT, number=f"FX{match[1]}-{match[2]}-{match[3]}")
         if exact or is_number(f"FX{match[1]}-{match[2]}-{match[3]}"):
             return [row[0] for row in exact]
     if match := SERIES.search(text):
@@ -146,32 +146,36 @@ def find(store: Store, fragment: str) -> list[str]:
     low = low[:40]
     if low.isdecimal() and len(low) >= USUAL_TAIL:
         # Digits are mostly a whole tail; when those fill the list, what only begins with them need not be read.
-        whole = [row[0] for row in store.ask(_WHOLE, term=low, limit=LIMIT)]
+        whole = [row[0] for row in desk.ask(READ, _WHOLE, term=low, limit=LIMIT)]
         if len(whole) == LIMIT:
             return whole
-    found = [row[0] for row in store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)]
+    found = [row[0] for row in desk.ask(READ, _FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)]
     plain = re.sub(r"[\W_]", "", text)
     if plain != low and plain.isdecimal() and len(plain) >= SHORTEST_TAIL:
-        found += [row[0] for row in store.ask(_TAIL, tail=plain, limit=LIMIT) if row[0] not in found]
+        found += [row[0] for row in desk.ask(READ, _TAIL, tail=plain, limit=LIMIT) if row[0] not in found]
     return found[:LIMIT]
 
 
-def verdict(store: Store, number: str, now: datetime) -> Verdict:
+def verdict(desk: Desk, number: str) -> Verdict:
     """The verdict on one pass: only a sealed one, in its time and unchanged since it was signed, may leave (REL-12).
 
     Raises:
         NotFound: there is no such pass; StoreProblem: the store gives no answer, and nothing may leave.
     """
-    rows = store.ask(_PASS, number=number.strip().upper())
+    rows = desk.ask(READ, _PASS, number=number.strip().upper())
     if not rows:
         raise NotFound(N_("There is no pass {number}."), field="number", number=number)
     goods = [Goods(*line[:GOODS_COLUMNS]) for line in rows if line[0] is not None]
     row = rows[0][GOODS_COLUMNS:]
     known = dict(zip(PASS_FIELDS, row, strict=False))
     mac, void_reason, out_at, out_by, label, replaced_by, owed = row[len(PASS_FIELDS) :]
-    if pass_digest(store.keys.journal, row[: len(PASS_FIELDS)], [tuple(vars(item).values()) for item in goods]) != mac:
+    if (
+        pass_digest(desk.store.keys.journal, row[: len(PASS_FIELDS)], [tuple(vars(item).values()) for item in goods])
+        != mac
+    ):
         kind = "changed"
     else:
+        now = desk.now()
         early, over = now < from_micros(known["valid_from"]), now > from_micros(known["valid_until"])
         kind = _kind(known["state"], early, over, owes=known["nature"] == "moving_out" and owed > 0)
     return Verdict(

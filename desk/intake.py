@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from data.cases import Contact
 from data.directory import Person
 from data.words import N_, _
-from desk import cases, complaints, directory, emergencies, requests
+from desk import cases, complaints, directory, emergencies, reading, requests
 from desk.act import Act
 from desk.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.view import View
@@ -280,8 +280,8 @@ def _caller(channel: str, number: str) -> str:
 
 
 def caller_number(session: Session, number: str) -> str:
-    """The number from the display of a contact, to ring back on, or ""."""
-    contact = session.get(Contact, number)
+    """The number from the display of a contact, to ring back on, or "", also for whom contacts are not."""
+    contact = session.get(Contact, number) if reading.may(session, "contacts.read") else None
     return contact.caller_number if contact else ""
 
 

@@ -16,6 +16,7 @@ from data.passes import Pass, PassItem
 from data.store.store import Store
 from data.tables import NUMBERED, model
 from data.words import _
+from desk import reading
 from desk.numbers import is_number, make_number
 from desk.systems import sentence
 
@@ -97,6 +98,7 @@ def said(entry: JournalEntry) -> str:
 
 def latest(session: Session, count: int = 50, before: int | None = None, where: Any = None) -> list[JournalEntry]:
     """The newest entries below a number, newest first; `where` is what a search asks for (see `desk.looking`)."""
+    reading.require(session, "journal.read")
     query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(count)
     if where is not None:
         query = query.where(where)

@@ -15,9 +15,9 @@ from sqlmodel import Session, col
 
 from data.cleaning import clean
 from data.journal import JournalEntry
-from data.store.store import Store
 from data.words import LANGUAGES, in_language
 from desk import cases, search
+from desk.act import Desk
 from desk.complaints.terms import GRADES
 from desk.operators import everyone
 from desk.roles import DEPARTMENTS
@@ -45,7 +45,7 @@ class Wanted:
     words: tuple[tuple[str, frozenset[int], frozenset[int]], ...] = field(default_factory=tuple)
 
 
-def wanted(store: Store, text: str) -> Wanted:
+def wanted(desk: Desk, text: str) -> Wanted:
     """What a line asks for."""
     said = clean(text)
     ages = {sign: timedelta(days=int(days)) for sign, days in _AGE.findall(said)}
@@ -58,7 +58,7 @@ def wanted(store: Store, text: str) -> Wanted:
             for found, into in named:
                 into.update(found)
         elif not _TOO_SHORT.fullmatch(word):
-            hits = search.find(store, word, MOST_FOUND)
+            hits = search.find(desk, word, MOST_FOUND)
             rooms = frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(word))
             words.append((word, rooms, frozenset(hit.person_id for hit in hits if hit.person_id is not None)))
     return Wanted(

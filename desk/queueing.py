@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from data.cases import Contact
 from data.clocks import Clock
 from data.words import N_, _
-from desk import standards
+from desk import reading, standards
 from desk.calendar import Calendar
 from desk.systems import may
 
@@ -44,7 +44,8 @@ def state_name(state: str) -> str:
     return _(STATES[state]) if state in STATES else state
 
 
-def _running(now: datetime, wanted: Filter) -> Any:
+def _running(session: Session, now: datetime, wanted: Filter) -> Any:
+    reading.require(session, "clocks.read")
     query = select(Clock.id).where(col(Clock.ended_at).is_(None))
     if wanted.system:
         query = query.where(Clock.system == wanted.system)
@@ -70,7 +71,7 @@ def _running(now: datetime, wanted: Filter) -> Any:
 
 def ids(session: Session, now: datetime, wanted: Filter = Filter()) -> list[int]:
     """Ids of the running clocks, by due time."""
-    return list(session.exec(_running(now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
+    return list(session.exec(_running(session, now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
 
 
 def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Filter = Filter()) -> list[int]:
@@ -80,7 +81,7 @@ def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Fi
     """
     timers = standards.of_site(store).timers.values()
     own = [timer.id for timer in timers if timer.needs and may(roles, timer.stop[0])]
-    mine = _running(now, wanted).where(col(Clock.rule).in_(own))
+    mine = _running(session, now, wanted).where(col(Clock.rule).in_(own))
     return list(session.exec(mine.order_by(col(Clock.due_at), col(Clock.id))))
 
 
@@ -122,6 +123,7 @@ def day_so_far(session: Session, midnight: datetime) -> Day:
 
 def page(session: Session, wanted: list[int]) -> dict[int, Clock]:
     """Some clocks by id."""
+    reading.require(session, "clocks.read")
     return {clock.id: clock for clock in session.exec(select(Clock).where(col(Clock.id).in_(wanted)))}  # type: ignore[misc]
 
 

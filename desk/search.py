@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from data.cleaning import clean
-from data.store.store import Store
+from data.cleaning import clean, masked_phone
 from desk import pinyin, rooms
+from desk.act import Desk
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # Digits with blanks or dashes that no room has: a country's code, a mobile in groups, an area code.
@@ -79,13 +79,20 @@ def plain_phone(text: str) -> str:
     return re.sub(r"^(?:\+|00)86|^86(?=1\d{10}$)", "", re.sub(r"[^\d+]", "", text))
 
 
-def find(store: Store, fragment: str, limit: int = LIMIT) -> list[Found]:
-    """Who or what a fragment means, the closest first; nothing for an empty fragment."""
+def find(desk: Desk, fragment: str, limit: int = LIMIT) -> list[Found]:
+    """Who or what a fragment means, the closest first; nothing for an empty fragment.
+
+    Raises:
+        NotAllowed: nobody is looked up by whoever is at the desk; phones are masked for whom they are not.
+    """
     low = normal(fragment)[:40]
     if not low:
         return []
-    rows = store.ask(_FIND, low=low, high=low + TOP, scan=SCAN, limit=limit)
-    return [Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows]
+    rows = desk.ask("directory.find", _FIND, low=low, high=low + TOP, scan=SCAN, limit=limit)
+    known = [Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows]
+    if desk.may("directory.phones"):
+        return known
+    return [replace(one, phone=masked_phone(one.phone) if one.phone else "") for one in known]
 
 
 def person_terms(name: str, phones: Sequence[str], plates: Sequence[str]) -> set[str]:

@@ -186,7 +186,7 @@ class GateRoom(Room):
             if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= len(several):
                 found = [several[int(text) - 1]]
             else:
-                found = gate.find(store, text)
+                found = gate.find(self.desk_app.desk, text)
             if len(found) > 1:
                 self._list(found)
             elif found:
@@ -205,7 +205,7 @@ class GateRoom(Room):
 
     def _list(self, numbers: list[str]) -> None:
         desk = self.desk_app.desk
-        found = [gate.verdict(desk.store, number, desk.now()) for number in numbers]
+        found = [gate.verdict(desk, number) for number in numbers]
         found.sort(key=lambda one: one.kind not in gate.MAY_LEAVE)
         self.one, self.several = None, [one.number for one in found]
         lines = []
@@ -226,7 +226,7 @@ class GateRoom(Room):
         """Fill the screen with the verdict on a pass."""
         desk = self.desk_app.desk
         calendar, now = self.desk_app.calendar or desk.calendar(), desk.now()
-        one = gate.verdict(desk.store, number, now)
+        one = gate.verdict(desk, number)
         self.one, self.several = one, []
         until = _("valid until {time}", time=moments.shown(one.valid_until, calendar, now))
         lines = [
@@ -276,7 +276,7 @@ class GateRoom(Room):
     def refresh_data(self) -> None:
         if self.is_mounted and self.one is not None:
             try:
-                fresh = gate.verdict(self.desk_app.desk.store, self.one.number, self.desk_app.desk.now())
+                fresh = gate.verdict(self.desk_app.desk, self.one.number)
                 if fresh != self.one:
                     self.show_verdict(self.one.number)
             except Problem as problem:

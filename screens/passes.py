@@ -88,7 +88,7 @@ class PassRoom(StepRegister):
     def _load(self, choose: str = "") -> None:
         self.papers.clear()
         if self.words:
-            self.found = gate.find(self.desk_app.desk.store, self.words)
+            self.found = gate.find(self.desk_app.desk, self.words)
         shown = [_(register.FILTERS[self.wanted]), self.words]
         self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)))
         super()._load(choose)

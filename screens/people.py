@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 
 from desk import directory, search
 from desk.act import Desk
-from desk.systems import may
 from screens.house import House
-from screens.text import masked_phone
 
 Key = tuple[int, int | None]
 
@@ -15,18 +13,15 @@ def finder(app: House) -> Callable[[str], Sequence[tuple[object, str]]]:
     """A search over the archive of the application's desk."""
 
     def find(fragment: str) -> list[tuple[object, str]]:
-        found = search.find(app.desk.store, fragment)
-        open_ = app.who is not None and may(app.who.roles, "directory.phones")
-        return [((one.unit_id, one.person_id), line(one, phones=open_)) for one in found]
+        return [((one.unit_id, one.person_id), line(one)) for one in search.find(app.desk, fragment)]
 
     return find
 
 
-def line(one: search.Found, *, phones: bool = True) -> str:
-    """One result: room, name, relation, phone; the phone masked where it may not be seen."""
+def line(one: search.Found) -> str:
+    """One result: room, name, relation, phone."""
     star = "★" if one.vip else ""
-    phone = one.phone if phones else masked_phone(one.phone) if one.phone else ""
-    return f"{one.unit:<11} {one.name}{star} {directory.relation_name(one.relation)} {phone}".rstrip()
+    return f"{one.unit:<11} {one.name}{star} {directory.relation_name(one.relation)} {one.phone}".rstrip()
 
 
 def label_of(desk: Desk, unit_id: int) -> str:

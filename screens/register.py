@@ -219,4 +219,4 @@ def looked_for(desk: Desk, table: type[Any], words: str, *, at: str, texts: tupl
         return None
     from desk import looking
 
-    return looking.where(table, looking.wanted(desk.store, words), desk.now(), at=at, texts=texts)
+    return looking.where(table, looking.wanted(desk, words), desk.now(), at=at, texts=texts)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from data.cleaning import clean
+from data.cleaning import clean, masked_phone
 
 # A mobile number, one with its area, or a local one where a word says what it is.
 PHONE = re.compile(
@@ -22,14 +22,6 @@ def hide_phones(hide: bool) -> None:
     if hide != _hidden:
         _hidden = hide
         fit.cache_clear()
-
-
-def masked_phone(number: str) -> str:
-    """A phone number with its middle hidden."""
-    digits = re.sub(r"\D", "", number)
-    if len(digits) > 9:
-        return f"{digits[:3]}****{digits[-4:]}"
-    return f"{digits[:2]}****{digits[-2:]}" if len(digits) > 7 else "****"
 
 
 def plain(text: str) -> Content:

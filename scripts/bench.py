@@ -76,9 +76,10 @@ def fill_clocks(store: Store, count: int) -> None:
 
 def bench_search(store: Store) -> None:
     """The median of every kind of fragment, and the same range through raw sqlite3."""
-    raw = sqlite3.connect(store.path)
+    raw, desk = sqlite3.connect(store.path), Desk(store)
+    desk.open_to_file = True
     for fragment in ("单", "青", "青青", "zs", "shan", "zhangq", "1-1-", "1502", "190", "7788"):
-        ours = median_us(lambda _n, f=fragment: search.find(store, f))  # type: ignore[misc]
+        ours = median_us(lambda _n, f=fragment: search.find(desk, f))  # type: ignore[misc]
         values = {"low": search.normal(fragment), "high": search.normal(fragment) + search.TOP,
                   "scan": search.SCAN, "limit": search.LIMIT}  # fmt: skip
         floor = median_us(lambda _n, v=values: raw.execute(search._FIND, v).fetchall())  # type: ignore[misc]

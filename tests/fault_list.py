@@ -447,9 +447,9 @@ FAULTS: dict[str, Fault] = {
         _EMG + "test_a_guard_takes_an_emergency_on_screen_and_sees_no_resident_s_phone",
     ),
     "a guard reads phones in the search": Fault(
-        "screens/people.py",
-        "line(one, phones=open_)",
-        "line(one)",
+        "desk/search.py",
+        'if desk.may("directory.phones"):',
+        "if True:",
         _EMG + "test_a_search_shows_a_guard_no_phone_of_any_length",
     ),
     "the caller hears one time for all": Fault(
@@ -1997,5 +1997,35 @@ FAULTS: dict[str, Fault] = {
         'lambda one: complaints.grade_name(one.grade) or _("no class")',
         "tests/test_papers.py::test_the_month_sheet_counts_complaints_by_class_and_shows_both_rates_beside_their_targets",
         ("RPT-7",),
+    ),
+    "reads through the ORM ask nobody": Fault(
+        "desk/reading.py",
+        "if READER in state.session.info:",
+        "if False:",
+        "tests/test_reading.py::test_a_read_is_answered_to_whom_the_system_names_and_to_nobody_else",
+    ),
+    "a hot read asks nobody": Fault(
+        "desk/act.py",
+        "        self.require(verb)\n        return self.store.ask(sql, **values)",
+        "        return self.store.ask(sql, **values)",
+        "tests/test_reading.py::test_a_read_is_answered_to_whom_the_system_names_and_to_nobody_else",
+    ),
+    "somebody disabled reads on": Fault(
+        "desk/reading.py",
+        ' AND NOT disabled"',
+        '"',
+        "tests/test_reading.py::test_somebody_disabled_reads_nothing_from_that_moment_on",
+    ),
+    "a table is kept by nobody": Fault(
+        "desk/systems/fees.py",
+        '    keeps=("arrears",),\n',
+        "",
+        "tests/test_reading.py::test_every_table_is_kept_by_a_system_or_names_nobody",
+    ),
+    "a desk without anybody is open": Fault(
+        "desk/act.py",
+        "        self.open_to_file = False",
+        "        self.open_to_file = True",
+        "tests/test_reading.py::test_a_read_is_answered_to_whom_the_system_names_and_to_nobody_else",
     ),
 }

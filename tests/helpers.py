@@ -12,12 +12,12 @@ from desk.act import Desk
 
 
 def unit(desk: Desk, label: str = "3-2-1502") -> int:
-    with desk.read() as session:
+    with desk.store.reading() as session:
         return session.exec(select(Unit.id).where(Unit.label == label)).one() or 0
 
 
 def person(desk: Desk, name: str = "单小云") -> int:
-    with desk.read() as session:
+    with desk.store.reading() as session:
         return session.exec(select(Person.id).where(Person.name == name)).one() or 0
 
 
@@ -58,12 +58,12 @@ def visit(desk: Desk, record: str, satisfied: str = "yes", operator: str = "fron
 
 
 def clock_of(desk: Desk, record: str, rule: str) -> Clock:
-    with desk.read() as session:
+    with desk.store.reading() as session:
         return next(clock for clock in clocks.of_record(session, record) if clock.rule == rule)
 
 
 def running(desk: Desk, record: str) -> set[str]:
-    with desk.read() as session:
+    with desk.store.reading() as session:
         return {clock.rule for clock in clocks.of_record(session, record) if clock.ended_at is None}
 
 

@@ -37,7 +37,7 @@ def test_an_owner_who_is_written_down_is_found_and_proven_from_then_on(desk: Des
     add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
     assert issue(desk, unit_id=home, mover="安可", mover_id=OWNER_CARD)
     for typed in ("安可", "ak", "13900005555", "5-1-101"):
-        assert "安可" in [one.name for one in search.find(desk.store, typed)]
+        assert "安可" in [one.name for one in search.find(desk, typed)]
     with desk.read() as session:
         (member,) = directory.card(session, home, desk.now()).members
         assert (member.phones, member.workplace, str(member.birthday)) == (["13900005555"], "云栖小学", "1980-08-08")
@@ -103,7 +103,7 @@ def test_what_is_left_empty_stays_and_a_dash_takes_away(desk: Desk) -> None:
     with desk.read() as session:
         person = session.get_one(Person, owner.id)
         assert (facts.phones_of(session, owner.id or 0), person.note, person.vip) == ([], "", True)
-    assert [one.name for one in search.find(desk.store, "13900007777")] == []
+    assert [one.name for one in search.find(desk, "13900007777")] == []
 
 
 @pytest.mark.clause("ROL-13")
@@ -135,7 +135,7 @@ def test_who_moved_out_proves_nothing_and_stays_in_the_history(desk: Desk, clock
         issue(
             desk, unit_id=unit(desk, HOME), mover="安可", mover_id=OWNER_CARD, moving_at=clock.now + timedelta(hours=1)
         )
-    assert [one.name for one in search.find(desk.store, "安可")] == []
+    assert [one.name for one in search.find(desk, "安可")] == []
     with desk.read() as session:
         (tie,) = [one for one in session.exec(select(Occupancy)).all() if one.person_id == owner.id]
         assert (tie.until - tie.since).days == 2
@@ -145,7 +145,7 @@ def test_vehicles_go_to_one_person_and_are_found_by_their_plates(desk: Desk) -> 
     add(desk)
     with desk.act() as act:
         life.set_cars(act, number=HOME, person="安可", plates="闽DA1502 沪B·23456", proof="asked")
-    assert [one.name for one in search.find(desk.store, "A1502")] == ["安可"]
+    assert [one.name for one in search.find(desk, "A1502")] == ["安可"]
     assert wrong(desk, "set_cars", person="安可", plates="沪Q12345").field == "plates"
     assert wrong(desk, "set_cars", person="安可", plates="随便").field == "plates"
     with desk.act() as act:
@@ -164,7 +164,7 @@ def test_a_home_is_added_by_its_whole_path_and_once(desk: Desk) -> None:
             life.add_home(act, label=label)
     with pytest.raises(NotAllowed), desk.act() as act:
         life.add_home(act, label="9-9-909")
-    assert [one.unit for one in search.find(desk.store, "2期-3-1-502")] == ["2期-3-1-502"]
+    assert [one.unit for one in search.find(desk, "2期-3-1-502")] == ["2期-3-1-502"]
 
 
 async def test_a_receptionist_adds_an_owner_with_the_leaders_code_and_finds_the_home_by_name(

@@ -14,16 +14,16 @@ from tests.helpers import person, unit
      "0001111", "1111", "139000011", "沪Q12345", "q123", "2345", " SXY ", "321502"],
 )  # fmt: skip
 def test_any_fragment_finds_the_resident(desk: Desk, fragment: str) -> None:
-    assert "单小云" in [one.name for one in search.find(desk.store, fragment)]
+    assert "单小云" in [one.name for one in search.find(desk, fragment)]
 
 
 @pytest.mark.parametrize("fragment", ["", "  ", "danxiaoyun", "9999", "%", "_", "'; DROP TABLE unit; --", "\x1b[31m"])
 def test_what_means_nobody_finds_nobody(desk: Desk, fragment: str) -> None:
-    assert search.find(desk.store, fragment) == []
+    assert search.find(desk, fragment) == []
 
 
 def test_an_empty_flat_is_found_by_its_room(desk: Desk) -> None:
-    assert [(one.unit, one.person_id) for one in search.find(desk.store, "5-1-101")] == [("5-1-101", None)]
+    assert [(one.unit, one.person_id) for one in search.find(desk, "5-1-101")] == [("5-1-101", None)]
 
 
 @pytest.mark.parametrize(

@@ -352,7 +352,7 @@ async def test_another_caller_ends_what_was_said_of_the_one_before(desk: Desk, c
         app.screen.set_focus(form.widget("who"))
         await send(app, *"somebody else", "f9")
         assert form.value("what") == ""
-        assert search.find(desk.store, "bob")
+        assert search.find(desk, "bob")
 
 
 async def test_a_form_is_emptied_by_one_key_and_asks_when_there_is_more_than_a_line(desk: Desk, clock: Clock) -> None:

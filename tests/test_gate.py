@@ -17,7 +17,7 @@ def let_out(desk: Desk, number: str, **more: object) -> Pass:
 
 
 def verdict(desk: Desk, number: str) -> gate.Verdict:
-    return gate.verdict(desk.store, number, desk.now())
+    return gate.verdict(desk, number)
 
 
 @pytest.mark.clause("REL-27", "GRD-35")
@@ -155,9 +155,9 @@ def test_a_number_is_found_however_it_was_typed(desk: Desk) -> None:
         wide, f"编号{number}", f"No. {number}", f"No. {number[:-2]}", digits, f"fx {digits}", f"  {number} ",
     )  # fmt: skip
     for spelling in spellings:
-        assert gate.find(desk.store, spelling) == [number], spelling
+        assert gate.find(desk, spelling) == [number], spelling
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
-    assert gate.find(desk.store, wrong) == []
+    assert gate.find(desk, wrong) == []
 
 
 @pytest.mark.clause("REL-28")

@@ -97,7 +97,7 @@ def test_two_entries_found_to_be_one_keep_everything_that_was_said_of_either(des
         ties = session.exec(select(Occupancy.unit_id).where(Occupancy.person_id == one.id)).all()
         assert {unit(desk, HOME), unit(desk, OTHER)} <= set(ties)
         assert session.get(Person, twice.id).joined_to == one.id  # type: ignore[union-attr]
-    assert {hit.unit for hit in search.find(desk.store, "13900007777")} == {HOME, OTHER}
+    assert {hit.unit for hit in search.find(desk, "13900007777")} == {HOME, OTHER}
     with pytest.raises((StateChanged, Invalid)), desk.act(operator="lead") as act:
         joining.join(act, number=OTHER, person="单小云", other=str(twice.id), proof="paper")
 
@@ -155,7 +155,7 @@ async def test_from_a_pass_form_the_archive_is_one_key_away_and_nothing_typed_is
         await pilot.pause()
         assert app.screen.form is form
         assert form.value("items") == "沙发 2"
-    assert [hit.unit for hit in search.find(desk.store, "13912345678")] == [OTHER]
+    assert [hit.unit for hit in search.find(desk, "13912345678")] == [OTHER]
 
 
 async def test_ones_own_secret_is_changed_at_the_desk_with_the_old_one(desk: Desk, clock: Clock) -> None:

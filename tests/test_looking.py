@@ -14,7 +14,7 @@ TEXTS = ("number", "subject", "what", "contact")
 
 
 def found(desk: Desk, text: str, system: str = "complaints") -> list[str]:
-    where = looking.where(model(system), looking.wanted(desk.store, text), desk.now(), at="received_at", texts=TEXTS)
+    where = looking.where(model(system), looking.wanted(desk, text), desk.now(), at="received_at", texts=TEXTS)
     with desk.read() as session:
         return [row.what for row in cases.page(session, system, where=where)]
 
@@ -59,7 +59,7 @@ def test_signs_mean_themselves_and_nothing_breaks(desk: Desk, three: list[str], 
 
 
 def test_contacts_and_the_journal_are_looked_through_too(desk: Desk, three: list[str]) -> None:
-    where = looking.where(Contact, looking.wanted(desk.store, "漏水"), desk.now(), at="at", texts=("number", "what"))
+    where = looking.where(Contact, looking.wanted(desk, "漏水"), desk.now(), at="at", texts=("number", "what"))
     with desk.read() as session:
         (contact,) = intake.page(session, where=where)
         assert contact.what == "厨房漏水"

@@ -13,6 +13,7 @@ from data.store.keys import make_keys, read_keys
 from data.store.migrating import config, upgrade
 from data.store.opening import SCHEMA, open_store
 from desk import gate, passes
+from desk.act import Desk
 from tests.conftest import TUESDAY
 
 ROWS = (
@@ -68,7 +69,9 @@ def test_passes_of_the_first_version_keep_what_they_said_and_stay_usable(tmp_pat
     store = open_store(path)
     assert (tmp_path / "before-upgrade").is_dir()
     assert read_keys(path) is not None
-    kinds = {number: gate.verdict(store, number, TUESDAY).kind for number, *_rest in ROWS}
+    desk = Desk(store, lambda: TUESDAY)
+    desk.open_to_file = True
+    kinds = {number: gate.verdict(desk, number).kind for number, *_rest in ROWS}
     assert list(kinds.values()) == ["ok", "unsealed", "unsealed", "out"]
     with store.reading() as session:
         signed = passes.get(session, ROWS[1][0])

@@ -161,7 +161,7 @@ async def test_the_guard_lets_a_part_out_and_refuses_the_rest(desk: Desk, clock:
         await pilot.press("f8")
         await pilot.pause()
         await pilot.press("1", "f9")
-        await until(pilot, lambda: gate.verdict(desk.store, number, clock.now).kind == "refused")
+        await until(pilot, lambda: gate.verdict(desk, number).kind == "refused")
         await until(pilot, lambda: app.screen.query(LargeText).first().text == "REFUSED")
 
 

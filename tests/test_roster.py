@@ -29,7 +29,7 @@ FLAT = "联系电话,姓名,房号,楼栋,单元,身份证号码,工作单位\n1
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_flat_sheet_is_understood_in_any_order_and_encoding(desk: Desk, tmp_path: Path, encoding: str) -> None:
     assert load(desk, csv(tmp_path, FLAT, encoding)).people == 1
-    assert [(one.unit, one.name) for one in search.find(desk.store, "rq")] == [("7-1-801", "任青")]
+    assert [(one.unit, one.name) for one in search.find(desk, "rq")] == [("7-1-801", "任青")]
 
 
 def test_one_address_column_is_enough(desk: Desk, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_linked_sheets_are_joined_and_placeholders_are_not_data(desk: Desk, tmp_
         ]
         areas = session.exec(select(Unit.area_hundredths).where(Unit.label == "7-1-802")).one()
     assert areas is None
-    assert [one.unit for one in search.find(desk.store, "q99999")] == ["7-1-802"]
+    assert [one.unit for one in search.find(desk, "q99999")] == ["7-1-802"]
 
 
 def test_a_second_import_changes_only_what_changed(desk: Desk, tmp_path: Path) -> None:
@@ -135,6 +135,6 @@ def test_a_rehearsal_writes_nothing_and_a_receptionist_may_not_import(desk: Desk
     plan = roster.plan(csv(tmp_path, FLAT))
     desk.operator = "lead"
     assert roster.preview(desk, plan).people == 1
-    assert search.find(desk.store, "任青") == []
+    assert search.find(desk, "任青") == []
     with pytest.raises(NotAllowed), desk.act(operator="front") as act:
         roster.apply(act, plan=plan)

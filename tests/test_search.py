@@ -54,7 +54,7 @@ def site(desk: Desk) -> Desk:
     ],
 )  # fmt: skip
 def test_what_people_type_is_found(site: Desk, typed: str, name: str) -> None:
-    assert name in [one.name for one in search.find(site.store, typed)]
+    assert name in [one.name for one in search.find(site, typed)]
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_two_paths_are_one_label_only_when_they_are_one_path(levels: list[str], 
 )
 def test_a_pass_number_is_found_with_any_separator_for_a_dash(desk: Desk, dash: str) -> None:
     number = issue(desk)
-    assert gate.find(desk.store, number.replace("-", dash)) == [number]
-    assert number in gate.find(desk.store, number.partition("-")[2].replace("-", dash))
+    assert gate.find(desk, number.replace("-", dash)) == [number]
+    assert number in gate.find(desk, number.partition("-")[2].replace("-", dash))
 
 
 def test_readings_stay_few_and_begin_with_the_likeliest() -> None:
@@ -109,9 +109,9 @@ def test_readings_stay_few_and_begin_with_the_likeliest() -> None:
 def test_an_archive_of_before_is_found_anew_once_its_terms_are_made_anew(site: Desk) -> None:
     with site.store.writing() as session:
         session.exec(delete(SearchTerm))
-    assert search.find(site.store, "lyus") == []
+    assert search.find(site, "lyus") == []
     with site.act(operator="lead") as act:
         assert roster.reindex(act) == 4
-    assert [one.name for one in search.find(site.store, "lyus")] == ["吕思"]
+    assert [one.name for one in search.find(site, "lyus")] == ["吕思"]
     with pytest.raises(NotAllowed), site.act() as act:
         roster.reindex(act)

@@ -82,13 +82,16 @@ class Store:
         with translated(self.path), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
-    def ask(self, sql: str, **values: object) -> Sequence[Any]:
-        """The rows of one question, for the few hot reads that must not pay for an ORM; its own short read."""
+    def ask(self, sql: str, *places: object, **values: object) -> Sequence[Any]:
+        """The rows of one question, for the few hot reads that must not pay for an ORM; its own short read.
+
+        Never within another read: the two would wait for each other when a desk writes between them.
+        """
         self._same_file()
         with translated(self.path), self._asking:
             if self._reader is None:
                 self._reader = self.engine.raw_connection()
-            return list(self._reader.driver_connection.execute(sql, values))
+            return list(self._reader.driver_connection.execute(sql, places or values))
 
     def data_version(self) -> int:
         """A number that changes when another desk has written; refuses a file that is not the one opened."""

@@ -6,7 +6,7 @@ from typing import Any
 from data.cleaning import clean
 from data.operators import Operator
 from data.words import LANGUAGES, N_, in_language
-from desk import operators, rooms
+from desk import operators, reading, rooms
 from desk.act import SYSTEM, Act
 from desk.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.roles import DEPARTMENTS, ROLES
@@ -180,4 +180,5 @@ def own_secret(act: Act, *, old: str, new_secret: str, again: str) -> None:
 
 def page(view: View) -> list[Operator]:
     """Everybody by code, who may sign in first."""
+    reading.require(view.session, "operators.read")
     return sorted(operators.everyone(view.session), key=lambda one: (one.disabled, one.code))

@@ -1,7 +1,7 @@
 """Everything that a site can set, group by group."""
 
 from data.words import N_
-from desk import site
+from desk import reading, site
 from desk.administration import rules, times, wording
 from desk.administration.site_value import SiteValue
 from desk.refusals import NotFound
@@ -21,6 +21,7 @@ GROUPS = {
 
 def values(view: View) -> list[SiteValue]:
     """Everything that the site can set."""
+    reading.require(view.session, "site.read")
     return [*times.values(view), *rules.values(view), *wording.values(view)]
 
 

@@ -26,6 +26,7 @@ def document(desk: Desk, span: Period) -> Document:
     calendar, now = desk.calendar(), desk.now()
     # Everything is as it was at this moment: a sheet of a day that is over never changes.
     end = min(span.end, now + timedelta(microseconds=1))
+    desk.require("reports.read")
     with desk.read() as session:
         name = site.setting(session, "site.name")
         head = journal.last_entry(session)

@@ -39,6 +39,11 @@ ACTS: dict[str, Said] = {
 }
 # The acts that leave an entry in the journal.
 VERBS = frozenset(verb for verb, said in ACTS.items() if said.name)
+# The tables of people's data, with the rights of which one lets a reader read them.
+KEPT: dict[str, tuple[str, ...]] = {
+    table: tuple(f"{system.name}.read" for system in SYSTEMS.values() if table in system.keeps)
+    for table in sorted({table for system in SYSTEMS.values() for table in system.keeps})
+}
 ROOMS: dict[str, Room] = {room.name: room for system in SYSTEMS.values() for room in system.rooms}
 CASES = tuple(system.name for system in SYSTEMS.values() if system.case)
 READ = "read"

@@ -12,6 +12,7 @@ SYSTEM = System(
     command="complaint",
     papers=("complaints", "slips", "incidents"),
     reads=STAFF,
+    keeps=("complaint", "incident", "slip", "case_note", "visit"),
     rooms=(
         Room(
             "complaints",

@@ -10,6 +10,7 @@ SYSTEM = System(
     command="contact",
     papers=("contacts",),
     reads=STAFF,
+    keeps=("contact",),
     rooms=(
         Room(
             "intake",

@@ -1,7 +1,7 @@
 """The archive 客户档案: units, people, vehicles."""
 
 from data.words import N_
-from desk.roles import ADMIN, DESK, KEEPERS, LEADERS, STAFF
+from desk.roles import ADMIN, DESK, KEEPERS, LEADERS, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
@@ -9,6 +9,7 @@ SYSTEM = System(
     N_("archive"),
     command="archive",
     reads=STAFF,
+    keeps=("person", "phone", "occupancy", "vehicle", "search_term"),
     rooms=(
         Room(
             "archive",
@@ -29,6 +30,7 @@ SYSTEM = System(
         "part": Said(N_("one entry parted"), KEEPERS),
         "add_home": Said(N_("home added"), KEEPERS | ADMIN),
         "import": Said(N_("roster imported"), LEADERS | ADMIN),
+        "find": Said("", PEOPLE),
         "phones": Said("", STAFF),
         "reindex": Said(N_("search terms made anew"), LEADERS | ADMIN),
         "show_id": Said(N_("ID number shown"), LEADERS | {"receptionist", "customer_officer"}),

@@ -12,6 +12,7 @@ SYSTEM = System(
     command="emergency",
     papers=("emergencies",),
     reads=PEOPLE,
+    keeps=("emergency", "notice", "case_note", "visit"),
     rooms=(
         Room(
             "emergencies",

@@ -10,6 +10,7 @@ SYSTEM = System(
     command="pass",
     papers=("passes",),
     reads=STAFF | {"guard"},
+    keeps=("release_pass", "pass_item", "pass_call", "pass_trip", "pass_term"),
     rooms=(
         Room("passes", N_("Passes"), N_("Release passes"), "screens.passes:PassRoom", ("passes.list",), "f4"),
         Room(

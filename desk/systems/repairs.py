@@ -11,6 +11,7 @@ SYSTEM = System(
     command="repair",
     papers=("repairs",),
     reads=STAFF,
+    keeps=("repair", "case_note", "visit"),
     rooms=(
         Room("repairs", N_("Repairs"), N_("Reported repairs"), "screens.cases:RepairRoom", ("repairs.read",), "f8"),
     ),

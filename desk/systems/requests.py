@@ -12,6 +12,7 @@ SYSTEM = System(
     command="request",
     papers=("requests",),
     reads=STAFF,
+    keeps=("request", "case_note", "visit"),
     rooms=(
         Room(
             "requests",

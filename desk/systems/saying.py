@@ -43,13 +43,14 @@ class System:
     case: whether its records share the life of cases: registered, passed on, answered, closed.
     visited: whether a return visit follows once a record is closed.
     command: its word on the command line, "" where it has none of its own.
-    reads: who may read its records.
+    reads: who may read its records; keeps: the tables of people's data that only they read (desk/reading.py).
     """
 
     name: str
     title: str
     acts: Mapping[str, Said]
     reads: Set[str] = frozenset()
+    keeps: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     case: bool = False
     visited: bool = False

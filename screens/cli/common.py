@@ -44,6 +44,8 @@ def opened(store: Path | None) -> Iterator[Desk]:
     """The desk on a store."""
     with told():
         desk = Desk(open_store(store or default_path()))
+        # Reads sign nobody in yet: the file's own permissions say who may ask.
+        desk.open_to_file = True
         try:
             yield desk
         finally:
@@ -51,7 +53,7 @@ def opened(store: Path | None) -> Iterator[Desk]:
 
 
 def reading(store: Path | None, work: Callable[[Desk], Result]) -> Result:
-    """Answer a question; the file's own permissions say who may ask."""
+    """Answer a question."""
     with opened(store) as desk:
         return work(desk)
 

@@ -36,7 +36,7 @@ contact = typer.Typer(help="Visits, calls, letters and faxes.", no_args_is_help=
 
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
     """Find people by any fragment of name, pinyin, room, phone or plate."""
-    rows = reading(store, lambda desk: search.find(desk.store, fragment))
+    rows = reading(store, lambda desk: search.find(desk, fragment))
     answer(
         [vars(row) for row in rows], as_json,
         lambda _rows: "\n".join(

@@ -23,7 +23,7 @@ Outcome = Annotated[str, typer.Option(help=", ".join(proof.OUTCOMES))]
 
 
 def _found(desk: Desk, words: str) -> list[str] | None:
-    return gate.find(desk.store, words) if words else None
+    return gate.find(desk, words) if words else None
 
 
 def _as_dict(one: gate.Verdict) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def _as_dict(one: gate.Verdict) -> dict[str, Any]:
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
     """Passes by number, tail, room, name, plate or phone, with their verdicts and how many trips they have made."""
     with opened(store) as desk:
-        found = [gate.verdict(desk.store, number, desk.now()) for number in gate.find(desk.store, fragment)]
+        found = [gate.verdict(desk, number) for number in gate.find(desk, fragment)]
     answer(
         [_as_dict(one) for one in found], as_json,
         lambda _rows: "\n".join(f"{one.number}\t{one.unit}\t{one.mover}\t{_(gate.VERDICTS[one.kind])}\t{one.trips}"
@@ -47,7 +47,7 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
 def show(number: Number, store: StorePath = None, as_json: AsJson = False) -> None:
     """One pass with its goods and timeline."""
     with opened(store) as desk:
-        one = gate.verdict(desk.store, number, desk.now())
+        one = gate.verdict(desk, number)
         parts = record_parts(desk, "passes", one.number)
     answer(_as_dict(one), as_json, lambda _one: "\n".join(part.plain for part in parts))
 
