@@ -5,8 +5,10 @@ The opening of a store, the triggers, the counters and `desk verify` all follow 
 
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeAlias
 
+# A row of one of the tables; whoever names the table, or the system, knows what it holds.
+Record: TypeAlias = Any
 # Series of numbers to (table, letters with which its numbers begin).
 NUMBERED = {
     "passes": ("release_pass", "FX"),

@@ -13,10 +13,12 @@ from data.journal import JournalEntry, RequestDone
 from data.operators import Operator
 from data.store.store import Store
 from data.words import N_
-from desk import journal, numbers, promises, reading, site
+from desk import journal, reading, site
 from desk.calendar import Calendar
+from desk.ground import numbers
+from desk.ground.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
 from desk.reading import UNSEEN
-from desk.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
+from desk.standards import promises
 from desk.systems import may
 from desk.view import View
 

@@ -5,7 +5,8 @@ from data.store.parts import missing_parts
 from data.store.soundness import unsound
 from data.store.store import Store
 from data.words import _
-from desk import emergencies, journal, prompts, reference, standards
+from desk import emergencies, journal, prompts, standards
+from desk.ground import reference
 
 
 def examine(store: Store) -> dict[str, str]:

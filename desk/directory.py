@@ -13,9 +13,10 @@ from data.clocks import Clock
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit, Vehicle
 from data.passes import Pass, PassTrip
 from data.words import N_, _
-from desk import cases, idcards, rooms
+from desk import cases
 from desk.act import Act
-from desk.refusals import Invalid, NotFound
+from desk.ground import idcards, rooms
+from desk.ground.refusals import Invalid, NotFound
 from desk.systems import CASES
 
 # The promises in which a time was agreed with the caller.

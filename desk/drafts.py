@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from data.journal import Draft
 from data.store.store import Store
-from desk import idcards
+from desk.ground import idcards
 
 
 def save(store: Store, operator: str, form: str, values: dict[str, str], now: datetime) -> None:

@@ -17,7 +17,7 @@ from data.store.store import Store
 from data.tables import NUMBERED, model
 from data.words import _
 from desk import reading
-from desk.numbers import is_number, make_number
+from desk.ground.numbers import is_number, make_number
 from desk.systems import sentence
 
 PAGE = 5000

@@ -19,8 +19,8 @@ from data.words import LANGUAGES, in_language
 from desk import cases, search
 from desk.act import Desk
 from desk.complaints.terms import GRADES
+from desk.ground.roles import DEPARTMENTS
 from desk.operators import everyone
-from desk.roles import DEPARTMENTS
 from desk.systems import ACTS
 
 MOST_WORDS = 6

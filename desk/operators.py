@@ -15,8 +15,8 @@ from data import words
 from data.operators import Attempt, Operator
 from data.words import LANGUAGES, N_
 from desk.act import SYSTEM, Act, Desk
-from desk.refusals import Invalid, NotFound, SigninRefused
-from desk.roles import ROLES
+from desk.ground.refusals import Invalid, NotFound, SigninRefused
+from desk.ground.roles import ROLES
 
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
 SHORTEST_SECRET = 6

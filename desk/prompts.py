@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from data.words import language
-from desk import reference, site
+from desk import site
 from desk.act import Desk
-from desk.refusals import Invalid
+from desk.ground import reference
+from desk.ground.refusals import Invalid
 
 FILE = "prompts.toml"
 

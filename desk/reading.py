@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from data.words import N_
 from desk import systems
-from desk.refusals import NotAllowed
+from desk.ground.refusals import NotAllowed
 from desk.systems import KEPT
 
 READER = "reader"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from data.cleaning import clean, masked_phone
-from desk import pinyin, rooms
 from desk.act import Desk
+from desk.ground import pinyin, rooms
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 # Digits with blanks or dashes that no room has: a country's code, a mobile in groups, an area code.

@@ -9,7 +9,7 @@ from data.words import N_
 from desk import operators, site
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.calendar import parse_hours
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 
 def set_up(

@@ -11,7 +11,7 @@ from data.clocks import Holiday
 from data.journal import Setting
 from data.words import N_
 from desk.calendar import BEGINNING, DESK, Calendar, Days, DutyPlan, OwnDay, parse_hours, parse_plan
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 from desk.standards import OWN
 
 CHOICE = "choice:"

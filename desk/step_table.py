@@ -4,10 +4,10 @@ from desk.administration.staff_steps import STEPS as OPERATORS
 from desk.administration.steps import STEPS as SITE
 from desk.archive.steps import STEPS as ARCHIVE
 from desk.complaints.steps import STEPS as COMPLAINTS
-from desk.contact_steps import STEPS as CONTACTS
+from desk.contacts.steps import STEPS as CONTACTS
 from desk.emergencies.steps import STEPS as EMERGENCIES
 from desk.followups.steps import steps_of
-from desk.mending_steps import mended
+from desk.mending.steps import mended
 from desk.passes.steps import STEPS as PASSES
 from desk.repairs.steps import STEPS as REPAIRS
 from desk.requests.steps import STEPS as REQUESTS

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.words import _
-from desk import moments
 from desk.act import Act
-from desk.fields import Field
-from desk.refusals import Refused
+from desk.calendar import moments
+from desk.ground.fields import Field
+from desk.ground.refusals import Refused
 from desk.systems import may
 from desk.view import View
 

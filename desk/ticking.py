@@ -8,7 +8,7 @@ from data.clocks import Clock
 from desk import complaints
 from desk.act import SYSTEM, Act, Desk
 from desk.administration import changing
-from desk.promises import next_step, step_times
+from desk.standards.promises import next_step, step_times
 
 BATCH = 200
 

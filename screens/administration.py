@@ -5,13 +5,13 @@ from typing import Any
 from textual.binding import Binding
 
 from data.words import N_, _
-from desk import cases, holidays, site
+from desk import cases, site
 from desk.act import Desk
-from desk.administration import changing, staff, staff_steps
+from desk.administration import changing, holidays, staff, staff_steps
 from desk.administration.values import GROUPS, find, values
-from desk.fields import Field
-from desk.refusals import Invalid
-from desk.roles import role_names
+from desk.ground.fields import Field
+from desk.ground.refusals import Invalid
+from desk.ground.roles import role_names
 from desk.step_table import STEPS
 from desk.view import View
 from screens.step_keys import StepRegister, step_keys

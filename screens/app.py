@@ -126,7 +126,9 @@ class DeskApp(House):
 
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
-        from desk import alerts, operators, roles, systems
+        from desk import operators, systems
+        from desk.clocks import alerts
+        from desk.ground import roles
 
         self.who = await asyncio.to_thread(operators.sign_in, self.desk, code, secret)
         hide_phones(not systems.may(self.who.roles, "directory.phones"))
@@ -212,7 +214,7 @@ class DeskApp(House):
         """Tell this desk's roles what fell due, was missed or was reported upwards just now."""
         if self.who is None:
             return
-        from desk import alerts
+        from desk.clocks import alerts
 
         with self.desk.read() as session:
             news = alerts.since(session, self.told, self.who.roles, self.who.code, self.who.department)
@@ -248,7 +250,7 @@ class DeskApp(House):
 
     def pulse(self) -> None:
         """Read the overdue count, the next deadline and step, and the emergencies that nobody has acknowledged."""
-        from desk import alerts, queueing
+        from desk.clocks import alerts, queueing
 
         with self.desk.read() as session:
             self.overdue, self.next_due = queueing.pulse(session, self.desk.now())
@@ -256,7 +258,8 @@ class DeskApp(House):
 
     def status_text(self, title: str) -> str:
         """The status line: room, operator, duty or why not, overdue, next due."""
-        from desk import clocks, moments
+        from desk.calendar import moments
+        from desk.clocks import clocks
 
         if self.who is None or self.calendar is None:
             return title

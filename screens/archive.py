@@ -9,7 +9,7 @@ from data.words import N_, _
 from desk import search
 from desk.act import Desk
 from desk.archive import homes, life, register
-from desk.fields import Field
+from desk.ground.fields import Field
 from desk.step_table import STEPS
 from desk.view import View
 from screens.register import ALL, PAGE

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
-from desk.fields import Field
+from desk.ground.fields import Field
 from screens.drafting import Draft
 from screens.text import plain
 from screens.translated import Done, Translated
@@ -158,7 +158,7 @@ class FormDialog(Translated, ModalScreen[Any]):
 
     def refused(self, problem: Problem, form: Any) -> None:
         """What the operator's role may not do alone is asked for here: somebody signs it with their own code."""
-        from desk.refusals import NotAllowed
+        from desk.ground.refusals import NotAllowed
 
         if isinstance(problem, NotAllowed) and form is self.form:
             self.signing = True

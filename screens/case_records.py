@@ -9,10 +9,13 @@ from textual.content import Content
 from data.cases import CaseNote
 from data.cleaning import clean
 from data.words import N_, _
-from desk import cases, complaints, directory, emergencies, followups, intake, moments, requests
+from desk import cases, complaints, directory, emergencies, followups, requests
 from desk.act import Desk
+from desk.calendar import moments
+from desk.contacts import intake
+from desk.ground import channels
+from desk.ground.roles import role_names
 from desk.operators import Posts, officers_of
-from desk.roles import role_names
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 
@@ -70,11 +73,11 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     with desk.read() as session:
         case = cases.get(session, system, record)
         notes = cases.notes_of(session, record)
-        caller = intake.caller_number(session, case.contact)
+        caller = cases.caller_number(session, case.contact)
     parts = [
         heading(f"{case.number}  {cases.state_name(case.state)}"),
         pair(_("Who"), case.subject),
-        pair(_("Received"), f"{at(case.received_at)}  {intake.channel_name(case.channel)}"),
+        pair(_("Received"), f"{at(case.received_at)}  {channels.channel_name(case.channel)}"),
         pair(_("First asked"), at.who[case.first_asked]),
         *([pair(_("Caller's no."), caller)] if caller else []),
         plain(case.what),
@@ -228,7 +231,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
     parts = [
         heading(f"{contact.number}  {intake.kind_name(contact.kind)}"),
         pair(_("Who"), who),
-        pair(_("Received"), f"{at(contact.at)}  {intake.channel_name(contact.channel)}"),
+        pair(_("Received"), f"{at(contact.at)}  {channels.channel_name(contact.channel)}"),
         *_named(_("Caller's no."), contact.caller_number),
         pair(_("First asked"), at.who[contact.first_asked]),
         plain(contact.what),

@@ -6,8 +6,9 @@ from textual.binding import Binding
 
 from data.tables import model
 from data.words import N_
-from desk import case_papers, cases, moments, repairs, requests
+from desk import cases, forms, repairs, requests
 from desk.act import Desk
+from desk.calendar import moments
 from desk.step_table import STEPS
 from screens import people
 from screens.printing import ask_print, document_lines, put_document
@@ -60,9 +61,9 @@ class CaseRegister(StepRegister):
         """The record on paper, under the title that is wanted."""
         number, desk = self.chosen, self.desk_app.desk
         ask_print(
-            self, number, forms=list(case_papers.FORMS[self.SYSTEM].items()),
-            look=lambda form: document_lines(case_papers.document(desk, self.SYSTEM, number, form)),
-            put=lambda form, file: put_document(desk, case_papers.document(desk, self.SYSTEM, number, form), file),
+            self, number, forms=list(forms.titles(self.SYSTEM).items()),
+            look=lambda form: document_lines(forms.document(desk, self.SYSTEM, number, form)),
+            put=lambda form, file: put_document(desk, forms.document(desk, self.SYSTEM, number, form), file),
         )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from data.cases import Contact
 from data.words import N_
-from desk import intake, moments
 from desk.act import Desk
+from desk.calendar import moments
+from desk.contacts import intake
+from desk.ground import channels
 from desk.step_table import STEPS
 from screens.cases import FORM, LOOK, CaseRegister
 from screens.register import PAGE, looked_for
@@ -35,7 +37,7 @@ class ContactRoom(CaseRegister):
             names = {row.number: intake.who(session, row) for row in rows}
         self.found.update({row.number: row for row in rows})
         return [
-            (row.number, (moments.shown(row.at, calendar, now), row.number, intake.channel_name(row.channel),
+            (row.number, (moments.shown(row.at, calendar, now), row.number, channels.channel_name(row.channel),
                           intake.kind_name(row.kind), f"{names[row.number]} {row.what}", row.became))
             for row in rows
         ]  # fmt: skip

@@ -6,9 +6,12 @@ from typing import Any
 from textual.content import Content
 
 from data.words import N_, _
-from desk import cases, emergencies, intake, moments, prompts
+from desk import cases, emergencies, prompts
 from desk.act import Act
-from desk.fields import Field
+from desk.calendar import moments
+from desk.contacts import intake
+from desk.ground import channels
+from desk.ground.fields import Field
 from desk.step_table import STEPS
 from screens import people
 from screens.base import FormDialog, kept_draft
@@ -35,7 +38,7 @@ def ask_emergency(app: House) -> None:
         Field("what", N_("Matter"), hint=N_("what they said; is anybody hurt"), longest=500, of=("who",)),
         Field("who", N_("Who"), "find", stranger=True, find=people.finder(app), hint=N_("name, room or phone")),
         Field("channel", N_("How"), "choice", default="phone",
-              options=lambda: [(key, intake.channel_name(key)) for key in ("phone", "visit", "other")]),
+              options=lambda: [(key, channels.channel_name(key)) for key in ("phone", "visit", "other")]),
         Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
               asked=lambda values: values["channel"] == "phone", of=("who",), bound=True),
         Field("promised_at", N_("Reply by"), default="+30", hint=N_("agreed with the caller: 15:30, +20"), longest=30),

@@ -11,9 +11,10 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import gate, moments
-from desk.fields import Field
+from desk.calendar import moments
+from desk.ground.fields import Field
 from desk.operators import Posts
+from desk.passes import gate
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
 from screens.painting import paint_now

@@ -13,8 +13,12 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import choices, clocks, complaints, intake, moments, prompts
-from desk.fields import Field, among
+from desk import choices, complaints, prompts
+from desk.calendar import moments
+from desk.clocks import clocks
+from desk.contacts import intake
+from desk.ground import channels
+from desk.ground.fields import Field, among
 from screens import people
 from screens.base import Room, ask_yes, kept_draft
 from screens.drafting import Draft
@@ -64,7 +68,7 @@ class IntakeRoom(Room):
         return [
             Field("who", N_("Who"), "find", stranger=True, find=people.finder(self.desk_app),
                   hint=N_("name, pinyin, room, phone, plate"), subject=lambda key: key[0]),
-            Field("channel", N_("How"), "choice", lambda: [(k, intake.channel_name(k)) for k in intake.CHANNELS],
+            Field("channel", N_("How"), "choice", lambda: [(k, channels.channel_name(k)) for k in channels.CHANNELS],
                   default="phone"),
             Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
                   asked=lambda values: values["channel"] in ("phone", "fax"), of=("who",), bound=True),

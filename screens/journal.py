@@ -3,8 +3,9 @@
 from textual.content import Content
 
 from data.words import N_
-from desk import journal, moments
+from desk import journal
 from desk.act import Desk
+from desk.calendar import moments
 from desk.looking import in_journal
 from desk.operators import Posts
 from screens import timeline

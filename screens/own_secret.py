@@ -4,7 +4,7 @@ from typing import Any
 
 from data.words import N_, _
 from desk.administration import staff
-from desk.fields import Field
+from desk.ground.fields import Field
 from screens.base import FormDialog
 from screens.house import House
 

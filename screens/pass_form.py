@@ -10,11 +10,12 @@ from textual.content import Content
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import choices, directory, drafts, moments, passes, site
-from desk.fields import Field
+from desk import choices, directory, drafts, passes, site
+from desk.calendar import moments
+from desk.ground.fields import Field
+from desk.ground.refusals import Invalid
 from desk.passes import carrier, goods, proof
 from desk.passes.steps import slips
-from desk.refusals import Invalid
 from screens import people
 from screens.base import FormDialog, Room, kept_draft
 from screens.drafting import draft_name

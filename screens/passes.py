@@ -10,11 +10,13 @@ from textual.widgets import Input, Static
 
 from data.passes import Pass
 from data.words import N_, _
-from desk import directory, gate, moments, passes, roles, site
+from desk import directory, passes, site
 from desk.act import Desk
 from desk.archive import life as archive
-from desk.fields import Field
-from desk.passes import life, register
+from desk.calendar import moments
+from desk.ground import roles
+from desk.ground.fields import Field
+from desk.passes import gate, life, register
 from desk.passes import paper as form
 from desk.step_table import STEPS
 from desk.view import View

@@ -6,10 +6,10 @@ from pathlib import Path
 from textual.content import Content
 
 from data.words import N_, _
-from desk import printing
 from desk.act import Desk
-from desk.document import Document, shown, to_pdf
-from desk.fields import Field
+from desk.ground.fields import Field
+from desk.paper import printing
+from desk.paper.document import Document, shown, to_pdf
 from screens.base import FormDialog, TextDialog
 from screens.register import Register
 from screens.text import one_line, plain

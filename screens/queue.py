@@ -9,9 +9,11 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from data.words import N_, _
-from desk import cases, chasing, clocks, moments, queueing, systems
-from desk.fields import Field
-from desk.roles import role_name
+from desk import cases, systems
+from desk.calendar import moments
+from desk.clocks import chasing, clocks, queueing
+from desk.ground.fields import Field
+from desk.ground.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
 from screens.drafting import draft_name
@@ -133,13 +135,13 @@ class QueueRoom(Room):
 
     def action_department(self) -> None:
         """The next department."""
-        from desk.roles import DEPARTMENTS
+        from desk.ground.roles import DEPARTMENTS
 
         self._with(department=_next(("", *DEPARTMENTS), self.wanted.department))
 
     def action_role(self) -> None:
         """The next role."""
-        from desk.roles import ROLES
+        from desk.ground.roles import ROLES
 
         self._with(role=_next(("", *ROLES), self.wanted.role))
 

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from data.words import N_, _
-from desk import cases, clocks, moments, queueing
-from desk.roles import role_name
+from desk import cases
+from desk.calendar import moments
+from desk.clocks import clocks, queueing
+from desk.ground.roles import role_name
 from screens.house import House
 from screens.widgets.lines import NUMBER, Cells, Column, LineList
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from data.words import _
-from desk import cases, clocks, directory, gate, moments, passes
+from desk import cases, directory, passes
 from desk.act import Desk
 from desk.archive import facts, homes, life, register
+from desk.calendar import moments
+from desk.clocks import clocks
+from desk.ground.refusals import NotFound
 from desk.operators import Posts
-from desk.refusals import NotFound
+from desk.passes import gate
 from desk.systems import CASES
 from screens import timeline
 from screens.case_records import case_parts, contact_parts

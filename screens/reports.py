@@ -13,9 +13,10 @@ from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import reports, sheets
-from desk.document import Document, Table, shown
-from desk.fields import Field
+from desk import reports
+from desk.ground.fields import Field
+from desk.paper import sheets
+from desk.paper.document import Document, Table, shown
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
 from screens.printing import put_document

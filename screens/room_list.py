@@ -9,7 +9,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from data.words import LANGUAGES, N_, _, in_language
-from desk import pinyin, waiting
+from desk.clocks import waiting
+from desk.ground import pinyin
 from desk.systems import rooms_of
 from desk.systems.saying import Room
 from screens.text import fit, plain

@@ -7,7 +7,7 @@ from desk import cases
 from desk.act import Desk
 from desk.administration import changing, staff
 from desk.administration.values import find
-from desk.roles import role_names
+from desk.ground.roles import role_names
 from screens.text import one_line
 from screens.timeline import heading, pair
 

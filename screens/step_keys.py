@@ -9,7 +9,7 @@ from textual.content import Content
 
 from data.words import _
 from desk import cases, prompts
-from desk.refusals import Refused
+from desk.ground.refusals import Refused
 from desk.step_table import STEPS
 from desk.steps import Step, ready
 from desk.view import View

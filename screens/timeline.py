@@ -6,9 +6,10 @@ from textual.content import Content
 
 from data.clocks import Clock
 from data.words import _
-from desk import clocks, journal, moments, standards
+from desk import journal, standards
 from desk.act import Desk
-from desk.calendar import Calendar, said
+from desk.calendar import Calendar, moments, said
+from desk.clocks import clocks
 from desk.operators import Posts
 from screens.text import one_line
 

@@ -24,8 +24,9 @@ from bench_passes import median_us
 from data.kept import micros
 from data.store.opening import create_store
 from data.store.store import Store
-from desk import demo, operators, queueing, search
+from desk import demo, operators, search
 from desk.act import SYSTEM, Desk, wall_clock
+from desk.clocks import queueing
 
 ROUNDS = 300
 

@@ -11,9 +11,10 @@ from data.chain import pass_digest
 from data.kept import micros
 from data.store.engine import SETTINGS
 from data.store.store import Store
-from desk import directory, gate, numbers, passes, pinyin, rooms, search
+from desk import directory, passes, search
 from desk.act import Desk, wall_clock
-from desk.passes import carrier
+from desk.ground import numbers, pinyin, rooms
+from desk.passes import carrier, gate
 
 ROUNDS = 300
 NAMES = ("测试", "王小云", "李青", "单立", "赵大山", "钱禾", "孙知秋")

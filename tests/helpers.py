@@ -7,8 +7,10 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.directory import Person, Unit
-from desk import clocks, complaints, followups, intake, passes
+from desk import complaints, followups, passes
 from desk.act import Desk
+from desk.clocks import clocks
+from desk.contacts import intake
 
 
 def unit(desk: Desk, label: str = "3-2-1502") -> int:

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 from data.store.opening import create_store
 from desk import journal
 from desk.act import Desk
-from desk.refusals import Refused
+from desk.ground.refusals import Refused
 from tests.conftest import Clock, fill
 
 

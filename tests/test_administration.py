@@ -9,7 +9,7 @@ from desk import choices, emergencies, journal, operators, passes, prompts, site
 from desk.act import Desk
 from desk.administration import changing, staff
 from desk.administration.values import find, values
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from screens.records import record_parts
 from tests.conftest import TUESDAY, Clock
 from tests.helpers import clock_of, grade, take, unit

@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import select
 
 from data.directory import Occupancy, Person, Vehicle
-from desk import directory, idcards, journal, search
+from desk import directory, journal, search
 from desk.act import Desk
 from desk.archive import facts, life, register
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.ground import idcards
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import issue, unit
 from tests.test_screens import run, sign_in, type_in

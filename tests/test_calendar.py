@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk.calendar import Calendar, Days, DutyPlan, parse_hours, parse_within
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SITE = Calendar()

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from data import words
-from desk import cases, clocks, complaints, directory, followups, intake, prompts, requests, setup
+from desk import cases, complaints, directory, followups, prompts, requests, setup
 from desk.act import Desk
-from desk.intake import Matter
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.clocks import clocks
+from desk.contacts import intake
+from desk.contacts.intake import Matter
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, running, take, unit, visit
 
@@ -165,7 +167,7 @@ def test_the_read_back_names_what_the_caller_will_hear_and_by_when(desk: Desk) -
 
 
 def test_the_card_shows_what_was_promised_and_what_the_gate_refused(desk: Desk, clock: Clock) -> None:
-    from desk import gate
+    from desk.passes import gate
     from tests.helpers import sealed
 
     record = take(desk).record
@@ -204,7 +206,7 @@ def test_who_is_not_satisfied_with_what_came_of_a_suggestion_opens_it_again(desk
 
 
 def test_an_unknown_person_is_refused_at_the_field(desk: Desk) -> None:
-    from desk.refusals import NotFound
+    from desk.ground.refusals import NotFound
 
     with pytest.raises(NotFound) as caught:
         take(desk, person_id=99999)

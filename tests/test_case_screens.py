@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desk import cases, intake
+from desk import cases
 from desk.act import Desk
+from desk.contacts import intake
 from screens.base import FormDialog
 from screens.emergencies import EmergencyRoom
 from screens.intake import IntakeRoom

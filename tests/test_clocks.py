@@ -5,9 +5,12 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.journal import JournalEntry
-from desk import clocks, complaints, holidays, moments, queueing, repairs, requests, setup, standards, ticking
+from desk import complaints, repairs, requests, setup, standards, ticking
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.administration import holidays
+from desk.calendar import moments
+from desk.clocks import clocks, queueing
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
 from tests.helpers import clock_of, close, running, take
 

@@ -17,8 +17,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, invariant, rule
 
-from desk import cases, clocks, followups, intake, ticking
+from desk import cases, followups, ticking
+from desk.clocks import clocks
 from desk.complaints import answering, dispatch, ending, incidents, judging, manager
+from desk.contacts import intake
 from desk.followups import visits
 from tests.helpers import FIVE, unit
 from tests.machines import SiteMachine

@@ -8,10 +8,11 @@ import pytest
 
 from data.cases import Complaint
 from data.clocks import ClockExtension
-from desk import cases, clocks, complaints, followups, journal, setup, standards, ticking
+from desk import cases, complaints, followups, journal, setup, standards, ticking
 from desk.act import SYSTEM, Act, Desk
 from desk.archive import life
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.clocks import clocks
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, close, grade, running, take, unit, visit
 

@@ -2,9 +2,10 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from data.directory import Person
-from desk import directory, idcards, pinyin, rooms, search
+from desk import directory, search
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed
+from desk.ground import idcards, pinyin, rooms
+from desk.ground.refusals import Invalid, NotAllowed
 from tests.helpers import person, unit
 
 

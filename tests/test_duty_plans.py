@@ -8,7 +8,7 @@ import pytest
 from data.words import use
 from desk.calendar import Calendar, Days, DutyPlan, OwnDay, parse_plan, said
 from desk.calendar.plan import BEGINNING
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OFFICE = "08:00-12:00,13:00-17:00"

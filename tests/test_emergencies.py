@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from data.directory import Phone
-from desk import alerts, cases, checkup, clocks, emergencies, intake, operators, search, ticking
+from desk import cases, checkup, emergencies, operators, search, ticking
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.clocks import alerts, clocks
+from desk.contacts import intake
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.standards import StandardsWrong
 from screens.text import hide_phones, one_line
 from tests.conftest import Clock

@@ -7,9 +7,10 @@ from sqlmodel import select
 
 from data.cases import Complaint
 from data.clocks import Clock as Row
-from desk import cases, clocks, complaints, queueing, setup, ticking
+from desk import cases, complaints, setup, ticking
 from desk.act import Desk
-from desk.refusals import StateChanged
+from desk.clocks import clocks, queueing
+from desk.ground.refusals import StateChanged
 from screens import timeline
 from tests.conftest import Clock
 from tests.helpers import clock_of, close, grade, running, take, visit

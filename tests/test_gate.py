@@ -5,9 +5,10 @@ import threading
 import pytest
 
 from data.passes import Pass
-from desk import gate, passes
+from desk import passes
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from desk.passes import gate
 from tests.helpers import draft, issue, running, sealed
 
 

@@ -4,8 +4,8 @@ import pytest
 from textual.widgets import Static
 
 from data import words
-from desk import gate
 from desk.act import Desk
+from desk.passes import gate
 from screens.gate import GateRoom
 from screens.widgets.letters import LargeText, large
 from tests.conftest import Clock

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from desk import passes
 from desk.act import Desk
+from desk.ground.refusals import Invalid
 from desk.passes.goods_lines import COUNTED
-from desk.refusals import Invalid
 from screens.base import FormDialog
 from tests.conftest import Clock
 from tests.helpers import OWNER

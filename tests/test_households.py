@@ -9,7 +9,7 @@ from data.directory import Occupancy, Person
 from desk import cases, directory, operators, search
 from desk.act import Desk
 from desk.archive import facts, homes, joining, life, register
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from screens.records import record_parts
 from tests.conftest import SECRET, Clock
 from tests.helpers import OWNER, take, unit

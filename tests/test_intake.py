@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from desk import cases, clocks, complaints, drafts, intake, journal, repairs
+from desk import cases, complaints, drafts, journal, repairs
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.clocks import clocks
+from desk.contacts import intake
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import close, running, take, visit
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from data.journal import JournalEntry
-from desk import journal, passes, printing
+from desk import journal, passes
 from desk.act import Desk
+from desk.paper import printing
 from desk.systems import ACTS, VERBS, sentence, verb_name
 from tests.conftest import Clock
 from tests.helpers import issue, sealed, take
@@ -53,11 +54,11 @@ def test_a_print_stands_in_the_journal_once_it_succeeded_and_says_which_way(
 
 
 def test_every_paper_that_leaves_stands_in_the_journal_and_none_that_did_not(desk: Desk, tmp_path: Path) -> None:
-    from desk import case_papers
+    from desk import forms
     from screens.printing import put_document
 
     record = take(desk).record
-    paper = case_papers.document(desk, "complaints", record, "register")
+    paper = forms.document(desk, "complaints", record, "register")
     put_document(desk, paper, tmp_path / "a.pdf")
     assert lines(desk, record)[-1] == "paper saved as a file"
     before = lines(desk, record)

@@ -4,8 +4,9 @@ import pytest
 
 from data.cases import Complaint, Contact
 from data.tables import model
-from desk import cases, complaints, intake, journal, looking
+from desk import cases, complaints, journal, looking
 from desk.act import Desk
+from desk.contacts import intake
 from tests.conftest import Clock
 from tests.helpers import grade, take, unit
 from tests.test_screens import run, sign_in, type_in

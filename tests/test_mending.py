@@ -2,9 +2,10 @@
 
 import pytest
 
-from desk import cases, intake, journal, mending
+from desk import cases, journal, mending
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.contacts import intake
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from screens.records import record_parts
 from tests.conftest import Clock
 from tests.helpers import grade, take, unit
@@ -44,7 +45,7 @@ def test_a_wrong_household_a_typo_and_a_class_are_mended_and_what_stood_there_st
     assert "邻居甲" not in journal_facts(desk)
     assert "楼上漏税" not in journal_facts(desk)
     with desk.read() as session:
-        from desk import clocks
+        from desk.clocks import clocks
 
         assert {clock.subject for clock in clocks.of_record(session, taken.record)} == {"5-1-101 邻居甲 楼上漏水"}
 

@@ -12,8 +12,9 @@ from data.store.engine import WRITES, make_engine
 from data.store.keys import make_keys, read_keys
 from data.store.migrating import config, upgrade
 from data.store.opening import SCHEMA, open_store
-from desk import gate, passes
+from desk import passes
 from desk.act import Desk
+from desk.passes import gate
 from tests.conftest import TUESDAY
 
 ROWS = (

@@ -4,7 +4,7 @@ import pytest
 
 from desk import journal, operators
 from desk.act import Desk
-from desk.refusals import AlreadyDone, ClockWentBack, Invalid, NotAllowed, SigninRefused
+from desk.ground.refusals import AlreadyDone, ClockWentBack, Invalid, NotAllowed, SigninRefused
 from tests.conftest import SECRET, Clock
 from tests.helpers import issue, take
 
@@ -63,7 +63,8 @@ def test_a_bad_operator_is_refused_at_its_field(desk: Desk, field: str, values: 
 @pytest.mark.clause("ROL-3", "ROL-4", "ROL-5", "ROL-10", "ROL-15")
 def test_who_may_do_what_is_decided_below_the_screens(desk: Desk) -> None:
     number = issue(desk)
-    from desk import gate, passes
+    from desk import passes
+    from desk.passes import gate
 
     for code in ("guard", "finance", "admin"):
         desk.operator = code

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from desk import case_papers, complaints, moments, reports, setup, sheets, site
+from desk import complaints, forms, reports, setup, site
 from desk.act import Desk
-from desk.document import Document, Table, shown, to_pdf
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.calendar import moments
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from desk.paper import sheets
+from desk.paper.document import Document, Table, shown, to_pdf
 from tests.conftest import Clock
 from tests.helpers import clock_of, close, grade, running, take, unit, visit
 
@@ -29,7 +31,7 @@ def test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sour
         with desk.act(operator=who) as act:
             work(act, number=record, **values)
     close(desk, record)
-    papers = {form: case_papers.document(desk, "complaints", record, form) for form in case_papers.FORMS["complaints"]
+    papers = {form: forms.document(desk, "complaints", record, form) for form in forms.titles("complaints")
               if form not in ("slip", "reply", "letter")}  # fmt: skip
     fields = {form: {name for name, _value in paper.fields} for form, paper in papers.items()}
     assert {"性质等级", "涉及部门", "经理同意"} <= fields["opinion"]
@@ -43,13 +45,13 @@ def test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sour
     for form, paper in papers.items():
         assert len(paper.texts) == len(set(paper.texts)), "nothing stands twice"
         said = " ".join(text for pair in (*paper.fields, *paper.texts, *paper.signatures) for text in pair)
-        assert paper.title == case_papers.FORMS["complaints"][form]
+        assert paper.title == forms.titles("complaints")[form]
         for part in ("3-2-1502 单小云", "楼上漏水[/b]", "已处理", "认可", "完"):
             assert part in said, (form, part)
         assert to_pdf(paper).startswith(b"%PDF")
     assert dict(papers["matters"].fields)["部门签收"].startswith("工程部")
     with pytest.raises(Invalid) as caught:
-        case_papers.document(desk, "complaints", record, "moon")
+        forms.document(desk, "complaints", record, "moon")
     assert caught.value.field == "form"
 
 
@@ -58,15 +60,15 @@ def test_slip_reply_and_letter_are_printed_once_there_is_something_to_say(desk: 
     record = take(desk, channel="letter", caller_number="").record
     for form, clause in (("slip", "CMP-12"), ("reply", "CMP-56"), ("letter", "CMP-7")):
         with pytest.raises(StateChanged) as caught:
-            case_papers.document(desk, "complaints", record, form)
+            forms.document(desk, "complaints", record, form)
         assert caught.value.clause == clause
     with desk.act(operator="lead") as act:
         complaints.answer(act, number=record, text="已换阀门")
         complaints.written_reply(act, number=record, text="尊敬的业主：\n已处理。")
-    said = {form: case_papers.document(desk, "complaints", record, form) for form in ("reply", "letter")}
+    said = {form: forms.document(desk, "complaints", record, form) for form in ("reply", "letter")}
     with desk.act() as act:
         complaints.refer(act, number=record, department="engineering", note="请复查")
-    said["slip"] = case_papers.document(desk, "complaints", record, "slip")
+    said["slip"] = forms.document(desk, "complaints", record, "slip")
     assert ("要求", "请复查") in said["slip"].texts
     assert ("处理结果", "已换阀门") in said["reply"].texts
     assert ("客服部负责人", "Lead（客服主管）") in said["letter"].signatures
@@ -80,7 +82,7 @@ def test_agreement_reply_time_and_confirmation_of_each_round_stand_on_the_forms_
     close(desk, record)
     clock.forward(hours=1)
     visit(desk, record, "no", effect="没好")
-    paper = dict(case_papers.document(desk, "complaints", record, "record").fields)
+    paper = dict(forms.document(desk, "complaints", record, "record").fields)
     assert (paper["答复时间（第1次）"], paper["答复时间（第2次）"]) == ("2026-11-24 10:00", "")
     assert paper["客户确认（第1次）"] == "电话 2026-11-24 10:00"
     clock.forward(hours=1)
@@ -88,20 +90,20 @@ def test_agreement_reply_time_and_confirmation_of_each_round_stand_on_the_forms_
         complaints.agree(act, number=record, agreed="yes", text="同意")
     with desk.act() as act:
         complaints.answer(act, number=record, text="重新处理好了")
-    matters = dict(case_papers.document(desk, "complaints", record, "matters").fields)
+    matters = dict(forms.document(desk, "complaints", record, "matters").fields)
     assert matters["经理同意（第2次）"] == "Project（项目主管） 2026-11-24 12:00"
-    reply = case_papers.document(desk, "complaints", record, "reply")
+    reply = forms.document(desk, "complaints", record, "reply")
     assert dict(reply.fields)["答复时间"] == "2026-11-24 12:00"
     assert dict(reply.texts)["处理结果"] == "重新处理好了"
 
 
 def test_requests_contacts_and_emergencies_have_their_forms(desk: Desk, clock: Clock) -> None:
     request = take(desk, "request")
-    assert case_papers.document(desk, "requests", request.record).title == "客户需求、建议受理表"
-    contact = case_papers.document(desk, "contacts", request.contact, "owner")
+    assert forms.document(desk, "requests", request.record).title == "客户需求、建议受理表"
+    contact = forms.document(desk, "contacts", request.contact, "owner")
     assert ("来电显示", "13900001111") in contact.fields
     urgent = take(desk, "emergency", emergency="fire", place="3栋", promised_at=clock.now + timedelta(minutes=9)).record
-    fields = dict(case_papers.document(desk, "emergencies", urgent).fields)
+    fields = dict(forms.document(desk, "emergencies", urgent).fields)
     assert "火灾" in fields["事件"]
     assert "消防 119" in fields["通知 1"]
 

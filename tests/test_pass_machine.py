@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule
 
 from data.passes import Pass
-from desk import gate, passes
-from desk.passes import carrier, fees, issuing, life, proof
+from desk import passes
+from desk.passes import carrier, fees, gate, issuing, life, proof
 from tests.helpers import draft, unit
 from tests.machines import SiteMachine
 from tests.planting import patch, plant_all, planted, without
@@ -310,7 +310,7 @@ class PassLife(SiteMachine):
 
 
 def _running(session: Any, number: str) -> list[Any]:
-    from desk import clocks
+    from desk.clocks import clocks
 
     return [clock for clock in clocks.of_record(session, number) if clock.ended_at is None]
 

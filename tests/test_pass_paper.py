@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from desk import passes, printing
+from desk import passes
 from desk.act import Desk
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from desk.paper import printing
 from desk.passes import paper
 from desk.passes.goods import in_capitals
-from desk.refusals import Invalid, NotAllowed, StateChanged
 from tests.helpers import issue, sealed
 
 

@@ -4,8 +4,9 @@ import pytest
 from textual.widgets import Input, TextArea
 
 from data.directory import Person
-from desk import directory, drafts, gate, passes
+from desk import directory, drafts, passes
 from desk.act import Desk
+from desk.passes import gate
 from screens.base import FormDialog
 from screens.gate import GoodsList
 from screens.pass_form import PassDialog

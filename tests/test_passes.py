@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from desk import gate, journal, numbers, passes, setup
+from desk import journal, passes, setup
 from desk.act import Desk
-from desk.passes import register
-from desk.refusals import Invalid, NotAllowed, StateChanged
+from desk.ground import numbers
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from desk.passes import gate, register
 from tests.conftest import Clock
 from tests.helpers import draft, issue, running, sealed, unit
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from desk import clocks, complaints, followups, queueing, reports, requests, setup, ticking
+from desk import complaints, followups, reports, requests, setup, ticking
 from desk.act import Desk
-from desk.document import Document
-from desk.refusals import Refused
+from desk.clocks import clocks, queueing
+from desk.ground.refusals import Refused
+from desk.paper.document import Document
 from tests.conftest import Clock
 from tests.helpers import FIVE, take
 from tests.sheet_oracle import Figures, figures

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from desk import alerts, cases, chasing, complaints, journal, queueing, ticking
+from desk import cases, complaints, journal, ticking
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed
+from desk.clocks import alerts, chasing, queueing
+from desk.ground.refusals import Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.helpers import clock_of, grade, take
 
@@ -134,7 +135,7 @@ def test_everything_late_is_chased_in_one_go_also_what_has_no_department(desk: D
 def test_who_was_first_asked_sees_what_they_stay_answerable_for(desk: Desk) -> None:
     mine = take(desk).record
     with desk.act(operator="lead") as act:
-        from desk import intake
+        from desk.contacts import intake
 
         intake.take(act, channel="visit", kind="complaint", what="脏", stranger="甲")
     with desk.act() as act:

@@ -9,10 +9,13 @@ from sqlmodel import col, select
 from data.cases import Contact
 from data.directory import Occupancy, Person
 from data.tables import models
-from desk import cases, directory, gate, intake, journal, operators, passes, queueing, reports, search, systems
+from desk import cases, directory, journal, operators, passes, reports, search, systems
 from desk.act import Desk
 from desk.administration import staff, values
-from desk.refusals import NotAllowed
+from desk.clocks import queueing
+from desk.contacts import intake
+from desk.ground.refusals import NotAllowed
+from desk.passes import gate
 from desk.systems import KEPT, SYSTEMS
 from screens.cli.common import reading
 from tests.conftest import Clock

@@ -7,8 +7,9 @@ import pytest
 from textual.widgets import Static
 
 from data.cases import Complaint
-from desk import intake, journal, passes
+from desk import journal, passes
 from desk.act import Desk
+from desk.contacts import intake
 from screens.app import DeskApp
 from screens.base import FormDialog
 from screens.emergencies import EmergencyRoom

@@ -2,8 +2,9 @@
 
 import pytest
 
-from desk import systems, waiting
+from desk import systems
 from desk.act import Desk
+from desk.clocks import waiting
 from screens.room_list import RoomFinder, RoomList, is_meant
 from tests.conftest import Clock
 from tests.helpers import take

@@ -7,7 +7,7 @@ from sqlmodel import func, select
 from data.directory import Person, SearchTerm, Unit
 from desk import directory, roster, search
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed
+from desk.ground.refusals import Invalid, NotAllowed
 
 
 def csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from desk import directory, roster
 from desk.act import Desk
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 from desk.roster.people import day_in, names_in, phones_in
 from desk.roster.plates import plates_in
 from tests.conftest import Clock

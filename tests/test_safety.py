@@ -14,7 +14,7 @@ from data.store.keys import head_path, key_path
 from data.store.opening import create_store, open_store
 from desk import cases, checkup, complaints, journal, operators, repairs
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed, SigninRefused, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, SigninRefused, StateChanged
 from tests.conftest import SECRET, Clock
 from tests.helpers import running, take
 

@@ -11,9 +11,10 @@ from textual.widgets import Input
 from data import words
 from data.journal import JournalEntry
 from data.passes import Pass
-from desk import cases, drafts, gate, journal, passes
+from desk import cases, drafts, journal, passes
 from desk.act import Desk
 from desk.glance import glance
+from desk.passes import gate
 from screens.app import DeskApp
 from screens.base import FormDialog, TextDialog
 from screens.gate import GateRoom

@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from sqlmodel import delete
 
 from data.directory import SearchTerm
-from desk import gate, pinyin, rooms, roster, search
+from desk import roster, search
 from desk.act import SYSTEM, Desk
-from desk.refusals import NotAllowed
+from desk.ground import pinyin, rooms
+from desk.ground.refusals import NotAllowed
+from desk.passes import gate
 from desk.roster import Household, Plan, Resident
 from tests.helpers import issue
 

@@ -5,7 +5,7 @@ import pytest
 from data import words
 from desk import setup, standards
 from desk.act import Desk
-from desk.refusals import Invalid, NotAllowed
+from desk.ground.refusals import Invalid, NotAllowed
 from desk.systems import PLANNED
 from tests.test_cli import run
 
@@ -61,7 +61,7 @@ def test_an_impossible_standard_is_refused_with_its_line(change: tuple[bytes, by
 SOURCES = {
     path: path.read_text(encoding="utf-8")
     for path in Path(setup.__file__).parent.rglob("*.py")
-    if path.parent.name != "systems" and path.name not in ("demo.py", "demo_cases.py")
+    if path.parent.name not in ("systems", "demo")
 }
 # What the shared life of cases records with the system's name in front.
 SHARED = ("register", "refer", "reply", "promise", "close")

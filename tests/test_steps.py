@@ -11,8 +11,8 @@ import pytest
 from data.operators import Operator
 from desk import cases, journal, systems
 from desk.act import Act, Desk
-from desk.refusals import NotAllowed, Refused
-from desk.roles import ROLES
+from desk.ground.refusals import NotAllowed, Refused
+from desk.ground.roles import ROLES
 from desk.step_table import STEPS
 from desk.steps import Step, ready
 from screens.cli.desk_commands import COMMANDS, contact

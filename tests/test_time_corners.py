@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import words
-from desk import holidays, site
+from desk import site
 from desk.act import Desk
+from desk.administration import holidays
 from desk.calendar import Calendar, Days, DutyPlan, parse_hours, parse_within
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 S = ((time(0), time(8)), (time(8), time(16)), (time(16), time(0)))

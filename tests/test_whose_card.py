@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.words import in_language
-from desk import idcards, passes, roster, setup
+from desk import passes, roster, setup
 from desk.act import SYSTEM, Desk
+from desk.ground import idcards
+from desk.ground.refusals import Invalid, NotAllowed
 from desk.passes import paper, proof
-from desk.refusals import Invalid, NotAllowed
 from desk.roster import Household, Plan, Resident
 from tests.helpers import OWNER, TENANT, draft, issue, unit
 

@@ -12,13 +12,13 @@ from data.cleaning import clean
 from data.clocks import Clock
 from data.journal import Setting
 from data.words import N_
-from desk import emergencies, moments, site
+from desk import emergencies, site
 from desk.act import Act
 from desk.administration.site_value import SiteValue
 from desk.administration.values import find
-from desk.calendar import Deadline
-from desk.reckoning import Rule, again, carry_over
-from desk.refusals import Invalid, Refused, StateChanged
+from desk.calendar import Deadline, moments
+from desk.clocks.reckoning import Rule, again, carry_over
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.standards import OWN
 from desk.view import View
 

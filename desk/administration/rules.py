@@ -7,8 +7,8 @@ from data.words import N_, _
 from desk import site
 from desk.administration.site_value import Check, SiteValue, one_of
 from desk.calendar import is_calendar, parse_within
-from desk.clocks import limit_said
-from desk.refusals import Invalid
+from desk.clocks.clocks import limit_said
+from desk.ground.refusals import Invalid
 from desk.standards import OWN, READ, Option, Target, Timer
 from desk.view import View
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.cleaning import clean
 from data.words import N_
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 LONGEST = 2000
 Check = Callable[[str], str]

@@ -6,10 +6,11 @@ from typing import Any
 from data.cleaning import clean
 from data.operators import Operator
 from data.words import LANGUAGES, N_, in_language
-from desk import operators, reading, rooms
+from desk import operators, reading
 from desk.act import SYSTEM, Act
-from desk.refusals import Invalid, NotFound, Refused, StateChanged
-from desk.roles import DEPARTMENTS, ROLES
+from desk.ground import rooms
+from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.ground.roles import DEPARTMENTS, ROLES
 from desk.view import View
 
 LONGEST_NAME = 40

@@ -5,8 +5,8 @@ from typing import Any
 from data.operators import Operator
 from data.words import N_, _
 from desk.administration import staff
-from desk.fields import Field
-from desk.roles import DEPARTMENTS, ROLES
+from desk.ground.fields import Field
+from desk.ground.roles import DEPARTMENTS, ROLES
 from desk.steps import Step
 from desk.view import View
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.words import N_, _
-from desk import moments
 from desk.administration import changing
 from desk.administration.site_value import LONGEST, SiteValue
-from desk.clocks import clock_name
-from desk.fields import Field
+from desk.calendar import moments
+from desk.clocks.clocks import clock_name
+from desk.ground.fields import Field
 from desk.steps import Step
 from desk.view import View
 

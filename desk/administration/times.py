@@ -8,7 +8,7 @@ from data.words import N_, _
 from desk import site
 from desk.administration.site_value import SiteValue, one_of, short
 from desk.calendar import DESK, parse_plan, said
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 from desk.view import View
 
 CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,19}")

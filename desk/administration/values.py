@@ -4,7 +4,7 @@ from data.words import N_
 from desk import reading, site
 from desk.administration import rules, times, wording
 from desk.administration.site_value import SiteValue
-from desk.refusals import NotFound
+from desk.ground.refusals import NotFound
 from desk.view import View
 
 # The groups in the order in which they stand in the room.

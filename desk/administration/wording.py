@@ -2,8 +2,9 @@
 
 from data.cleaning import clean
 from data.words import N_, _
-from desk import emergencies, prompts, reference, site
+from desk import emergencies, prompts, site
 from desk.administration.site_value import LONGEST, SiteValue, lines
+from desk.ground import reference
 from desk.view import View
 
 

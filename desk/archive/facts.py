@@ -6,10 +6,12 @@ from sqlmodel import Session, col, delete, select
 
 from data.directory import Person, Phone
 from data.words import N_
-from desk import directory, idcards, moments
+from desk import directory
 from desk.act import Act
-from desk.cases import limited
-from desk.refusals import Invalid
+from desk.calendar import moments
+from desk.ground import idcards
+from desk.ground.refusals import Invalid
+from desk.ground.texts import limited
 from desk.roster.cells import is_nothing
 from desk.roster.people import phones_in
 

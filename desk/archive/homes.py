@@ -11,9 +11,9 @@ from data.words import N_, _
 from desk import directory
 from desk.act import Act
 from desk.archive import facts, life
-from desk.cases import limited
+from desk.ground.refusals import Invalid
+from desk.ground.texts import limited
 from desk.passes import record_arrears
-from desk.refusals import Invalid
 from desk.view import View
 
 KINDS = {

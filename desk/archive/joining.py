@@ -7,8 +7,8 @@ from data.directory import Occupancy, Person, Phone, Vehicle
 from data.words import N_
 from desk.act import Act
 from desk.archive import facts, life
-from desk.cases import needed
-from desk.refusals import Invalid, NotFound, StateChanged
+from desk.ground.refusals import Invalid, NotFound, StateChanged
+from desk.ground.texts import needed
 from desk.roster.people import phones_in
 
 RECORDS = (Contact, Complaint, Request, Repair, Emergency)

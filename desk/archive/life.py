@@ -6,12 +6,14 @@ from sqlmodel import Session, col, delete, insert, select
 
 from data.directory import Occupancy, Person, SearchTerm, Unit, Vehicle
 from data.words import N_, _
-from desk import directory, moments, rooms, search
+from desk import directory, search
 from desk.act import SYSTEM, Act
 from desk.archive.facts import birthday_of, one_phone, phones_of, said, seal, set_phones, standing
-from desk.cases import limited, needed
-from desk.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
-from desk.roles import KEEPERS
+from desk.calendar import moments
+from desk.ground import rooms
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
+from desk.ground.roles import KEEPERS
+from desk.ground.texts import limited, needed
 from desk.roster.plates import plates_in
 from desk.view import View
 

@@ -7,7 +7,7 @@ from data.directory import Unit
 from data.words import N_, _
 from desk import directory
 from desk.archive import homes, joining, life
-from desk.fields import Field, among, yes_no
+from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step
 from desk.view import View
 

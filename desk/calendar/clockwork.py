@@ -9,7 +9,7 @@ from data.words import N_
 from desk.calendar.days import DayKind, Days
 from desk.calendar.plan import OPEN, DutyPlan, OwnDay, Segment
 from desk.calendar.within import PERIODS, WEEKDAYS, Within, parse_within
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 DAY = timedelta(days=1)
 SATURDAY = 5

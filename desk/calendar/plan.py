@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from data.words import N_, language
 from desk.calendar.days import DayKind
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 Segment = tuple[time, time]
 Season = tuple[tuple[int, int], tuple[int, int]]

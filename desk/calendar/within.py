@@ -16,7 +16,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from data.words import N_
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 UNITS = {
     "s": 1, "sec": 1, "second": 1, "seconds": 1,

@@ -8,7 +8,8 @@ from desk import cases
 from desk.act import Act
 from desk.complaints import life, manager
 from desk.complaints.terms import SYSTEM
-from desk.refusals import Invalid, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 WRITTEN = ("letter", "fax", "email", "online")
@@ -40,7 +41,7 @@ def reply(act: Act, *, number: str, text: str) -> Complaint:
         cases.stamp_reply(act, case, text)
         case.state = "replied"
     else:
-        cases.write_down(act, case.number, "reply", cases.needed(text, "text"))
+        cases.write_down(act, case.number, "reply", texts.needed(text, "text"))
     life.enter(act, "complaints.reply", case)
     return case
 
@@ -71,7 +72,7 @@ def investigate(act: Act, *, number: str, findings: str) -> Complaint:
     """Write down what was found out the same day; stops that clock (INT-20)."""
     act.require("complaints.investigate")
     case = life.ready(act, number, cases.why_not_open)
-    cases.write_down(act, case.number, "investigate", cases.needed(findings, "findings"))
+    cases.write_down(act, case.number, "investigate", texts.needed(findings, "findings"))
     life.enter(act, "complaints.investigate", case)
     return case
 
@@ -93,7 +94,7 @@ def written_reply(act: Act, *, number: str, text: str) -> Complaint:
     """
     act.require("complaints.written_reply")
     case = life.ready(act, number, why_not_written_reply)
-    cases.write_down(act, case.number, "written_reply", cases.needed(text, "text"))
+    cases.write_down(act, case.number, "written_reply", texts.needed(text, "text"))
     case.written_at = act.now
     life.enter(act, "complaints.written_reply", case)
     return case

@@ -10,6 +10,7 @@ from data.directory import Building, Entrance, Unit
 from desk import cases
 from desk.act import Act
 from desk.complaints import judging
+from desk.ground import texts
 
 # At the same time, as we read it: what lies further apart is not one event.
 TOGETHER = timedelta(days=3)
@@ -21,7 +22,7 @@ def open_incident(act: Act, number: str, what: str) -> Incident:
     if number:
         return act.session.get_one(Incident, number)
     incident = Incident(
-        number=act.number("incidents"), at=act.now, what=cases.needed(what, "what"), opened_by=act.operator.code
+        number=act.number("incidents"), at=act.now, what=texts.needed(what, "what"), opened_by=act.operator.code
     )
     act.session.add(incident)
     act.session.flush()

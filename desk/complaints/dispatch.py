@@ -6,13 +6,15 @@ from typing import Any
 from data.cases import Complaint, Slip
 from data.clocks import Clock
 from data.words import N_
-from desk import cases, clocks
+from desk import cases
 from desk.act import Act
+from desk.clocks import clocks
 from desk.complaints import life
 from desk.complaints.life import WAITING, is_pending, slips
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.ground.roles import DEPARTMENTS, DESK
 from desk.operators import signs_for
-from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
-from desk.roles import DEPARTMENTS, DESK
 from desk.view import View
 
 
@@ -34,7 +36,7 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
     waiting = [slip for slip in slips(act, case) if slip.state in WAITING]
     if any(slip.department == department for slip in waiting):
         raise StateChanged(N_("That department has a slip already: chase it."), field="department", clause="CMP-14")
-    note = cases.limited(note, "note")
+    note = texts.limited(note, "note")
     slip = Slip(
         number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
         at=act.now, written_by=act.operator.code,
@@ -67,7 +69,7 @@ def recall(act: Act, *, number: str, department: str, reason: str) -> Slip:
     slip = next((slip for slip in waiting if slip.department == department), None)
     if slip is None:
         raise StateChanged(N_("That department has no slip that waits."), field="department", clause="CMP-14")
-    cases.write_down(act, case.number, "recall", cases.needed(reason, "reason"))
+    cases.write_down(act, case.number, "recall", texts.needed(reason, "reason"))
     slip.state = "recalled"
     _enter(act, "complaints.recall", case, slip)
     return slip
@@ -85,7 +87,7 @@ def sign(act: Act, *, number: str, opinion: str) -> Slip:
     act.require("complaints.sign")
     case = life.ready(act, number, why_not_sign)
     slip = _in(act, case, "written")[0]
-    slip.opinion = cases.needed(opinion, "opinion")
+    slip.opinion = texts.needed(opinion, "opinion")
     slip.signed_by, slip.signed_at, slip.state = act.operator.code, act.now, "signed"
     _enter(act, "complaints.sign", case, slip)
     return slip
@@ -149,7 +151,7 @@ def feedback(act: Act, *, number: str, text: str) -> Slip:
     if own is None and not DESK & set(act.operator.roles.split()):
         raise NotAllowed(N_("Only that department or the desk writes its feedback."), clause="CMP-51")
     slip = own or collected[0]
-    slip.feedback = cases.needed(text, "text")
+    slip.feedback = texts.needed(text, "text")
     slip.feedback_by, slip.feedback_at, slip.state = act.operator.code, act.now, "answered"
     life.forget_result(case)
     _enter(act, "complaints.feedback", case, slip, agrees=act.chosen("X-31"))
@@ -185,11 +187,11 @@ def agree(act: Act, *, number: str, agreed: str, text: str = "") -> Complaint:
     answered = _in(act, case, "answered")
     if agreed == "no":
         life.ready(act, number, cases.why_not_open)
-        _send_back(act, case, answered, cases.needed(text, "text"))
+        _send_back(act, case, answered, texts.needed(text, "text"))
         return case
     if not answered:
-        cases.needed(text, "text")
-    if text := cases.limited(text, "text"):
+        texts.needed(text, "text")
+    if text := texts.limited(text, "text"):
         cases.write_down(act, case.number, "agree", text)
     case.agreed_by, case.agreed_at = act.operator.code, act.now
     life.enter(act, "complaints.agree", case)
@@ -255,7 +257,7 @@ def ask_overrun(act: Act, *, number: str, until: datetime, reason: str) -> Compl
         raise Invalid(N_("The new end must be later than the old one and than now."), field="until")
     if until > act.now + clocks.LATEST_EXTENSION:
         raise Invalid(N_("A later end lies within a year: check the date."), field="until")
-    cases.write_down(act, case.number, "overrun", cases.needed(reason, "reason"))
+    cases.write_down(act, case.number, "overrun", texts.needed(reason, "reason"))
     case.overrun_until = until
     life.enter(act, "complaints.ask_overrun", case, until=until)
     return case
@@ -278,7 +280,7 @@ def decide_overrun(act: Act, *, number: str, approved: str, text: str) -> Compla
     assert until is not None
     if approved not in ("yes", "no"):
         raise Invalid(N_("Choose yes or no."), field="approved", clause="CMP-52")
-    text = cases.needed(text, "text")
+    text = texts.needed(text, "text")
     if approved == "yes":
         clock = _one_day(act, case)
         if clock is None:

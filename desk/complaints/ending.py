@@ -6,7 +6,8 @@ from desk import cases
 from desk.act import Act
 from desk.complaints import answering, incidents, life, manager
 from desk.complaints.terms import CONFIRMATIONS
-from desk.refusals import Invalid, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 
@@ -25,7 +26,7 @@ def settle(act: Act, *, number: str, text: str) -> Complaint:
     """Say what was done and that it is solved; ends the one-day and fifteen-day clocks (CMP-52, CMP-54)."""
     act.require("complaints.settle")
     case = life.ready(act, number, why_not_settle)
-    cases.write_down(act, case.number, "settle", cases.needed(text, "text"))
+    cases.write_down(act, case.number, "settle", texts.needed(text, "text"))
     case.settled_at = act.now
     life.enter(act, "complaints.settle", case)
     return case
@@ -52,7 +53,7 @@ def confirm(act: Act, *, number: str, how: str, text: str) -> Complaint:
     case = life.ready(act, number, why_not_confirm)
     if how not in CONFIRMATIONS:
         raise Invalid(N_("Choose how they confirmed."), field="how", clause="CMP-23")
-    cases.write_down(act, case.number, "confirm", cases.needed(text, "text"))
+    cases.write_down(act, case.number, "confirm", texts.needed(text, "text"))
     case.confirmed_how, case.confirmed_at, case.settled_at = how, act.now, case.settled_at or act.now
     life.enter(act, "complaints.confirm", case, how=how)
     return case
@@ -84,7 +85,7 @@ def close(act: Act, *, number: str, outcome: str) -> Complaint:
     act.require("complaints.close")
     case = life.ready(act, number, why_not_close)
     case.settled_at = case.settled_at or act.now
-    case.outcome, case.closed_at, case.state = cases.needed(outcome, "outcome"), act.now, "closed"
+    case.outcome, case.closed_at, case.state = texts.needed(outcome, "outcome"), act.now, "closed"
     life.enter(act, "complaints.close", case)
     return case
 

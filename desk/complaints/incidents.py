@@ -16,7 +16,8 @@ from desk.act import Act
 from desk.complaints import judging, life
 from desk.complaints.collective import household, notice_collective, open_incident, promote_collective
 from desk.complaints.terms import CATEGORIES, SYSTEM
-from desk.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.view import View
 
 DETAILS = ("place", "happened", "accused", "demand")
@@ -56,7 +57,7 @@ def describe(act: Act, *, number: str, category: str = "", **details: str) -> Co
         raise Invalid(N_("Choose what it is about."), field="category", clause="CMP-42")
     case.category = category or case.category
     for name in DETAILS:
-        if text := cases.limited(details.get(name, ""), name, LONGEST_DETAIL):
+        if text := texts.limited(details.get(name, ""), name, LONGEST_DETAIL):
             setattr(case, name, text)
     life.enter(act, "complaints.describe", case)
     promote_by_rule(act, case)
@@ -218,6 +219,6 @@ def prevent(act: Act, *, number: str, text: str) -> Any:
     """Write down the prevention agreed with the departments for what keeps coming back (CMP-16)."""
     act.require("complaints.prevent")
     case = cases.get(act.session, SYSTEM, number)
-    cases.write_down(act, case.number, "prevent", cases.needed(text, "text"))
+    cases.write_down(act, case.number, "prevent", texts.needed(text, "text"))
     life.enter(act, "complaints.prevent", case)
     return case

@@ -9,8 +9,9 @@ from desk import cases
 from desk.act import Act
 from desk.complaints import life
 from desk.complaints.terms import GRADES, NATURES, REASONS, SYSTEM, WEIGHTY
-from desk.refusals import Invalid, Refused, StateChanged
-from desk.roles import role_name
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.ground.roles import role_name
 from desk.view import View
 
 RULES = ("T-18", "X-4", "X-8")
@@ -54,7 +55,7 @@ def grade(
     if nature not in NATURES:
         raise Invalid(N_("Choose valid or invalid."), field="nature", clause="CMP-27")
     if nature == "invalid":
-        cases.needed(text, "text")
+        texts.needed(text, "text")
         grade, reason = "none", "CMP-27"
     else:
         _check_grade(act, case, grade, reason, staff)
@@ -63,7 +64,7 @@ def grade(
     case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
     case.graded_by, case.graded_at, case.overrun_until = act.operator.code, act.now, None
-    if text := cases.limited(text, "text"):
+    if text := texts.limited(text, "text"):
         cases.write_down(act, case.number, "grade", text)
     _enter_judged(act, "complaints.grade", case, reason)
     return case
@@ -127,7 +128,7 @@ def declare(act: Act, *, number: str, text: str) -> Complaint:
     """The company declares a complaint major (CMP-37)."""
     act.require("complaints.declare")
     case = life.ready(act, number, why_not_declare)
-    text = cases.needed(text, "text")
+    text = texts.needed(text, "text")
     promote(act, case, "CMP-37", by_itself=False)
     cases.write_down(act, case.number, "declare", text)
     return case
@@ -159,7 +160,7 @@ def report(act: Act, *, number: str, to: str, text: str = "") -> Complaint:
         raise Invalid(N_("Choose who was told."), field="to", clause="CMP-25")
     told = dict.fromkeys([*case.reported_to.split(), to])
     case.reported_to = " ".join(told)
-    if text := cases.limited(text, "text"):
+    if text := texts.limited(text, "text"):
         cases.write_down(act, case.number, "report", f"{role_name(to)}: {text}")
     done = _reported(act, case) == "yes"
     life.enter(act, "complaints.report" if done else "complaints.tell", case, to=to)

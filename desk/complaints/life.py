@@ -11,7 +11,7 @@ from data.clocks import Clock
 from desk import cases
 from desk.act import Act
 from desk.complaints.terms import SYSTEM
-from desk.refusals import Refused
+from desk.ground.refusals import Refused
 from desk.view import View
 
 

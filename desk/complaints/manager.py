@@ -4,7 +4,7 @@ from data.cases import Complaint
 from data.words import N_
 from desk.complaints import judging, life
 from desk.complaints.terms import WEIGHTY
-from desk.refusals import Refused, StateChanged
+from desk.ground.refusals import Refused, StateChanged
 from desk.view import View
 
 

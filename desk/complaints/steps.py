@@ -5,11 +5,13 @@ from typing import Any
 
 from data.cases import Complaint
 from data.words import N_
-from desk import case_steps, cases, moments
+from desk import cases
+from desk.calendar import moments
+from desk.cases import steps
 from desk.complaints import answering, dispatch, ending, incidents, judging, life, terms
 from desk.complaints.terms import CATEGORIES, CONFIRMATIONS, GRADES, NATURES
-from desk.fields import Field, among, yes_no
-from desk.roles import role_name
+from desk.ground.fields import Field, among, yes_no
+from desk.ground.roles import role_name
 from desk.steps import Step
 from desk.view import View
 
@@ -91,14 +93,14 @@ STEPS = (
     ),
     Step(
         answering.reply, "complaints.reply", answering.why_not_reply, tip=N_("Answer the customer; stamps the time"),
-        asks=(case_steps.ANSWER,), command="reply", words=("text",),
+        asks=(steps.ANSWER,), command="reply", words=("text",),
     ),
     Step(
         answering.answer, "complaints.answer", answering.why_not_answer,
-        tip=N_("Tell the customer the result; stamps the time"), asks=(case_steps.ANSWER,), command="answer",
+        tip=N_("Tell the customer the result; stamps the time"), asks=(steps.ANSWER,), command="answer",
         words=("text",),
     ),
-    case_steps.refer(dispatch.refer, "complaints.refer"),
+    steps.refer(dispatch.refer, "complaints.refer"),
     Step(
         judging.grade, "complaints.grade", cases.why_not_open, "n", N_("Judge"),
         N_("Nature and grade, by the project supervisor"), title=N_("Judge {number}"), asks=(
@@ -146,7 +148,7 @@ STEPS = (
     ),
     Step(
         answering.written_reply, "complaints.written_reply", answering.why_not_written_reply, "w", N_("Written answer"),
-        N_("The formal answer to a letter or fax"), title=N_("Written answer to {number}"), asks=(case_steps.ANSWER,),
+        N_("The formal answer to a letter or fax"), title=N_("Written answer to {number}"), asks=(steps.ANSWER,),
         signer=N_("of the supervisor"), command="write", words=("text",),
     ),
     Step(
@@ -163,7 +165,7 @@ STEPS = (
         N_("Put the file in order and away"), title=N_("File {number} away"), said=N_("{number} is filed."),
         command="archive",
     ),
-    case_steps.promise(answering.promise, "complaints.promise"),
+    steps.promise(answering.promise, "complaints.promise"),
     Step(
         ending.settle, "complaints.settle", ending.why_not_settle, "s", N_("Solved"),
         N_("Say what was done and that it is solved"), title=N_("{number} is solved"),
@@ -182,7 +184,7 @@ STEPS = (
         asks=(Field("approved", N_("Approved"), "choice", yes_no), Field("text", N_("Reason"), longest=500)),
         signer=N_("of the company manager"), command="approve",
     ),
-    case_steps.close(ending.close, "complaints.close", ending.why_not_close),
+    steps.close(ending.close, "complaints.close", ending.why_not_close),
     Step(
         answering.investigate, "complaints.investigate", cases.why_not_open, "i", N_("Findings"),
         N_("What was found out, the same day"), title=N_("Findings on {number}"),

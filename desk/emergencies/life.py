@@ -11,7 +11,8 @@ from data.words import N_, _
 from desk import cases
 from desk.act import Act
 from desk.emergencies.listing import KINDS, PHONE, list_trouble, to_tell
-from desk.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
 from desk.systems import may
 from desk.view import View
 
@@ -36,7 +37,7 @@ def register(
     """
     if kind not in KINDS:
         raise Invalid(N_("Choose what it is."), field="kind", clause="EMG-2")
-    place = cases.needed(place, "place", 200)
+    place = texts.needed(place, "place", 200)
     if reply_by is None or not act.now < reply_by <= act.now + REPLY_WITHIN:
         raise Invalid(
             N_("Fix the reply time with the caller: it lies ahead and within four hours."),
@@ -93,7 +94,7 @@ def tell(act: Act, *, number: str, whom: str, outcome: str = "told", note: str =
         raise StateChanged(N_("{whom} was told already."), whom=found.whom)
     found.told_at, found.told_by, found.outcome = act.now, act.operator.code, outcome
     act.session.add(found)
-    if note := cases.limited(note, "note"):
+    if note := texts.limited(note, "note"):
         cases.write_down(act, case.number, "tell", f"{found.whom}: {note}")
     cases.enter(act, "emergencies.tell", case, place=found.place, outcome=outcome)
     act.session.flush()
@@ -140,7 +141,7 @@ def acknowledge_by_phone(act: Act, *, number: str, leader: str, phone: str, at: 
     who = act.session.get(Operator, leader.strip())
     if who is None or who.disabled or not may(who.roles, "emergencies.acknowledge"):
         raise Invalid(N_("Choose the leader who took it on."), field="leader", clause="EMG-1")
-    phone = cases.needed(phone, "phone", 20)
+    phone = texts.needed(phone, "phone", 20)
     if not PHONE.fullmatch(phone):
         raise Invalid(N_("Write the number on which they were reached."), field="phone", clause="EMG-1")
     heard_at = at or act.now
@@ -196,7 +197,7 @@ def report(act: Act, *, number: str, text: str) -> Emergency:
     act.urgent = True
     act.require("emergencies.report")
     case: Emergency = cases.get_open(act, SYSTEM, number)
-    cases.write_down(act, case.number, "report", cases.needed(text, "text"))
+    cases.write_down(act, case.number, "report", texts.needed(text, "text"))
     cases.enter(act, "emergencies.report", case)
     return case
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from data.cleaning import clean
 from data.words import N_, _
-from desk import reference
-from desk.refusals import Invalid
+from desk.ground import reference
+from desk.ground.refusals import Invalid
 from desk.view import View
 
 KINDS = {

@@ -4,10 +4,11 @@ from typing import Any
 
 from data.cases import Emergency
 from data.words import N_
-from desk import case_steps, cases
+from desk import cases
+from desk.cases import steps
 from desk.emergencies import life
-from desk.fields import Field, among
-from desk.roles import role_names
+from desk.ground.fields import Field, among
+from desk.ground.roles import role_names
 from desk.steps import Step
 from desk.view import View
 
@@ -62,8 +63,8 @@ STEPS = (
         asks=(Field("text", N_("Report"), "long"),), command="report",
         words=("text",),
     ),
-    case_steps.reply(life.reply, "emergencies.reply", N_("Answer the caller; stamps the time")),
-    case_steps.promise(life.promise, "emergencies.promise", N_("Not over yet: explain, and fix the next reply")),
-    case_steps.refer(life.refer, "emergencies.refer", "o"),
-    case_steps.close(life.close, "emergencies.close", life.why_not_close),
+    steps.reply(life.reply, "emergencies.reply", N_("Answer the caller; stamps the time")),
+    steps.promise(life.promise, "emergencies.promise", N_("Not over yet: explain, and fix the next reply")),
+    steps.refer(life.refer, "emergencies.refer", "o"),
+    steps.close(life.close, "emergencies.close", life.why_not_close),
 )  # fmt: skip

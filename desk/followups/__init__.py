@@ -1,18 +1,7 @@
 """Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
 
-from desk.followups.visits import (
-    QUESTIONS,
-    SHORT,
-    WAYS,
-    asked,
-    attempt,
-    may_visit,
-    meet,
-    visit,
-    visits_of,
-    way_name,
-    why_not_visit,
-)
+from desk.cases.visited import QUESTIONS, WAYS, visits_of, way_name
+from desk.followups.visits import SHORT, asked, attempt, may_visit, meet, visit, why_not_visit
 
 __all__ = [
     "QUESTIONS",

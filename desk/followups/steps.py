@@ -5,8 +5,9 @@ from typing import Any
 
 from data.words import N_
 from desk.act import Act
-from desk.fields import Field, among, yes_no
-from desk.followups.visits import QUESTIONS, WAYS, asked, attempt, meet, visit, way_name, why_not_visit
+from desk.cases.visited import QUESTIONS, WAYS, way_name
+from desk.followups.visits import asked, attempt, meet, visit, why_not_visit
+from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step
 
 

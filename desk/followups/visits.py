@@ -2,25 +2,21 @@
 
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from data.cases import Visit
 from data.tables import model
-from data.words import N_, _
-from desk import cases, complaints, intake, requests
+from data.words import N_
+from desk import cases, complaints, requests
 from desk.act import SYSTEM, Act
+from desk.cases.visited import QUESTIONS, WAYS
+from desk.contacts import intake
 from desk.emergencies import RESCUES
-from desk.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.systems import CASES, SYSTEMS
 from desk.view import View
 
-WAYS = {"phone": N_("by phone"), "visit": N_("at their home"), "desk": N_("at the desk")}
-QUESTIONS = {
-    "quality": N_("Quality"),
-    "effect": N_("Effect"),
-    "shortcomings": N_("Shortcomings"),
-    "suggestions": N_("Suggestions"),
-}
 # We rang them, so no display shows a number.
 HIDDEN = "000"
 # With three questions it is: was it put right, are they satisfied, anything further (RV-27).
@@ -55,7 +51,7 @@ def visit(
     for question in asked(act.chosen("X-25")):
         if not answers.get(question, "").strip():
             raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
-    said: dict[str, Any] = {name: cases.limited(answers.get(name, ""), name) for name in QUESTIONS}
+    said: dict[str, Any] = {name: texts.limited(answers.get(name, ""), name) for name in QUESTIONS}
     made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
     act.session.add(Visit(**made, reached=True, satisfied=satisfied, **said))
     act.session.flush()
@@ -76,7 +72,7 @@ def _register(act: Act, case: Any, how: str, what: str) -> None:
     """A complaint that a visit found runs through the complaint procedure, and either record names the other."""
     channel = {"phone": "phone", "desk": "visit"}.get(how, "other")
     taken = intake.take(
-        act, channel=channel, kind="complaint", what=cases.limited(what, "complaint"), unit_id=case.unit_id,
+        act, channel=channel, kind="complaint", what=texts.limited(what, "complaint"), unit_id=case.unit_id,
         person_id=case.person_id, stranger="" if case.unit_id else case.subject,
         caller_number=HIDDEN if channel == "phone" else "",
     )  # fmt: skip
@@ -89,7 +85,7 @@ def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note
     act.require("followups.attempt")
     case = _visitable(act, system, number)
     _check_how(how)
-    note = cases.limited(note, "note")
+    note = texts.limited(note, "note")
     made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
     act.session.add(Visit(**made, reached=False, shortcomings=note))
     cases.enter(act, "followups.attempt", case, of=system)
@@ -144,13 +140,3 @@ def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: st
     if reached == "no":
         return attempt(act, number=number, system=system, how=how, note=note)
     return visit(act, number=number, system=system, how=how, **answers)
-
-
-def visits_of(session: Session, number: str) -> list[Visit]:
-    """All visits and attempts of a record, oldest first."""
-    return list(session.exec(select(Visit).where(Visit.number == number).order_by(col(Visit.id))))
-
-
-def way_name(how: str) -> str:
-    """How a visit was made, in the reader's language."""
-    return _(WAYS[how]) if how in WAYS else how

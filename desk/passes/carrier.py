@@ -8,11 +8,11 @@ from sqlmodel import Session, col, select
 from data.cleaning import clean
 from data.directory import Occupancy, Person
 from data.words import N_
-from desk import idcards
 from desk.act import Act
-from desk.cases import needed
-from desk.refusals import Invalid, NotAllowed
-from desk.roles import LEADERS
+from desk.ground import idcards
+from desk.ground.refusals import Invalid, NotAllowed
+from desk.ground.roles import LEADERS
+from desk.ground.texts import needed
 
 # Who claims to be on file, and as what; everybody else is known by somebody who is.
 CLAIMS = {"owner": "owner", "tenant": "tenant"}

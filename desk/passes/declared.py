@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from data.words import N_
+from desk.ground.refusals import Invalid
 from desk.passes.goods import Item, needs_no_pass
 from desk.passes.goods_lines import Unclear, read_lines
-from desk.refusals import Invalid
 
 MOST_ITEMS = 60
 

@@ -11,7 +11,7 @@ from data.directory import Arrears
 from data.words import N_
 from desk import directory
 from desk.act import Act
-from desk.refusals import Invalid, Refused
+from desk.ground.refusals import Invalid, Refused
 from desk.view import View
 
 MOST_FEN = 100_000_000_00

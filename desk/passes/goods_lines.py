@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from data.cleaning import clean
 from data.words import N_
+from desk.ground.refusals import Invalid
 from desk.passes.goods import MOST_BARE, Item, compounds, large, models, most_bare
-from desk.refusals import Invalid
 
 LONGEST_NAME = 60
 MOST_OF_ONE = 9999

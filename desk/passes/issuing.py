@@ -13,15 +13,16 @@ from data.directory import Occupancy, Person, Phone
 from data.kept import micros
 from data.passes import Pass, PassItem, PassTerm
 from data.words import N_
-from desk import directory, idcards, pinyin, rooms, search
+from desk import directory, search
 from desk.act import Act
-from desk.cases import limited, needed
+from desk.ground import idcards, pinyin, rooms
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.ground.roles import LEADERS
+from desk.ground.texts import limited, needed
 from desk.passes import carrier, contents, fees, proof, watch
 from desk.passes.goods import Item
 from desk.passes.reading import ready, unit_label, why_not_in
 from desk.passes.terms import CARRIERS, NATURES
-from desk.refusals import Invalid, Refused, StateChanged
-from desk.roles import LEADERS
 from desk.view import View
 
 DAY = timedelta(days=1)

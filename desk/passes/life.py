@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from data.passes import Pass
 from data.words import N_
 from desk.act import Act
-from desk.cases import limited, needed
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.ground.texts import limited, needed
 from desk.passes import contents, fees
 from desk.passes.issuing import Draft, issue
 from desk.passes.reading import get, items_of, ready, unit_label, why_not_in
 from desk.passes.terms import LIVE
-from desk.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 LONGEST_EXTENSION = timedelta(days=7)

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from data.words import _
-from desk import printing, sheets, site
+from desk import site
 from desk.act import Desk
+from desk.paper import printing, sheets
 from desk.passes import life, paper, register
 
 

@@ -13,13 +13,14 @@ from sqlmodel import Session
 from data.passes import Pass, PassCall, PassItem
 from data.store.keys import Keys
 from data.words import in_language
-from desk import directory, idcards
+from desk import directory
 from desk.calendar import Calendar
+from desk.ground import idcards
 from desk.operators import Posts
+from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
 from desk.passes import fees, proof, reading
 from desk.passes.goods import in_capitals
 from desk.passes.terms import CARRIERS, NATURES, REASONS
-from desk.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
 
 MARGIN, SEALS, CROWDED = 28.0, 120.0, 30
 TITLES = {"stub": "存根联", "notice": "通知联"}

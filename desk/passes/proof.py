@@ -10,9 +10,9 @@ from data.directory import Occupancy, Person, Phone
 from data.passes import Pass, PassCall
 from data.words import N_, _
 from desk.act import Act
-from desk.cases import limited, needed
+from desk.ground.refusals import Invalid
+from desk.ground.texts import limited, needed
 from desk.passes.carrier import on_file
-from desk.refusals import Invalid
 
 FACTS = {"id_number": N_("ID number"), "family": N_("family members"), "workplace": N_("workplace")}
 PROOFS = {

@@ -8,9 +8,9 @@ from data.passes import Pass, PassItem
 from data.words import N_, _
 from desk import directory
 from desk.act import Act
+from desk.ground.refusals import NotFound, Refused, StateChanged
 from desk.passes import contents
 from desk.passes.terms import state_name
-from desk.refusals import NotFound, Refused, StateChanged
 from desk.view import View
 
 # How many of its goods a pass names in a question.

@@ -14,11 +14,11 @@ from data.words import N_, _
 from desk.act import Desk
 from desk.calendar import Calendar
 from desk.directory import yuan
+from desk.ground.refusals import Invalid
 from desk.operators import Posts
 from desk.passes.fees import owed
 from desk.passes.goods import Item
 from desk.passes.terms import carrier_name, nature_name, slip_name, state_name
-from desk.refusals import Invalid
 
 FILTERS = {
     "": N_("all passes"),

@@ -6,7 +6,7 @@ from typing import Any
 from data.passes import Pass
 from data.words import N_, _
 from desk import directory
-from desk.fields import Field, among
+from desk.ground.fields import Field, among
 from desk.passes import issuing, life, proof, watch
 from desk.steps import Step
 from desk.view import View

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from data.passes import Pass
 from data.words import N_
 from desk.act import Act
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.passes.reading import ready
-from desk.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 _SPAN = re.compile(r"(\d+) in (\d+) days")

@@ -6,7 +6,7 @@ from data.cases import Repair
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.refusals import Refused, StateChanged
+from desk.ground.refusals import Refused, StateChanged
 from desk.view import View
 
 SYSTEM = "repairs"

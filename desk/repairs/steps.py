@@ -1,7 +1,8 @@
 """The steps of a reported repair."""
 
 from data.words import N_
-from desk import case_steps, cases
+from desk import cases
+from desk.cases import steps
 from desk.repairs import life
 from desk.steps import Step
 
@@ -14,5 +15,5 @@ STEPS = (
         life.notify, "repairs.notify", cases.why_not_open, "n", N_("Told"),
         N_("Engineering was told to collect the order"), said=N_("{number}: engineering was told."), command="notify",
     ),
-    case_steps.close(life.close, "repairs.close", cases.why_not_open),
+    steps.close(life.close, "repairs.close", cases.why_not_open),
 )  # fmt: skip

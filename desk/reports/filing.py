@@ -6,9 +6,12 @@ from sqlmodel import select
 
 from data.journal import JournalEntry
 from data.words import N_
-from desk import cases, clocks, moments
+from desk import cases
 from desk.act import SYSTEM, Act, Desk
-from desk.refusals import StateChanged
+from desk.calendar import moments
+from desk.clocks import clocks
+from desk.ground import texts
+from desk.ground.refusals import StateChanged
 
 
 def week_record(day: date) -> str:
@@ -39,7 +42,7 @@ def file_week(act: Act, *, day: date, summary: str) -> str:
     """
     act.require("reports.close_requests_week")
     record = week_record(day)
-    summary = cases.needed(summary, "summary")
+    summary = texts.needed(summary, "summary")
     verbs = set(act.session.exec(select(JournalEntry.verb).where(JournalEntry.record == record)).all())
     if "reports.open_week" not in verbs:
         raise StateChanged(N_("The week {record} was not opened at this desk."), record=record)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from data.words import N_, _
 from desk.calendar import Calendar
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 KINDS = {"day": N_("Day sheet"), "week": N_("Week sheet"), "month": N_("Month sheet")}
 DAY = timedelta(days=1)

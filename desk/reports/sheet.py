@@ -9,11 +9,14 @@ from sqlmodel import Session
 
 from data.cases import Complaint, Visit
 from data.words import _, language
-from desk import cases, choices, clocks, complaints, intake, journal, moments, requests, site
+from desk import cases, choices, complaints, journal, requests, site
 from desk.act import Desk
-from desk.calendar import Calendar
-from desk.document import Cell, Document, Table
+from desk.calendar import Calendar, moments
+from desk.clocks import clocks
+from desk.contacts import intake
 from desk.emergencies import emergency_name
+from desk.ground.channels import channel_name
+from desk.paper.document import Cell, Document, Table
 from desk.reports import kept, past, reading
 from desk.reports.periods import Period
 
@@ -118,7 +121,7 @@ def _contacts(session: Session, span: Period) -> Table:
     kinds = Counter(kind for _channel, kind in rows)
     channels = Counter(channel for channel, _kind in rows)
     counted = [(intake.kind_name(kind), count) for kind, count in kinds.most_common()]
-    counted += [(intake.channel_name(channel), count) for channel, count in channels.most_common()]
+    counted += [(channel_name(channel), count) for channel, count in channels.most_common()]
     return Table(_("Contacts by kind and way"), (_("Kind or way"), _("Count")), _rows(counted), bar=1)
 
 

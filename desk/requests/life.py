@@ -7,7 +7,8 @@ from data.cases import Contact, Request
 from data.words import N_, _
 from desk import cases
 from desk.act import Act
-from desk.refusals import Invalid, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 SYSTEM = "requests"
@@ -61,7 +62,7 @@ def decide(act: Act, *, number: str, decision: str, text: str) -> Request:
     case: Request = cases.get_ready(act, SYSTEM, number, why_not_decide)
     if decision not in DECISIONS:
         raise Invalid(N_("Choose adopted or declined."), field="decision", clause="REQ-8")
-    cases.write_down(act, case.number, "plan" if decision == "adopted" else "decline", cases.needed(text, "text"))
+    cases.write_down(act, case.number, "plan" if decision == "adopted" else "decline", texts.needed(text, "text"))
     case.decision, case.decided_by, case.decided_at = decision, act.operator.code, act.now
     act.session.add(case)
     cases.enter(act, "requests.decide", case, decision=decision)
@@ -93,8 +94,8 @@ def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
     """
     act.require("requests.publish")
     case: Request = cases.get_ready(act, SYSTEM, number, why_not_publish)
-    cases.write_down(act, case.number, "notice", cases.needed(notice, "notice"))
-    case.commended, case.published_at = cases.needed(commended, "commended", 200), act.now
+    cases.write_down(act, case.number, "notice", texts.needed(notice, "notice"))
+    case.commended, case.published_at = texts.needed(commended, "commended", 200), act.now
     act.session.add(case)
     cases.enter(act, "requests.publish", case)
     return case

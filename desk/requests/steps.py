@@ -1,15 +1,15 @@
 """The steps of a request, a suggestion or a commission."""
 
 from data.words import N_
-from desk import case_steps
-from desk.fields import Field, among
+from desk.cases import steps
+from desk.ground.fields import Field, among
 from desk.requests import life
 from desk.steps import Step
 
 STEPS = (
-    case_steps.reply(life.reply, "requests.reply", N_("Answer the customer; stamps the time")),
-    case_steps.refer(life.refer, "requests.refer"),
-    case_steps.promise(life.promise, "requests.promise"),
+    steps.reply(life.reply, "requests.reply", N_("Answer the customer; stamps the time")),
+    steps.refer(life.refer, "requests.refer"),
+    steps.promise(life.promise, "requests.promise"),
     Step(
         life.decide, "requests.decide", life.why_not_decide, "n", N_("Decide"),
         N_("The director adopts or declines the suggestion"), title=N_("Decide the suggestion {number}"),
@@ -28,5 +28,5 @@ STEPS = (
         ),
         command="publish",
     ),
-    case_steps.close(life.close, "requests.close", life.why_not_close),
+    steps.close(life.close, "requests.close", life.why_not_close),
 )  # fmt: skip

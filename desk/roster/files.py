@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.words import N_
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 from desk.roster.headers import column_of
 
 LARGEST = 64 << 20

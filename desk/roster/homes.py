@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.words import N_
-from desk import rooms
+from desk.ground import rooms
 from desk.roster.cells import SPOILT, is_nothing, wide
 from desk.roster.people import Resident
 

@@ -8,8 +8,9 @@ from sqlalchemy import update
 from sqlmodel import SQLModel, col, delete, insert, select
 
 from data.directory import Arrears, Entrance, Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
-from desk import directory, idcards, rooms, search, site
+from desk import directory, search, site
 from desk.act import Act, Desk
+from desk.ground import idcards, rooms
 from desk.roster.homes import Household
 from desk.roster.people import Resident
 from desk.roster.planning import Plan

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from data.words import N_
-from desk import idcards
+from desk.ground import idcards
 from desk.roster.cells import SPOILT, is_a_name, is_nobody, is_nothing, wide
 
 LONGEST_NAME = 60

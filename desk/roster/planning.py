@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.words import N_
-from desk import rooms
-from desk.refusals import Invalid
+from desk.ground import rooms
+from desk.ground.refusals import Invalid
 from desk.roster.cells import SPOILT, is_nobody, is_nothing, wide
 from desk.roster.headers import is_header
 from desk.roster.homes import Household, NoHome, homes_of, level_of_sheet, sign, told_apart

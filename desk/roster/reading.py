@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.words import N_
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 from desk.roster.cells import DITTO, is_error, is_total, text_of
 from desk.roster.files import Grid, read_grids
 from desk.roster.headers import (

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from data.words import N_
-from desk import idcards
+from desk.ground import idcards
 from desk.roster.cells import is_nobody, is_nothing, wide
 from desk.roster.headers import whose
 from desk.roster.people import (

@@ -1,7 +1,7 @@
 """Promises 时限: paused, extended, chased, reported upwards."""
 
 from data.words import N_
-from desk.roles import DESK, LEADERS, NOBODY, STAFF
+from desk.ground.roles import DESK, LEADERS, NOBODY, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

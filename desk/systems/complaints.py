@@ -1,7 +1,7 @@
 """Complaints 投诉: registered, judged, dispatched, agreed, answered, confirmed, visited, filed (A3)."""
 
 from data.words import N_
-from desk.roles import DESK, NOBODY, PEOPLE, STAFF
+from desk.ground.roles import DESK, NOBODY, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """Contacts 来访来电: every visit, call, letter and fax."""
 
 from data.words import N_
-from desk.roles import DESK, PEOPLE, STAFF
+from desk.ground.roles import DESK, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

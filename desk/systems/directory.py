@@ -1,7 +1,7 @@
 """The archive 客户档案: units, people, vehicles."""
 
 from data.words import N_
-from desk.roles import ADMIN, DESK, KEEPERS, LEADERS, PEOPLE, STAFF
+from desk.ground.roles import ADMIN, DESK, KEEPERS, LEADERS, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

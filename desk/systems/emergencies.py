@@ -1,7 +1,7 @@
 """Emergencies 突发事件: who is told, in order, until somebody has acknowledged (A23)."""
 
 from data.words import N_
-from desk.roles import DESK, LEADERS, NOBODY, PEOPLE
+from desk.ground.roles import DESK, LEADERS, NOBODY, PEOPLE
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

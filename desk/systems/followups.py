@@ -1,7 +1,7 @@
 """Return visits 回访 after a record was closed."""
 
 from data.words import N_
-from desk.roles import DESK
+from desk.ground.roles import DESK
 from desk.systems.saying import Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """Holiday notices 放假通知."""
 
 from data.words import N_
-from desk.roles import ADMIN, LEADERS
+from desk.ground.roles import ADMIN, LEADERS
 from desk.systems.saying import Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """Operators 操作员: who may sign in, with which posts."""
 
 from data.words import N_
-from desk.roles import ADMIN, ROLES
+from desk.ground.roles import ADMIN, ROLES
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """Papers that leave the desk, printed or saved."""
 
 from data.words import N_
-from desk.roles import STAFF
+from desk.ground.roles import STAFF
 from desk.systems.saying import Said, System
 
 SYSTEM = System(

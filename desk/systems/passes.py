@@ -1,7 +1,7 @@
 """Release passes 放行条, from the form to the gate."""
 
 from data.words import N_
-from desk.roles import DESK, LEADERS, STAFF
+from desk.ground.roles import DESK, LEADERS, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """Day, week and month sheets 报表."""
 
 from data.words import N_
-from desk.roles import DESK, LEADERS, NOBODY
+from desk.ground.roles import DESK, LEADERS, NOBODY
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

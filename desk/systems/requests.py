@@ -1,7 +1,7 @@
 """Requests, suggestions and commissions 需求、建议、委托."""
 
 from data.words import N_
-from desk.roles import DESK, LEADERS, NOBODY, PEOPLE, STAFF
+from desk.ground.roles import DESK, LEADERS, NOBODY, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """Rescues 救助: somebody is visited after they were rescued."""
 
 from data.words import N_
-from desk.roles import NOBODY
+from desk.ground.roles import NOBODY
 from desk.systems.saying import Said, System
 
 SYSTEM = System(

@@ -1,7 +1,7 @@
 """The site 项目 itself."""
 
 from data.words import N_
-from desk.roles import ADMIN, LEADERS
+from desk.ground.roles import ADMIN, LEADERS
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(

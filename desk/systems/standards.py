@@ -1,7 +1,7 @@
 """The standards 标准 that the site chooses among."""
 
 from data.words import N_
-from desk.roles import ADMIN, LEADERS
+from desk.ground.roles import ADMIN, LEADERS
 from desk.systems.saying import Said, System
 
 SYSTEM = System(

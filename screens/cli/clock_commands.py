@@ -12,11 +12,12 @@ import typer
 from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import clocks, moments, queueing, reports, setup, site, standards, ticking
+from desk import reports, setup, site, standards, ticking
 from desk.act import Desk, wall_clock
-from desk.calendar import Calendar
+from desk.calendar import Calendar, moments
+from desk.clocks import clocks, queueing
 from desk.glance import default_path
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading, told
 
 standards_app = typer.Typer(help="What the desk promises, and the site's choices.", no_args_is_help=True)

@@ -17,7 +17,7 @@ from data.words import N_, _
 from desk import operators
 from desk.act import Act, Desk
 from desk.glance import default_path
-from desk.refusals import NotAllowed
+from desk.ground.refusals import NotAllowed
 
 Result = TypeVar("Result")
 StorePath = Annotated[Path | None, typer.Option("--store", help="The store; else DESK_STORE, else the user's own.")]

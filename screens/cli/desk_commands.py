@@ -6,21 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from data.words import N_, _
-from desk import (
-    case_papers,
-    cases,
-    clocks,
-    directory,
-    emergencies,
-    intake,
-    journal,
-    moments,
-    search,
-)
+from desk import cases, directory, emergencies, forms, journal, search
 from desk.act import Desk
 from desk.administration import changing
 from desk.administration.values import values
-from desk.refusals import Invalid
+from desk.calendar import moments
+from desk.clocks import clocks
+from desk.contacts import intake
+from desk.ground import channels
+from desk.ground.refusals import Invalid
 from screens.cli import complaint_commands
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
 from screens.cli.step_commands import add_steps
@@ -154,7 +148,7 @@ def _commands(app: typer.Typer, system: str) -> None:
             parts = record_parts(desk, system, case.number)
         answer(case.model_dump(mode="json"), as_json, lambda _case: "\n".join(part.plain for part in parts))
 
-    if system in case_papers.FORMS:
+    if system in forms.FORMS:
         _print(app, system)
 
 
@@ -170,7 +164,7 @@ def _print(app: typer.Typer, system: str) -> None:
         from screens.printing import put_document
 
         with opened(store) as desk:
-            typer.echo(put_document(desk, case_papers.document(desk, system, number, form), pdf))
+            typer.echo(put_document(desk, forms.document(desk, system, number, form), pdf))
 
 
 COMMANDS = {"complaints": complaint, "requests": request, "repairs": repair, "emergencies": emergency}
@@ -214,7 +208,7 @@ def contacts(store: StorePath = None, as_json: AsJson = False) -> None:
     answer(
         [row.model_dump(mode="json") for row in found], as_json,
         lambda _rows: "\n".join(
-            f"{row.number}\t{intake.channel_name(row.channel)}\t{intake.kind_name(row.kind)}\t{row.what}"
+            f"{row.number}\t{channels.channel_name(row.channel)}\t{intake.kind_name(row.kind)}\t{row.what}"
             for row in found
         ) or _("Nothing here yet."),
     )  # fmt: skip

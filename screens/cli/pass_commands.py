@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from data.words import _
-from desk import directory, gate, moments, passes, site
+from desk import directory, passes, site
 from desk.act import Desk
-from desk.passes import proof, register
+from desk.calendar import moments
+from desk.passes import gate, proof, register
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
 from screens.cli.step_commands import add_steps
 from screens.records import record_parts

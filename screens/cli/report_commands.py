@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from data.words import _
-from desk import moments, reports, sheets
+from desk import reports
+from desk.calendar import moments
+from desk.paper import sheets
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened
 
 Day = Annotated[str, typer.Option(help="A day inside it, such as 2026-11-25; today when empty.")]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from desk.fields import Field
+from desk.ground.fields import Field
 from desk.step_table import STEPS
 from desk.steps import Step
 from screens.cli.common import AsCode, StorePath, acting

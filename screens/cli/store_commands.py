@@ -12,10 +12,10 @@ from data.store.opening import open_store
 from data.words import N_, _
 from desk import checkup, demo, directory, journal, operators, roster, setup
 from desk.act import Desk
+from desk.administration.holidays import read_file, take_in
 from desk.calendar import parse_hours
 from desk.glance import default_path
-from desk.holidays import read_file, take_in
-from desk.refusals import Refused
+from desk.ground.refusals import Refused
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
 from screens.cli.step_commands import add_steps
 

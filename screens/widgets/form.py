@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from data.words import N_, _
-from desk.fields import Field
+from desk.ground.fields import Field
 from screens.guard import Guarded
 from screens.pieces import put_into
 from screens.text import plain

@@ -5,8 +5,8 @@ from typing import Any
 
 from data.words import N_
 from desk import cases
-from desk.fields import Field, among
-from desk.roles import DEPARTMENTS
+from desk.ground.fields import Field, among
+from desk.ground.roles import DEPARTMENTS
 from desk.steps import Rule, Step
 
 DEPARTMENT = Field("department", N_("Department"), "choice", among(DEPARTMENTS, cases.department_name))

@@ -9,11 +9,13 @@ from data.cases import Contact
 from data.clocks import Clock
 from data.directory import Occupancy, Person, Unit
 from data.words import N_
-from desk import cases, directory, intake
+from desk import cases, directory
 from desk.act import Act
 from desk.complaints import CATEGORIES, promote_by_rule
-from desk.promises import SUBJECT_WIDTH
-from desk.refusals import Invalid, Refused, StateChanged
+from desk.contacts import intake
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.standards.promises import SUBJECT_WIDTH
 from desk.view import View
 
 CONTACTS, COMPLAINTS = "contacts", "complaints"
@@ -55,7 +57,7 @@ def note(act: Act, system: str, *, number: str, text: str) -> Any:
     """Write a remark below a record, whatever its state."""
     act.require(f"{system}.note")
     record = get(act.session, system, number)
-    cases.write_down(act, record.number, "note", cases.needed(text, "text"))
+    cases.write_down(act, record.number, "note", texts.needed(text, "text"))
     act.record(f"{system}.note", record.number)
     return record
 
@@ -84,12 +86,12 @@ def mend(
     record = get(act.session, system, number)
     if (refused := why_not_mend(system)(act, record)) is not None:
         raise refused
-    why = cases.needed(reason, "reason", LONGEST_REASON)
+    why = texts.needed(reason, "reason", LONGEST_REASON)
     before = _standing(act.session, record)
     if room.strip() or name.strip():
         _move(act, system, record, room.strip(), name.strip())
     if what.strip():
-        record.what = cases.needed(what, "what")
+        record.what = texts.needed(what, "what")
     if category:
         if system != COMPLAINTS or category not in CATEGORIES:
             raise Invalid(N_("Choose the class of the complaint."), field="category")

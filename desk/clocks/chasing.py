@@ -8,7 +8,8 @@ from data.clocks import Clock
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.refusals import Invalid
+from desk.ground import texts
+from desk.ground.refusals import Invalid
 
 LONGEST_NOTE = 200
 
@@ -27,7 +28,7 @@ def chase(act: Act, *, clock_ids: Sequence[int], note: str = "") -> int:
         Invalid: none of them is running any more.
     """
     act.require("clocks.chase")
-    note = cases.limited(note, "note", LONGEST_NOTE)
+    note = texts.limited(note, "note", LONGEST_NOTE)
     running = select(Clock).where(col(Clock.id).in_(list(clock_ids)), col(Clock.ended_at).is_(None))
     found = act.session.exec(running.order_by(col(Clock.record), col(Clock.id))).all()
     if not found:

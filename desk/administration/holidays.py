@@ -10,8 +10,8 @@ from sqlmodel import col, delete, select
 from data.clocks import Clock, Holiday
 from data.words import N_
 from desk.act import Act
-from desk.reckoning import again, carry_over
-from desk.refusals import Invalid
+from desk.clocks.reckoning import again, carry_over
+from desk.ground.refusals import Invalid
 
 # The State Council's notice has named more days off than this in every year; fewer is a part of one.
 FEWEST_DAYS_OFF = 10

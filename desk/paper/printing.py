@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.words import N_
 from desk.act import SYSTEM, Desk
-from desk.refusals import Invalid, Refused
+from desk.ground.refusals import Invalid, Refused
 
 
 class NoPrinter(Refused):

@@ -11,20 +11,13 @@ from sqlmodel import Session, col, select
 from data.cases import Contact
 from data.directory import Person
 from data.words import N_, _
-from desk import cases, complaints, directory, emergencies, reading, requests
+from desk import cases, complaints, directory, emergencies, requests
 from desk.act import Act
-from desk.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.ground import texts
+from desk.ground.channels import CHANNELS
+from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.view import View
 
-CHANNELS = {
-    "visit": N_("visit"),
-    "phone": N_("phone"),
-    "letter": N_("letter"),
-    "fax": N_("fax"),
-    "email": N_("e-mail"),
-    "online": N_("online message"),
-    "other": N_("other"),
-}
 KINDS = {
     "question": N_("question"),
     "request": N_("request"),
@@ -128,7 +121,7 @@ def take_call(
         raise Invalid(N_("A call has between one and {count} matters."), field="what", count=MOST_MATTERS)
     for matter in matters:
         check(matter, act.now)
-    stranger = cases.limited(stranger, "stranger", 60)
+    stranger = texts.limited(stranger, "stranger", 60)
     name = _who(act, unit_id, person_id, stranger)
     caller_number = _caller(channel, caller_number)
     taken: list[Taken] = []
@@ -179,12 +172,12 @@ def check(matter: Matter, now: datetime) -> None:
     """Refuse a matter that lacks something, at its field."""
     if matter.kind not in KINDS and matter.kind != EMERGENCY:
         raise Invalid(N_("Choose what it is."), field="kind")
-    cases.needed(matter.what, "what")
-    cases.limited(matter.answer, "answer")
+    texts.needed(matter.what, "what")
+    texts.limited(matter.answer, "answer")
     if matter.kind == "question":
         _check_answer(matter)
     if matter.kind in HANDED_OVER:
-        cases.needed(matter.handed_to, "handed_to", 60)
+        texts.needed(matter.handed_to, "handed_to", 60)
     _check_promise(matter, now)
 
 
@@ -228,7 +221,7 @@ def answer(act: Act, *, number: str, text: str) -> Contact:
     """
     act.require("contacts.answer")
     contact: Contact = cases.get_ready(act, "contacts", number, why_not_answer)
-    contact.answer, contact.answered_at = cases.needed(text, "text"), act.now
+    contact.answer, contact.answered_at = texts.needed(text, "text"), act.now
     act.session.add(contact)
     act.record("contacts.answer", contact.number)
     return contact
@@ -279,23 +272,12 @@ def _caller(channel: str, number: str) -> str:
     return number
 
 
-def caller_number(session: Session, number: str) -> str:
-    """The number from the display of a contact, to ring back on, or "", also for whom contacts are not."""
-    contact = session.get(Contact, number) if reading.may(session, "contacts.read") else None
-    return contact.caller_number if contact else ""
-
-
 def page(session: Session, *, before: str = "", where: Any = None, limit: int = 200) -> list[Contact]:
     """A page of the contacts, newest first; `where` is what a search asks for (see `desk.looking`)."""
     query = select(Contact).order_by(col(Contact.number).desc()).limit(limit)
     if where is not None:
         query = query.where(where)
     return list(session.exec(query.where(Contact.number < before) if before else query))
-
-
-def channel_name(channel: str) -> str:
-    """The channel in the reader's language."""
-    return _(CHANNELS[channel]) if channel in CHANNELS else channel
 
 
 def kind_name(kind: str) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from data.words import N_
-from desk.document import Table, shown
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
+from desk.paper.document import Table, shown
 
 LONGEST_CELL = 32767
 NARROWEST, WIDEST = 6, 60

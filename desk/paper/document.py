@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desk.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
+from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
 
 MARGIN, SIZE, STEP, LABEL = 42.0, 9.5, 15.0, 84.0
 Cell = str | int | float
@@ -154,7 +154,7 @@ class _Pages:
 
 def _widths(table: Table, room: float) -> list[float]:
     """Room for each column by its longest text, so that long ones give way to short ones."""
-    from desk.typesetting import length
+    from desk.paper.typesetting import length
 
     columns = zip(table.headings, *table.rows, strict=True)
     needs = [min(260.0, max(length(shown(cell), SIZE - 1) for cell in column) + 8) for column in columns]

@@ -13,10 +13,10 @@ from data.words import N_, _, language
 from desk import journal, site, standards
 from desk.act import Act, Desk
 from desk.calendar import Calendar, Span, parse_within
-from desk.promises import end_pause, lateness, move, next_step
-from desk.refusals import Invalid, NotAllowed, NotFound, StateChanged
-from desk.roles import role_name
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.ground.roles import role_name
 from desk.standards import KEPT
+from desk.standards.promises import end_pause, lateness, move, next_step
 
 LATEST_EXTENSION = timedelta(days=366)
 LARGEST_ID = 2**63 - 1
@@ -42,7 +42,7 @@ def told_to_customer(session: Session, store: Path, record: str) -> Clock | None
 
 def reply_by(desk: Desk, record: str) -> str:
     """When the caller hears from us, as it is said to them; "" when nothing was promised."""
-    from desk import moments
+    from desk.calendar import moments
 
     with desk.read() as session:
         found = told_to_customer(session, desk.store.path, record)
@@ -74,7 +74,7 @@ def left_of(clock: Clock, now: datetime) -> timedelta:
 
 def countdown(clock: Clock, now: datetime) -> str:
     """What is left of a promise, or with a plus how late it is; it stands still while the promise is paused."""
-    from desk import moments
+    from desk.calendar import moments
 
     return moments.countdown(now + left_of(clock, now), now)
 

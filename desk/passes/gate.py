@@ -14,10 +14,10 @@ from data.passes import Pass, PassTrip
 from data.words import N_, _
 from desk import passes, search
 from desk.act import Act, Desk
-from desk.cases import limited, needed
-from desk.numbers import is_number
+from desk.ground.numbers import is_number
+from desk.ground.refusals import Invalid, NotFound, StateChanged
+from desk.ground.texts import limited, needed
 from desk.passes import contents
-from desk.refusals import Invalid, NotFound, StateChanged
 
 LIMIT = 20
 SCAN = 1000

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from data.clocks import Clock, ClockExtension, ClockPause
 from desk.act import Act
 from desk.calendar import Calendar, Deadline
-from desk.promises import move, next_step
+from desk.standards.promises import move, next_step
 
 
 @dataclass(frozen=True)

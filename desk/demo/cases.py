@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from desk import complaints, emergencies, followups, intake, repairs, requests
+from desk import complaints, emergencies, followups, repairs, requests
 from desk.act import Act
-from desk.intake import Matter, Taken
+from desk.contacts import intake
+from desk.contacts.intake import Matter, Taken
 
 COMPLAINTS = (
     ("noise", "楼上装修噪音太大，午休时间还在施工"), ("facility", "电梯三天两头停运"), ("cleaning", "楼道垃圾没人清"),

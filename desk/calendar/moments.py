@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from data.words import N_
 from desk.calendar import Calendar
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 _TIME = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:：](\d{2})")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 9990

@@ -7,13 +7,14 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.cases import CaseBase, CaseNote, Contact
-from data.cleaning import clean
 from data.clocks import Clock
 from data.tables import model
 from data.words import N_, _
+from desk import reading
 from desk.act import Act
-from desk.refusals import Invalid, NotFound, Refused, StateChanged
-from desk.roles import DEPARTMENTS
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.ground.roles import DEPARTMENTS
 from desk.view import View
 
 STATES = {
@@ -29,31 +30,7 @@ STATES = {
 OVER = ("closed", "archived")
 # What an entry says of its record, so that the clocks it starts know it.
 STANDING = ("first_asked", "received_at", "department", "sort")
-LONGEST_TEXT = 2000
 LATEST_PROMISE = timedelta(days=366)
-
-
-def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """A cleaned text that must say something.
-
-    Raises:
-        Invalid: empty, or longer than `longest` characters.
-    """
-    text = clean(text)
-    if not text:
-        raise Invalid(N_("This must be filled in."), field=field)
-    return limited(text, field, longest)
-
-
-def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """A cleaned text of at most `longest` characters."""
-    text = clean(text)
-    if len(text) > longest:
-        raise Invalid(
-            N_("This is too long: {length} characters, at most {longest}."),
-            field=field, length=len(text), longest=longest,
-        )  # fmt: skip
-    return text
 
 
 def register(
@@ -82,7 +59,7 @@ def register(
         unit_id=contact.unit_id,
         person_id=contact.person_id,
         subject=subject,
-        what=needed(what, "what"),
+        what=texts.needed(what, "what"),
         first_asked=act.operator.code,
         received_at=act.now,
         promised_at=promised_at,
@@ -135,7 +112,7 @@ def refer(act: Act, system: str, *, number: str, department: str, note: str = ""
     case = get_open(act, system, number)
     if department not in DEPARTMENTS:
         raise Invalid(N_("Choose the department."), field="department")
-    pass_on(act, case, department, limited(note, "note"))
+    pass_on(act, case, department, texts.limited(note, "note"))
     enter(act, f"{system}.refer", case)
     show_department(act, case.number, department)
     return case
@@ -182,7 +159,7 @@ def reply(act: Act, system: str, *, number: str, text: str) -> Any:
 
 def stamp_reply(act: Act, case: Any, text: str) -> None:
     """Keep what the customer was told, and when."""
-    case.reply, case.replied_at = needed(text, "text"), act.now
+    case.reply, case.replied_at = texts.needed(text, "text"), act.now
     act.session.add(case)
     write_down(act, case.number, "reply", case.reply)
 
@@ -199,7 +176,7 @@ def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: 
     """
     act.require(f"{system}.promise")
     case = get_open(act, system, number)
-    text = needed(text, "text")
+    text = texts.needed(text, "text")
     if not act.now < promised_at <= act.now + LATEST_PROMISE:
         raise Invalid(N_("The next reply lies ahead, and within a year."), field="promised_at", clause="CMP-21")
     write_down(act, case.number, "promise", text)
@@ -220,7 +197,7 @@ def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
     """Close a record; never without an answer to the customer (CMP-21, INT-21)."""
     act.require(f"{system}.close")
     case = get_ready(act, system, number, why_not_close)
-    case.outcome, case.closed_at, case.state = needed(outcome, "outcome"), act.now, "closed"
+    case.outcome, case.closed_at, case.state = texts.needed(outcome, "outcome"), act.now, "closed"
     act.session.add(case)
     enter(act, f"{system}.close", case)
     return case
@@ -239,6 +216,12 @@ def page(
     if state:
         query = query.where(table.state == state)
     return list(session.exec(query))
+
+
+def caller_number(session: Session, number: str) -> str:
+    """The number from the display of a contact, to ring back on, or "", also for whom contacts are not."""
+    contact = session.get(Contact, number) if reading.may(session, "contacts.read") else None
+    return contact.caller_number if contact else ""
 
 
 def state_name(state: str) -> str:

@@ -6,7 +6,7 @@ from data.words import N_
 from desk import mending
 from desk.act import Act
 from desk.complaints import CATEGORIES, category_name
-from desk.fields import Field, among
+from desk.ground.fields import Field, among
 from desk.steps import Step
 
 WHAT = Field("what", N_("Matter"), "long", finds=lambda _view, record: {"default": record.what})

@@ -12,10 +12,12 @@ from data.directory import Arrears, Occupancy, Person, Unit
 from data.operators import Operator
 from data.store.opening import create_store, remove_store
 from data.store.store import Store
-from desk import clocks, gate, idcards, operators, passes, roster, site, ticking
+from desk import operators, passes, roster, site, ticking
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
-from desk.demo_cases import CaseLife
-from desk.passes import carrier
+from desk.clocks import clocks
+from desk.demo.cases import CaseLife
+from desk.ground import idcards
+from desk.passes import carrier, gate
 from desk.roster import Household, Plan, Resident
 
 SITE = "云栖里花园（演示）"

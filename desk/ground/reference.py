@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.words import N_
-from desk.refusals import Invalid
+from desk.ground.refusals import Invalid
 
 
 def path_of(store: Path, name: str) -> Path:

@@ -1,168 +1,55 @@
-"""The standards file: every promise the desk makes, read, checked and chosen from (Part D, X-1 to X-33)."""
+"""The standards file, read and checked row by row; what cannot be is refused with its line."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from data.problems import Problem
-from data.words import N_, language
+from data.words import N_
 from desk.calendar import is_calendar, parse_within
-from desk.refusals import Invalid, Refused
-from desk.roles import ROLES
-from desk.systems import can_happen, is_known
+from desk.ground.roles import ROLES
+from desk.standards.terms import ENDINGS, KEPT, Option, Standards, StandardsWrong, Target, Timer
+from desk.systems import is_known
 
 KINDS = ("clock", "target", "retention")
 # The choices between values that some procedure reads; one that nothing reads would only pretend.
 READ = frozenset(("X-4", "X-5", "X-8", "X-12", "X-25", "X-31", "X-34", "N-8-base"))
-# Before the id of a rule: what the site itself has set of it, "6 h, duty" or a target's value.
-OWN = "standard:"
-# What it means that a promise ended: it was kept, nothing is owed any more, or another one took its place.
-KEPT, VOID, OVERTAKEN = ENDINGS = ("kept", "void", "overtaken")
-
-
-class StandardsWrong(Refused):
-    """The file says something impossible; `line` is where."""
-
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of the values between which a site chooses."""
-
-    name: str
-    value: str
-    calendar: str
-    clauses: tuple[str, ...]
-    anchor: str = ""
-
-
-@dataclass(frozen=True)
-class Timer:
-    """One promise: what starts and stops it, how long it has, for whom, and who hears of it next.
-
-    holding: its conditions must go on to hold; a start verb that no longer meets them ends the clock.
-    needs: it waits for a decision that only its role can make.
-    approver: the role that alone may move its end; "nobody" for an end that never moves.
-    quiet: warnings and reports upwards wait for duty hours.
-    then: what the desk does by itself once it is missed.
-    role_fact: the fact that names whom it waits for, where the site chooses the post.
-    stop: every verb that ends it, those that keep it first; endings: what each of them means, one of ENDINGS.
-    """
-
-    id: str
-    en: str
-    zh: str
-    kind: str
-    start: tuple[str, ...]
-    stop: tuple[str, ...]
-    when: Mapping[str, tuple[str, ...]]
-    anchor: str
-    role: str
-    warn: str
-    escalate: tuple[tuple[str, str], ...]
-    pausable: bool
-    choice: str
-    options: tuple[Option, ...]
-    source: str
-    holding: bool = False
-    needs: bool = False
-    approver: str = ""
-    quiet: bool = False
-    then: str = ""
-    role_fact: str = ""
-    endings: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The promise in the reader's language."""
-        return self.zh if language() == "zh" else self.en
-
-    @property
-    def live(self) -> bool:
-        """Whether anything can start it yet; the system of one that is not live does not exist."""
-        return self.kind == "clock" and any(map(can_happen, self.start))
-
-
-@dataclass(frozen=True)
-class Target:
-    """A number that is measured, or a choice that is no deadline."""
-
-    id: str
-    en: str
-    zh: str
-    options: tuple[Option, ...]
-    source: str
-
-    @property
-    def name(self) -> str:
-        """The target in the reader's language."""
-        return self.zh if language() == "zh" else self.en
-
-
-@dataclass(frozen=True)
-class Standards:
-    """A whole file, checked."""
-
-    version: str
-    timers: Mapping[str, Timer]
-    targets: Mapping[str, Target]
-
-    def starting(self, verb: str) -> list[Timer]:
-        """The clocks that an entry with this verb may start."""
-        return [t for t in self.timers.values() if t.kind == "clock" and verb in t.start]
-
-    def stopping(self, verb: str) -> dict[str, str]:
-        """The ids of the clocks that an entry with this verb stops, and what that means for each."""
-        return {t.id: t.endings[verb] for t in self.timers.values() if t.kind == "clock" and verb in t.endings}
-
-    def chosen(self, rule: str, choices: Mapping[str, str]) -> Option:
-        """The option in force: the site's choice, else the first, which is the stricter one; with its own value."""
-        item = self.timers.get(rule) or self.targets[rule]
-        option = next((o for o in item.options if o.name == choices.get(rule)), item.options[0])
-        if not (own := choices.get(OWN + rule)):
-            return option
-        if rule in self.targets:
-            return replace(option, value=own)
-        within, _comma, calendar = own.rpartition(", ")
-        return replace(option, name=f"{option.name}*", value=within, calendar=calendar)
-
-
-@lru_cache(maxsize=4)
-def _read_cached(path: str, _stamp: float) -> Standards:
-    return parse(Path(path).read_bytes())
-
-
-def shipped() -> Standards:
-    """The standards that come with the program."""
-    return _read_cached(str(files("data.reference") / "standards.toml"), 0.0)
-
-
-def of_site(store: Path) -> Standards:
-    """The site's own file `standards.toml` beside the store, else the shipped one."""
-    own = store.parent / "standards.toml"
-    try:
-        return _complete(_read_cached(str(own), own.stat().st_mtime))
-    except FileNotFoundError:
-        return shipped()
-    except OSError as error:
-        raise StandardsWrong(N_("The file {path} cannot be read: {why}."), path=own, why=error.strerror) from error
-
-
-def read_file(path: Path) -> Standards:
-    """A standards file, checked.
-
-    Raises:
-        StandardsWrong: with the line of what cannot be.
-    """
-    try:
-        return _complete(parse(path.read_bytes()))
-    except OSError as error:
-        raise Invalid(N_("The file {path} cannot be read: {why}."), path=path, why=error.strerror) from error
+TIMER_KEYS = frozenset(
+    (
+        *(
+            "id",
+            "en",
+            "zh",
+            "kind",
+            "source",
+            "clauses",
+            "start",
+            "stop",
+            "then",
+            "when",
+            "while",
+            "within",
+            "calendar",
+        ),
+        *(
+            "anchor",
+            "choice",
+            "options",
+            "role",
+            "role_fact",
+            "needs",
+            "approver",
+            "hours",
+            "warn",
+            "escalate",
+            "pausable",
+        ),
+    )
+)
+TARGET_KEYS = frozenset(("id", "en", "zh", "options", "clauses", "source", "value"))
+# A table of the file as TOML read it, before anything in it was checked.
+Row: TypeAlias = dict[str, Any]
+Fail: TypeAlias = Callable[..., StandardsWrong]
 
 
 def parse(content: bytes) -> Standards:
@@ -171,10 +58,10 @@ def parse(content: bytes) -> Standards:
         text = content.decode("utf-8-sig")
         tables = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise _wrong(content[: error.start].count(b"\n") + 1, N_("the file must be UTF-8")) from error
+        raise wrong(content[: error.start].count(b"\n") + 1, N_("the file must be UTF-8")) from error
     except tomllib.TOMLDecodeError as error:
         line = getattr(error, "lineno", None) or _line_in(str(error))
-        raise _wrong(line, str(error)) from error
+        raise wrong(line, str(error)) from error
     reader = _Reader(text)
     timers = [reader.timer(i, row) for i, row in enumerate(reader.tables(tables, "timer"))]
     targets = [reader.target(i, row) for i, row in enumerate(reader.tables(tables, "target"))]
@@ -183,20 +70,12 @@ def parse(content: bytes) -> Standards:
     )
 
 
-def _complete(book: Standards) -> Standards:
-    """A site's file takes the place of the shipped one, so it says something of every rule the desk asks about."""
-    for rule in (*shipped().timers, *shipped().targets):
-        if rule not in book.timers and rule not in book.targets:
-            raise _wrong(1, N_("{name} is missing: start from a copy of the shipped file"), name=rule)
-    return book
-
-
 def _line_in(message: str) -> int:
     digits = message.partition("line ")[2].partition(",")[0]
     return int(digits) if digits.isdigit() else 1
 
 
-def _wrong(line: int, why: str, **values: str) -> StandardsWrong:
+def wrong(line: int, why: str, **values: str) -> StandardsWrong:
     from data.words import _
 
     problem = StandardsWrong(
@@ -213,10 +92,10 @@ class _Reader:
         self.lines = text.splitlines()
         self.seen: set[str] = set()
 
-    def tables(self, tables: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    def tables(self, tables: Row, name: str) -> list[Row]:
         rows = tables.get(name, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise _wrong(1, N_("rules are written as [[timer]] and [[target]] tables"))
+            raise wrong(1, N_("rules are written as [[timer]] and [[target]] tables"))
         return rows
 
     def line(self, kind: str, index: int, key: str = "") -> int:
@@ -231,9 +110,9 @@ class _Reader:
                 return number + 1
         return starts[index] + 1
 
-    def timer(self, index: int, row: dict[str, Any]) -> Timer:
+    def timer(self, index: int, row: Row) -> Timer:
         def fail(key: str, why: str, **values: str) -> StandardsWrong:
-            return _wrong(self.line("timer", index, key), why, **values)
+            return wrong(self.line("timer", index, key), why, **values)
 
         self._known_keys("timer", index, row)
         kind = row.get("kind", "clock")
@@ -269,7 +148,7 @@ class _Reader:
             choice=str(row.get("choice", "")), options=options, source=str(row.get("source", "")),
         )  # fmt: skip
 
-    def _behaviour(self, row: dict[str, Any], fail: Any) -> None:
+    def _behaviour(self, row: Row, fail: Fail) -> None:
         approver = self._text(row, "approver", fail)
         if approver not in ("", "nobody") and approver not in ROLES:
             raise fail("approver", N_("unknown role"))
@@ -280,42 +159,42 @@ class _Reader:
         if "when" in row and "while" in row:
             raise fail("while", N_("conditions stand either under when or under while"))
 
-    def target(self, index: int, row: dict[str, Any]) -> Target:
+    def target(self, index: int, row: Row) -> Target:
         self._known_keys("target", index, row)
         options = self._options("target", index, row, "value")
         name = self._id("target", index, row)
         if len(options) > 1 and name not in READ:
-            raise _wrong(
+            raise wrong(
                 self.line("target", index, "options"), N_("no procedure reads the choice {name} yet"), name=name
             )
         return Target(name, str(row.get("en", name)), str(row.get("zh", name)), options, str(row.get("source", "")))
 
-    def _known_keys(self, kind: str, index: int, row: dict[str, Any]) -> None:
-        known = {"id", "en", "zh", "options", "clauses", "source", "value"} if kind == "target" else _TIMER_KEYS
+    def _known_keys(self, kind: str, index: int, row: Row) -> None:
+        known = TARGET_KEYS if kind == "target" else TIMER_KEYS
         for key in row:
             if key not in known:
-                raise _wrong(self.line(kind, index, key), N_("unknown key {name}"), name=key)
+                raise wrong(self.line(kind, index, key), N_("unknown key {name}"), name=key)
 
-    def _id(self, kind: str, index: int, row: dict[str, Any]) -> str:
+    def _id(self, kind: str, index: int, row: Row) -> str:
         name = row.get("id")
         if not isinstance(name, str) or not name or name in self.seen:
-            raise _wrong(self.line(kind, index, "id"), N_("every rule needs an id of its own"))
+            raise wrong(self.line(kind, index, "id"), N_("every rule needs an id of its own"))
         self.seen.add(name)
         return name
 
-    def _text(self, row: dict[str, Any], key: str, fail: Any) -> str:
+    def _text(self, row: Row, key: str, fail: Fail) -> str:
         value = row.get(key, "")
         if not isinstance(value, str):
             raise fail(key, N_("a text is needed"))
         return value
 
-    def _strings(self, row: dict[str, Any], key: str, fail: Any) -> list[str]:
+    def _strings(self, row: Row, key: str, fail: Fail) -> list[str]:
         value = row.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise fail(key, N_("a list of texts is needed"))
         return value
 
-    def _endings(self, row: dict[str, Any], fail: Any) -> dict[str, str]:
+    def _endings(self, row: Row, fail: Fail) -> dict[str, str]:
         """What each verb that stops a promise means for it; a bare list keeps it."""
         said = row.get("stop", [])
         if isinstance(said, list):
@@ -330,21 +209,21 @@ class _Reader:
                 endings[verb] = ending
         return endings
 
-    def _options(self, kind: str, index: int, row: dict[str, Any], key: str) -> tuple[Option, ...]:
+    def _options(self, kind: str, index: int, row: Row, key: str) -> tuple[Option, ...]:
         rows = row.get("options") or [{**row, "name": row.get("source") or "only"}]
         options = []
         for option in rows if isinstance(rows, list) else []:
             if not isinstance(option, dict) or not isinstance(option.get(key), str) or not option.get("name"):
-                raise _wrong(
+                raise wrong(
                     self.line(kind, index, "options" if "options" in row else key), N_("{name} is missing"), name=key
                 )
             calendar = option.get("calendar", row.get("calendar", "always"))
-            clauses = tuple(str(clause) for clause in option.get("clauses", row.get("clauses", [])))
+            clauses = tuple(str(clause) for clause in option.get("clauses", row.get("clauses")) or ())
             anchor = option.get("anchor", row.get("anchor", ""))
             options.append(Option(str(option["name"]), option[key], str(calendar), clauses, str(anchor)))
         return tuple(options)
 
-    def _limit(self, option: Option, row: dict[str, Any], fail: Any) -> None:
+    def _limit(self, option: Option, row: Row, fail: Fail) -> None:
         key = "options" if "options" in row else "within"
         try:
             limit = parse_within(option.value, option.calendar)
@@ -355,19 +234,19 @@ class _Reader:
         if row.get("pausable") and not limit.elapsed:
             raise fail("pausable", N_("only minutes, hours, days and weeks can pause"))
 
-    def _conditions(self, row: dict[str, Any], key: str, fail: Any) -> dict[str, tuple[str, ...]]:
+    def _conditions(self, row: Row, key: str, fail: Fail) -> dict[str, tuple[str, ...]]:
         when = row.get(key, {})
         if not isinstance(when, dict):
             raise fail(key, N_("conditions are written as a table of lists"))
         return {fact: tuple(self._strings(when, fact, lambda _k, why: fail(key, why))) for fact in when}
 
-    def _warning(self, row: dict[str, Any], fail: Any) -> str:
+    def _warning(self, row: Row, fail: Fail) -> str:
         warn = str(row.get("warn", ""))
         if warn and not (warn.endswith("%") and warn[:-1].isdigit() and 0 < int(warn[:-1]) < 100):
             raise fail("warn", N_("a warning is a share of the time, between 1% and 99%"))
         return warn
 
-    def _ladder(self, row: dict[str, Any], fail: Any) -> tuple[tuple[str, str], ...]:
+    def _ladder(self, row: Row, fail: Fail) -> tuple[tuple[str, str], ...]:
         steps = row.get("escalate", [])
         try:
             for after, _role in steps:
@@ -376,33 +255,3 @@ class _Reader:
             return tuple((str(after), str(role)) for after, role in steps)
         except (TypeError, ValueError, Problem) as error:
             raise fail("escalate", N_('an escalation is written like ["1 h", "supervisor"]')) from error
-
-
-_TIMER_KEYS = frozenset(
-    {
-        "id",
-        "en",
-        "zh",
-        "kind",
-        "start",
-        "stop",
-        "when",
-        "anchor",
-        "within",
-        "calendar",
-        "role",
-        "warn",
-        "escalate",
-        "pausable",
-        "while",
-        "needs",
-        "approver",
-        "hours",
-        "then",
-        "role_fact",
-        "choice",
-        "options",
-        "clauses",
-        "source",
-    }
-)

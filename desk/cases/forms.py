@@ -1,0 +1,71 @@
+"""What the forms of all cases share: the head, what was said, return visits, and the whole record."""
+
+from data.cases import CaseBase
+from desk import cases
+from desk.cases.visited import QUESTIONS, WAYS, visits_of
+from desk.ground.channels import CHANNELS
+from desk.paper.document import Document
+from desk.paper.parts import Pairs, Sheet, zh
+
+NOTE_TITLES = {
+    "reply": "答复",
+    "promise": "约定下次答复",
+    "investigate": "调查核实",
+    "written_reply": "书面答复",
+    "grade": "界定说明",
+    "declare": "公司认定",
+    "report": "上报",
+    "agree": "同意意见",
+    "send_back": "退回",
+    "overrun": "延长",
+    "settle": "处理情况",
+    "confirm": "客户意见",
+    "prevent": "预防措施",
+    "plan": "整改计划",
+    "decline": "不采纳理由",
+    "notice": "张榜",
+    "tell": "通知",
+    "chase": "催办",
+    "refer": "转交说明",
+    "recall": "撤回联系单",
+}
+
+
+def head(sheet: Sheet, case: CaseBase) -> Pairs:
+    """What every form of a case begins with; its number stands in the contact register too (OUT-4)."""
+    return [
+        ("登记号", case.contact),
+        ("受理时间", sheet.at(case.received_at)),
+        ("方式", zh(CHANNELS, case.channel)),
+        ("客户", case.subject),
+        ("联系电话", cases.caller_number(sheet.session, case.contact)),
+        ("首问责任人", sheet.at.who[case.first_asked]),
+    ]
+
+
+def notes(sheet: Sheet, case: CaseBase, *kinds: str) -> Pairs:
+    """What was said of these kinds, or of every kind, oldest first."""
+    return [
+        (f"{NOTE_TITLES.get(note.kind, '记录')}　{sheet.at(note.at)}　{sheet.at.who[note.operator]}", note.text)
+        for note in cases.notes_of(sheet.session, case.number)
+        if not kinds or note.kind in kinds
+    ]
+
+
+def visits(sheet: Sheet, case: CaseBase) -> Pairs:
+    """The return visits and what each was told."""
+    told: Pairs = []
+    for one in visits_of(sheet.session, case.number):
+        answers = [f"{zh(QUESTIONS, name)}：{said}" for name in QUESTIONS if (said := getattr(one, name))]
+        satisfied = "满意" if one.satisfied == "yes" else "不满意"
+        line = f"回访　{sheet.at(one.at)}　{sheet.at.who[one.visitor]}　{zh(WAYS, one.how)}"
+        told.append((line, f"{satisfied}　{'　'.join(answers)}" if one.reached else "未联系上"))
+    return told
+
+
+def whole(sheet: Sheet, case: CaseBase, own: Pairs) -> Document:
+    """The whole record: head, the system's own fields, what was said and done, who signs."""
+    texts = [("内容", case.what), *notes(sheet, case), *visits(sheet, case)]
+    if case.outcome:
+        texts.append((f"结果　{sheet.at(case.closed_at)}", case.outcome))
+    return sheet.filled(case.number, [*head(sheet, case), *own], texts, [("经办人", ""), ("客户", "")])

@@ -1,0 +1,1 @@
+"""Promises and their clocks: standards, what starts and stops them, the queue, ticks, alarms."""

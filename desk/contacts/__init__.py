@@ -1,0 +1,1 @@
+"""Contacts: what is taken at the desk, and what becomes of it."""

@@ -1,0 +1,43 @@
+"""The forms of every system, each said in the system's own room (F-3, F-4, F-10 to F-16).
+
+One record is printed under whichever title a site uses for it (X-15, X-28). Printed forms are Chinese.
+"""
+
+from data.words import N_
+from desk import cases, site
+from desk.act import Desk
+from desk.complaints.forms import FORMS as COMPLAINTS
+from desk.contacts.forms import FORMS as CONTACTS
+from desk.emergencies.forms import FORMS as EMERGENCIES
+from desk.ground.refusals import Invalid
+from desk.paper.document import Document
+from desk.paper.parts import At, Form, Sheet
+from desk.requests.forms import FORMS as REQUESTS
+
+FORMS: dict[str, dict[str, Form]] = {
+    "complaints": COMPLAINTS,
+    "requests": REQUESTS,
+    "emergencies": EMERGENCIES,
+    "contacts": CONTACTS,
+}
+
+
+def titles(system: str) -> dict[str, str]:
+    """The titles under which a record of a system is printed, by form."""
+    return {name: form.title for name, form in FORMS.get(system, {}).items()}
+
+
+def document(desk: Desk, system: str, number: str, form: str = "") -> Document:
+    """One record as the form that was asked for, the system's first when none was named.
+
+    Raises:
+        Invalid: the system has no such form; StateChanged: what the form says was not done yet.
+    """
+    known = FORMS.get(system, {})
+    name = form or next(iter(known), "")
+    if name not in known:
+        raise Invalid(N_("There is no such form: use {names}."), field="form", names=", ".join(known))
+    calendar = desk.calendar()
+    with desk.read() as session:
+        sheet = Sheet(session, At(session, calendar), site.setting(session, "site.name"), known[name].title)
+        return known[name].fill(sheet, cases.get(session, system, number))

@@ -1,0 +1,18 @@
+"""How somebody came to the desk."""
+
+from data.words import N_, _
+
+CHANNELS = {
+    "visit": N_("visit"),
+    "phone": N_("phone"),
+    "letter": N_("letter"),
+    "fax": N_("fax"),
+    "email": N_("e-mail"),
+    "online": N_("online message"),
+    "other": N_("other"),
+}
+
+
+def channel_name(channel: str) -> str:
+    """The channel in the reader's language."""
+    return _(CHANNELS[channel]) if channel in CHANNELS else channel

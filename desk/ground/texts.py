@@ -1,0 +1,30 @@
+"""Texts from people, measured before they are kept."""
+
+from data.cleaning import clean
+from data.words import N_
+from desk.ground.refusals import Invalid
+
+LONGEST_TEXT = 2000
+
+
+def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+    """A cleaned text that must say something.
+
+    Raises:
+        Invalid: empty, or longer than `longest` characters.
+    """
+    text = clean(text)
+    if not text:
+        raise Invalid(N_("This must be filled in."), field=field)
+    return limited(text, field, longest)
+
+
+def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+    """A cleaned text of at most `longest` characters."""
+    text = clean(text)
+    if len(text) > longest:
+        raise Invalid(
+            N_("This is too long: {length} characters, at most {longest}."),
+            field=field, length=len(text), longest=longest,
+        )  # fmt: skip
+    return text
