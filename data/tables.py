@@ -5,10 +5,17 @@ The opening of a store, the triggers, the counters and `desk verify` all follow 
 
 from functools import cache
 from importlib import import_module
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 # A row of one of the tables; whoever names the table, or the system, knows what it holds.
 Record: TypeAlias = Any
+# What one of its columns holds, or a fact of an entry: handed over by name.
+Value: TypeAlias = Any
+# A condition on rows, as a search asks for it.
+Where: TypeAlias = "ColumnElement[bool] | None"
 # Series of numbers to (table, letters with which its numbers begin).
 NUMBERED = {
     "passes": ("release_pass", "FX"),
@@ -24,7 +31,7 @@ MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes")
 
 
 @cache
-def models() -> dict[str, type[Any]]:
+def models() -> dict[str, type[Record]]:
     """Every table of the store by its name, all of them loaded."""
     from sqlmodel import SQLModel
 
@@ -33,6 +40,11 @@ def models() -> dict[str, type[Any]]:
     return {mapper.class_.__tablename__: mapper.class_ for mapper in SQLModel._sa_registry.mappers}
 
 
-def model(series: str) -> type[Any]:
+def series(table: type[object]) -> str:
+    """The series of a table of numbered papers."""
+    return next(name for name, (known, _letters) in NUMBERED.items() if models()[known] is table)
+
+
+def model(series: str) -> type[Record]:
     """The table of a series of numbered papers."""
     return models()[NUMBERED[series][0]]

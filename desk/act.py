@@ -52,7 +52,7 @@ class Act(View):
         return numbers.next_number(self.session, system, self.calendar.local(self.now).year)
 
     def record(
-        self, verb: str, record: str = "", subject: str = "", *, by_itself: bool = False, **facts: Any
+        self, verb: str, record: str = "", subject: str = "", *, by_itself: bool = False, **facts: object
     ) -> JournalEntry:
         """Leave the act's entry in the journal and let the clocks follow it.
 

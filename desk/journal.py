@@ -4,7 +4,6 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -14,7 +13,7 @@ from data.journal import Counter, JournalEntry
 from data.kept import micros
 from data.passes import Pass, PassItem
 from data.store.store import Store
-from data.tables import NUMBERED, model
+from data.tables import NUMBERED, Where, model
 from data.words import _
 from desk import reading
 from desk.ground.numbers import is_number, make_number
@@ -46,7 +45,7 @@ def append(
     workstation: str,
     verb: str,
     record: str,
-    facts: dict[str, Any],
+    facts: dict[str, object],
     before: JournalEntry | None = None,
 ) -> JournalEntry:
     """Write the next line of the journal; facts hold states and numbers, never personal data.
@@ -96,7 +95,7 @@ def said(entry: JournalEntry) -> str:
     return sentence(entry.verb, json.loads(entry.facts))
 
 
-def latest(session: Session, count: int = 50, before: int | None = None, where: Any = None) -> list[JournalEntry]:
+def latest(session: Session, count: int = 50, before: int | None = None, where: Where = None) -> list[JournalEntry]:
     """The newest entries below a number, newest first; `where` is what a search asks for (see `desk.looking`)."""
     reading.require(session, "journal.read")
     query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).limit(count)

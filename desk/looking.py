@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col
 
 from data.cleaning import clean
 from data.journal import JournalEntry
+from data.tables import Record
 from data.words import LANGUAGES, in_language
 from desk import cases, search
 from desk.act import Desk
@@ -82,7 +82,7 @@ def _named(word: str, names: Mapping[str, str]) -> set[str]:
 
 def in_journal(session: Session, text: str) -> ColumnElement[bool]:
     """The condition on journal entries: every word is of a record's number, of what was done, or of who did it."""
-    conditions: list[Any] = []
+    conditions: list[ColumnElement[bool]] = []
     for word in clean(text).split()[:MOST_WORDS]:
         verbs = [verb for verb, said in ACTS.items()
                  if any(word.lower() in in_language(tongue, name).lower()
@@ -98,14 +98,14 @@ def in_journal(session: Session, text: str) -> ColumnElement[bool]:
     return and_(True, *conditions)
 
 
-def where(table: type[Any], asked: Wanted, now: datetime, *, at: str, texts: tuple[str, ...]) -> ColumnElement[bool]:
+def where(table: type[Record], asked: Wanted, now: datetime, *, at: str, texts: tuple[str, ...]) -> ColumnElement[bool]:
     """The condition on a table that a line asks for.
 
     Args:
         at: the column that says how old a row is; texts: the columns in which words are looked for.
     """
     columns = table.__table__.columns.keys()
-    conditions: list[Any] = []
+    conditions: list[ColumnElement[bool]] = []
     for name, keys in (("state", asked.states), ("department", asked.departments), ("grade", asked.grades)):
         if keys:
             conditions.append(col(getattr(table, name)).in_(keys) if name in columns else or_(False))

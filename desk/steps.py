@@ -3,8 +3,8 @@
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from data.tables import Record, Value
 from data.words import _
 from desk.act import Act
 from desk.calendar import moments
@@ -13,7 +13,7 @@ from desk.ground.refusals import Refused
 from desk.systems import may
 from desk.view import View
 
-Rule = Callable[[View, Any], Refused | None]
+Rule = Callable[[View, Record], Refused | None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Step:
     foot: whether the key stands at the foot of the page, and not in the help only.
     """
 
-    do: Callable[..., Any]
+    do: Callable[..., Record]
     verb: str
     why_not: Rule
     key: str = ""
@@ -48,19 +48,19 @@ class Step:
     title: str = ""
     asks: tuple[Field, ...] = ()
     signer: str = ""
-    own: Callable[[View, Any], bool] = lambda _view, _record: True
-    reads: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda values: values
+    own: Callable[[View, Record], bool] = lambda _view, _record: True
+    reads: Callable[[Mapping[str, str]], Mapping[str, Value]] = lambda values: values
     times: tuple[str, ...] = ()
     said: str = ""
-    fills: Callable[[View, Any], Mapping[str, str]] = lambda _view, _record: {}
+    fills: Callable[[View, Record], Mapping[str, str]] = lambda _view, _record: {}
     prompt: str = ""
     household: bool = False
-    beside: Callable[[View, Any], Sequence[str]] = lambda _view, _record: ()
-    previews: Callable[[View, Any, Mapping[str, str]], Sequence[str]] | None = None
+    beside: Callable[[View, Record], Sequence[str]] = lambda _view, _record: ()
+    previews: Callable[[View, Record, Mapping[str, str]], Sequence[str]] | None = None
     command: str = ""
     words: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
-    tells: Callable[[Any], str] = lambda _made: ""
+    tells: Callable[[Record], str] = lambda _made: ""
     foot: bool = True
 
     @property
@@ -68,19 +68,19 @@ class Step:
         """The name of its procedure."""
         return str(getattr(self.do, "__name__", ""))
 
-    def fields(self, view: View, record: Any) -> list[Field]:
+    def fields(self, view: View, record: Record) -> list[Field]:
         """What it asks about a record."""
         return [field for one in self.asks if (field := one.about(view, record)) is not None]
 
-    def question(self, view: View, record: Any, number: str) -> str:
+    def question(self, view: View, record: Record, number: str) -> str:
         """What its dialog asks, in the reader's language."""
         return _(self.title, number=number, **self.fills(view, record))
 
-    def is_own(self, view: View, record: Any) -> bool:
+    def is_own(self, view: View, record: Record) -> bool:
         """Whether the operator at the desk may do it without somebody else's code."""
         return view.operator is not None and may(view.operator.roles, self.verb) and self.own(view, record)
 
-    def run(self, act: Act, number: str, values: Mapping[str, Any]) -> Any:
+    def run(self, act: Act, number: str, values: Mapping[str, str]) -> Record:
         """Do it with what was typed.
 
         Args:
@@ -89,7 +89,7 @@ class Step:
         Raises:
             Refused: by the procedure; Invalid: at the field, also for a time that cannot be read.
         """
-        asked: dict[str, Any] = dict(self.reads(values))
+        asked: dict[str, Value] = dict(self.reads(values))
         for name in self.times:
             text = str(asked.pop(name, "") or "").strip()
             if text or self.parameters[name].default is inspect.Parameter.empty:
@@ -103,6 +103,6 @@ class Step:
         return {name: one for name, one in found.items() if name not in ("act", "number")}
 
 
-def ready(steps: Sequence[Step], view: View, record: Any) -> dict[str, Refused | None]:
+def ready(steps: Sequence[Step], view: View, record: Record) -> dict[str, Refused | None]:
     """Why each step is not the record's next, by name; None where it may be done now."""
     return {step.name: step.why_not(view, record) for step in steps}

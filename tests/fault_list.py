@@ -603,8 +603,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a rule that the procedure does not ask": Fault(
         "desk/requests/life.py",
-        "    case: Request = cases.get_ready(act, SYSTEM, number, why_not_decide)\n",
-        "    case: Request = cases.get(act.session, SYSTEM, number)\n",
+        "    case = cases.get_ready(act, Request, number, why_not_decide)\n",
+        "    case = cases.get(act.session, SYSTEM, number)\n",
         "tests/test_steps.py::test_key_command_and_procedure_agree_in_every_state_of_a_record",
     ),
     "a row asks what its procedure does not take": Fault(

@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from data.cleaning import clean
 from data.clocks import Clock
 from data.journal import Setting
+from data.tables import Value
 from data.words import N_
 from desk import emergencies, site
 from desk.act import Act
@@ -106,7 +106,7 @@ def _reason(reason: str) -> str:
     return clean(reason)[:LONGEST_REASON]
 
 
-def _facts(key: str, was: str, value: str) -> dict[str, Any]:
+def _facts(key: str, was: str, value: str) -> dict[str, Value]:
     """From what to what; whom an emergency is told are people, and stays out of the journal."""
     if key == emergencies.LIST:
         return {"was": len(was.splitlines()), "value": len(value.splitlines())}
@@ -123,7 +123,7 @@ def _put(act: Act, key: str, value: str) -> None:
         act.__dict__.pop(name, None)
 
 
-def _record(act: Act, known: SiteValue, value: str, *, by_itself: bool = False, **facts: Any) -> None:
+def _record(act: Act, known: SiteValue, value: str, *, by_itself: bool = False, **facts: Value) -> None:
     """Leave the entry that a past day is read from: choices and standards are the rule's, the rest the site's."""
     key = known.key
     if key.startswith(site.CHOICE):

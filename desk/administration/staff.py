@@ -1,10 +1,10 @@
 """Who works here: posts, departments, for whom they sign, which homes are theirs, how they sign in."""
 
 import re
-from typing import Any
 
 from data.cleaning import clean
 from data.operators import Operator
+from data.tables import Value
 from data.words import LANGUAGES, N_, in_language
 from desk import operators, reading
 from desk.act import SYSTEM, Act
@@ -76,7 +76,7 @@ def change(
     if areas.strip():
         operator.areas = "" if areas.strip() == "-" else " ".join(rooms.normal(area) for area in areas.split())[:200]
     act.session.add(operator)
-    changed: dict[str, Any] = {
+    changed: dict[str, Value] = {
         key: f"{was[key]} → {getattr(operator, key)}" for key in was if was[key] != getattr(operator, key)
     }
     act.record("operators.change", number, **changed)

@@ -1,6 +1,6 @@
 """The steps of an operator: changed, shut out, let in again, given a new secret."""
 
-from typing import Any
+from collections.abc import Callable
 
 from data.operators import Operator
 from data.words import N_, _
@@ -30,8 +30,8 @@ def names() -> list[str]:
     return [N_("Posts and departments"), *(f"{_(name)}  {key}" for key, name in both)]
 
 
-def _as_it_is(name: str) -> Any:
-    def finds(_view: View, operator: Operator) -> dict[str, Any]:
+def _as_it_is(name: str) -> Callable[[View, Operator], dict[str, object]]:
+    def finds(_view: View, operator: Operator) -> dict[str, object]:
         return {"default": getattr(operator, name)}
 
     return finds

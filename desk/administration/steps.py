@@ -1,7 +1,6 @@
 """The steps of what a site can set: it is changed, or a change that is planned is withdrawn."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from data.words import N_, _
 from desk.administration import changing
@@ -15,13 +14,13 @@ from desk.view import View
 MOST_SHOWN = 6
 
 
-def _value(_view: View, value: SiteValue) -> dict[str, Any]:
+def _value(_view: View, value: SiteValue) -> dict[str, object]:
     """The field as it is typed or chosen, with what is in force."""
     kind = "choice" if value.options else "long" if value.long else "text"
     return {"kind": kind, "options": lambda: value.options, "default": value.value, "hint": value.hint}
 
 
-def _running(_view: View, value: SiteValue) -> dict[str, Any] | None:
+def _running(_view: View, value: SiteValue) -> dict[str, object] | None:
     return {} if value.moves else None
 
 
@@ -29,7 +28,7 @@ def _ways() -> list[tuple[str, str]]:
     return [("", "–"), (changing.KEEP, _("keep their end")), (changing.MOVE, _("move, too"))]
 
 
-def _since(_view: View, value: SiteValue) -> dict[str, Any] | None:
+def _since(_view: View, value: SiteValue) -> dict[str, object] | None:
     return None if value.key.startswith("day:") else {}
 
 

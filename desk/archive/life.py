@@ -1,10 +1,9 @@
 """Adding, mending and moving people of a home; every change says from what to what, and who proved it how (ROL-13)."""
 
-from typing import Any
-
 from sqlmodel import Session, col, delete, insert, select
 
 from data.directory import Occupancy, Person, SearchTerm, Unit, Vehicle
+from data.tables import Value
 from data.words import N_, _
 from desk import directory, search
 from desk.act import SYSTEM, Act
@@ -149,7 +148,9 @@ def mend(
     act.session.flush()
     index_homes(act.session, one)
     after = standing(act.session, one)
-    changes: dict[str, Any] = {name: f"{before[name]} → {after[name]}" for name in after if after[name] != before[name]}
+    changes: dict[str, Value] = {
+        name: f"{before[name]} → {after[name]}" for name in after if after[name] != before[name]
+    }
     act.record("directory.mend", unit.label, person=one.id, proof=proof, **changes)
     return one
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from data.directory import Occupancy, Person, Phone, Unit
+from data.tables import Where
 from data.words import N_
 from desk.archive.life import WEIGHTY, unit_of
 
@@ -24,7 +25,7 @@ def missing(person: Person, phones: int, relation: str) -> list[str]:
 
 
 def page(
-    session: Session, *, after: str = "", labels: list[str] | None = None, where: Any = None, limit: int = 200
+    session: Session, *, after: str = "", labels: list[str] | None = None, where: Where = None, limit: int = 200
 ) -> list[Any]:
     """A page of the homes in the order of the archive, behind a label: (unit, who lives there, what is missing).
 

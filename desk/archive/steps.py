@@ -1,7 +1,6 @@
 """The steps of a home in the archive: somebody moves in, is mended, is proven, moves out."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from data.directory import Unit
 from data.words import N_, _
@@ -25,7 +24,7 @@ DETAILS = (
 )
 
 
-def _people(view: View, unit: Unit) -> dict[str, Any]:
+def _people(view: View, unit: Unit) -> dict[str, object]:
     """Who lives in the home."""
     known = {
         str(person.id): f"{person.name} {directory.relation_name(tie.relation)}"
@@ -38,14 +37,14 @@ def _vip() -> list[tuple[str, str]]:
     return [("", _("as it is")), *yes_no()]
 
 
-def _as_it_is(names: Mapping[str, str]) -> Any:
+def _as_it_is(names: Mapping[str, str]) -> Callable[[], list[tuple[str, str]]]:
     return lambda: [("", _("as it is")), *((key, _(name)) for key, name in names.items())]
 
 
-def _owes(fee: str) -> Any:
+def _owes(fee: str) -> Callable[[View, Unit], dict[str, object]]:
     """What the home owes of a fee, as it is written."""
 
-    def finds(view: View, unit: Unit) -> dict[str, Any]:
+    def finds(view: View, unit: Unit) -> dict[str, object]:
         card = view.once(("card", unit.id), lambda: directory.card(view.session, unit.id or 0, view.now))
         owed = {name: fen for name, fen, _at in card.arrears}
         return {"default": f"{owed.get(fee, 0) / 100:.2f}"}

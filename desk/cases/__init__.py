@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from data.cases import CaseBase, CaseNote, Contact
 from data.clocks import Clock
-from data.tables import model
+from data.tables import Record, Value, Where, model, series
 from data.words import N_, _
 from desk import reading
 from desk.act import Act
@@ -17,6 +17,8 @@ from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.ground.roles import DEPARTMENTS
 from desk.view import View
 
+Case = TypeVar("Case", bound=CaseBase)
+Row = TypeVar("Row", bound=SQLModel)
 STATES = {
     "open": N_("open"),
     "ordered": N_("order written"),
@@ -35,24 +37,25 @@ LATEST_PROMISE = timedelta(days=366)
 
 def register(
     act: Act,
-    system: str,
+    table: type[Case],
     *,
     contact: Contact,
     what: str,
     subject: str,
     promised_at: datetime | None,
-    facts: Mapping[str, Any] | None = None,
-    **columns: Any,
-) -> Any:
+    facts: Mapping[str, Value] | None = None,
+    **columns: Value,
+) -> Case:
     """Open a record for a contact; the one who was first asked stays answerable (ROL-12, CMP-48).
 
     Args:
         facts: what else the entry says, for the clocks it starts.
         columns: what a system's own table keeps of it.
     """
+    system = series(table)
     verb = f"{system}.register"
     act.require(verb)
-    case: CaseBase = model(system)(
+    case = table(
         number=act.number(system),
         contact=contact.number,
         channel=contact.channel,
@@ -74,51 +77,56 @@ def register(
     return case
 
 
-def enter(act: Act, verb: str, case: Any, *, by_itself: bool = False, **facts: Any) -> None:
+def enter(act: Act, verb: str, case: CaseBase, *, by_itself: bool = False, **facts: object) -> None:
     """Leave a record's entry with what its clocks need to know of it: first asked, received, department."""
     standing = {name: value for name in STANDING if (value := getattr(case, name, ""))}
     act.record(verb, case.number, f"{case.subject} {case.what}", by_itself=by_itself, **{**standing, **facts})
 
 
-def get(session: Session, system: str, number: str) -> Any:
-    """One record; refuses an unknown number."""
-    case = session.get(model(system), number.strip().upper())
+def get(session: Session, system: str, number: str) -> Record:
+    """One record of a system; refuses an unknown number."""
+    return _find(session, model(system), number)
+
+
+def _find(session: Session, table: type[Row], number: str) -> Row:
+    case = session.get(table, number.strip().upper())
     if case is None:
         raise NotFound(N_("There is no record {number}."), field="number", number=number)
     return case
 
 
-def why_not_open(_view: View, case: Any) -> Refused | None:
+def why_not_open(_view: View, case: CaseBase) -> Refused | None:
     """What is closed goes no further."""
     return StateChanged(N_("{number} is closed already."), number=case.number) if case.state in OVER else None
 
 
-def get_ready(act: Act, system: str, number: str, why_not: Callable[[View, Any], Refused | None]) -> Any:
+def get_ready(act: Act, table: type[Row], number: str, why_not: Callable[[View, Row], Refused | None]) -> Row:
     """One record that is ready for a step; raises what the step's rule says against it."""
-    case = get(act.session, system, number)
+    case = _find(act.session, table, number)
     if (refused := why_not(act, case)) is not None:
         raise refused
     return case
 
 
-def get_open(act: Act, system: str, number: str) -> Any:
+def get_open(act: Act, table: type[Case], number: str) -> Case:
     """One record that is still open; refuses a closed one."""
-    return get_ready(act, system, number, why_not_open)
+    return get_ready(act, table, number, why_not_open)
 
 
-def refer(act: Act, system: str, *, number: str, department: str, note: str = "") -> Any:
+def refer(act: Act, table: type[Case], *, number: str, department: str, note: str = "") -> Case:
     """Pass a record on to a department (CMP-47, REQ-1)."""
-    act.require(f"{system}.refer")
-    case = get_open(act, system, number)
+    verb = f"{series(table)}.refer"
+    act.require(verb)
+    case = get_open(act, table, number)
     if department not in DEPARTMENTS:
         raise Invalid(N_("Choose the department."), field="department")
     pass_on(act, case, department, texts.limited(note, "note"))
-    enter(act, f"{system}.refer", case)
+    enter(act, verb, case)
     show_department(act, case.number, department)
     return case
 
 
-def pass_on(act: Act, case: Any, department: str, note: str) -> None:
+def pass_on(act: Act, case: CaseBase, department: str, note: str) -> None:
     """The department has it now; the note goes with it."""
     case.department, case.referred_at = department, act.now
     case.state = "referred" if case.state == "open" else case.state
@@ -147,24 +155,25 @@ def notes_of(session: Session, number: str) -> list[CaseNote]:
     return list(session.exec(select(CaseNote).where(CaseNote.number == number).order_by(col(CaseNote.id))))
 
 
-def reply(act: Act, system: str, *, number: str, text: str) -> Any:
+def reply(act: Act, table: type[Case], *, number: str, text: str) -> Case:
     """Answer the customer and stamp the time (CMP-51, REQ-5)."""
-    act.require(f"{system}.reply")
-    case = get_open(act, system, number)
+    verb = f"{series(table)}.reply"
+    act.require(verb)
+    case = get_open(act, table, number)
     stamp_reply(act, case, text)
     case.state = "answered"
-    enter(act, f"{system}.reply", case)
+    enter(act, verb, case)
     return case
 
 
-def stamp_reply(act: Act, case: Any, text: str) -> None:
+def stamp_reply(act: Act, case: CaseBase, text: str) -> None:
     """Keep what the customer was told, and when."""
     case.reply, case.replied_at = texts.needed(text, "text"), act.now
     act.session.add(case)
     write_down(act, case.number, "reply", case.reply)
 
 
-def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: str) -> Any:
+def promise(act: Act, table: type[Case], *, number: str, promised_at: datetime, text: str) -> Case:
     """Explain to the customer what cannot be solved yet and fix the next reply; its own clock runs (CMP-21, INT-11).
 
     Args:
@@ -174,17 +183,18 @@ def promise(act: Act, system: str, *, number: str, promised_at: datetime, text: 
     Raises:
         Invalid: at the field that is wrong; StateChanged: the record is closed.
     """
-    act.require(f"{system}.promise")
-    case = get_open(act, system, number)
+    verb = f"{series(table)}.promise"
+    act.require(verb)
+    case = get_open(act, table, number)
     text = texts.needed(text, "text")
     if not act.now < promised_at <= act.now + LATEST_PROMISE:
         raise Invalid(N_("The next reply lies ahead, and within a year."), field="promised_at", clause="CMP-21")
     write_down(act, case.number, "promise", text)
-    enter(act, f"{system}.promise", case, promised_at=promised_at)
+    enter(act, verb, case, promised_at=promised_at)
     return case
 
 
-def why_not_close(view: View, case: Any) -> Refused | None:
+def why_not_close(view: View, case: CaseBase) -> Refused | None:
     """Nothing is closed without an answer to the customer (CMP-21, INT-21)."""
     if (closed := why_not_open(view, case)) is not None:
         return closed
@@ -193,19 +203,26 @@ def why_not_close(view: View, case: Any) -> Refused | None:
     return None
 
 
-def close(act: Act, system: str, *, number: str, outcome: str) -> Any:
+def close(act: Act, table: type[Case], *, number: str, outcome: str) -> Case:
     """Close a record; never without an answer to the customer (CMP-21, INT-21)."""
-    act.require(f"{system}.close")
-    case = get_ready(act, system, number, why_not_close)
+    verb = f"{series(table)}.close"
+    act.require(verb)
+    case = get_ready(act, table, number, why_not_close)
     case.outcome, case.closed_at, case.state = texts.needed(outcome, "outcome"), act.now, "closed"
     act.session.add(case)
-    enter(act, f"{system}.close", case)
+    enter(act, verb, case)
     return case
 
 
 def page(
-    session: Session, system: str, *, before: str = "", state: str = "", where: Any = None, limit: int = 200
-) -> list[Any]:
+    session: Session,
+    system: str,
+    *,
+    before: str = "",
+    state: str = "",
+    where: Where = None,
+    limit: int = 200,
+) -> list[Record]:
     """A page of the register, newest first; `where` is what a search asks for (see `desk.looking`)."""
     table = model(system)
     query = select(table).order_by(col(table.number).desc()).limit(limit)

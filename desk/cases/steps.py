@@ -1,8 +1,8 @@
 """The steps that every case has: answered, passed on, promised, closed."""
 
 from collections.abc import Callable
-from typing import Any
 
+from data.tables import Record
 from data.words import N_
 from desk import cases
 from desk.ground.fields import Field, among
@@ -18,7 +18,7 @@ NEXT_REPLY = (
 PASSED_ON = (DEPARTMENT, Field("note", N_("Note"), hint=N_("what they are asked to do"), longest=500))
 
 
-def reply(do: Callable[..., Any], verb: str, tip: str) -> Step:
+def reply(do: Callable[..., Record], verb: str, tip: str) -> Step:
     """Answer the customer."""
     return Step(
         do, verb, cases.why_not_open, "e", N_("Reply"), tip, title=N_("Reply to {number}"), asks=(ANSWER,),
@@ -26,7 +26,7 @@ def reply(do: Callable[..., Any], verb: str, tip: str) -> Step:
     )  # fmt: skip
 
 
-def refer(do: Callable[..., Any], verb: str, key: str = "t") -> Step:
+def refer(do: Callable[..., Record], verb: str, key: str = "t") -> Step:
     """Pass the record on to a department."""
     return Step(
         do, verb, cases.why_not_open, key, N_("Pass on"), N_("Pass the record on to a department"),
@@ -35,7 +35,7 @@ def refer(do: Callable[..., Any], verb: str, key: str = "t") -> Step:
 
 
 def promise(
-    do: Callable[..., Any], verb: str, tip: str = N_("Not solved yet: explain, and fix the next reply")
+    do: Callable[..., Record], verb: str, tip: str = N_("Not solved yet: explain, and fix the next reply")
 ) -> Step:
     """Explain, and fix the time of the next reply."""
     return Step(
@@ -44,7 +44,7 @@ def promise(
     )  # fmt: skip
 
 
-def close(do: Callable[..., Any], verb: str, why_not: Rule) -> Step:
+def close(do: Callable[..., Record], verb: str, why_not: Rule) -> Step:
     """Close with the outcome."""
     return Step(
         do, verb, why_not, "c", N_("Close"), N_("Close with the outcome"), title=N_("Close {number}"),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from data.cases import Contact
 from data.clocks import Clock
@@ -44,9 +44,9 @@ def state_name(state: str) -> str:
     return _(STATES[state]) if state in STATES else state
 
 
-def _running(session: Session, now: datetime, wanted: Filter) -> Any:
+def _running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[int]:
     reading.require(session, "clocks.read")
-    query = select(Clock.id).where(col(Clock.ended_at).is_(None))
+    query = select(col(Clock.id)).where(col(Clock.ended_at).is_(None))
     if wanted.system:
         query = query.where(Clock.system == wanted.system)
     if wanted.department:
@@ -60,13 +60,13 @@ def _running(session: Session, now: datetime, wanted: Filter) -> Any:
             col(Clock.record).contains(wanted.text.upper(), autoescape=True)
             | col(Clock.subject).contains(wanted.text, autoescape=True)
         )
-    conditions: dict[str, Any] = {
+    conditions: dict[str, ColumnElement[bool] | bool] = {
         "overdue": Clock.due_at < now,
         "running": col(Clock.paused_at).is_(None),
         "paused": col(Clock.paused_at).is_not(None),
         "provisional": col(Clock.provisional).is_(True),
     }
-    return query.where(conditions[wanted.state]) if wanted.state in conditions else query
+    return query.where(conditions[wanted.state]) if wanted.state in conditions else query  # type: ignore[return-value]
 
 
 def ids(session: Session, now: datetime, wanted: Filter = Filter()) -> list[int]:

@@ -7,7 +7,6 @@ from data.words import N_, _
 from desk import cases
 from desk.act import Act
 from desk.complaints import life, manager
-from desk.complaints.terms import SYSTEM
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
@@ -102,7 +101,7 @@ def written_reply(act: Act, *, number: str, text: str) -> Complaint:
 
 def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Complaint:
     """Explain why it is not solved yet and fix the time of the next reply (CMP-21)."""
-    case: Complaint = cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
+    case = cases.promise(act, Complaint, number=number, promised_at=promised_at, text=text)
     return case
 
 

@@ -1,10 +1,10 @@
 """The work-contact slip 工作联系单: opinion signed, receipt signed, feedback, agreement, and a later end (A3d)."""
 
 from datetime import datetime
-from typing import Any
 
 from data.cases import Complaint, Slip
 from data.clocks import Clock
+from data.tables import Value
 from data.words import N_
 from desk import cases
 from desk.act import Act
@@ -210,12 +210,12 @@ def _send_back(act: Act, case: Complaint, answered: list[Slip], text: str) -> No
     _enter(act, "complaints.send_back", case, slip)
 
 
-def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Any) -> None:
+def _enter(act: Act, verb: str, case: Complaint, slip: Slip, **facts: Value) -> None:
     """Leave a slip's entry with since when slips wait for opinion, receipt and feedback, and whether any does."""
     act.session.add(slip)
     act.session.flush()
     found = slips(act, case)
-    waits: dict[str, list[Any]] = {
+    waits: dict[str, list[Value]] = {
         "opinion": [one.at for one in found if one.state == "written"],
         "receipt": [one.signed_at for one in found if one.state == "signed"],
         "feedback": [one.received_at for one in found if one.state == "received"],

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -15,7 +14,7 @@ from desk import cases
 from desk.act import Act
 from desk.complaints import judging, life
 from desk.complaints.collective import household, notice_collective, open_incident, promote_collective
-from desk.complaints.terms import CATEGORIES, SYSTEM
+from desk.complaints.terms import CATEGORIES
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.view import View
@@ -28,8 +27,8 @@ def register(act: Act, *, contact: Contact, what: str, subject: str, category: s
     """Accept and register a complaint, whatever its size; what makes it major does so at once (CMP-2, CMP-3)."""
     if category and category not in CATEGORIES:
         raise Invalid(N_("Choose what it is about."), field="category", clause="CMP-42")
-    case: Complaint = cases.register(
-        act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=None, category=category,
+    case = cases.register(
+        act, Complaint, contact=contact, what=what, subject=subject, promised_at=None, category=category,
         facts={
             "raised_at": act.now, "settled": "no", "answered": "no", "grade": "", "nature": "", "category": category,
         },
@@ -215,10 +214,10 @@ def why_not_prevent(_view: View, _case: Complaint) -> Refused | None:
     return None
 
 
-def prevent(act: Act, *, number: str, text: str) -> Any:
+def prevent(act: Act, *, number: str, text: str) -> Complaint:
     """Write down the prevention agreed with the departments for what keeps coming back (CMP-16)."""
     act.require("complaints.prevent")
-    case = cases.get(act.session, SYSTEM, number)
+    case = life.ready(act, number, why_not_prevent)
     cases.write_down(act, case.number, "prevent", texts.needed(text, "text"))
     life.enter(act, "complaints.prevent", case)
     return case

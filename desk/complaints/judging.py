@@ -1,7 +1,6 @@
 """Nature and grade: only the project supervisor judges, and some complaints become major by themselves (A3c)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from data.cases import Complaint
 from data.words import N_
@@ -167,7 +166,7 @@ def report(act: Act, *, number: str, to: str, text: str = "") -> Complaint:
     return case
 
 
-def _reported(act: Act, case: Any) -> str:
+def _reported(act: Act, case: Complaint) -> str:
     return "yes" if reported_enough(case.grade, case.reported_to, act.chosen("X-5")) else "no"
 
 

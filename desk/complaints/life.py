@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -10,14 +9,13 @@ from data.cases import Complaint, Slip
 from data.clocks import Clock
 from desk import cases
 from desk.act import Act
-from desk.complaints.terms import SYSTEM
 from desk.ground.refusals import Refused
 from desk.view import View
 
 
 def ready(act: Act, number: str, why_not: Callable[[View, Complaint], Refused | None]) -> Complaint:
     """One complaint that is ready for a step; raises what the step's rule says against it."""
-    case: Complaint = cases.get_ready(act, SYSTEM, number, why_not)
+    case = cases.get_ready(act, Complaint, number, why_not)
     return case
 
 
@@ -73,7 +71,7 @@ def next_reply_agreed(session: Session, number: str, after: datetime | None = No
     return session.exec(running.limit(1)).first() is not None
 
 
-def enter(act: Act, verb: str, case: Complaint, *, by_itself: bool = False, **facts: Any) -> None:
+def enter(act: Act, verb: str, case: Complaint, *, by_itself: bool = False, **facts: object) -> None:
     """Leave an entry with the state of the complaint on which its clocks depend."""
     act.session.add(case)
     standing = {

@@ -1,7 +1,6 @@
 """The steps of a complaint's life, in the order in which they mostly come."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from data.cases import Complaint
 from data.words import N_
@@ -31,7 +30,7 @@ def _is_valid(values: Mapping[str, str]) -> bool:
 def _because(grade: str) -> Field:
     """The clauses that may give a grade at this site."""
 
-    def find(view: View, _case: Complaint) -> dict[str, Any]:
+    def find(view: View, _case: Complaint) -> dict[str, object]:
         chosen = {rule: view.standards.chosen(rule, view.choices).name for rule in judging.RULES}
         return {"options": among(judging.reasons(chosen, grade), terms.reason_name)}
 
@@ -47,7 +46,7 @@ def _judged(values: Mapping[str, str]) -> dict[str, str]:
     return {"reason": values.get(f"reason_{asked.get('grade', '')}", ""), **asked}
 
 
-def _pending(view: View, case: Complaint) -> dict[str, Any]:
+def _pending(view: View, case: Complaint) -> dict[str, object]:
     """The departments with a slip that waits."""
     waiting = [slip.department for slip in life.slips(view, case) if life.is_pending([slip])]
     return {"options": among(waiting, cases.department_name), "default": (waiting or [""])[0]}
@@ -68,7 +67,7 @@ def _alike(view: View, case: Complaint) -> list[Complaint]:
     return incidents.similar(view.session, case, view.now)
 
 
-def _named(values: Mapping[str, Any]) -> dict[str, Any]:
+def _named(values: Mapping[str, object]) -> dict[str, object]:
     """The numbers that were typed, one by one."""
     others = values.get("others", "")
     return {**values, "others": others.split() if isinstance(others, str) else others}

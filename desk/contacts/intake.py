@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from data.cases import Contact
+from data.cases import CaseBase, Contact, Repair
 from data.directory import Person
+from data.tables import Value, Where
 from data.words import N_, _
 from desk import cases, complaints, directory, emergencies, requests
 from desk.act import Act
@@ -82,7 +82,7 @@ def take(
     person_id: int | None = None,
     stranger: str = "",
     caller_number: str = "",
-    **matter: Any,
+    **matter: Value,
 ) -> Taken:
     """Enter a contact with one matter, whose fields are those of `Matter`."""
     return take_call(
@@ -153,7 +153,7 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
     return Taken(contact.number, contact.became, system)
 
 
-def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) -> Any:
+def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) -> CaseBase:
     if system == "complaints":
         return complaints.register(act, contact=contact, what=matter.what, subject=name, category=matter.category)
     if system == "requests":
@@ -165,7 +165,7 @@ def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) ->
             act, contact=contact, kind=matter.emergency, place=matter.place, what=matter.what, subject=name,
             reply_by=matter.promised_at,
         )  # fmt: skip
-    return cases.register(act, system, contact=contact, what=matter.what, subject=name, promised_at=None)
+    return cases.register(act, Repair, contact=contact, what=matter.what, subject=name, promised_at=None)
 
 
 def check(matter: Matter, now: datetime) -> None:
@@ -220,7 +220,7 @@ def answer(act: Act, *, number: str, text: str) -> Contact:
         NotFound; StateChanged: it is no question, or was answered already.
     """
     act.require("contacts.answer")
-    contact: Contact = cases.get_ready(act, "contacts", number, why_not_answer)
+    contact = cases.get_ready(act, Contact, number, why_not_answer)
     contact.answer, contact.answered_at = texts.needed(text, "text"), act.now
     act.session.add(contact)
     act.record("contacts.answer", contact.number)
@@ -272,7 +272,7 @@ def _caller(channel: str, number: str) -> str:
     return number
 
 
-def page(session: Session, *, before: str = "", where: Any = None, limit: int = 200) -> list[Contact]:
+def page(session: Session, *, before: str = "", where: Where = None, limit: int = 200) -> list[Contact]:
     """A page of the contacts, newest first; `where` is what a search asks for (see `desk.looking`)."""
     query = select(Contact).order_by(col(Contact.number).desc()).limit(limit)
     if where is not None:

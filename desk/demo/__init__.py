@@ -3,7 +3,6 @@
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session, col, insert, select
 
@@ -12,6 +11,7 @@ from data.directory import Arrears, Occupancy, Person, Unit
 from data.operators import Operator
 from data.store.opening import create_store, remove_store
 from data.store.store import Store
+from data.tables import Value
 from desk import operators, passes, roster, site, ticking
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.clocks import clocks
@@ -211,7 +211,7 @@ class _Life:
         def by(code: str) -> Act:
             return self.act(code, self.now)
 
-        def write(goods: str, place: int, **more: Any) -> str:
+        def write(goods: str, place: int, **more: Value) -> str:
             unit, person = free[place % len(free)]
             values = {"carrier": "owner", "nature": "temporary", "id_seen": True, "reason": "use", **more}
             draft = passes.Draft(

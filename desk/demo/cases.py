@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
@@ -100,7 +99,7 @@ class CaseLife:
         grade, reason = ("important", "CMP-39") if category == "service" else self.chance.choice(GRADED)
         staff = "yes" if category == "service" else "no"
         number = taken.record
-        steps: list[tuple[str, int, Callable[[Act], Any]]] = [
+        steps: list[tuple[str, int, Callable[[Act], object]]] = [
             ("front", 4, lambda act: complaints.refer(act, number=number, department=department)),
             ("front", 6, lambda act: complaints.reply(act, number=number, text="我们马上核实，今天给您答复")),
             ("project", 10, lambda act: complaints.grade(

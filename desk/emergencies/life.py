@@ -1,7 +1,6 @@
 """Emergencies: who must be told, in order; the clock runs until somebody has acknowledged (A23)."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -44,8 +43,8 @@ def register(
             field="reply_by",
             clause="EMG-3",
         )
-    case: Emergency = cases.register(
-        act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=reply_by, kind=kind, place=place,
+    case = cases.register(
+        act, Emergency, contact=contact, what=what, subject=subject, promised_at=reply_by, kind=kind, place=place,
         facts={"kind": kind},
     )  # fmt: skip
     if trouble := list_trouble(act.store.path):
@@ -83,7 +82,7 @@ def tell(act: Act, *, number: str, whom: str, outcome: str = "told", note: str =
     """
     act.urgent = True
     act.require("emergencies.tell")
-    case: Emergency = cases.get_open(act, SYSTEM, number)
+    case = cases.get_open(act, Emergency, number)
     notices = notices_of(act.session, case.number)
     found = next((one for one in notices if one.whom == whom or str(one.place) == whom), None)
     if found is None:
@@ -116,7 +115,7 @@ def acknowledge(act: Act, *, number: str) -> Emergency:
     """A leader has heard of it and takes it on; until then the clock runs, day and night (EMG-1, EMG-11)."""
     act.urgent = True
     act.require("emergencies.acknowledge")
-    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_acknowledge)
+    case = cases.get_ready(act, Emergency, number, why_not_acknowledge)
     case.acknowledged_by, case.acknowledged_at, case.acknowledged_signed_at = act.operator.code, act.now, act.now
     act.session.add(case)
     cases.enter(act, "emergencies.acknowledge", case, how="in person")
@@ -137,7 +136,7 @@ def acknowledge_by_phone(act: Act, *, number: str, leader: str, phone: str, at: 
     """
     act.urgent = True
     act.require("emergencies.acknowledge_by_phone")
-    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_acknowledge)
+    case = cases.get_ready(act, Emergency, number, why_not_acknowledge)
     who = act.session.get(Operator, leader.strip())
     if who is None or who.disabled or not may(who.roles, "emergencies.acknowledge"):
         raise Invalid(N_("Choose the leader who took it on."), field="leader", clause="EMG-1")
@@ -177,7 +176,7 @@ def sign(act: Act, *, number: str) -> Emergency:
     """
     act.urgent = True
     act.require("emergencies.sign")
-    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_sign)
+    case = cases.get_ready(act, Emergency, number, why_not_sign)
     if not took_on(act, case):
         raise NotAllowed(N_("Only whoever took it on by phone signs that they did."))
     case.acknowledged_signed_at = act.now
@@ -196,30 +195,30 @@ def report(act: Act, *, number: str, text: str) -> Emergency:
     """The next line of the running report; it goes on until the emergency is over (EMG-9)."""
     act.urgent = True
     act.require("emergencies.report")
-    case: Emergency = cases.get_open(act, SYSTEM, number)
+    case = cases.get_open(act, Emergency, number)
     cases.write_down(act, case.number, "report", texts.needed(text, "text"))
     cases.enter(act, "emergencies.report", case)
     return case
 
 
-def refer(act: Act, *, number: str, department: str, note: str = "") -> Any:
+def refer(act: Act, *, number: str, department: str, note: str = "") -> Emergency:
     """Pass the emergency on to the department that acts."""
     act.urgent = True
-    return cases.refer(act, SYSTEM, number=number, department=department, note=note)
+    return cases.refer(act, Emergency, number=number, department=department, note=note)
 
 
-def reply(act: Act, *, number: str, text: str) -> Any:
+def reply(act: Act, *, number: str, text: str) -> Emergency:
     """Answer the caller at the time that was fixed (EMG-3)."""
     act.urgent = True
-    return cases.reply(act, SYSTEM, number=number, text=text)
+    return cases.reply(act, Emergency, number=number, text=text)
 
 
-def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
+def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Emergency:
     """Explain, and fix the next reply with the caller; again within four hours (EMG-3, EMG-11)."""
     act.urgent = True
     if promised_at > act.now + REPLY_WITHIN:
         raise Invalid(N_("An emergency never waits for the next day."), field="promised_at", clause="EMG-11")
-    return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
+    return cases.promise(act, Emergency, number=number, promised_at=promised_at, text=text)
 
 
 def why_not_close(view: View, case: Emergency) -> Refused | None:
@@ -234,7 +233,7 @@ def why_not_close(view: View, case: Emergency) -> Refused | None:
     return cases.why_not_close(view, case)
 
 
-def close(act: Act, *, number: str, outcome: str) -> Any:
+def close(act: Act, *, number: str, outcome: str) -> Emergency:
     """It is over: acknowledged, told to everybody on the list or tried, the caller answered (EMG-9, EMG-11).
 
     Whoever was rescued, as a patient or from a lift, is visited afterwards (EMG-7, EMG-8).
@@ -244,8 +243,8 @@ def close(act: Act, *, number: str, outcome: str) -> Any:
     """
     act.urgent = True
     act.require("emergencies.close")
-    case: Emergency = cases.get_ready(act, SYSTEM, number, why_not_close)
-    closed = cases.close(act, SYSTEM, number=number, outcome=outcome)
+    case = cases.get_ready(act, Emergency, number, why_not_close)
+    closed = cases.close(act, Emergency, number=number, outcome=outcome)
     if case.kind in RESCUES:
         cases.enter(act, "rescues.end", case, by_itself=True, kind=case.kind)
     return closed

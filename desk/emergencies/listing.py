@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from data.cleaning import clean
 from data.words import N_, _
@@ -105,7 +104,7 @@ def list_trouble(store: Path) -> str:
     return ""
 
 
-def _read_list(tables: dict[str, Any], store: Path) -> list[OnList]:
+def _read_list(tables: reference.Tables, store: Path) -> list[OnList]:
     """The people of a list; refuses one that leaves a kind without anybody, or names one that does not exist."""
     rows = tables.get("tell", [])
     try:

@@ -1,7 +1,5 @@
 """The steps of an emergency, until it is over."""
 
-from typing import Any
-
 from data.cases import Emergency
 from data.words import N_
 from desk import cases
@@ -13,7 +11,7 @@ from desk.steps import Step
 from desk.view import View
 
 
-def _to_tell(view: View, case: Emergency) -> dict[str, Any]:
+def _to_tell(view: View, case: Emergency) -> dict[str, object]:
     """Who on the list is still to be told, the next one first."""
     left = {str(one.place): one for one in life.notices_of(view.session, case.number) if one.outcome != "told"}
     due = life.next_to_tell(view.session, case.number)
@@ -23,7 +21,7 @@ def _to_tell(view: View, case: Emergency) -> dict[str, Any]:
     }
 
 
-def _leaders(view: View, _case: Emergency) -> dict[str, Any]:
+def _leaders(view: View, _case: Emergency) -> dict[str, object]:
     """Who may have taken it on."""
     known = {one.code: f"{one.name} {role_names(one.roles)}" for one in life.leaders(view.session)}
     return {"options": among(known, lambda code: known[code])}

@@ -1,8 +1,8 @@
 """The steps of a return visit, the same for every record that gets one."""
 
 from collections.abc import Mapping
-from typing import Any
 
+from data.tables import Record
 from data.words import N_
 from desk.act import Act
 from desk.cases.visited import QUESTIONS, WAYS, way_name
@@ -42,17 +42,17 @@ MEETING = (
 def steps_of(system: str) -> tuple[Step, ...]:
     """The steps of a return visit to a record of a system."""
 
-    def to_visit(act: Act, *, number: str, reached: str, how: str, **said: str) -> Any:
+    def to_visit(act: Act, *, number: str, reached: str, how: str, **said: str) -> Record:
         return meet(act, number=number, system=system, reached=reached, how=how, **said)
 
     def to_record_visit(
         act: Act, *, number: str, satisfied: str, how: str = "phone", quality: str = "", effect: str = "",
         shortcomings: str = "", suggestions: str = "", complaint: str = "",
-    ) -> Any:  # fmt: skip
+    ) -> Record:  # fmt: skip
         said = {"quality": quality, "effect": effect, "shortcomings": shortcomings, "suggestions": suggestions}
         return visit(act, number=number, system=system, satisfied=satisfied, how=how, complaint=complaint, **said)
 
-    def to_record_attempt(act: Act, *, number: str, how: str = "phone", note: str = "") -> Any:
+    def to_record_attempt(act: Act, *, number: str, how: str = "phone", note: str = "") -> Record:
         return attempt(act, number=number, system=system, how=how, note=note)
 
     answers = [Field(name, label) for name, label in QUESTIONS.items()]

@@ -1,11 +1,9 @@
 """Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
 
-from typing import Any
-
 from sqlmodel import select
 
-from data.cases import Visit
-from data.tables import model
+from data.cases import CaseBase, Emergency, Request, Visit
+from data.tables import Record, Value, model
 from data.words import N_
 from desk import cases, complaints, requests
 from desk.act import SYSTEM, Act
@@ -30,7 +28,7 @@ def asked(chosen: str) -> tuple[str, ...]:
 
 def visit(
     act: Act, *, number: str, how: str, satisfied: str, system: str = "complaints", complaint: str = "", **answers: str
-) -> Any:
+) -> Record:
     """Record a return visit with all its answers; the promise to visit is kept (RV-4, RV-9, RV-23).
 
     Args:
@@ -51,7 +49,7 @@ def visit(
     for question in asked(act.chosen("X-25")):
         if not answers.get(question, "").strip():
             raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
-    said: dict[str, Any] = {name: texts.limited(answers.get(name, ""), name) for name in QUESTIONS}
+    said: dict[str, Value] = {name: texts.limited(answers.get(name, ""), name) for name in QUESTIONS}
     made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
     act.session.add(Visit(**made, reached=True, satisfied=satisfied, **said))
     act.session.flush()
@@ -68,7 +66,7 @@ def visit(
     return case
 
 
-def _register(act: Act, case: Any, how: str, what: str) -> None:
+def _register(act: Act, case: CaseBase, how: str, what: str) -> None:
     """A complaint that a visit found runs through the complaint procedure, and either record names the other."""
     channel = {"phone": "phone", "desk": "visit"}.get(how, "other")
     taken = intake.take(
@@ -80,7 +78,7 @@ def _register(act: Act, case: Any, how: str, what: str) -> None:
     cases.write_down(act, case.number, "found", taken.record)
 
 
-def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note: str = "") -> Any:
+def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note: str = "") -> Record:
     """Record an attempt that reached nobody: it is counted, and the promise goes on."""
     act.require("followups.attempt")
     case = _visitable(act, system, number)
@@ -92,11 +90,11 @@ def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note
     return case
 
 
-def why_not_visit(view: View, case: Any) -> Refused | None:
+def why_not_visit(view: View, case: CaseBase) -> Refused | None:
     """A visit follows once a complaint, a suggestion or a rescue is closed, until they are satisfied (RV-4, RV-25)."""
     system = next((name for name in CASES if isinstance(case, model(name))), "")
-    rescued = system != "emergencies" or case.kind in RESCUES
-    asked_for = system != "requests" or case.sort == "suggestion"
+    rescued = not isinstance(case, Emergency) or case.kind in RESCUES
+    asked_for = not isinstance(case, Request) or case.sort == "suggestion"
     if not system or not SYSTEMS[system].visited or not rescued or not asked_for:
         return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")
     if case.state != "closed":
@@ -107,20 +105,20 @@ def why_not_visit(view: View, case: Any) -> Refused | None:
     return None
 
 
-def may_visit(view: View, case: Any) -> bool:
+def may_visit(view: View, case: CaseBase) -> bool:
     """Whether the operator at the desk may visit: a major complaint is visited by the manager (RV-1)."""
     manager = view.operator is not None and "project_supervisor" in view.operator.roles.split()
     return manager or getattr(case, "grade", "") != "major"
 
 
-def _visitable(act: Act, system: str, number: str) -> Any:
+def _visitable(act: Act, system: str, number: str) -> Record:
     if act.operator.code == SYSTEM:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
     if system not in CASES or not SYSTEMS[system].visited:
         raise Invalid(
             N_("Complaints, suggestions and people who were rescued are visited."), field="number", clause="RV-25"
         )
-    case = cases.get_ready(act, system, number, why_not_visit)
+    case = cases.get_ready(act, model(system), number, why_not_visit)
     if not may_visit(act, case):
         raise NotAllowed(N_("A major complaint is visited by the manager."), clause="RV-1")
     return case
@@ -131,7 +129,7 @@ def _check_how(how: str) -> None:
         raise Invalid(N_("Choose how they were visited."), field="how")
 
 
-def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: str = "", **answers: str) -> Any:
+def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: str = "", **answers: str) -> Record:
     """A return visit with its answers, or an attempt that reached nobody.
 
     Args:

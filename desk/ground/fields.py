@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from data.tables import Record, Value
 from data.words import _
 
 
@@ -34,11 +34,11 @@ class Field:
     stranger: bool = False
     asked: Callable[[dict[str, str]], bool] = lambda _values: True
     of: tuple[str, ...] = ()
-    subject: Callable[[Any], object] = lambda key: key
+    subject: Callable[[Value], object] = lambda key: key
     bound: bool = False
-    finds: Callable[[Any, Any], Mapping[str, Any] | None] | None = None
+    finds: Callable[[Value, Record], Mapping[str, Value] | None] | None = None
 
-    def about(self, view: Any, record: Any) -> "Field | None":
+    def about(self, view: Value, record: Record) -> "Field | None":
         """The field as it is asked about a record, or None where it is not asked of it."""
         if self.finds is None:
             return self

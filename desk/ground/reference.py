@@ -4,10 +4,13 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from data.words import N_
 from desk.ground.refusals import Invalid
+
+# A file of the site as TOML read it; whoever asks for it checks it.
+Tables: TypeAlias = dict[str, Any]
 
 
 def path_of(store: Path, name: str) -> Path:
@@ -16,7 +19,7 @@ def path_of(store: Path, name: str) -> Path:
     return own if own.exists() else Path(str(files("data.reference") / name))
 
 
-def tables_of(store: Path, name: str) -> dict[str, Any]:
+def tables_of(store: Path, name: str) -> Tables:
     """The tables of such a TOML file, read again only when it has changed.
 
     Raises:
@@ -26,14 +29,14 @@ def tables_of(store: Path, name: str) -> dict[str, Any]:
     return _read(str(path), path.stat().st_mtime)
 
 
-def shipped_tables(name: str) -> dict[str, Any]:
+def shipped_tables(name: str) -> Tables:
     """The tables of the shipped file of this name."""
     path = Path(str(files("data.reference") / name))
     return _read(str(path), path.stat().st_mtime)
 
 
 @lru_cache(maxsize=8)
-def _read(path: str, _stamp: float) -> dict[str, Any]:
+def _read(path: str, _stamp: float) -> Tables:
     try:
         return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

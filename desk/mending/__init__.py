@@ -1,13 +1,13 @@
 """A saved matter is mended and annotated: what stood before stays readable, and what was signed does not change."""
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from data.cases import Contact
 from data.clocks import Clock
 from data.directory import Occupancy, Person, Unit
+from data.tables import Record
 from data.words import N_
 from desk import cases, directory
 from desk.act import Act
@@ -30,20 +30,20 @@ SIGNED = {
 }
 
 
-def get(session: Session, system: str, number: str) -> Any:
+def get(session: Session, system: str, number: str) -> Record:
     """A contact or a case; refuses an unknown number."""
     return cases.get(session, system, number)
 
 
-def why_not_note(_view: View, _record: Any) -> Refused | None:
+def why_not_note(_view: View, _record: Record) -> Refused | None:
     """A remark can always be written below."""
     return None
 
 
-def why_not_mend(system: str) -> Callable[[View, Any], Refused | None]:
+def why_not_mend(system: str) -> Callable[[View, Record], Refused | None]:
     """The rule of a system: what somebody signed, and what another record says, is not mended."""
 
-    def why_not(_view: View, record: Any) -> Refused | None:
+    def why_not(_view: View, record: Record) -> Refused | None:
         if system == CONTACTS and record.became:
             return StateChanged(N_("This is {number} now: mend it there."), number=record.became)
         if any(getattr(record, name) is not None for name in SIGNED[system]):
@@ -53,7 +53,7 @@ def why_not_mend(system: str) -> Callable[[View, Any], Refused | None]:
     return why_not
 
 
-def note(act: Act, system: str, *, number: str, text: str) -> Any:
+def note(act: Act, system: str, *, number: str, text: str) -> Record:
     """Write a remark below a record, whatever its state."""
     act.require(f"{system}.note")
     record = get(act.session, system, number)
@@ -72,7 +72,7 @@ def mend(
     name: str = "",
     what: str = "",
     category: str = "",
-) -> Any:
+) -> Record:
     """Mend what was written down wrongly; what is empty stays.
 
     Args:
@@ -107,14 +107,14 @@ def mend(
     return record
 
 
-def _standing(session: Session, record: Any) -> dict[str, str]:
+def _standing(session: Session, record: Record) -> dict[str, str]:
     """What can be mended of a record, as it reads."""
     who = intake.who(session, record) if isinstance(record, Contact) else record.subject
     found = {"what": record.what, "who": who}
     return {**found, "category": record.category} if hasattr(record, "category") else found
 
 
-def _move(act: Act, system: str, record: Any, room: str, name: str) -> None:
+def _move(act: Act, system: str, record: Record, room: str, name: str) -> None:
     """The record is about another home, or about somebody else there."""
     unit = None if room == "-" else directory.unit_by_label(act.session, room) if room else _unit(act, record.unit_id)
     person = _person(act.session, unit, name) if unit is not None and name else None
@@ -146,7 +146,7 @@ def _person(session: Session, unit: Unit, name: str) -> Person | None:
     return session.exec(lives.order_by(col(Person.id))).first()
 
 
-def _follow(act: Act, system: str, record: Any) -> None:
+def _follow(act: Act, system: str, record: Record) -> None:
     """What shows the record shows it as it is now, and rules that count households count again."""
     act.session.flush()
     if system == CONTACTS:

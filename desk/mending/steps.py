@@ -1,7 +1,6 @@
 """The steps of a saved record that was written down wrongly, or of which something is to be added."""
 
-from typing import Any
-
+from data.tables import Record
 from data.words import N_
 from desk import mending
 from desk.act import Act
@@ -22,15 +21,15 @@ WHY = Field("reason", N_("Reason"), longest=mending.LONGEST_REASON)
 def mended(system: str) -> tuple[Step, Step]:
     """A saved record is mended where it was written down wrongly, and a remark is written below it."""
 
-    def note(act: Act, *, number: str, text: str) -> Any:
+    def note(act: Act, *, number: str, text: str) -> Record:
         return mending.note(act, system, number=number, text=text)
 
-    def mend(act: Act, *, number: str, reason: str, room: str = "", name: str = "", what: str = "") -> Any:
+    def mend(act: Act, *, number: str, reason: str, room: str = "", name: str = "", what: str = "") -> Record:
         return mending.mend(act, system, number=number, reason=reason, room=room, name=name, what=what)
 
     def mend_class(
         act: Act, *, number: str, reason: str, room: str = "", name: str = "", what: str = "", category: str = ""
-    ) -> Any:
+    ) -> Record:
         return mending.mend(
             act, system, number=number, reason=reason, room=room, name=name, what=what, category=category
         )

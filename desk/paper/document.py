@@ -3,9 +3,12 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 MARGIN, SIZE, STEP, LABEL = 42.0, 9.5, 15.0, 84.0
 Cell = str | int | float
@@ -57,7 +60,7 @@ def to_pdf(document: Document) -> bytes:
 class _Pages:
     """Draws from the top down, and begins a new page when there is no room."""
 
-    canvas: Any
+    canvas: "Canvas"
     document: Document
     y: float = field(default=0.0)
     page: int = field(default=0)

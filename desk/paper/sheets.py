@@ -4,11 +4,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from data.words import N_
 from desk.ground.refusals import Invalid
 from desk.paper.document import Table, shown
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 LONGEST_CELL = 32767
 NARROWEST, WIDEST = 6, 60
@@ -30,7 +34,7 @@ def _width(cells: int) -> float:
 def write_tables(path: Path, tables: Sequence[Table]) -> int:
     """Write each table on a sheet of its own, numbers as numbers; refuses to replace a file. Returns how many."""
 
-    def fill(book: Any, bold: Any) -> int:
+    def fill(book: "Workbook", bold: "Format") -> int:
         for place, table in enumerate(tables, start=1):
             sheet = book.add_worksheet(f"{place} {_SHEET_NAME.sub(' ', table.title)}"[:31])
             for row, cells in enumerate([table.headings, *table.rows]):
@@ -46,7 +50,7 @@ def write_tables(path: Path, tables: Sequence[Table]) -> int:
     return _book(path, fill)
 
 
-def _book(path: Path, fill: Callable[[Any, Any], int]) -> int:
+def _book(path: Path, fill: "Callable[[Workbook, Format], int]") -> int:
     """A new workbook, filled; refuses to replace a file."""
     import xlsxwriter
 
@@ -62,7 +66,7 @@ def _book(path: Path, fill: Callable[[Any, Any], int]) -> int:
 def write_xlsx(path: Path, rows: Iterable[Sequence[str]], title: str) -> int:
     """Write rows of text, the first one as headings, and return how many came after it; refuses to replace a file."""
 
-    def fill(book: Any, bold: Any) -> int:
+    def fill(book: "Workbook", bold: "Format") -> int:
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)
         count = -1

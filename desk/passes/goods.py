@@ -5,9 +5,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from data.words import language
+from desk.ground.reference import Tables
 
 # A bare number beyond this is as often a model or a size: 打印机 1020, 电视 55.
 MOST_BARE = 99
@@ -35,7 +35,7 @@ class Item:
 
 
 @cache
-def _book() -> dict[str, Any]:
+def _book() -> Tables:
     return tomllib.loads((files("data.reference") / "goods.toml").read_text(encoding="utf-8"))
 
 

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, insert, select
@@ -12,6 +11,7 @@ from data.cleaning import clean
 from data.directory import Occupancy, Person, Phone
 from data.kept import micros
 from data.passes import Pass, PassItem, PassTerm
+from data.tables import Value
 from data.words import N_
 from desk import directory, search
 from desk.act import Act
@@ -156,7 +156,7 @@ def _decide(act: Act, paper: Pass, agreed: bool, goods: contents.Goods | None = 
     contents.stamp(act, paper, goods)
 
 
-def _leave_entry(act: Act, paper: Pass, subject: str, **facts: Any) -> None:
+def _leave_entry(act: Act, paper: Pass, subject: str, **facts: Value) -> None:
     """Leave the entry that says what the pass waits for."""
     act.record(
         "passes.hold" if paper.state == "hold" else "passes.issue", paper.number, subject=f"{subject} {paper.mover}",

@@ -6,7 +6,7 @@ Printed forms are Chinese. The notice part goes to the gate, so the ID number on
 import io
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -21,6 +21,9 @@ from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
 from desk.passes import fees, proof, reading
 from desk.passes.goods import in_capitals
 from desk.passes.terms import CARRIERS, NATURES, REASONS
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 MARGIN, SEALS, CROWDED = 28.0, 120.0, 30
 TITLES = {"stub": "存根联", "notice": "通知联"}
@@ -142,7 +145,7 @@ def pdf(paper: Paper, *, reprint: int = 1) -> bytes:
     return target.getvalue()
 
 
-def _seam(canvas: Any, middle: float) -> None:
+def _seam(canvas: "Canvas", middle: float) -> None:
     canvas.setDash(3, 3)
     canvas.line(middle, MARGIN, middle, HEIGHT - MARGIN)
     canvas.setDash()
@@ -155,7 +158,7 @@ def _seam(canvas: Any, middle: float) -> None:
 class _Part:
     """One of the two parts, drawn from the top down."""
 
-    def __init__(self, canvas: Any, paper: Paper, part: str, left: float, right: float, reprint: int) -> None:
+    def __init__(self, canvas: "Canvas", paper: Paper, part: str, left: float, right: float, reprint: int) -> None:
         self.canvas, self.paper, self.part = canvas, paper, part
         self.left, self.right, self.reprint = left, right, reprint
         self.y, self.step = HEIGHT - MARGIN - 16, 16.0
@@ -240,7 +243,7 @@ def _goods_name(item: PassItem, left: float, right: float) -> list[str]:
     return wrapped(f"{item.line}. {item.name}", 9, right - left - 92)
 
 
-def _goods_line(canvas: Any, item: PassItem, lines: list[str], left: float, right: float, y: float) -> float:
+def _goods_line(canvas: "Canvas", item: PassItem, lines: list[str], left: float, right: float, y: float) -> float:
     """Draw one line of goods, its name in full, and answer where the next one begins."""
     canvas.setFont(FONT, 9)
     canvas.drawRightString(right, y, amount(item))
@@ -250,7 +253,7 @@ def _goods_line(canvas: Any, item: PassItem, lines: list[str], left: float, righ
     return y
 
 
-def _continuation(canvas: Any, paper: Paper, items: list[PassItem], page: int, reprint: int) -> int:
+def _continuation(canvas: "Canvas", paper: Paper, items: list[PassItem], page: int, reprint: int) -> int:
     y = HEIGHT - MARGIN - 16
     canvas.setFont(FONT, 14)
     canvas.drawString(MARGIN, y, f"物品放行条续页（第{page}页）　编号 {paper.pass_.number}")
@@ -276,7 +279,7 @@ def _continuation(canvas: Any, paper: Paper, items: list[PassItem], page: int, r
     return shown
 
 
-def _void_mark(canvas: Any, middle: float) -> None:
+def _void_mark(canvas: "Canvas", middle: float) -> None:
     canvas.saveState()
     canvas.setFillGray(0.75)
     canvas.translate(middle, HEIGHT / 2)
@@ -286,7 +289,7 @@ def _void_mark(canvas: Any, middle: float) -> None:
     canvas.restoreState()
 
 
-def _qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:
+def _qr(canvas: "Canvas", text: str, x: float, y: float, size: float) -> None:
     import segno
 
     rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=0))

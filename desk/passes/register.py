@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from data.directory import Unit
@@ -42,14 +41,14 @@ def check_filter(wanted: str) -> None:
         raise Invalid(N_("There is no filter {name}: use {names}."), field="filter", name=wanted, names=names)
 
 
-def _missing_slip(now: datetime) -> Any:
+def _missing_slip(now: datetime) -> ColumnElement[bool]:
     """What `slip_missing` says of one pass, asked of the store."""
     expired = and_(col(Pass.state).in_(("sealed", "part")), col(Pass.valid_until) < now, col(Pass.slip) == "")
     return or_(col(Pass.slip) == "due", expired)
 
 
-def _where(query: Any, wanted: str, now: datetime) -> Any:
-    conditions: dict[str, tuple[Any, ...]] = {
+def _where(wanted: str, now: datetime) -> tuple[ColumnElement[bool] | bool, ...]:
+    conditions: dict[str, tuple[ColumnElement[bool] | bool, ...]] = {
         "day": (Pass.issued_at > now - timedelta(days=1),),
         "sign": (Pass.state == "issued",),
         "hold": (Pass.state == "hold",),
@@ -61,7 +60,7 @@ def _where(query: Any, wanted: str, now: datetime) -> Any:
         "slips": (_missing_slip(now),),
         "void": (Pass.state == "void",),
     }
-    return query.where(*conditions.get(wanted, ()))
+    return conditions.get(wanted, ())
 
 
 def page(
@@ -76,7 +75,7 @@ def page(
         numbers: only these, as a search found them.
     """
     query = select(Pass, Unit.label).join(Unit, col(Unit.id) == Pass.unit_id)
-    query = _where(query, wanted, now).order_by(col(Pass.number).desc()).limit(limit)
+    query = query.where(*_where(wanted, now)).order_by(col(Pass.number).desc()).limit(limit)
     if before:
         query = query.where(Pass.number < before)
     if numbers is not None:
@@ -132,7 +131,7 @@ def figures(session: Session, calendar: Calendar, now: datetime, first: date, la
     start, end = calendar.midnight(first), calendar.midnight(last + timedelta(days=1))
     span = (Pass.issued_at >= start, Pass.issued_at < end)
 
-    def count(*conditions: Any) -> int:
+    def count(*conditions: ColumnElement[bool] | bool) -> int:
         return int(session.exec(select(func.count()).select_from(Pass).where(*span, *conditions)).one())
 
     sealed = col(Pass.sealed_at).is_not(None)
@@ -169,7 +168,7 @@ def export_rows(
     """The register as rows of text for a spreadsheet, oldest first, headings before; ID numbers masked."""
     yield [_(heading) for heading in HEADINGS]
     query = select(Pass, Unit.label).join(Unit, col(Unit.id) == Pass.unit_id)
-    query = _where(query, wanted, now).order_by(col(Pass.number)).execution_options(yield_per=1000)
+    query = query.where(*_where(wanted, now)).order_by(col(Pass.number)).execution_options(yield_per=1000)
     if numbers is not None:
         query = query.where(col(Pass.number).in_(numbers))
 

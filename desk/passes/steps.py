@@ -1,7 +1,6 @@
 """The steps of a release pass: called again, signed, sealed, voided, extended, its lower part, its alert."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from data.passes import Pass
 from data.words import N_, _
@@ -24,17 +23,17 @@ def _is_lost(values: Mapping[str, str]) -> bool:
     return values["slip"] == "lost"
 
 
-def _in_charge(_view: View, paper: Pass) -> dict[str, Any] | None:
+def _in_charge(_view: View, paper: Pass) -> dict[str, object] | None:
     return {} if paper.proof == "company" else None
 
 
-def _number(view: View, paper: Pass) -> dict[str, Any]:
+def _number(view: View, paper: Pass) -> dict[str, object]:
     """The number of the owner, where the owner is called."""
     phones = proof.owner_phones(view.session, paper.unit_id) if paper.proof == "owner" else []
     return {"default": phones[0] if phones else ""}
 
 
-def _made(values: Mapping[str, Any]) -> dict[str, Any]:
+def _made(values: Mapping[str, str]) -> dict[str, object]:
     return {"made": proof.Call(values["called"], values["outcome"], values["opinion"], values.get("called_name", ""))}
 
 

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlmodel import Session, col, select
 
 from data.cases import CaseNote
 from data.clocks import Clock, ClockExtension, ClockMove, ClockPause
+from data.tables import Value
 from desk.reports.past import chunks
 from desk.reports.periods import Period
 from desk.standards import KEPT
@@ -85,19 +85,19 @@ class _History:
         return stop - due - paused
 
 
-def _plain() -> Any:
+def _plain() -> ColumnElement[bool]:
     """Promises whose end was never moved and that were never paused: nearly all, so they are counted by the store."""
     return ~exists().where(col(ClockMove.clock_id) == Clock.id) & ~exists().where(col(ClockPause.clock_id) == Clock.id)
 
 
-def _missed(end: datetime) -> Any:
+def _missed(end: datetime) -> ColumnElement[bool]:
     return and_(
         col(Clock.due_at) < end, col(Clock.started_at) < end,
         or_(col(Clock.ended_at).is_(None), col(Clock.ended_at) > Clock.due_at),
     )  # fmt: skip
 
 
-def _fell_due(begin: datetime, end: datetime) -> tuple[Any, Any]:
+def _fell_due(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Promises that fell due between two instants; one that began after its end fell due when it began.
 
     Two conditions, each answered by an index of its own.
@@ -114,7 +114,7 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
     end = min(span.end, now)
     kept = and_(col(Clock.ended_as) == KEPT, col(Clock.ended_at) <= Clock.due_at, col(Clock.ended_at) < end)
     names = (col(Clock.rule), col(Clock.name_en), col(Clock.name_zh))
-    counts: tuple[Any, ...] = (*names, func.count(), func.sum(case((_missed(end), 1), else_=0)))
+    counts: tuple[Value, ...] = (*names, func.count(), func.sum(case((_missed(end), 1), else_=0)))
     found: dict[tuple[str, str, str], Kept] = {}
     for fell_due in _fell_due(span.begin, span.end):
         query = select(*counts).where(fell_due, or_(kept, _missed(end)), _plain()).group_by(*names)

@@ -1,7 +1,6 @@
 """Requests, suggestions and commissioned services: within a day, or by the time that was promised (REQ-3, REQ-5)."""
 
 from datetime import datetime
-from typing import Any
 
 from data.cases import Contact, Request
 from data.words import N_, _
@@ -18,27 +17,27 @@ DECISIONS = {"adopted": N_("adopted"), "declined": N_("declined")}
 
 def register(
     act: Act, *, contact: Contact, what: str, subject: str, sort: str = "request", promised_at: datetime | None = None
-) -> Any:
+) -> Request:
     """Always recorded; a suggestion goes to the director, a commission is a request of its own kind (REQ-3, REQ-12)."""
     return cases.register(
-        act, SYSTEM, contact=contact, what=what, subject=subject, promised_at=promised_at, sort=sort,
+        act, Request, contact=contact, what=what, subject=subject, promised_at=promised_at, sort=sort,
         facts={"sort": sort},
     )  # fmt: skip
 
 
-def refer(act: Act, *, number: str, department: str, note: str = "") -> Any:
+def refer(act: Act, *, number: str, department: str, note: str = "") -> Request:
     """Pass the request on to a department; stops the ten-minute clock (CMP-47, REQ-1)."""
-    return cases.refer(act, SYSTEM, number=number, department=department, note=note)
+    return cases.refer(act, Request, number=number, department=department, note=note)
 
 
-def reply(act: Act, *, number: str, text: str) -> Any:
+def reply(act: Act, *, number: str, text: str) -> Request:
     """Answer the customer. Stops the one-day or promised-time clock (REQ-5)."""
-    return cases.reply(act, SYSTEM, number=number, text=text)
+    return cases.reply(act, Request, number=number, text=text)
 
 
-def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Any:
+def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Request:
     """Explain why it is not done yet and fix the time of the next reply (REQ-5)."""
-    return cases.promise(act, SYSTEM, number=number, promised_at=promised_at, text=text)
+    return cases.promise(act, Request, number=number, promised_at=promised_at, text=text)
 
 
 def why_not_decide(view: View, case: Request) -> Refused | None:
@@ -59,7 +58,7 @@ def decide(act: Act, *, number: str, decision: str, text: str) -> Request:
         StateChanged: it is no suggestion, or decided already; Invalid: at the field.
     """
     act.require("requests.decide")
-    case: Request = cases.get_ready(act, SYSTEM, number, why_not_decide)
+    case = cases.get_ready(act, Request, number, why_not_decide)
     if decision not in DECISIONS:
         raise Invalid(N_("Choose adopted or declined."), field="decision", clause="REQ-8")
     cases.write_down(act, case.number, "plan" if decision == "adopted" else "decline", texts.needed(text, "text"))
@@ -93,7 +92,7 @@ def publish(act: Act, *, number: str, notice: str, commended: str) -> Request:
         commended: the residents named; the household then goes first for the civilised-household award.
     """
     act.require("requests.publish")
-    case: Request = cases.get_ready(act, SYSTEM, number, why_not_publish)
+    case = cases.get_ready(act, Request, number, why_not_publish)
     cases.write_down(act, case.number, "notice", texts.needed(notice, "notice"))
     case.commended, case.published_at = texts.needed(commended, "commended", 200), act.now
     act.session.add(case)
@@ -108,10 +107,10 @@ def why_not_close(view: View, case: Request) -> Refused | None:
     return cases.why_not_close(view, case)
 
 
-def close(act: Act, *, number: str, outcome: str) -> Any:
+def close(act: Act, *, number: str, outcome: str) -> Request:
     """Close the request with its outcome (CMP-21, REQ-8)."""
-    cases.get_ready(act, SYSTEM, number, why_not_close)
-    return cases.close(act, SYSTEM, number=number, outcome=outcome)
+    cases.get_ready(act, Request, number, why_not_close)
+    return cases.close(act, Request, number=number, outcome=outcome)
 
 
 def sort_name(sort: str) -> str:

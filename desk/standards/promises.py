@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
@@ -19,7 +18,7 @@ SUBJECT_WIDTH = 120
 def follow(
     session: Session,
     entry: JournalEntry,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     *,
     subject: str,
     standards: Standards,
@@ -91,7 +90,7 @@ def lateness(clock: Clock, now: datetime) -> timedelta:
 def _start(
     session: Session,
     entry: JournalEntry,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     timer: Timer,
     subject: str,
     standards: Standards,

@@ -1,7 +1,6 @@
 """Every system of the desk, each said once in a file of its own; rights, names, papers and rooms follow from here."""
 
 from collections.abc import Mapping, Set
-from typing import Any
 
 from data.words import _
 from desk.systems import (
@@ -109,7 +108,7 @@ def verb_name(verb: str) -> str:
     return _(said.name) if said and said.name else verb
 
 
-def sentence(verb: str, facts: Mapping[str, Any]) -> str:
+def sentence(verb: str, facts: Mapping[str, object]) -> str:
     """What an entry says in the reader's language; where a fact turns what the verb says, the fact has the word."""
     turned = ACTS[verb].by_fact if verb in ACTS else {}
     for name, value in facts.items():
