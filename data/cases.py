@@ -68,10 +68,7 @@ class CaseNote(SQLModel, table=True):
 class Complaint(CaseBase, table=True):
     """A complaint with what its forms ask (F-10 to F-15): facts, judgement, dispatch, agreement, confirmation."""
 
-    __table_args__ = (
-        Index("complaint_cause", "category", "received_at"),
-        Index("complaint_closed", "closed_at"),
-    )
+    __table_args__ = (Index("complaint_cause", "category", "received_at"), Index("complaint_closed", "closed_at"))
 
     category: str = ""
     place: str = text("")

@@ -22,18 +22,8 @@ from desk.systems import CASES
 # The promises in which a time was agreed with the caller.
 AGREED = ("T-20", "T-19b")
 REFUSALS_SHOWN = timedelta(days=90)
-RELATIONS = {
-    "owner": N_("owner"),
-    "tenant": N_("tenant"),
-    "family": N_("family"),
-    "employee": N_("employee"),
-}
-FEES = {
-    "property": N_("property fee"),
-    "water": N_("water"),
-    "electricity": N_("electricity"),
-    "gas": N_("gas"),
-}
+RELATIONS = {"owner": N_("owner"), "tenant": N_("tenant"), "family": N_("family"), "employee": N_("employee")}
+FEES = {"property": N_("property fee"), "water": N_("water"), "electricity": N_("electricity"), "gas": N_("gas")}
 
 
 @dataclass(frozen=True)
@@ -125,7 +115,10 @@ def card(session: Session, unit_id: int, now: datetime) -> Card:
     open_records = _open_records(session, unit_id)
     commended = select(Request.number).where(Request.unit_id == unit_id, col(Request.published_at).is_not(None))
     return Card(
-        unit_id, unit.label, members, list(cars),
+        unit_id,
+        unit.label,
+        members,
+        list(cars),
         [(debt.fee, debt.fen, debt.as_of) for debt in debts],
         open_records,
         [(contact.number, contact.at, contact.what) for contact in contacts],
@@ -134,7 +127,7 @@ def card(session: Session, unit_id: int, now: datetime) -> Card:
         _promised(session, [row[0] for row in open_records] + [contact.number for contact in contacts]),
         _refusals(session, unit_id, now - REFUSALS_SHOWN),
         session.exec(commended.limit(1)).first() is not None,
-    )  # fmt: skip
+    )
 
 
 def _promised(session: Session, records: list[str]) -> list[Clock]:
@@ -153,10 +146,20 @@ def _refusals(session: Session, unit_id: int, since: datetime) -> list[tuple[dat
 def _member(session: Session, occupancy: Occupancy, person: Person) -> Member:
     phones = session.exec(select(Phone.number).where(Phone.person_id == person.id).order_by(col(Phone.id)))
     return Member(
-        person.id or 0, person.name, occupancy.relation, list(phones), person.vip, person.id_card_masked,
-        person.workplace, person.emergency_mobile, person.birthday, person.note, occupancy.since,
-        person.nature, person.in_charge,
-    )  # fmt: skip
+        person.id or 0,
+        person.name,
+        occupancy.relation,
+        list(phones),
+        person.vip,
+        person.id_card_masked,
+        person.workplace,
+        person.emergency_mobile,
+        person.birthday,
+        person.note,
+        occupancy.since,
+        person.nature,
+        person.in_charge,
+    )
 
 
 def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:

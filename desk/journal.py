@@ -72,9 +72,17 @@ def append(
 
 def _digest(key: bytes, previous: str, entry: JournalEntry) -> str:
     return entry_digest(
-        key, previous, entry.number, micros(entry.at), entry.operator, entry.workstation, entry.system, entry.record,
-        entry.verb, entry.facts,
-    )  # fmt: skip
+        key,
+        previous,
+        entry.number,
+        micros(entry.at),
+        entry.operator,
+        entry.workstation,
+        entry.system,
+        entry.record,
+        entry.verb,
+        entry.facts,
+    )
 
 
 def timeline(session: Session, record: str) -> list[JournalEntry]:

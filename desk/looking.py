@@ -52,8 +52,11 @@ def wanted(desk: Desk, text: str) -> Wanted:
     states, departments, grades = set[str](), set[str](), set[str]()
     words = []
     for word in _AGE.sub(" ", said).split()[:MOST_WORDS]:
-        named = [(_named(word, cases.STATES), states), (_named(word, DEPARTMENTS), departments),
-                 (_named(word, GRADES), grades)]  # fmt: skip
+        named = [
+            (_named(word, cases.STATES), states),
+            (_named(word, DEPARTMENTS), departments),
+            (_named(word, GRADES), grades),
+        ]
         if any(found for found, _into in named):
             for found, into in named:
                 into.update(found)
@@ -62,9 +65,13 @@ def wanted(desk: Desk, text: str) -> Wanted:
             rooms = frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(word))
             words.append((word, rooms, frozenset(hit.person_id for hit in hits if hit.person_id is not None)))
     return Wanted(
-        frozenset(states), frozenset(departments), frozenset(grades), ages.get(">") or ages.get("＞"),
-        ages.get("<") or ages.get("＜"), tuple(words),
-    )  # fmt: skip
+        frozenset(states),
+        frozenset(departments),
+        frozenset(grades),
+        ages.get(">") or ages.get("＞"),
+        ages.get("<") or ages.get("＜"),
+        tuple(words),
+    )
 
 
 def _is_room(word: str) -> bool:
@@ -76,25 +83,35 @@ def _named(word: str, names: Mapping[str, str]) -> set[str]:
     word = word.lower()
     if len(word) < 2:
         return set()
-    return {key for key, name in names.items()
-            if any(in_language(tongue, name).lower().startswith(word) for tongue in LANGUAGES)}  # fmt: skip
+    return {
+        key
+        for key, name in names.items()
+        if any(in_language(tongue, name).lower().startswith(word) for tongue in LANGUAGES)
+    }
 
 
 def in_journal(session: Session, text: str) -> ColumnElement[bool]:
     """The condition on journal entries: every word is of a record's number, of what was done, or of who did it."""
     conditions: list[ColumnElement[bool]] = []
     for word in clean(text).split()[:MOST_WORDS]:
-        verbs = [verb for verb, said in ACTS.items()
-                 if any(word.lower() in in_language(tongue, name).lower()
-                        for name in (said.name, *said.by_fact.values()) for tongue in LANGUAGES)]  # fmt: skip
+        verbs = [
+            verb
+            for verb, said in ACTS.items()
+            if any(
+                word.lower() in in_language(tongue, name).lower()
+                for name in (said.name, *said.by_fact.values())
+                for tongue in LANGUAGES
+            )
+        ]
         people = [one.code for one in everyone(session) if word.lower() in f"{one.code} {one.name}".lower()]
         record = word.upper()
         conditions.append(
             or_(
                 and_(col(JournalEntry.record) >= record, col(JournalEntry.record) < record + search.TOP),
-                col(JournalEntry.verb).in_(verbs), col(JournalEntry.operator).in_(people),
+                col(JournalEntry.verb).in_(verbs),
+                col(JournalEntry.operator).in_(people),
             )
-        )  # fmt: skip
+        )
     return and_(True, *conditions)
 
 

@@ -137,11 +137,7 @@ def add(act: Act, *, code: str, name: str, roles: str, secret: str, department: 
         raise Invalid(N_("There is no role {role}."), field="roles", role=wrong[0] if roles.split() else "")
     check_length(secret)
     operator = Operator(
-        code=code,
-        name=name,
-        roles=" ".join(roles.split()),
-        department=department,
-        secret_hash=hash_secret(secret),
+        code=code, name=name, roles=" ".join(roles.split()), department=department, secret_hash=hash_secret(secret)
     )
     act.session.add(operator)
     act.record("operators.add", code, roles=operator.roles)
@@ -216,8 +212,11 @@ def signs_for(operator: Operator | None) -> frozenset[str]:
 def officers_of(session: Session, unit_label: str) -> list[str]:
     """The codes of the officers whose homes one of this path is (RV-3)."""
     path = unit_label.split("-")
-    return [one.code for one in everyone(session) if not one.disabled
-            and any(path[: len(area.split("-"))] == area.split("-") for area in one.areas.split())]  # fmt: skip
+    return [
+        one.code
+        for one in everyone(session)
+        if not one.disabled and any(path[: len(area.split("-"))] == area.split("-") for area in one.areas.split())
+    ]
 
 
 def everyone(session: Session) -> list[Operator]:

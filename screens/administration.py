@@ -91,8 +91,14 @@ class SiteRoom(StepRegister):
     def _ask(self, title: str, fields: list[Field], work: Any) -> None:
         running = next(field for field in STEPS["site"][0].asks if field.name == "running")
         plain = Field(running.name, running.label, "choice", running.options)
-        self.ask_signed(title, [*fields, plain, REASON], work, own=self.may("site.change"), new=True,
-                        whose=N_("of an administrator"))  # fmt: skip
+        self.ask_signed(
+            title,
+            [*fields, plain, REASON],
+            work,
+            own=self.may("site.change"),
+            new=True,
+            whose=N_("of an administrator"),
+        )
 
     def action_holidays(self) -> None:
         """Take in a year's notice from a file."""
@@ -101,8 +107,15 @@ class SiteRoom(StepRegister):
             holidays.take_in(act, notice=holidays.read_file(values["file"]))
             return True
 
-        self.ask_signed(_("The holiday notice of a year"), [FILE], work, own=self.may("holidays.import"), new=True,
-                        whose=N_("of an administrator"), said=_("The notice is taken in."))  # fmt: skip
+        self.ask_signed(
+            _("The holiday notice of a year"),
+            [FILE],
+            work,
+            own=self.may("holidays.import"),
+            new=True,
+            whose=N_("of an administrator"),
+            said=_("The notice is taken in."),
+        )
 
 
 class OperatorRoom(StepRegister):
@@ -123,10 +136,17 @@ class OperatorRoom(StepRegister):
         out = _("shut out")
         with desk.look() as view:
             return [
-                (one.code, (one.code, f"{one.name} {out if one.disabled else ''}", role_names(one.roles),
-                            cases.department_name(one.department)))
+                (
+                    one.code,
+                    (
+                        one.code,
+                        f"{one.name} {out if one.disabled else ''}",
+                        role_names(one.roles),
+                        cases.department_name(one.department),
+                    ),
+                )
                 for one in staff.page(view)
-            ]  # fmt: skip
+            ]
 
     def record_of(self, view: View, number: str) -> Any:
         return staff.get(view, number)
@@ -139,5 +159,6 @@ class OperatorRoom(StepRegister):
             self.desk_app.made["operators"] = staff.add(act, **values).code
             return True
 
-        self.ask_signed(_("A new operator"), fields, work, own=self.may("operators.add"), new=True,
-                        whose=N_("of an administrator"))  # fmt: skip
+        self.ask_signed(
+            _("A new operator"), fields, work, own=self.may("operators.add"), new=True, whose=N_("of an administrator")
+        )

@@ -77,12 +77,7 @@ class DeskApp(House):
             show=False,
         ),
         Binding(
-            "f11",
-            "messages",
-            N_("Messages"),
-            tooltip=N_("The last messages, newest first"),
-            show=False,
-            priority=True,
+            "f11", "messages", N_("Messages"), tooltip=N_("The last messages, newest first"), show=False, priority=True
         ),
         Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Leave the program"), show=False),
     ]

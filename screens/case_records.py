@@ -180,8 +180,12 @@ def _emergency_parts(desk: Desk, case: Any, at: At) -> list[Content]:
     heard = f"{at.who[case.acknowledged_by]} {at(case.acknowledged_at)}" if case.acknowledged_at else _("nobody yet")
     if case.acknowledged_phone:
         signed = at(case.acknowledged_signed_at) if case.acknowledged_signed_at else _("not signed yet")
-        by_phone = _("by phone {number}, entered by {who}; signed: {signed}", number=clean(case.acknowledged_phone),
-                     who=at.who[case.acknowledged_entered_by], signed=signed)  # fmt: skip
+        by_phone = _(
+            "by phone {number}, entered by {who}; signed: {signed}",
+            number=clean(case.acknowledged_phone),
+            who=at.who[case.acknowledged_entered_by],
+            signed=signed,
+        )
         heard = f"{heard}  {by_phone}"
     parts = [
         Content.styled(one_line(f"{emergencies.emergency_name(case.kind)}  {case.place}"), "bold $error"),

@@ -39,10 +39,17 @@ class CaseRegister(StepRegister):
             rows = cases.page(session, self.SYSTEM, before=before, where=where, limit=PAGE)
         self.found.update({row.number: row for row in rows})
         return [
-            (row.number, (moments.shown(row.received_at, calendar, now), row.number, *self.standing(row),
-                          f"{row.subject} {row.what}"))
+            (
+                row.number,
+                (
+                    moments.shown(row.received_at, calendar, now),
+                    row.number,
+                    *self.standing(row),
+                    f"{row.subject} {row.what}",
+                ),
+            )
             for row in rows
-        ]  # fmt: skip
+        ]
 
     def about(self, number: str) -> str:
         row = self.found[number]
@@ -61,10 +68,12 @@ class CaseRegister(StepRegister):
         """The record on paper, under the title that is wanted."""
         number, desk = self.chosen, self.desk_app.desk
         ask_print(
-            self, number, forms=list(forms.titles(self.SYSTEM).items()),
+            self,
+            number,
+            forms=list(forms.titles(self.SYSTEM).items()),
             look=lambda form: document_lines(forms.document(desk, self.SYSTEM, number, form)),
             put=lambda form, file: put_document(desk, forms.document(desk, self.SYSTEM, number, form), file),
-        )  # fmt: skip
+        )
 
 
 FORM = Binding("f", "form", N_("Print"), tooltip=N_("The record on paper, under the title you use"))

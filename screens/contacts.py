@@ -37,10 +37,19 @@ class ContactRoom(CaseRegister):
             names = {row.number: intake.who(session, row) for row in rows}
         self.found.update({row.number: row for row in rows})
         return [
-            (row.number, (moments.shown(row.at, calendar, now), row.number, channels.channel_name(row.channel),
-                          intake.kind_name(row.kind), f"{names[row.number]} {row.what}", row.became))
+            (
+                row.number,
+                (
+                    moments.shown(row.at, calendar, now),
+                    row.number,
+                    channels.channel_name(row.channel),
+                    intake.kind_name(row.kind),
+                    f"{names[row.number]} {row.what}",
+                    row.became,
+                ),
+            )
             for row in rows
-        ]  # fmt: skip
+        ]
 
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}")

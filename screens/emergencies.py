@@ -37,12 +37,24 @@ def ask_emergency(app: House) -> None:
         Field("place", N_("Where"), longest=200, of=("who",)),
         Field("what", N_("Matter"), hint=N_("what they said; is anybody hurt"), longest=500, of=("who",)),
         Field("who", N_("Who"), "find", stranger=True, find=people.finder(app), hint=N_("name, room or phone")),
-        Field("channel", N_("How"), "choice", default="phone",
-              options=lambda: [(key, channels.channel_name(key)) for key in ("phone", "visit", "other")]),
-        Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
-              asked=lambda values: values["channel"] == "phone", of=("who",), bound=True),
+        Field(
+            "channel",
+            N_("How"),
+            "choice",
+            default="phone",
+            options=lambda: [(key, channels.channel_name(key)) for key in ("phone", "visit", "other")],
+        ),
+        Field(
+            "caller_number",
+            N_("Caller's no."),
+            hint=N_("from the display; 000 when hidden"),
+            longest=20,
+            asked=lambda values: values["channel"] == "phone",
+            of=("who",),
+            bound=True,
+        ),
         Field("promised_at", N_("Reply by"), default="+30", hint=N_("agreed with the caller: 15:30, +20"), longest=30),
-    ]  # fmt: skip
+    ]
 
     async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
         finder = dialog.form.widget("who")
@@ -52,11 +64,18 @@ def ask_emergency(app: House) -> None:
         def work(act: Act) -> intake.Taken:
             due = moments.parse(values["promised_at"], act.calendar, act.now, field="promised_at")
             return intake.take(
-                act, channel=values["channel"], kind=intake.EMERGENCY, what=values["what"], promised_at=due,
-                emergency=values["emergency"], place=values["place"], unit_id=key[0] if key else None,
-                person_id=key[1] if key else None, stranger="" if key else values["who"],
+                act,
+                channel=values["channel"],
+                kind=intake.EMERGENCY,
+                what=values["what"],
+                promised_at=due,
+                emergency=values["emergency"],
+                place=values["place"],
+                unit_id=key[0] if key else None,
+                person_id=key[1] if key else None,
+                stranger="" if key else values["who"],
                 caller_number=values["caller_number"] if values["channel"] == "phone" else "",
-            )  # fmt: skip
+            )
 
         return await dialog.act(work, form=dialog.form, request=request)
 

@@ -42,10 +42,15 @@ class GoodsList(LineList):
 
     def __init__(self) -> None:
         super().__init__(
-            [Column(N_("now"), 6, right=True), Column(N_("left"), 6, right=True), Column(N_("of"), 6, right=True),
-             Column(N_("unit"), 6), Column(N_("goods"))],
+            [
+                Column(N_("now"), 6, right=True),
+                Column(N_("left"), 6, right=True),
+                Column(N_("of"), 6, right=True),
+                Column(N_("unit"), 6),
+                Column(N_("goods")),
+            ],
             self.rows,
-        )  # fmt: skip
+        )
         self.goods: dict[int, gate.Goods] = {}
         self.leaving: dict[int, int] = {}
         self.typed = 0

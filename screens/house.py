@@ -139,8 +139,9 @@ class House(Guarded, App[None]):
             return
         self.notify(
             _("A fault of Qiantai's own ({where}); what you typed is still there.", where=fault_log.where(error)),
-            severity="error", timeout=20,
-        )  # fmt: skip
+            severity="error",
+            timeout=20,
+        )
         if isinstance(opening, ModalScreen) and opening is self.screen:
             opening.dismiss(None)
 
@@ -186,10 +187,13 @@ class House(Guarded, App[None]):
 
         self.bell()
         self.notify(
-            _("A key could not be read: the terminal does not send {encoding}. Set its encoding, or LANG.",
-              encoding=encoding()),
-            severity="warning", timeout=12,
-        )  # fmt: skip
+            _(
+                "A key could not be read: the terminal does not send {encoding}. Set its encoding, or LANG.",
+                encoding=encoding(),
+            ),
+            severity="warning",
+            timeout=12,
+        )
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every painted line passes, the fence last."""

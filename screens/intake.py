@@ -66,26 +66,79 @@ class IntakeRoom(Room):
             return lambda values: values["kind"] in kinds
 
         return [
-            Field("who", N_("Who"), "find", stranger=True, find=people.finder(self.desk_app),
-                  hint=N_("name, pinyin, room, phone, plate"), subject=lambda key: key[0]),
-            Field("channel", N_("How"), "choice", lambda: [(k, channels.channel_name(k)) for k in channels.CHANNELS],
-                  default="phone"),
-            Field("caller_number", N_("Caller's no."), hint=N_("from the display; 000 when hidden"), longest=20,
-                  asked=lambda values: values["channel"] in ("phone", "fax"), of=("who",), bound=True),
-            Field("kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
-                  of=("who",)),
-            Field("category", N_("Class"), "choice", among(complaints.CATEGORIES, complaints.category_name),
-                  asked=kind_in("complaint"), of=("who",)),
+            Field(
+                "who",
+                N_("Who"),
+                "find",
+                stranger=True,
+                find=people.finder(self.desk_app),
+                hint=N_("name, pinyin, room, phone, plate"),
+                subject=lambda key: key[0],
+            ),
+            Field(
+                "channel",
+                N_("How"),
+                "choice",
+                lambda: [(k, channels.channel_name(k)) for k in channels.CHANNELS],
+                default="phone",
+            ),
+            Field(
+                "caller_number",
+                N_("Caller's no."),
+                hint=N_("from the display; 000 when hidden"),
+                longest=20,
+                asked=lambda values: values["channel"] in ("phone", "fax"),
+                of=("who",),
+                bound=True,
+            ),
+            Field(
+                "kind",
+                N_("What it is"),
+                "choice",
+                lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
+                of=("who",),
+            ),
+            Field(
+                "category",
+                N_("Class"),
+                "choice",
+                among(complaints.CATEGORIES, complaints.category_name),
+                asked=kind_in("complaint"),
+                of=("who",),
+            ),
             Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
-            Field("answer", N_("Answer"), hint=N_("what you told them; or leave it and agree a time below"),
-                  asked=kind_in("question"), of=("who",)),
-            Field("handed_to", N_("Handed to"), hint=N_("who takes it on"), longest=60,
-                  asked=kind_in(*intake.HANDED_OVER), of=("who",)),
-            Field("answer_by", N_("Or answer by"), hint=N_("a specialist answers: 15:30, +2h"), longest=30,
-                  asked=lambda values: values["kind"] == "question", of=("who",)),
-            Field("promised_at", N_("Promised by"), hint=N_("empty: within a day; 15:30, +2h"), longest=30,
-                  asked=kind_in(*PROMISED), of=("who",)),
-        ]  # fmt: skip
+            Field(
+                "answer",
+                N_("Answer"),
+                hint=N_("what you told them; or leave it and agree a time below"),
+                asked=kind_in("question"),
+                of=("who",),
+            ),
+            Field(
+                "handed_to",
+                N_("Handed to"),
+                hint=N_("who takes it on"),
+                longest=60,
+                asked=kind_in(*intake.HANDED_OVER),
+                of=("who",),
+            ),
+            Field(
+                "answer_by",
+                N_("Or answer by"),
+                hint=N_("a specialist answers: 15:30, +2h"),
+                longest=30,
+                asked=lambda values: values["kind"] == "question",
+                of=("who",),
+            ),
+            Field(
+                "promised_at",
+                N_("Promised by"),
+                hint=N_("empty: within a day; 15:30, +2h"),
+                longest=30,
+                asked=kind_in(*PROMISED),
+                of=("who",),
+            ),
+        ]
 
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
@@ -215,10 +268,13 @@ class IntakeRoom(Room):
         text = values.get(by, "").strip() if kind in (*PROMISED, "question") else ""
         promised = moments.parse(text, app.desk.calendar(), now, field=by) if text else None
         matter = intake.Matter(
-            kind, values["what"], values["answer"] if kind == "question" else "", promised,
+            kind,
+            values["what"],
+            values["answer"] if kind == "question" else "",
+            promised,
             values["category"] if kind == "complaint" else "",
             values["handed_to"] if kind in intake.HANDED_OVER else "",
-        )  # fmt: skip
+        )
         try:
             intake.check(matter, now)
         except Problem as problem:
@@ -239,11 +295,14 @@ class IntakeRoom(Room):
 
         def work(act: Any) -> list[intake.Taken]:
             return intake.take_call(
-                act, channel=values["channel"], matters=[self._matter(matter) for matter in typed],
-                unit_id=key[0] if key else None, person_id=key[1] if key else None,
+                act,
+                channel=values["channel"],
+                matters=[self._matter(matter) for matter in typed],
+                unit_id=key[0] if key else None,
+                person_id=key[1] if key else None,
                 stranger="" if key else values["who"],
                 caller_number=values["caller_number"] if values["channel"] in ("phone", "fax") else "",
-            )  # fmt: skip
+            )
 
         whole = await self.act(work, form=self.form, request=self.request)
         if whole is None:

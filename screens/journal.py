@@ -32,10 +32,18 @@ class JournalRoom(Register):
             where = in_journal(session, self.words) if self.words else None
             rows, who = journal.latest(session, PAGE, int(before) if before else None, where), Posts(session)
         return [
-            (str(entry.number), (str(entry.number), moments.shown(entry.at, calendar, now), who[entry.operator],
-                                 journal.said(entry), entry.record))
+            (
+                str(entry.number),
+                (
+                    str(entry.number),
+                    moments.shown(entry.at, calendar, now),
+                    who[entry.operator],
+                    journal.said(entry),
+                    entry.record,
+                ),
+            )
             for entry in rows
-        ]  # fmt: skip
+        ]
 
     def on_line_list_opened(self) -> None:
         row = self.rows.get(self.chosen)

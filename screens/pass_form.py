@@ -65,41 +65,106 @@ def fields(room: Room, tenants: str, replaces: str, differs: Callable[[], bool])
         for fact, label in proof.FACTS.items()
     ]
     return [
-        Field("void_reason", N_("Why void"), longest=200, hint=N_("why the old pass is voided"),
-              asked=lambda _values: bool(replaces)),
+        Field(
+            "void_reason",
+            N_("Why void"),
+            longest=200,
+            hint=N_("why the old pass is voided"),
+            asked=lambda _values: bool(replaces),
+        ),
         Field("slip", N_("Lower part"), "choice", slips, default="due", asked=lambda _values: bool(replaces)),
-        Field("statement", N_("Statement"), longest=200, hint=N_("how it was lost, who says so"),
-              asked=lambda values: bool(replaces) and values["slip"] == "lost"),
-        Field("room", N_("Room"), "find", find=people.finder(room.desk_app),
-              hint=N_("name, pinyin, room, phone, plate")),
-        Field("carrier", N_("Carrier"), "choice", lambda: [(k, passes.carrier_name(k)) for k in passes.CARRIERS],
-              default="owner", of=WHERE),
-        Field("nature", N_("Nature"), "choice", lambda: [(k, passes.nature_name(k)) for k in passes.NATURES],
-              default="temporary", of=WHERE),
-        Field("by_phone", N_("Owner is"), "choice", lambda: [("no", _("at the desk")), ("yes", _("on the phone"))],
-              default="no", asked=lambda values: values["carrier"] == "owner", of=WHO, bound=True),
-        Field("id_seen", N_("Original ID"), "choice", lambda: [("yes", _("seen")), ("no", _("not seen"))],
-              asked=_claims, of=WHO, bound=True),
+        Field(
+            "statement",
+            N_("Statement"),
+            longest=200,
+            hint=N_("how it was lost, who says so"),
+            asked=lambda values: bool(replaces) and values["slip"] == "lost",
+        ),
+        Field(
+            "room", N_("Room"), "find", find=people.finder(room.desk_app), hint=N_("name, pinyin, room, phone, plate")
+        ),
+        Field(
+            "carrier",
+            N_("Carrier"),
+            "choice",
+            lambda: [(k, passes.carrier_name(k)) for k in passes.CARRIERS],
+            default="owner",
+            of=WHERE,
+        ),
+        Field(
+            "nature",
+            N_("Nature"),
+            "choice",
+            lambda: [(k, passes.nature_name(k)) for k in passes.NATURES],
+            default="temporary",
+            of=WHERE,
+        ),
+        Field(
+            "by_phone",
+            N_("Owner is"),
+            "choice",
+            lambda: [("no", _("at the desk")), ("yes", _("on the phone"))],
+            default="no",
+            asked=lambda values: values["carrier"] == "owner",
+            of=WHO,
+            bound=True,
+        ),
+        Field(
+            "id_seen",
+            N_("Original ID"),
+            "choice",
+            lambda: [("yes", _("seen")), ("no", _("not seen"))],
+            asked=_claims,
+            of=WHO,
+            bound=True,
+        ),
         *facts,
-        Field("called_name", N_("In charge"), longest=60, hint=N_("who is in charge at the company"),
-              asked=lambda values: _proof(values) == "company", of=WHO, bound=True),
+        Field(
+            "called_name",
+            N_("In charge"),
+            longest=60,
+            hint=N_("who is in charge at the company"),
+            asked=lambda values: _proof(values) == "company",
+            of=WHO,
+            bound=True,
+        ),
         Field("called", N_("Number called"), longest=20, asked=_called, of=WHO, bound=True),
-        Field("outcome", N_("They"), "choice", lambda: [(k, passes.outcome_name(k)) for k in proof.OUTCOMES],
-              asked=_called, of=WHO, bound=True),
+        Field(
+            "outcome",
+            N_("They"),
+            "choice",
+            lambda: [(k, passes.outcome_name(k)) for k in proof.OUTCOMES],
+            asked=_called,
+            of=WHO,
+            bound=True,
+        ),
         Field("opinion", N_("In words"), longest=200, hint=N_("what they said"), asked=_called, of=WHO, bound=True),
         Field("items", N_("Goods"), "long", of=WHERE),
-        Field("reason", N_("Reason"), "choice", lambda: [(k, passes.reason_name(k)) for k in passes.REASONS],
-              of=WHERE),
+        Field("reason", N_("Reason"), "choice", lambda: [(k, passes.reason_name(k)) for k in passes.REASONS], of=WHERE),
         Field("destination", N_("Destination"), longest=120, of=WHERE),
         Field("mover", N_("Mover"), longest=60, hint=N_("who carries it out"), of=WHO, bound=True),
-        Field("mover_id", N_("Mover's ID"), longest=24, private=True, of=WHO, bound=True,
-              hint=N_("as on the card; empty for others on file")),
-        Field("archive_wrong", N_("Archive wrong"), longest=200, of=WHO, bound=True,
-              hint=N_("why; a supervisor signs below"), asked=lambda values: differs() and _claims(values)),
+        Field(
+            "mover_id",
+            N_("Mover's ID"),
+            longest=24,
+            private=True,
+            of=WHO,
+            bound=True,
+            hint=N_("as on the card; empty for others on file"),
+        ),
+        Field(
+            "archive_wrong",
+            N_("Archive wrong"),
+            longest=200,
+            of=WHO,
+            bound=True,
+            hint=N_("why; a supervisor signs below"),
+            asked=lambda values: differs() and _claims(values),
+        ),
         Field("mover_phone", N_("Phone"), longest=20, of=WHO, bound=True),
         Field("plate", N_("Plate"), longest=12, of=WHERE),
         Field("moving_at", N_("Moving at"), longest=30, hint=N_("empty: now; 15:30, +30 minutes"), of=WHERE),
-    ]  # fmt: skip
+    ]
 
 
 def read(values: dict[str, str], unit: Any, act: Any) -> passes.Draft:
@@ -110,14 +175,23 @@ def read(values: dict[str, str], unit: Any, act: Any) -> passes.Draft:
     if proof_needed(values, act.chosen("X-34")) in ("owner", "company") and values["outcome"]:
         call = passes.Call(values["called"], values["outcome"], values["opinion"], values["called_name"])
     return passes.Draft(
-        unit_id=unit[0], carrier=values["carrier"], nature=values["nature"], destination=values["destination"],
-        mover=values["mover"], mover_id=values["mover_id"], reason=values["reason"],
-        mover_phone=values["mover_phone"], plate=values["plate"], by_phone=values["by_phone"] == "yes",
-        id_seen=values["id_seen"] == "yes", ticks=frozenset(f for f in proof.FACTS if values[f] == "yes"), call=call,
+        unit_id=unit[0],
+        carrier=values["carrier"],
+        nature=values["nature"],
+        destination=values["destination"],
+        mover=values["mover"],
+        mover_id=values["mover_id"],
+        reason=values["reason"],
+        mover_phone=values["mover_phone"],
+        plate=values["plate"],
+        by_phone=values["by_phone"] == "yes",
+        id_seen=values["id_seen"] == "yes",
+        ticks=frozenset(f for f in proof.FACTS if values[f] == "yes"),
+        call=call,
         archive_wrong=values["archive_wrong"],
         items=passes.parse_items(values["items"], act.settings.get(site.SMALL, "")),
         moving_at=moments.parse(values["moving_at"] or "+0", act.calendar, act.now, field="moving_at"),
-    )  # fmt: skip
+    )
 
 
 class PassDialog(FormDialog):
@@ -267,8 +341,13 @@ class PassDialog(FormDialog):
             key = (paper.unit_id, None)
             self.form.put_some({"room": label}, {"room": key})
             self._know(key)
-            values |= {"carrier": paper.carrier, "nature": paper.nature, "mover": paper.mover, "plate": paper.plate,
-                       "mover_phone": paper.mover_phone}  # fmt: skip
+            values |= {
+                "carrier": paper.carrier,
+                "nature": paper.nature,
+                "mover": paper.mover,
+                "plate": paper.plate,
+                "mover_phone": paper.mover_phone,
+            }
         self.form.fill(values)
         if whole:
             self._fill_phone(paper.unit_id)
@@ -312,9 +391,13 @@ class PassDialog(FormDialog):
             draft = replace(read(values, unit, act), applicant=self.applicant)
             if self.replaces:
                 paper = passes.correct(
-                    act, number=self.replaces, draft=draft, reason=values["void_reason"], slip=values["slip"],
+                    act,
+                    number=self.replaces,
+                    draft=draft,
+                    reason=values["void_reason"],
+                    slip=values["slip"],
                     statement=values["statement"],
-                )  # fmt: skip
+                )
             else:
                 paper = passes.issue(act, draft=draft)
             small = [

@@ -103,11 +103,19 @@ class PassRoom(StepRegister):
             owed = passes.owed_by_unit(session, {paper.unit_id for paper, _room in rows})
         self.papers.update({paper.number: paper for paper, _room in rows})
         return [
-            (paper.number, (moments.shown(paper.issued_at, calendar, now), paper.number, room,
-                            passes.shown_state(paper, now), _amount(owed.get(paper.unit_id, 0)),
-                            ("▲ " if paper.repeats else "") + paper.mover))
+            (
+                paper.number,
+                (
+                    moments.shown(paper.issued_at, calendar, now),
+                    paper.number,
+                    room,
+                    passes.shown_state(paper, now),
+                    _amount(owed.get(paper.unit_id, 0)),
+                    ("▲ " if paper.repeats else "") + paper.mover,
+                ),
+            )
             for paper, room in rows
-        ]  # fmt: skip
+        ]
 
     def record_of(self, view: View, number: str) -> Any:
         return passes.get(view.session, number)
@@ -188,12 +196,19 @@ class PassRoom(StepRegister):
             with desk.read() as session:
                 one = register.figures(session, calendar, desk.now(), today - timedelta(days=days - 1), today)
             minutes = "–" if one.seconds_to_seal is None else f"{one.seconds_to_seal / 60:.0f}"
-            parts += [heading(title), pair(_("Issued"), str(one.issued)), pair(_("Sealed"), str(one.sealed)),
-                      pair(_("Let out"), str(one.out)), pair(_("On hold"), str(one.held)),
-                      pair(_("Refused"), str(one.refused)), pair(_("Voided"), str(one.void)),
-                      pair(_("Piece by piece"), str(one.alerts)),
-                      pair(_("Lower part not back"), str(one.slips_missing)),
-                      pair(_("Minutes from request to seal"), minutes), Content("")]  # fmt: skip
+            parts += [
+                heading(title),
+                pair(_("Issued"), str(one.issued)),
+                pair(_("Sealed"), str(one.sealed)),
+                pair(_("Let out"), str(one.out)),
+                pair(_("On hold"), str(one.held)),
+                pair(_("Refused"), str(one.refused)),
+                pair(_("Voided"), str(one.void)),
+                pair(_("Piece by piece"), str(one.alerts)),
+                pair(_("Lower part not back"), str(one.slips_missing)),
+                pair(_("Minutes from request to seal"), minutes),
+                Content(""),
+            ]
         self.app.push_screen(TextDialog([Content("\n").join(parts)]))
 
     def action_export(self) -> None:
@@ -217,10 +232,11 @@ class PassRoom(StepRegister):
         """Look at the form, print it, or save it as PDF."""
         number, desk = self.chosen, self.desk_app.desk
         ask_print(
-            self, number,
+            self,
+            number,
             look=lambda _form: preview(desk, number),
             put=lambda _form, file: passes.put_on_paper(desk, number, file),
-        )  # fmt: skip
+        )
 
 
 def _amount(fen: int) -> str:

@@ -32,8 +32,9 @@ def fitting(app: App[Any], box: Input, text: str) -> str:
     if len(joined) > room:
         app.notify(
             _("Only {count} characters fit here: the rest was not taken.", count=box.max_length),
-            severity="warning", markup=False,
-        )  # fmt: skip
+            severity="warning",
+            markup=False,
+        )
     return joined[: max(0, room)]
 
 

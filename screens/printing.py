@@ -34,12 +34,21 @@ def ask_print(
     """
     fields = [
         *([Field("form", N_("Form"), "choice", lambda: forms, default=forms[0][0])] if forms else []),
-        Field("how", N_("What"), "choice",
-              lambda: [("look", _("look at it here")), ("print", _("print")), ("save", _("save as PDF"))],
-              default="print"),
-        Field("file", N_("File"), default=str(Path.home() / f"{name}.pdf"), longest=200,
-              asked=lambda values: values["how"] == "save"),
-    ]  # fmt: skip
+        Field(
+            "how",
+            N_("What"),
+            "choice",
+            lambda: [("look", _("look at it here")), ("print", _("print")), ("save", _("save as PDF"))],
+            default="print",
+        ),
+        Field(
+            "file",
+            N_("File"),
+            default=str(Path.home() / f"{name}.pdf"),
+            longest=200,
+            asked=lambda values: values["how"] == "save",
+        ),
+    ]
 
     async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
         form, how = values.get("form", ""), values["how"]

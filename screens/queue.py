@@ -191,9 +191,7 @@ class QueueRoom(Room):
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
             return await dialog.act(
-                lambda act: clocks.pause(act, clock_id=clock.id, **values),
-                form=dialog.form,
-                request=request,
+                lambda act: clocks.pause(act, clock_id=clock.id, **values), form=dialog.form, request=request
             )
 
         self.app.push_screen(
@@ -259,10 +257,7 @@ class QueueRoom(Room):
         if clock is None:
             return
         app = self.desk_app
-        fields = [
-            Field("until", N_("New end"), hint="11-26 15:30, +2h"),
-            Field("reason", N_("Reason")),
-        ]
+        fields = [Field("until", N_("New end"), hint="11-26 15:30, +2h"), Field("reason", N_("Reason"))]
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
             def work(act: Any) -> bool:

@@ -25,12 +25,19 @@ class QueueList(LineList):
 
     def __init__(self, app: House, now: Callable[[], datetime]) -> None:
         super().__init__(
-            [Column(N_("left"), 11, right=True), Column(N_("used"), 5, right=True), Column(N_("record"), NUMBER),
-             Column(N_("promise"), 28), Column(N_("about")), Column(N_("due"), 11), Column(N_("waits for"), 14),
-             Column(N_("told next"), 12)],
+            [
+                Column(N_("left"), 11, right=True),
+                Column(N_("used"), 5, right=True),
+                Column(N_("record"), NUMBER),
+                Column(N_("promise"), 28),
+                Column(N_("about")),
+                Column(N_("due"), 11),
+                Column(N_("waits for"), 14),
+                Column(N_("told next"), 12),
+            ],
             self.rows,
             empty=EMPTY,
-        )  # fmt: skip
+        )
         self.house, self.now = app, now
         self.clocks: dict[Any, Any] = {}
         self.top: set[Any] = set()

@@ -54,16 +54,21 @@ def home_parts(desk: Desk, label: str) -> list[Content]:
     """A home of the archive: its card, and of whom what is missing."""
     with desk.read() as session:
         unit = life.unit_of(session, label)
-        found = [(person.name, register.missing(person, len(facts.phones_of(session, person.id or 0)), tie.relation))
-                 for tie, person in life.ties(session, unit.id or 0)]  # fmt: skip
+        found = [
+            (person.name, register.missing(person, len(facts.phones_of(session, person.id or 0)), tie.relation))
+            for tie, person in life.ties(session, unit.id or 0)
+        ]
         said = [_(homes.kind_name(unit.kind)), homes.state_name(unit.state)]
     with desk.look() as view:
         twelve = homes.parts(view, unit)
     parts = [*card_parts(desk, unit.id or 0), pair(_("Home"), "  ".join(filter(None, said)))]
     parts += [Content(""), heading(_("Twelve parts of the file"))]
     for standing, sign in ((homes.KEPT, "✓"), (homes.MISSING, "✗"), (homes.NOT_YET, "–")):
-        names = [_(one.name) + (f" {one.count}" if one.count is not None else "")
-                 for one in twelve if one.standing == standing]  # fmt: skip
+        names = [
+            _(one.name) + (f" {one.count}" if one.count is not None else "")
+            for one in twelve
+            if one.standing == standing
+        ]
         if names:
             parts.append(Content(one_line(f"{sign} {', '.join(names)}")))
     for name, lacking in found:

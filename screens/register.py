@@ -196,9 +196,14 @@ class Register(Room):
 
         about = "\n".join(filter(None, (more, "" if new else self.about(number))))
         dialog = FormDialog(
-            title, fields, save, beside=beside, about=about, whose=whose,
+            title,
+            fields,
+            save,
+            beside=beside,
+            about=about,
+            whose=whose,
             draft=draft_name(self.SYSTEM, number, typed) if typed else "",
-        )  # fmt: skip
+        )
         self.app.push_screen(dialog, done)
 
     def ask_signed(

@@ -133,8 +133,9 @@ class ReportRoom(Room):
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
             return await dialog.act(
                 lambda act: reports.file_week(act, day=span.first, summary=values["summary"]),
-                form=dialog.form, request=request,
-            )  # fmt: skip
+                form=dialog.form,
+                request=request,
+            )
 
         self.app.push_screen(
             FormDialog(

@@ -18,8 +18,10 @@ def site_parts(desk: Desk, key: str) -> tuple[list[Content], str]:
         value = find(view, key)
         plans = changing.planned(view, value).values()
     parts = [heading(value.title), *(Content(one_line(line)) for line in (value.shows(value.value) or "–").split("; "))]
-    parts += [Content.styled(one_line(_("from {day}: {hours}", day=day, hours=value.shows(text))), "$accent")
-              for day, text in plans]  # fmt: skip
+    parts += [
+        Content.styled(one_line(_("from {day}: {hours}", day=day, hours=value.shows(text))), "$accent")
+        for day, text in plans
+    ]
     parts += [Content(""), *(Content.styled(one_line(line), "$foreground-muted") for line in value.lines)]
     return parts, changing.journal_record(key)
 

@@ -115,9 +115,13 @@ class StepRegister(Register):
             return [*(Content.styled(one_line(line), "$accent") for line in found), *aside]
 
         self.ask(
-            title, fields, lambda act, values: step.run(act, number, values), said=said,
-            beside=beside if aside or step.previews else None, whose="" if own else step.signer,
-        )  # fmt: skip
+            title,
+            fields,
+            lambda act, values: step.run(act, number, values),
+            said=said,
+            beside=beside if aside or step.previews else None,
+            whose="" if own else step.signer,
+        )
 
     def _aside(self, step: Step, record: Any, lines: Sequence[str]) -> list[Content]:
         """What stands beside a step's form: words to say, what is alike, the household's card."""

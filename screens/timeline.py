@@ -84,8 +84,11 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
         pair(_("Due"), at(clock.due_at) + "  " + (clocks.ending_name(clock) or clocks.countdown(clock, now))),
     ]
     if clocks.began_late(clock):
-        text = _("It counts from {time}; it was overdue already when it began: {why}",
-                 time=at(clock.anchor_at), why=found.began_with)  # fmt: skip
+        text = _(
+            "It counts from {time}; it was overdue already when it began: {why}",
+            time=at(clock.anchor_at),
+            why=found.began_with,
+        )
         lines.append(Content.styled(one_line(text), "$warning"))
     lines += _hours(clock, calendar)
     if not found.live:
@@ -103,12 +106,7 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
     if len(found.spans) > 60:
         lines.append(Content(_("... and {count} more stretches", count=len(found.spans) - 60)))
     for pause in found.pauses:
-        text = _(
-            "Paused {start} – {end}: {reason}",
-            start=at(pause.from_at),
-            end=at(pause.to_at),
-            reason=pause.reason,
-        )
+        text = _("Paused {start} – {end}: {reason}", start=at(pause.from_at), end=at(pause.to_at), reason=pause.reason)
         lines.append(Content(one_line(f"{text} ({who[pause.operator]})")))
     for longer in found.extensions:
         text = _("Extended to {end}: {reason}", end=at(longer.new_due_at), reason=longer.reason)

@@ -49,8 +49,7 @@ class Translated(Guarded, Screen[Any]):
         """The bindings in force, translated late; footer, help and palette all read them here."""
         return {
             key: active._replace(
-                binding=replace(active.binding, description=_(active.binding.description)),
-                tooltip=_(active.tooltip),
+                binding=replace(active.binding, description=_(active.binding.description)), tooltip=_(active.tooltip)
             )
             for key, active in super().active_bindings.items()
         }

@@ -51,7 +51,9 @@ def fill_people(store: Store, count: int) -> None:
     insert("INSERT INTO unit (id, entrance_id, room, label, kind, note) VALUES (?, 1, ?, ?, 'home', '')", units)
     insert(
         "INSERT INTO person (id, name, sex, id_card_masked, workplace, emergency_mobile, vip, note)"
-        " VALUES (?, ?, '', '', '', '', 0, '')", persons)  # fmt: skip
+        " VALUES (?, ?, '', '', '', '', 0, '')",
+        persons,
+    )
     insert("INSERT INTO phone (person_id, number) VALUES (?, ?)", phones)
     insert("INSERT INTO occupancy (unit_id, person_id, relation) VALUES (?, ?, 'owner')", ties)
     insert("INSERT INTO search_term (term, unit_id, person_id) VALUES (?, ?, ?)", terms)
@@ -63,14 +65,27 @@ def fill_clocks(store: Store, count: int) -> None:
     """Running clocks by raw inserts, due over the next month."""
     raw, now = sqlite3.connect(store.path), micros(wall_clock())
     row = (
-        "T-11", "bench", "CMP-4", "First reply", "首次答复", "complaints", "TS26-000001-3", "3-2-1502 漏水", "", "receptionist",
-        "", "always", "1 day",
-    )  # fmt: skip
+        "T-11",
+        "bench",
+        "CMP-4",
+        "First reply",
+        "首次答复",
+        "complaints",
+        "TS26-000001-3",
+        "3-2-1502 漏水",
+        "",
+        "receptionist",
+        "",
+        "always",
+        "1 day",
+    )
     rows = [(*row, now, now, 1, now + n * 26_000_000, 0, "", 0) for n in range(count)]
     raw.executemany(
         "INSERT INTO clock (rule, rule_version, clauses, name_en, name_zh, system, record, subject, department, role,"
         " waiting_on, calendar, within, started_at, anchor_at, start_entry, due_at, provisional, escalation, steps_done)"
-        f" VALUES ({','.join('?' * 20)})", rows)  # fmt: skip
+        f" VALUES ({','.join('?' * 20)})",
+        rows,
+    )
     raw.commit()
     raw.close()
 
@@ -81,8 +96,12 @@ def bench_search(store: Store) -> None:
     desk.open_to_file = True
     for fragment in ("单", "青", "青青", "zs", "shan", "zhangq", "1-1-", "1502", "190", "7788"):
         ours = median_us(lambda _n, f=fragment: search.find(desk, f))  # type: ignore[misc]
-        values = {"low": search.normal(fragment), "high": search.normal(fragment) + search.TOP,
-                  "scan": search.SCAN, "limit": search.LIMIT}  # fmt: skip
+        values = {
+            "low": search.normal(fragment),
+            "high": search.normal(fragment) + search.TOP,
+            "scan": search.SCAN,
+            "limit": search.LIMIT,
+        }
         floor = median_us(lambda _n, v=values: raw.execute(search._FIND, v).fetchall())  # type: ignore[misc]
         print(f"search {fragment:<8} {ours:8.0f} us   raw sqlite3 {floor:8.0f} us   ratio {ours / floor:.2f}")
 

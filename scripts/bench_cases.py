@@ -40,28 +40,65 @@ def fill(store: Store, households: int) -> int:
             unit = chance.randrange(1, households + 1)
             number = make_number("contacts", 2020, len(contacts) + 1)
             kind = "complaint" if place < COMPLAINTS_A_DAY else "question"
-            contacts.append({"number": number, "at": at, "channel": "phone", "unit_id": unit, "kind": kind, "what": "漏水",
-                             "first_asked": "front"})  # fmt: skip
+            contacts.append(
+                {
+                    "number": number,
+                    "at": at,
+                    "channel": "phone",
+                    "unit_id": unit,
+                    "kind": kind,
+                    "what": "漏水",
+                    "first_asked": "front",
+                }
+            )
             if kind != "complaint":
                 continue
             record = make_number("complaints", 2020, len(complaints) + 1)
             done = at + timedelta(hours=chance.randrange(1, 30))
             complaints.append(
-                {"number": record, "contact": number, "channel": "phone", "unit_id": unit, "what": "漏水", "state": "archived",
-                 "first_asked": "front", "received_at": at, "replied_at": at, "closed_at": done, "settled_at": done,
-                 "answered_at": at, "category": categories[place % 9], "nature": "valid", "grade": "minor",
-                 "department": "engineering"}
-            )  # fmt: skip
-            visits.append({"number": record, "at": done, "visitor": "front", "how": "phone", "reached": True,
-                           "satisfied": "yes"})  # fmt: skip
+                {
+                    "number": record,
+                    "contact": number,
+                    "channel": "phone",
+                    "unit_id": unit,
+                    "what": "漏水",
+                    "state": "archived",
+                    "first_asked": "front",
+                    "received_at": at,
+                    "replied_at": at,
+                    "closed_at": done,
+                    "settled_at": done,
+                    "answered_at": at,
+                    "category": categories[place % 9],
+                    "nature": "valid",
+                    "grade": "minor",
+                    "department": "engineering",
+                }
+            )
+            visits.append(
+                {"number": record, "at": done, "visitor": "front", "how": "phone", "reached": True, "satisfied": "yes"}
+            )
             for rule in RULES:
                 due = at + timedelta(hours=chance.randrange(1, 48))
                 clocks.append(
-                    {"rule": rule, "rule_version": "bench", "clauses": "CMP-4", "name_en": rule, "name_zh": rule,
-                     "system": "complaints", "record": record, "calendar": "always", "within": "1 day", "started_at": at,
-                     "anchor_at": at, "start_entry": 1, "due_at": due, "ended_at": at + timedelta(hours=chance.randrange(1, 48)),
-                     "ended_as": "kept"}
-                )  # fmt: skip
+                    {
+                        "rule": rule,
+                        "rule_version": "bench",
+                        "clauses": "CMP-4",
+                        "name_en": rule,
+                        "name_zh": rule,
+                        "system": "complaints",
+                        "record": record,
+                        "calendar": "always",
+                        "within": "1 day",
+                        "started_at": at,
+                        "anchor_at": at,
+                        "start_entry": 1,
+                        "due_at": due,
+                        "ended_at": at + timedelta(hours=chance.randrange(1, 48)),
+                        "ended_as": "kept",
+                    }
+                )
     with store.writing() as session:
         for table, rows in ((Contact, contacts), (Complaint, complaints), (Clock, clocks), (Visit, visits)):
             _bulk(session, table, rows)
@@ -91,8 +128,15 @@ def measure(store: Store, complaints: int) -> None:
         nonlocal days
         days += 4
         with desk.act() as act:
-            intake.take(act, channel="phone", kind="complaint", what="漏水", unit_id=number % 5000 + 1,
-                        caller_number="13900001111", category="facility")  # fmt: skip
+            intake.take(
+                act,
+                channel="phone",
+                kind="complaint",
+                what="漏水",
+                unit_id=number % 5000 + 1,
+                caller_number="13900001111",
+                category="facility",
+            )
 
     ours = median_us(take, 100)
     raw = sqlite3.connect(store.path, isolation_level=None)
@@ -108,8 +152,10 @@ def measure(store: Store, complaints: int) -> None:
 
     floor = median_us(write, 100)
     raw.execute("DROP TABLE floor")
-    print(f"intake of a complaint, one act {ours / 1000:6.1f} ms   raw sqlite3, 15 rows {floor / 1000:6.1f} ms   "
-          f"ratio {ours / floor:.2f}")  # fmt: skip
+    print(
+        f"intake of a complaint, one act {ours / 1000:6.1f} ms   raw sqlite3, 15 rows {floor / 1000:6.1f} ms   "
+        f"ratio {ours / floor:.2f}"
+    )
     calendar = desk.calendar()
     begin = time.perf_counter()
     raw.execute("SELECT count(*), sum(ended_at > due_at) FROM clock").fetchone()

@@ -91,8 +91,10 @@ def measure(store: Path, rounds: int = 3) -> None:
         ours += intake(store)
     floor = statistics.median(bare)
     for name, times in (("bare Input behind the order of keys", ordered), ("matter of the intake form", ours)):
-        print(f"echo: {name} {statistics.median(times):.2f} ms   bare Input {floor:.2f} ms   ratio "
-              f"{statistics.median(times) / floor:.2f}   {len(times)} keys")  # fmt: skip
+        print(
+            f"echo: {name} {statistics.median(times):.2f} ms   bare Input {floor:.2f} ms   ratio "
+            f"{statistics.median(times) / floor:.2f}   {len(times)} keys"
+        )
 
 
 def main(named: list[str]) -> None:

@@ -51,14 +51,71 @@ def fill(store: Store, count: int) -> None:
             (unit, label), (name, said) = units[n % len(units)], named[n % len(named)]
             plate, phone = f"沪A{n % 100000:05d}", f"139{n * 7919 % 10**8:08d}"
             until = at + 86_400_000_000
-            fixed = (number, unit, "owner", "temporary", "use", "市区", name, "", "", phone, plate, "original_id", "",
-                     at, at, until, "sealed", 0, "finance", "front", None)  # fmt: skip
+            fixed = (
+                number,
+                unit,
+                "owner",
+                "temporary",
+                "use",
+                "市区",
+                name,
+                "",
+                "",
+                phone,
+                plate,
+                "original_id",
+                "",
+                at,
+                at,
+                until,
+                "sealed",
+                0,
+                "finance",
+                "front",
+                None,
+            )
             items = [(1, "沙发", 2, "", 0), (2, "纸箱", 6, "个", 0)]
             papers.append(
-                (number, unit, "sealed", "owner", "temporary", "use", "市区", name, b"", "", "", phone, plate,
-                 "original_id", "", "", "[]", 8, at, at, until, at, "front", "finance", "front",
-                 pass_digest(key, fixed, items), "", "", "", "", "", "", 0, 0, "", "", "")
-            )  # fmt: skip
+                (
+                    number,
+                    unit,
+                    "sealed",
+                    "owner",
+                    "temporary",
+                    "use",
+                    "市区",
+                    name,
+                    b"",
+                    "",
+                    "",
+                    phone,
+                    plate,
+                    "original_id",
+                    "",
+                    "",
+                    "[]",
+                    8,
+                    at,
+                    at,
+                    until,
+                    at,
+                    "front",
+                    "finance",
+                    "front",
+                    pass_digest(key, fixed, items),
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    0,
+                    0,
+                    "",
+                    "",
+                    "",
+                )
+            )
             goods += [(number, *item) for item in items]
             digits = "".join(ch for ch in number if ch.isdigit())
             found = {digits[i:] for i in range(len(digits) - 1)} | {digits[i:-1] for i in range(len(digits) - 2)}
@@ -116,11 +173,19 @@ def measure_issuing(store: Store, desk: Desk) -> None:
         directory.set_id_card(act, owner, "110101199001010015")
         name = owner.name
     draft = passes.Draft(
-        unit_id=int(unit), carrier="owner", nature="temporary", destination="市区", mover=name,
-        mover_id="110101199001010015", moving_at=wall_clock() + timedelta(minutes=5),
-        items=passes.parse_items("沙发 2\n纸箱 6 个"), reason="use", plate="沪A00001", mover_phone="13900001111",
+        unit_id=int(unit),
+        carrier="owner",
+        nature="temporary",
+        destination="市区",
+        mover=name,
+        mover_id="110101199001010015",
+        moving_at=wall_clock() + timedelta(minutes=5),
+        items=passes.parse_items("沙发 2\n纸箱 6 个"),
+        reason="use",
+        plate="沪A00001",
+        mover_phone="13900001111",
         id_seen=True,
-    )  # fmt: skip
+    )
 
     def issue(_n: int) -> None:
         with desk.act() as act:

@@ -80,15 +80,24 @@ def people() -> Plan:
     """Two households and an empty flat."""
     plan = Plan()
     for home in (
-        Household("3", "2", "1502", people=[
-            Resident("单小云", "owner", phones=("13900001111",), id_card="110101199001010015", workplace="云栖小学"),
-            Resident("单云青", "family"),
-            Resident("曾立", "tenant", phones=("13900002222",), id_card="110101199202020041"),
-        ], plates=[("沪Q12345", "单小云")]),
-        Household("3", "2", "1503", people=[
-            Resident("Bob [/b]", "owner", phones=("13900003333",), id_card="E12345678")]),
+        Household(
+            "3",
+            "2",
+            "1502",
+            people=[
+                Resident(
+                    "单小云", "owner", phones=("13900001111",), id_card="110101199001010015", workplace="云栖小学"
+                ),
+                Resident("单云青", "family"),
+                Resident("曾立", "tenant", phones=("13900002222",), id_card="110101199202020041"),
+            ],
+            plates=[("沪Q12345", "单小云")],
+        ),
+        Household(
+            "3", "2", "1503", people=[Resident("Bob [/b]", "owner", phones=("13900003333",), id_card="E12345678")]
+        ),
         Household("5", "1", "101"),
-    ):  # fmt: skip
+    ):
         plan.households[home.label] = home
     return plan
 

@@ -26,9 +26,13 @@ def person(desk: Desk, name: str = "单小云") -> int:
 def take(desk: Desk, kind: str = "complaint", **changes: Any) -> intake.Taken:
     """A contact by phone from the owner of 3-2-1502."""
     values: dict[str, Any] = {
-        "channel": "phone", "kind": kind, "what": "楼上漏水", "unit_id": unit(desk), "person_id": person(desk),
+        "channel": "phone",
+        "kind": kind,
+        "what": "楼上漏水",
+        "unit_id": unit(desk),
+        "person_id": person(desk),
         "caller_number": "13900001111",
-    }  # fmt: skip
+    }
     with desk.act() as act:
         return intake.take(act, **{**values, **changes})
 
@@ -74,11 +78,19 @@ OWNER, TENANT = ("单小云", "110101199001010015"), ("曾立", "110101199202020
 
 def draft(desk: Desk, **changes: Any) -> passes.Draft:
     values: dict[str, Any] = {
-        "unit_id": unit(desk), "carrier": "owner", "nature": "temporary", "destination": "维修店", "mover": "单小云",
-        "mover_id": "110101199001010015", "moving_at": desk.now() + timedelta(minutes=30),
-        "items": passes.parse_items("沙发 2\nsofa x3"), "plate": "沪Q12345", "mover_phone": "13900001111",
-        "id_seen": True, "reason": "repair",
-    }  # fmt: skip
+        "unit_id": unit(desk),
+        "carrier": "owner",
+        "nature": "temporary",
+        "destination": "维修店",
+        "mover": "单小云",
+        "mover_id": "110101199001010015",
+        "moving_at": desk.now() + timedelta(minutes=30),
+        "items": passes.parse_items("沙发 2\nsofa x3"),
+        "plate": "沪Q12345",
+        "mover_phone": "13900001111",
+        "id_seen": True,
+        "reason": "repair",
+    }
     if changes.get("carrier") == "tenant":
         values["mover"], values["mover_id"] = TENANT
     return passes.Draft(**{**values, **changes})

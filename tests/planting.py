@@ -52,8 +52,10 @@ def plant_all(file: str, faults: Mapping[str, Callable[[], None]], examples: int
     for fault in sys.argv[1:] or faults:
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *beside, file],
-            env={**os.environ, "FAULT": fault, "EXAMPLES": str(examples)}, capture_output=True, check=False,
-        )  # fmt: skip
+            env={**os.environ, "FAULT": fault, "EXAMPLES": str(examples)},
+            capture_output=True,
+            check=False,
+        )
         print("caught" if done.returncode == 1 else f"MISSED ({done.returncode})", "-", fault, flush=True)  # noqa: T201
         missed += [fault] if done.returncode != 1 else []
     sys.exit(f"missed: {missed}" if missed else 0)

@@ -39,8 +39,11 @@ def tried(name: str) -> tuple[str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *quiet, *tests_of(name)],
         env={**os.environ, "PLANTED": name, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True, text=True, check=False, cwd=ROOT,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
     if done.returncode not in (0, 1):
         return name, f"NOT RUN ({done.returncode})"
     failed = set(re.findall(r"^(?:FAILED|ERROR) (tests/[^\s\[]+)", done.stdout, re.M))

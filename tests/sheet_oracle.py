@@ -65,10 +65,19 @@ def figures(path: Path, begin: int, end: int, carried: int) -> Figures:
     raw.close()
     assert all(json.loads(facts) is not None for _verb, facts in journal)
     return Figures(
-        carried=carried, new=len(new), again=verbs.count("complaints.reopen"), closed=verbs.count("complaints.close"),
-        still_open=sum(row[1] not in OVER for row in complaints), major=sum(row[3] == "major" for row in new),
-        valid=sum(row[4] == "valid" for row in new), invalid=sum(row[4] == "invalid" for row in new),
-        unjudged=sum(not row[4] for row in new), due=due, missed=missed, visits_due=visits_due,
-        visits_made=visits_made, satisfied=sum(row[1] == "yes" for row in visits if row[0]),
+        carried=carried,
+        new=len(new),
+        again=verbs.count("complaints.reopen"),
+        closed=verbs.count("complaints.close"),
+        still_open=sum(row[1] not in OVER for row in complaints),
+        major=sum(row[3] == "major" for row in new),
+        valid=sum(row[4] == "valid" for row in new),
+        invalid=sum(row[4] == "invalid" for row in new),
+        unjudged=sum(not row[4] for row in new),
+        due=due,
+        missed=missed,
+        visits_due=visits_due,
+        visits_made=visits_made,
+        satisfied=sum(row[1] == "yes" for row in visits if row[0]),
         reached=sum(bool(row[0]) for row in visits),
-    )  # fmt: skip
+    )

@@ -44,9 +44,13 @@ class Terminal:
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             os.environ.update(
-                TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none", DESK_LANG=language,
-                LC_ALL="C.UTF-8", **{STATUS: str(said)},
-            )  # fmt: skip
+                TERM="xterm-256color",
+                COLORTERM="truecolor",
+                TEXTUAL_ANIMATIONS="none",
+                DESK_LANG=language,
+                LC_ALL="C.UTF-8",
+                **{STATUS: str(said)},
+            )
             # What is saved lands in a folder of its own, and is called the same in every run.
             own = store.parent / f"{store.stem}-files"
             own.mkdir(exist_ok=True)

@@ -225,8 +225,16 @@ def test_who_signs_for_a_department_is_somebody_it_names(desk: Desk) -> None:
 
 def test_an_operator_is_added_changed_shut_out_and_let_in_at_the_desk(desk: Desk) -> None:
     with desk.act(operator="admin") as act:
-        staff.add(act, number="anke", name="安可", roles="receptionist", new_secret="long enough", again="long enough",
-                  department="customer_service", areas="3 5-1")  # fmt: skip
+        staff.add(
+            act,
+            number="anke",
+            name="安可",
+            roles="receptionist",
+            new_secret="long enough",
+            again="long enough",
+            department="customer_service",
+            areas="3 5-1",
+        )
     assert operators.prove(desk, "anke", "long enough").roles == "receptionist"
     with desk.act(operator="admin") as act:
         staff.change(act, number="anke", roles="customer_officer guard", department="-")

@@ -19,10 +19,16 @@ from tests.helpers import FIVE, clock_of, running, take, unit, visit
 def test_a_call_with_several_matters_gives_each_its_own_linked_record(desk: Desk, clock: Clock) -> None:
     with desk.act() as act:
         whole = intake.take_call(
-            act, channel="phone", unit_id=unit(desk), caller_number="13900001111",
-            matters=[Matter("complaint", "噪音", category="noise"), Matter("repair", "漏水"),
-                     Matter("question", "怎么交费", answer="扫码")],
-        )  # fmt: skip
+            act,
+            channel="phone",
+            unit_id=unit(desk),
+            caller_number="13900001111",
+            matters=[
+                Matter("complaint", "噪音", category="noise"),
+                Matter("repair", "漏水"),
+                Matter("question", "怎么交费", answer="扫码"),
+            ],
+        )
     assert [taken.system for taken in whole] == ["complaints", "repairs", ""]
     with desk.read() as session:
         last = intake.get(session, whole[2].contact)

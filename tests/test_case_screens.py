@@ -54,12 +54,15 @@ async def test_two_matters_of_one_call_are_saved_together_and_read_back(
 async def test_the_line_to_the_caller_names_each_matters_own_time(desk: Desk, clock: Clock) -> None:
     with desk.act() as act:
         taken = intake.take_call(
-            act, channel="visit", stranger="甲", matters=[
+            act,
+            channel="visit",
+            stranger="甲",
+            matters=[
                 intake.Matter("complaint", "漏水"),
                 intake.Matter("request", "借梯子", promised_at=clock.now + timedelta(hours=1)),
                 intake.Matter("question", "几时停水", promised_at=clock.now + timedelta(hours=2)),
             ],
-        )  # fmt: skip
+        )
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")

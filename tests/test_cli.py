@@ -19,9 +19,14 @@ def run(*words: str, store: Path | None = None, stdin: str = "", secret: str = S
     if store is not None:
         environment["DESK_STORE"] = str(store)
     done = subprocess.run(
-        [sys.executable, "-m", "screens", *words], input=stdin, capture_output=True, text=True, env=environment,
-        check=False, timeout=60,
-    )  # fmt: skip
+        [sys.executable, "-m", "screens", *words],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
     assert "Traceback" not in done.stderr, done.stderr
     return Answer(done.returncode, done.stdout, done.stderr)
 

@@ -158,8 +158,10 @@ def test_countdowns_read_as_people_say_them(clock: Hands) -> None:
         return moments.countdown(clock.now + timedelta(**span), clock.now)
 
     assert [left(minutes=9, seconds=59), left(hours=3, minutes=2, seconds=1), left(days=2, hours=4, minutes=10)] == [
-        "9:59", "3:02:01", "2d 04:10",
-    ]  # fmt: skip
+        "9:59",
+        "3:02:01",
+        "2d 04:10",
+    ]
     assert left(minutes=-1, seconds=-5) == "+1:05"
 
 

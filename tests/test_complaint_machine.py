@@ -137,10 +137,14 @@ class ComplaintLife(SiteMachine):
                 other
                 for other in self.model.values()
                 if other is one
-                or ((other.home, other.category) == (one.home, one.category)
-                and other.state == "open" and not other.settled and other.nature != "invalid"
-                and other.received >= self.clock.now - timedelta(days=30))
-            ]  # fmt: skip
+                or (
+                    (other.home, other.category) == (one.home, one.category)
+                    and other.state == "open"
+                    and not other.settled
+                    and other.nature != "invalid"
+                    and other.received >= self.clock.now - timedelta(days=30)
+                )
+            ]
         if sum(1 + other.came_back for other in same) >= 3:
             for other in same:
                 self.promote(other)
@@ -152,9 +156,13 @@ class ComplaintLife(SiteMachine):
     def take(self, home: int, category: str, letter: bool) -> Any:
         with self.desk.act() as act:
             number = intake.take(
-                act, channel="letter" if letter else "visit", kind="complaint", what="漏水", category=category,
+                act,
+                channel="letter" if letter else "visit",
+                kind="complaint",
+                what="漏水",
+                category=category,
                 unit_id=self.homes[home],
-            ).record  # fmt: skip
+            ).record
         one = Model(home, category, letter, self.clock.now, self.clock.now, one_day=self.clock.now + DAY)
         self.model[number] = one
         if category == "outage":
@@ -173,11 +181,16 @@ class ComplaintLife(SiteMachine):
         done = self.attempt(
             actor,
             lambda act: judging.grade(
-                act, number=number, nature=nature, grade=grade, reason=REASON[grade], staff="yes" if staff else "no",
+                act,
+                number=number,
+                nature=nature,
+                grade=grade,
+                reason=REASON[grade],
+                staff="yes" if staff else "no",
                 text="说明",
             ),
             allowed,
-        )  # fmt: skip
+        )
         if done:
             had = one.grade
             one.nature, one.grade = nature, grade if nature == "valid" else "none"

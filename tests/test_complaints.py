@@ -86,16 +86,21 @@ def test_the_reasons_offered_are_those_of_the_value_the_site_chose(desk: Desk) -
     with desk.act(operator="lead") as act:
         setup.choose(act, rule="T-18", option="S0")
     record = take(desk).record
-    assert refused(Invalid, desk, "project", complaints.grade, record, nature="valid", grade="major",
-                   reason="CMP-33").field == "reason"  # fmt: skip
+    assert (
+        refused(
+            Invalid, desk, "project", complaints.grade, record, nature="valid", grade="major", reason="CMP-33"
+        ).field
+        == "reason"
+    )
     grade(desk, record, "major", reason="CMP-30")
 
 
 @pytest.mark.clause("CMP-40", "CMP-41")
 def test_staff_conduct_is_never_minor_unless_the_site_chose_so(desk: Desk) -> None:
     record = take(desk).record
-    found = refused(Invalid, desk, "project", complaints.grade, record, nature="valid", grade="minor",
-                    reason="CMP-40", staff="yes")  # fmt: skip
+    found = refused(
+        Invalid, desk, "project", complaints.grade, record, nature="valid", grade="minor", reason="CMP-40", staff="yes"
+    )
     assert (found.field, found.clause) == ("grade", "CMP-40")
     with desk.act(operator="lead") as act:
         setup.choose(act, rule="X-8", option="S3")
@@ -182,8 +187,9 @@ def test_a_complaint_a_week_old_becomes_major_by_itself(desk: Desk, clock: Clock
     assert ("promote", SYSTEM) in entries(desk, record)
     assert "T-16" in running(desk, record)
     assert "T-18" not in running(desk, record)
-    found = refused(StateChanged, desk, "project", complaints.grade, record, nature="valid", grade="minor",
-                    reason="CMP-40")  # fmt: skip
+    found = refused(
+        StateChanged, desk, "project", complaints.grade, record, nature="valid", grade="minor", reason="CMP-40"
+    )
     assert found.clause == "CMP-34"
 
 
@@ -683,8 +689,9 @@ def test_a_wrong_judgement_is_corrected_but_no_rule_is_overruled(desk: Desk) -> 
     assert len(reports) == 1
     outage = take(desk, category="outage", unit_id=None, person_id=None, stranger="甲").record
     done(desk, "project", complaints.grade, outage, nature="invalid", text="误报")
-    found = refused(StateChanged, desk, "project", complaints.grade, outage, nature="valid", grade="minor",
-                    reason="CMP-40")  # fmt: skip
+    found = refused(
+        StateChanged, desk, "project", complaints.grade, outage, nature="valid", grade="minor", reason="CMP-40"
+    )
     assert "CMP-35" in str(found)
 
 

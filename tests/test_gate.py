@@ -152,9 +152,19 @@ def test_a_number_is_found_however_it_was_typed(desk: Desk) -> None:
     digits = number[2:]
     wide = number.translate({ord(char): ord(char) + 0xFEE0 for char in number if char.isalnum()})
     spellings = (
-        number.lower(), number[:-2], number.replace("-", " "), number.replace("-", ""), number.replace("-", "\u2013"),
-        wide, f"编号{number}", f"No. {number}", f"No. {number[:-2]}", digits, f"fx {digits}", f"  {number} ",
-    )  # fmt: skip
+        number.lower(),
+        number[:-2],
+        number.replace("-", " "),
+        number.replace("-", ""),
+        number.replace("-", "\u2013"),
+        wide,
+        f"编号{number}",
+        f"No. {number}",
+        f"No. {number[:-2]}",
+        digits,
+        f"fx {digits}",
+        f"  {number} ",
+    )
     for spelling in spellings:
         assert gate.find(desk, spelling) == [number], spelling
     wrong = number[:-1] + str((int(number[-1]) + 1) % 10)

@@ -122,10 +122,15 @@ def test_the_wheel_holds_the_house_and_answers_in_a_fresh_place(tmp_path: Path) 
     wheel = next(tmp_path.glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
     for wanted in (
-        "data/reference/standards.toml", "data/locale/zh/LC_MESSAGES/qiantai.mo", "screens/room.tcss",
-        "data/migrations/versions/0001_house.py", "desk/passes/life.py", "data/reference/letters.txt",
-        "data/reference/goods.toml", "data/reference/fonts/NotoSansSC-Regular.ttf",
-    ):  # fmt: skip
+        "data/reference/standards.toml",
+        "data/locale/zh/LC_MESSAGES/qiantai.mo",
+        "screens/room.tcss",
+        "data/migrations/versions/0001_house.py",
+        "desk/passes/life.py",
+        "data/reference/letters.txt",
+        "data/reference/goods.toml",
+        "data/reference/fonts/NotoSansSC-Regular.ttf",
+    ):
         assert wanted in names
     assert not [name for name in names if name.startswith(("tests/", "scripts/"))]
     fresh = tmp_path / "fresh"

@@ -27,9 +27,19 @@ def parts(desk: Desk, label: str) -> dict[str, str]:
 @pytest.mark.clause("ARC-3")
 def test_which_of_the_twelve_parts_of_a_file_are_kept_is_said_of_every_household(desk: Desk) -> None:
     assert list(parts(desk, HOME)) == [
-        "unit data", "payments and deposits", "decoration files", "move-in forms", "supplements", "contact numbers",
-        "emergency contacts", "correspondence", "violations and arrears", "repairs", "complaints", "engineering files",
-    ]  # fmt: skip
+        "unit data",
+        "payments and deposits",
+        "decoration files",
+        "move-in forms",
+        "supplements",
+        "contact numbers",
+        "emergency contacts",
+        "correspondence",
+        "violations and arrears",
+        "repairs",
+        "complaints",
+        "engineering files",
+    ]
     assert parts(desk, HOME)["contact numbers"] == parts(desk, HOME)["unit data"] == "missing"
     add(desk, emergency="13900006666")
     with desk.act(operator="front") as act:

@@ -95,8 +95,10 @@ def store_of(path: Path, revision: str) -> None:
         "INSERT INTO operator (code, name, roles, department, secret_hash, disabled, language)"
         " VALUES ('anke', '安可', 'receptionist', '', '', 0, '')"
     )
-    raw.execute("INSERT INTO person (id, name, sex, id_card_masked, workplace, emergency_mobile, vip, note)"
-                " VALUES (7, '白简', '', '', '', '', 0, '')")  # fmt: skip
+    raw.execute(
+        "INSERT INTO person (id, name, sex, id_card_masked, workplace, emergency_mobile, vip, note)"
+        " VALUES (7, '白简', '', '', '', '', 0, '')"
+    )
     raw.commit()
     raw.close()
 

@@ -25,14 +25,19 @@ def test_five_titles_of_a_complaint_are_five_forms_with_the_fields_of_their_sour
     with desk.act() as act:
         complaints.refer(act, number=record, department="engineering")
     for who, work, values in (
-        ("lead", complaints.sign, {"opinion": "今日处理"}), ("engineer", complaints.receive, {}),
-        ("engineer", complaints.feedback, {"text": "已换管"}), ("project", complaints.agree, {"agreed": "yes"}),
-    ):  # fmt: skip
+        ("lead", complaints.sign, {"opinion": "今日处理"}),
+        ("engineer", complaints.receive, {}),
+        ("engineer", complaints.feedback, {"text": "已换管"}),
+        ("project", complaints.agree, {"agreed": "yes"}),
+    ):
         with desk.act(operator=who) as act:
             work(act, number=record, **values)
     close(desk, record)
-    papers = {form: forms.document(desk, "complaints", record, form) for form in forms.titles("complaints")
-              if form not in ("slip", "reply", "letter")}  # fmt: skip
+    papers = {
+        form: forms.document(desk, "complaints", record, form)
+        for form in forms.titles("complaints")
+        if form not in ("slip", "reply", "letter")
+    }
     fields = {form: {name for name, _value in paper.fields} for form, paper in papers.items()}
     assert {"性质等级", "涉及部门", "经理同意"} <= fields["opinion"]
     assert fields["register"] == {"登记号", "客户姓名", "投诉时间", "涉及部门", "答复时间"}

@@ -69,9 +69,14 @@ class PassLife(SiteMachine):
         state = "hold" if hold else "issued"
         self.order.append(paper.number)
         self.model[paper.number] = Model(
-            state, moving_out, paper.valid_until, {1: 2, 2: 3}, self._contents(paper.number), replaces,
+            state,
+            moving_out,
+            paper.valid_until,
+            {1: 2, 2: 3},
+            self._contents(paper.number),
+            replaces,
             moving_at=paper.moving_at,
-        )  # fmt: skip
+        )
         return paper.number
 
     def _contents(self, number: str) -> str:
@@ -83,8 +88,15 @@ class PassLife(SiteMachine):
 
     def _draft(self, carrier: str, nature: str, outcome: str, id_seen: bool) -> passes.Draft:
         made = passes.Call("13900001111", outcome, "说") if outcome else None
-        return draft(self.desk, carrier=carrier, nature=nature, id_seen=id_seen, call=made, unit_id=self.unit,
-                     moving_at=self.clock.now + timedelta(minutes=5))  # fmt: skip
+        return draft(
+            self.desk,
+            carrier=carrier,
+            nature=nature,
+            id_seen=id_seen,
+            call=made,
+            unit_id=self.unit,
+            moving_at=self.clock.now + timedelta(minutes=5),
+        )
 
     def _issue_allowed(self, actor: str, carrier: str, nature: str, outcome: str, id_seen: bool) -> bool:
         card, call = carrier in ("owner", "tenant"), carrier != "owner"

@@ -103,7 +103,12 @@ async def test_the_form_asks_only_what_applies_and_shows_what_is_known(desk: Des
             return bool(form.query_one(f"#row-{name}").display)
 
         assert [asked(n) for n in ("by_phone", "id_seen", "workplace", "called", "called_name")] == [
-            True, True, False, False, False]  # fmt: skip
+            True,
+            True,
+            False,
+            False,
+            False,
+        ]
         await pilot.press("5")
         await pilot.pause()
         assert [asked(n) for n in ("by_phone", "id_seen", "called", "called_name")] == [False, False, True, False]

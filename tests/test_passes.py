@@ -202,8 +202,12 @@ def test_what_is_owed_stands_on_the_pass_as_of_that_day(desk: Desk, clock: Clock
     number = issue(desk)
     with desk.read() as session:
         kept = passes.read_snapshot(passes.get(session, number).arrears)
-    assert kept == [("electricity", 1, clock.now), ("gas", 99, clock.now), ("property", 10050, clock.now),
-                    ("water", 300, clock.now)]  # fmt: skip
+    assert kept == [
+        ("electricity", 1, clock.now),
+        ("gas", 99, clock.now),
+        ("property", 10050, clock.now),
+        ("water", 300, clock.now),
+    ]
 
 
 @pytest.mark.clause("REL-8", "REL-9", "FEE-1")
@@ -551,7 +555,9 @@ def test_the_application_is_written_down_as_it_was_declared(desk: Desk) -> None:
         paper, items = passes.get(session, number), passes.items_of(session, number)
     assert (paper.applicant, paper.unit_id) == ("曾立", unit(desk))
     assert [(item.line, item.name, item.quantity, item.unit) for item in items] == [
-        (1, "沙发", 2, "张"), (2, "纸箱", 12, "")]  # fmt: skip
+        (1, "沙发", 2, "张"),
+        (2, "纸箱", 12, ""),
+    ]
     with pytest.raises(Invalid) as caught:
         issue(desk, items=[])
     assert caught.value.field == "items"

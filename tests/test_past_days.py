@@ -34,12 +34,22 @@ def said(sheet: dict[str, Any]) -> Figures:
     visits = dict(sheet.get("Return visits", []))
     share, visits_due, _target = rates["return visits made, of those that fell due"]
     return Figures(
-        carried=moved["carried over"], new=moved["new"], again=moved["opened again"], closed=moved["closed"],
-        still_open=moved["still open"], major=moved["major"], valid=moved["valid"], invalid=moved["invalid"],
-        unjudged=moved["not judged yet"], due=sum(row[1] for row in promises), missed=sum(row[2] for row in promises),
-        visits_due=visits_due, visits_made=round(visits_due * share / 100) if visits_due else 0,
-        satisfied=visits.get("satisfied", 0), reached=visits.get("made", 0),
-    )  # fmt: skip
+        carried=moved["carried over"],
+        new=moved["new"],
+        again=moved["opened again"],
+        closed=moved["closed"],
+        still_open=moved["still open"],
+        major=moved["major"],
+        valid=moved["valid"],
+        invalid=moved["invalid"],
+        unjudged=moved["not judged yet"],
+        due=sum(row[1] for row in promises),
+        missed=sum(row[2] for row in promises),
+        visits_due=visits_due,
+        visits_made=round(visits_due * share / 100) if visits_due else 0,
+        satisfied=visits.get("satisfied", 0),
+        reached=visits.get("made", 0),
+    )
 
 
 class Life:
@@ -84,7 +94,7 @@ class Life:
             *[("front", complaints.answer, say)] * 3,
             *[("front", complaints.confirm, {"how": "phone", **say})] * 3,
             *[("front", complaints.close, {"outcome": "完"})] * 3,
-        ]  # fmt: skip
+        ]
         luck = self.chance.random()
         if luck < 0.25:
             return self._other(number)

@@ -49,9 +49,16 @@ def fire(desk: Desk) -> str:
     with desk.act() as act:
         due = desk.now().replace(hour=3)
         return intake.take(
-            act, channel="phone", kind=intake.EMERGENCY, what="起火", emergency="fire", place="3栋", unit_id=unit(desk),
-            promised_at=due, caller_number="13900001111",
-        ).record  # fmt: skip
+            act,
+            channel="phone",
+            kind=intake.EMERGENCY,
+            what="起火",
+            emergency="fire",
+            place="3栋",
+            unit_id=unit(desk),
+            promised_at=due,
+            caller_number="13900001111",
+        ).record
 
 
 def move_on(desk: Desk, system: str, number: str) -> None:

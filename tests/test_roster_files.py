@@ -74,7 +74,9 @@ def test_a_sheet_for_each_building_is_a_building_each(tmp_path: Path) -> None:
         "2-101": ["栗文"],
     }
     assert said(book(tmp_path, {"东苑": rows, "西苑": [["房号", "姓名"], [101, "栗文"]]})) == {
-        "东苑-101": ["安可"], "西苑-101": ["栗文"]}  # fmt: skip
+        "东苑-101": ["安可"],
+        "西苑-101": ["栗文"],
+    }
 
 
 def test_a_title_between_the_lines_is_the_building_of_those_below(tmp_path: Path) -> None:
@@ -111,8 +113,15 @@ def test_money_of_a_cell_merged_over_several_homes_is_of_none_of_them(tmp_path: 
 
 
 def test_below_ground_joined_rooms_and_leading_zeros(tmp_path: Path) -> None:
-    rows = [["楼栋", "单元", "房号", "姓名"], [1, 1, 101, "安可"], [1, 1, -101, "白简"], [2, 1, "201、202", "栗文"],
-            [3, 1, "0401", "池禾"], [3, 1, 401, "池禾"], [4, 1, "201-202", "穆清"]]  # fmt: skip
+    rows = [
+        ["楼栋", "单元", "房号", "姓名"],
+        [1, 1, 101, "安可"],
+        [1, 1, -101, "白简"],
+        [2, 1, "201、202", "栗文"],
+        [3, 1, "0401", "池禾"],
+        [3, 1, 401, "池禾"],
+        [4, 1, "201-202", "穆清"],
+    ]
     path = book(tmp_path, {"业主": rows})
     assert said(path) == {
         "1-1-101": ["安可"],
@@ -152,23 +161,39 @@ def test_blocks_side_by_side_and_one_below_the_other_are_all_read(tmp_path: Path
 
 
 def test_a_header_of_two_rows_tells_owner_from_tenant(tmp_path: Path) -> None:
-    rows = [["登记表"], ["房屋信息", "", "业主信息", "", "租户信息", ""], ["楼栋", "房号", "姓名", "电话", "姓名", "电话"],
-            [1, 101, "安可", "13900000101", "栗文", "13900000201"]]  # fmt: skip
+    rows = [
+        ["登记表"],
+        ["房屋信息", "", "业主信息", "", "租户信息", ""],
+        ["楼栋", "房号", "姓名", "电话", "姓名", "电话"],
+        [1, 101, "安可", "13900000101", "栗文", "13900000201"],
+    ]
     people = next(iter(roster.plan(book(tmp_path, {"登记": rows})).households.values())).people
     assert [(one.name, one.relation, one.phones) for one in people] == [
-        ("安可", "owner", ("13900000101",)), ("栗文", "tenant", ("13900000201",))]  # fmt: skip
+        ("安可", "owner", ("13900000101",)),
+        ("栗文", "tenant", ("13900000201",)),
+    ]
 
 
 def test_every_column_sheet_and_line_is_read_or_named(tmp_path: Path) -> None:
-    rows = [["楼栋", "房号", "姓名", "姓名", "电话", "电话", "车位号", ""], [1, 101, "安可", "安小", "13900000101", "13900000102", "B1", "x"],
-            ["以下为商铺", "", "", "", "", "", "", ""], [1, 102, "栗文", "", "", "", "", ""]]  # fmt: skip
+    rows = [
+        ["楼栋", "房号", "姓名", "姓名", "电话", "电话", "车位号", ""],
+        [1, 101, "安可", "安小", "13900000101", "13900000102", "B1", "x"],
+        ["以下为商铺", "", "", "", "", "", "", ""],
+        [1, 102, "栗文", "", "", "", "", ""],
+    ]
     other = [["日期", "收入"], ["2024-01", 100]]
     plan = roster.plan(book(tmp_path, {"业主": rows, "台账": other}))
     assert {(one.sheet, one.row, one.column) for one in plan.troubles} >= {
-        ("业主", 2, "姓名"), ("业主", 1, "车位号"), ("业主", 1, "H"), ("台账", 1, "")}  # fmt: skip
+        ("业主", 2, "姓名"),
+        ("业主", 1, "车位号"),
+        ("业主", 1, "H"),
+        ("台账", 1, ""),
+    }
     assert "日期 收入" in next(one.text for one in plan.troubles if one.sheet == "台账")
     assert [(one.name, one.relation, one.phones) for one in plan.households["1-101"].people] == [
-        ("安可", "owner", ("13900000101",)), ("安小", "family", ("13900000102",))]  # fmt: skip
+        ("安可", "owner", ("13900000101",)),
+        ("安小", "family", ("13900000102",)),
+    ]
     assert any(one.row == 3 for one in plan.troubles)
 
 
@@ -215,7 +240,9 @@ def test_formulas_that_quote_apostrophes_and_errors_are_no_data(tmp_path: Path) 
     path = text(tmp_path, '楼栋,房号,姓名,电话\n="1栋",="0101",安可,="13900000101"\n1栋,102\t,#N/A,\'13900000102\n')
     homes = roster.plan(path).households
     assert {label: [(one.name, one.phones) for one in home.people] for label, home in homes.items()} == {
-        "1-0101": [("安可", ("13900000101",))], "1-102": []}  # fmt: skip
+        "1-0101": [("安可", ("13900000101",))],
+        "1-102": [],
+    }
     assert troubles(path) == [(3, "姓名", True)]
 
 
@@ -325,22 +352,38 @@ def test_plates_are_plates_and_parking_spaces_are_not(cell: str, plates: list[st
 
 
 def test_an_optional_cell_never_costs_the_person_or_the_home(tmp_path: Path) -> None:
-    rows = [["楼栋", "房号", "姓名", "人员类型", "电话", "身份证号", "入住日期", "欠费", "面积"],
-            [1, 101, "安可", "房东", "待补", 9.90101198002140e17, "2020-11", "1.2万", "约90"],
-            [1, 102, "白简", "保姆", "1.39E+10", "护照E12345678", "不详", "欠3个月", ""],
-            [1, 103, "栗文", "业主（本人）", "", "H12345678（回乡证）", "", "-120.00", ""],
-            [1, 104, "空置", "", "", "", "", "", ""], ["合计", "", "", "", "", "", "", 300, 90], ["制表人：安可"]]  # fmt: skip
+    rows = [
+        ["楼栋", "房号", "姓名", "人员类型", "电话", "身份证号", "入住日期", "欠费", "面积"],
+        [1, 101, "安可", "房东", "待补", 9.90101198002140e17, "2020-11", "1.2万", "约90"],
+        [1, 102, "白简", "保姆", "1.39E+10", "护照E12345678", "不详", "欠3个月", ""],
+        [1, 103, "栗文", "业主（本人）", "", "H12345678（回乡证）", "", "-120.00", ""],
+        [1, 104, "空置", "", "", "", "", "", ""],
+        ["合计", "", "", "", "", "", "", 300, 90],
+        ["制表人：安可"],
+    ]
     plan = roster.plan(book(tmp_path, {"业主": rows}))
     assert plan.bad == []
     found = {
         label: [(one.name, one.relation, one.id_card) for one in home.people] for label, home in plan.households.items()
     }
-    assert found == {"1-101": [("安可", "owner", "")], "1-102": [("白简", "family", "E12345678")],
-                     "1-103": [("栗文", "owner", "H12345678")], "1-104": []}  # fmt: skip
+    assert found == {
+        "1-101": [("安可", "owner", "")],
+        "1-102": [("白简", "family", "E12345678")],
+        "1-103": [("栗文", "owner", "H12345678")],
+        "1-104": [],
+    }
     assert plan.households["1-101"].people[0].note == "电话: 待补；入住日期: 2020-11"
     assert plan.households["1-103"].arrears == 0
     assert {(one.row, one.column) for one in plan.troubles} == {
-        (2, "电话"), (2, "身份证号"), (2, "入住日期"), (2, "欠费"), (2, "面积"), (3, "电话"), (3, "人员类型"), (3, "欠费")}  # fmt: skip
+        (2, "电话"),
+        (2, "身份证号"),
+        (2, "入住日期"),
+        (2, "欠费"),
+        (2, "面积"),
+        (3, "电话"),
+        (3, "人员类型"),
+        (3, "欠费"),
+    }
 
 
 def test_as_above_says_what_stands_above_and_never_that_a_home_is_unsold(tmp_path: Path) -> None:
@@ -357,9 +400,15 @@ def test_as_above_says_what_stands_above_and_never_that_a_home_is_unsold(tmp_pat
 
 
 def test_the_floors_and_lift_of_an_entrance_are_kept_and_parking_is_named(desk: Desk, tmp_path: Path) -> None:
-    sheets = {"业主信息": [["业主编号", "业主名称"], [1, "安可"]],
-              "房屋信息": [["房屋编号", "楼栋编号", "单元编号", "总层数", "是否有电梯", "业主编号"], [101, 61, 1, 33, "有", 1], [102, 61, 1, 33, "有", 2]],
-              "车位信息": [["车位编码", "面积", "业主编号", "车牌号"], ["C1", 12, 1, "闽DA0001"]]}  # fmt: skip
+    sheets = {
+        "业主信息": [["业主编号", "业主名称"], [1, "安可"]],
+        "房屋信息": [
+            ["房屋编号", "楼栋编号", "单元编号", "总层数", "是否有电梯", "业主编号"],
+            [101, 61, 1, 33, "有", 1],
+            [102, 61, 1, 33, "有", 2],
+        ],
+        "车位信息": [["车位编码", "面积", "业主编号", "车牌号"], ["C1", 12, 1, "闽DA0001"]],
+    }
     plan = roster.plan(book(tmp_path, sheets))
     assert {label: len(home.people) for label, home in plan.households.items()} == {"61-1-101": 1, "61-1-102": 0}
     assert {(one.sheet, one.column) for one in plan.troubles} == {
@@ -387,21 +436,35 @@ def test_skipping_bad_rows_that_lands_nothing_is_an_error(tmp_path: Path, clock:
 
 
 def test_names_in_several_columns_are_several_people_each_with_their_own_columns(tmp_path: Path) -> None:
-    rows = [["房号", "业主1", "电话1", "业主2", "电话2", "租户", "租户电话"],
-            ["1-1-101", "安可", "13900000101", "白简", "13900000102", "栗文", "13900000103"]]  # fmt: skip
+    rows = [
+        ["房号", "业主1", "电话1", "业主2", "电话2", "租户", "租户电话"],
+        ["1-1-101", "安可", "13900000101", "白简", "13900000102", "栗文", "13900000103"],
+    ]
     numbered = next(iter(roster.plan(book(tmp_path, {"业主": rows})).households.values()))
     assert [(one.name, one.relation, one.phones) for one in numbered.people] == [
-        ("安可", "owner", ("13900000101",)), ("白简", "owner", ("13900000102",)), ("栗文", "tenant", ("13900000103",))]  # fmt: skip
-    rows = [["房号", "户主", "姓名", "与户主关系", "电话"], ["1-1-101", "安可", "白简", "配偶", "13900000102"],
-            ["1-1-101", "安可", "安可", "户主", "13900000101"]]  # fmt: skip
+        ("安可", "owner", ("13900000101",)),
+        ("白简", "owner", ("13900000102",)),
+        ("栗文", "tenant", ("13900000103",)),
+    ]
+    rows = [
+        ["房号", "户主", "姓名", "与户主关系", "电话"],
+        ["1-1-101", "安可", "白简", "配偶", "13900000102"],
+        ["1-1-101", "安可", "安可", "户主", "13900000101"],
+    ]
     of_head = next(iter(roster.plan(book(tmp_path, {"业主": rows})).households.values()))
     assert [(one.name, one.relation, one.phones) for one in of_head.people] == [
-        ("安可", "owner", ("13900000101",)), ("白简", "family", ("13900000102",))]  # fmt: skip
+        ("安可", "owner", ("13900000101",)),
+        ("白简", "family", ("13900000102",)),
+    ]
 
 
 def test_the_same_person_again_adds_what_the_line_knows_and_another_paper_is_asked(tmp_path: Path) -> None:
-    rows = [["房号", "姓名", "电话", "身份证"], ["1-101", "安可", "13900000101", ""], ["1-101", "安可", "13900000102", OWNER[1]],
-            ["1-101", "安可", "", "110101198001010010"]]  # fmt: skip
+    rows = [
+        ["房号", "姓名", "电话", "身份证"],
+        ["1-101", "安可", "13900000101", ""],
+        ["1-101", "安可", "13900000102", OWNER[1]],
+        ["1-101", "安可", "", "110101198001010010"],
+    ]
     plan = roster.plan(book(tmp_path, {"业主": rows}))
     (person,) = plan.households["1-101"].people
     assert (person.phones, person.id_card) == (("13900000101", "13900000102"), OWNER[1])
@@ -409,8 +472,11 @@ def test_the_same_person_again_adds_what_the_line_knows_and_another_paper_is_ask
 
 
 def test_headings_among_the_data_are_asked_and_never_people_or_homes(tmp_path: Path) -> None:
-    cards = [["业主姓名", "安可", "房号", "1-1-101"], ["电话", "13900000101", "身份证", ""],
-             ["业主姓名", "白简", "房号", "1-1-102"]]  # fmt: skip
+    cards = [
+        ["业主姓名", "安可", "房号", "1-1-101"],
+        ["电话", "13900000101", "身份证", ""],
+        ["业主姓名", "白简", "房号", "1-1-102"],
+    ]
     plan = roster.plan(book(tmp_path, {"卡片": cards}))
     assert not plan.households
     assert [one.row for one in plan.bad] == [2, 3]
@@ -435,7 +501,9 @@ def test_a_relation_in_brackets_and_a_number_beside_a_name_are_read(tmp_path: Pa
     rows = [["房号", "姓名"], ["1-101", "安可13900000101、安小（子）"]]
     (home,) = roster.plan(book(tmp_path, {"业主": rows})).households.values()
     assert [(one.name, one.relation, one.phones) for one in home.people] == [
-        ("安可", "owner", ("13900000101",)), ("安小", "family", ())]  # fmt: skip
+        ("安可", "owner", ("13900000101",)),
+        ("安小", "family", ()),
+    ]
 
 
 def test_people_without_rooms_are_refused_with_the_headers_seen(tmp_path: Path) -> None:
@@ -464,8 +532,18 @@ def asked(path: Path) -> list[int]:
 
 def test_sheets_of_districts_and_phases_keep_homes_apart_beside_a_column_of_buildings(tmp_path: Path) -> None:
     rows = [HEAD, ["3幢", 1, 101, "安可", ""], ["3幢", 1, 102, "", ""]]
-    assert list(said(book(tmp_path, {"东区": rows, "西区": rows}))) == ["东区-3-1-101", "东区-3-1-102", "西区-3-1-101", "西区-3-1-102"]  # fmt: skip
-    assert list(said(book(tmp_path, {"一期": rows, "二期业主": rows}))) == ["1期-3-1-101", "1期-3-1-102", "2期-3-1-101", "2期-3-1-102"]  # fmt: skip
+    assert list(said(book(tmp_path, {"东区": rows, "西区": rows}))) == [
+        "东区-3-1-101",
+        "东区-3-1-102",
+        "西区-3-1-101",
+        "西区-3-1-102",
+    ]
+    assert list(said(book(tmp_path, {"一期": rows, "二期业主": rows}))) == [
+        "1期-3-1-101",
+        "1期-3-1-102",
+        "2期-3-1-101",
+        "2期-3-1-102",
+    ]
 
 
 def test_the_same_home_on_two_sheets_of_one_kind_is_asked_about_whoever_lives_there(tmp_path: Path) -> None:
@@ -490,32 +568,59 @@ def test_a_room_below_ground_is_not_the_one_above(tmp_path: Path) -> None:
 
 def test_names_that_begin_like_a_sum_are_people_and_sums_are_no_homes(tmp_path: Path) -> None:
     names = ["打印店", "统计局", "累计生", "注:安可"]
-    rows = [["房号", "姓名", "电话"], *[[f"1-{101 + place}", name, "无"] for place, name in enumerate(names)],
-            ["本页小计", "", ""], ["共4户", "", ""], ["第1页", "", ""], ["审核：安可", "", ""], ["合计", "4", ""]]  # fmt: skip
+    rows = [
+        ["房号", "姓名", "电话"],
+        *[[f"1-{101 + place}", name, "无"] for place, name in enumerate(names)],
+        ["本页小计", "", ""],
+        ["共4户", "", ""],
+        ["第1页", "", ""],
+        ["审核：安可", "", ""],
+        ["合计", "4", ""],
+    ]
     path = book(tmp_path, {"业主": rows})
     assert asked(path) == []
     assert [len(people) for people in said(path).values()] == [1, 1, 1, 1]
 
 
 def test_a_phone_beside_a_wife_a_child_or_a_co_owner_is_not_the_owners(tmp_path: Path) -> None:
-    rows = [["房号", "姓名", "电话", "家庭成员1", "关系1", "电话1", "家庭成员2", "关系2", "电话2", "妻子", "妻子电话"],
-            ["1-101", "安可", "13800000001", "白简", "子", "13800000002", "栗文", "女", "13800000003", "柏青", "13800000004"]]  # fmt: skip
+    rows = [
+        ["房号", "姓名", "电话", "家庭成员1", "关系1", "电话1", "家庭成员2", "关系2", "电话2", "妻子", "妻子电话"],
+        [
+            "1-101",
+            "安可",
+            "13800000001",
+            "白简",
+            "子",
+            "13800000002",
+            "栗文",
+            "女",
+            "13800000003",
+            "柏青",
+            "13800000004",
+        ],
+    ]
     people = roster.plan(book(tmp_path, {"业主": rows})).households["1-101"].people
     assert [(one.name, one.relation, one.phones) for one in people] == [
-        ("安可", "owner", ("13800000001",)), ("白简", "family", ("13800000002",)),
-        ("栗文", "family", ("13800000003",)), ("柏青", "family", ("13800000004",)),
-    ]  # fmt: skip
+        ("安可", "owner", ("13800000001",)),
+        ("白简", "family", ("13800000002",)),
+        ("栗文", "family", ("13800000003",)),
+        ("柏青", "family", ("13800000004",)),
+    ]
     both = [
         ["房号", "业主", "电话", "共有人姓名", "共有人电话"],
         ["1-101", "安可", "13800000001", "白简", "13800000002"],
     ]
     people = roster.plan(book(tmp_path, {"业主": both})).households["1-101"].people
     assert [(one.name, one.relation, one.phones) for one in people] == [
-        ("安可", "owner", ("13800000001",)), ("白简", "owner", ("13800000002",)),
-    ]  # fmt: skip
+        ("安可", "owner", ("13800000001",)),
+        ("白简", "owner", ("13800000002",)),
+    ]
     one = [["房号", "姓名", "家属", "关系", "电话"], ["1-101", "安可", "白简", "妻子", "13800000001"]]
     people = roster.plan(book(tmp_path, {"业主": one})).households["1-101"].people
-    assert [(p.name, p.relation, p.phones) for p in people] == [("安可", "owner", ("13800000001",)), ("白简", "family", ())]  # fmt: skip
+    assert [(p.name, p.relation, p.phones) for p in people] == [
+        ("安可", "owner", ("13800000001",)),
+        ("白简", "family", ()),
+    ]
 
 
 @pytest.mark.parametrize("room", ["2024-01-02", "1月2日", "Jan-02", "1.01E+03"])
@@ -534,7 +639,9 @@ def test_a_sheets_name_is_a_building_only_where_it_names_one(tmp_path: Path) -> 
     assert {label: [(p.name, p.relation) for p in home.people] for label, home in found.items()} == {
         "1-101": [("安可", "owner"), ("白简", "tenant")]
     }
-    assert list(said(book(tmp_path, {"业主信息": owners, "说明页": [["房号", "姓名", "车牌"], [102, "栗文", ""]]}))) == ["101", "102"]  # fmt: skip
+    assert list(
+        said(book(tmp_path, {"业主信息": owners, "说明页": [["房号", "姓名", "车牌"], [102, "栗文", ""]]}))
+    ) == ["101", "102"]
 
 
 def test_a_row_between_that_names_building_and_entrance_says_it_of_the_rows_below(tmp_path: Path) -> None:
@@ -559,8 +666,9 @@ def test_people_in_one_cell_are_parted_and_the_first_spouse_owns(tmp_path: Path)
     rows = [["房号", "业主姓名"], ["1-101", "安可(夫)白简(妻)"], ["1-102", "栗文 租客：柏青"]]
     found = roster.plan(book(tmp_path, {"业主": rows})).households
     assert {label: [(p.name, p.relation) for p in home.people] for label, home in found.items()} == {
-        "1-101": [("安可", "owner"), ("白简", "family")], "1-102": [("栗文", "owner"), ("柏青", "tenant")],
-    }  # fmt: skip
+        "1-101": [("安可", "owner"), ("白简", "family")],
+        "1-102": [("栗文", "owner"), ("柏青", "tenant")],
+    }
 
 
 @pytest.mark.parametrize(

@@ -171,8 +171,7 @@ def test_verify_notices_a_tail_that_was_cut_off(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement",
-    ["DELETE FROM journal WHERE number > 1", "UPDATE counter SET value = 7 WHERE name = 'passes:2026'"],
+    "statement", ["DELETE FROM journal WHERE number > 1", "UPDATE counter SET value = 7 WHERE name = 'passes:2026'"]
 )
 def test_a_store_that_lost_its_tail_or_a_number_opens_for_reading_only(desk: Desk, statement: str) -> None:
     issue(desk)

@@ -69,15 +69,13 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     """
     if not path.is_file():
         raise StoreMissing(
-            N_("There is no store at {path}: make one with desk init, or desk demo to look around."),
-            path=path,
+            N_("There is no store at {path}: make one with desk init, or desk demo to look around."), path=path
         )
     recover(path)
     version = _schema_version(path)
     if version > SCHEMA:
         raise StoreTooNew(
-            N_("The store {path} was made by a newer Qiantai: update this desk, then open it again."),
-            path=path,
+            N_("The store {path} was made by a newer Qiantai: update this desk, then open it again."), path=path
         )
     problem = _writable_problem(path)
     keys = read_keys(path)

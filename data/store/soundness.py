@@ -46,20 +46,24 @@ def foreign_key_file(path: Path, keys: Keys) -> StoreProblem | None:
     if hmac.compare_digest(entry_digest(keys.journal, previous, *last[0][1:]), last[0][0]):
         return None
     return StoreDamaged(
-        N_("The key file {path} is not the one of this store, or its last journal entry was changed: put the right "
-           "key back; until then nothing is saved."),
+        N_(
+            "The key file {path} is not the one of this store, or its last journal entry was changed: put the right "
+            "key back; until then nothing is saved."
+        ),
         path=key_path(path),
-    )  # fmt: skip
+    )
 
 
 def tampered(path: Path) -> StoreProblem | None:
     """Whether the journal lost its copied head, or a counter stands apart from its papers; indexed reads only."""
     if not head_path(path).exists() and ask_file(path, "SELECT 1 FROM journal LIMIT 1"):
         return StoreDamaged(
-            N_("The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
-               "desk verify and accept the journal with desk accept-journal."),
+            N_(
+                "The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
+                "desk verify and accept the journal with desk accept-journal."
+            ),
             path=head_path(path),
-        )  # fmt: skip
+        )
     if _lost_its_head(path):
         return StoreDamaged(
             N_("The journal no longer ends where its copied head says: nothing is saved until desk verify is clean.")
@@ -109,6 +113,5 @@ def ask_file(path: Path, sql: str, *values: object) -> list[Any] | StoreProblem:
 
 def _damaged(path: Path) -> StoreProblem:
     return StoreDamaged(
-        N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."),
-        path=path,
+        N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."), path=path
     )

@@ -12,14 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from data.problems import (
-    StoreBusy,
-    StoreDamaged,
-    StoreFull,
-    StoreMissing,
-    StoreProblem,
-    StoreReadOnly,
-)
+from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, StoreProblem, StoreReadOnly
 from data.store.engine import WRITES
 from data.store.keys import Keys, head_path
 from data.words import N_
@@ -158,8 +151,7 @@ def problem_from(error: Exception, path: Path) -> StoreProblem | None:
         return StoreFull(N_("The disk is full; nothing was saved. Make room and try again."))
     if "readonly" in said or "read-only" in said:
         return StoreReadOnly(
-            N_("The store {path} may be read but not written: check who owns the file and its folder."),
-            path=path,
+            N_("The store {path} may be read but not written: check who owns the file and its folder."), path=path
         )
     if "no such table" in said or "no such column" in said:
         return StoreDamaged(

@@ -79,8 +79,9 @@ def change(act: Act, *, number: str, value: str, reason: str, since: str = "", r
     if moved and running not in RUNNING:
         raise Invalid(
             N_("{count} running promises would end at another time: say whether they do."),
-            field="running", count=len(moved),
-        )  # fmt: skip
+            field="running",
+            count=len(moved),
+        )
     _put(act, key, kept)
     _record(act, known, kept, reason=why, since=str(day) if known.dated else None)
     _carry(act, moved if running == MOVE else [])
@@ -199,8 +200,7 @@ def falls_due(session: Session, now: datetime) -> bool:
 def take_effect(act: Act) -> int:
     """Set what was planned for today or before; returns how many things."""
     today = act.calendar.local(act.now).date()
-    due = {key: text for key, text in act.settings.items()
-           if key.startswith(LATER) and key.split(":")[1] <= str(today)}  # fmt: skip
+    due = {key: text for key, text in act.settings.items() if key.startswith(LATER) and key.split(":")[1] <= str(today)}
     for stands, text in sorted(due.items()):
         key, said = stands.split(":", 2)[2], json.loads(text)
         try:

@@ -24,14 +24,19 @@ def _choices(view: View) -> list[SiteValue]:
     rules = [rule for rule in both if len(rule.options) > 1]
     return [
         SiteValue(
-            f"{site.CHOICE}{rule.id}", "choices", f"{rule.id} {rule.name}",
-            book.chosen(rule.id, view.choices).name, one_of([option.name for option in rule.options]),
-            shows=dict(_options(rule)).__getitem__, options=_options(rule), moves=isinstance(rule, Timer),
+            f"{site.CHOICE}{rule.id}",
+            "choices",
+            f"{rule.id} {rule.name}",
+            book.chosen(rule.id, view.choices).name,
+            one_of([option.name for option in rule.options]),
+            shows=dict(_options(rule)).__getitem__,
+            options=_options(rule),
+            moves=isinstance(rule, Timer),
             lines=[f"{option.name}: {_limit(option, rule)}  {' '.join(option.clauses)}" for option in rule.options],
         )
         for rule in rules
         if isinstance(rule, Timer) or rule.id in READ
-    ]  # fmt: skip
+    ]
 
 
 def _options(rule: Timer | Target) -> list[tuple[str, str]]:
@@ -57,17 +62,22 @@ def _standards(view: View) -> list[SiteValue]:
         value = f"{option.value}, {option.calendar}" if timer else option.value
         found.append(
             SiteValue(
-                f"{OWN}{rule.id}", "retention" if timer and timer.kind == "retention" else "standards",
-                f"{rule.id} {rule.name}", value, check=_standard(timer, origin),
-                shows=_shown_limit if timer else str, moves=bool(timer),
+                f"{OWN}{rule.id}",
+                "retention" if timer and timer.kind == "retention" else "standards",
+                f"{rule.id} {rule.name}",
+                value,
+                check=_standard(timer, origin),
+                shows=_shown_limit if timer else str,
+                moves=bool(timer),
                 hint=N_("how long, calendar: 15 min, always · 2 h, duty · 1 working day, working · 4 h, duty:repairs")
-                if timer else "",
+                if timer
+                else "",
                 lines=[
                     _("The procedures: {value}", value=f"{origin.value}, {origin.calendar}" if timer else origin.value),
                     " ".join(origin.clauses) or rule.source,
                 ],
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -93,8 +103,9 @@ def _standard(timer: Timer | None, origin: Option) -> Check:
         if not within:
             within, calendar = calendar, origin.calendar
         if not is_calendar(calendar):
-            raise Invalid(N_("There is no calendar {name}: use always, duty, working or duty:NAME."), field="value",
-                          name=calendar)  # fmt: skip
+            raise Invalid(
+                N_("There is no calendar {name}: use always, duty, working or duty:NAME."), field="value", name=calendar
+            )
         try:
             parse_within(within, calendar)
         except Invalid as problem:

@@ -102,8 +102,14 @@ def add(
     """
     _same_twice(new_secret, again)
     listed = _listed(roles, ROLES, "roles")
-    operator = operators.add(act, code=number, name=_name(name), roles=listed, secret=new_secret,
-                             department=_listed(department, DEPARTMENTS, "department", most=1))  # fmt: skip
+    operator = operators.add(
+        act,
+        code=number,
+        name=_name(name),
+        roles=listed,
+        secret=new_secret,
+        department=_listed(department, DEPARTMENTS, "department", most=1),
+    )
     if signs_for.strip() or areas.strip():
         change(act, number=operator.code, signs_for=signs_for, areas=areas)
     return operator

@@ -38,11 +38,15 @@ def _preview(view: View, value: SiteValue, values: Mapping[str, str]) -> list[st
     if not moved:
         return []
     shown = [
-        _("{record} {promise}: {was} → {due}", record=one.clock.record, promise=clock_name(one.clock),
-          was=moments.shown(one.clock.due_at, view.calendar, view.now),
-          due=moments.shown(one.deadline.due, view.calendar, view.now))
+        _(
+            "{record} {promise}: {was} → {due}",
+            record=one.clock.record,
+            promise=clock_name(one.clock),
+            was=moments.shown(one.clock.due_at, view.calendar, view.now),
+            due=moments.shown(one.deadline.due, view.calendar, view.now),
+        )
         for one in moved[:MOST_SHOWN]
-    ]  # fmt: skip
+    ]
     more = [_("… and {count} more", count=len(moved) - MOST_SHOWN)] if len(moved) > MOST_SHOWN else []
     return [_("{count} running promises would end at another time:", count=len(moved)), *shown, *more]
 

@@ -20,15 +20,25 @@ def values(view: View) -> list[SiteValue]:
 
 
 def _of_site(view: View) -> list[SiteValue]:
-    days = [("site", _("the days on which the desk works, without public holidays")),
-            ("law", _("the working days of the State Council"))]  # fmt: skip
+    days = [
+        ("site", _("the days on which the desk works, without public holidays")),
+        ("law", _("the working days of the State Council")),
+    ]
     known = view.settings
     return [
         SiteValue("site.name", "site", _("Name of the site"), known["site.name"], short(60)),
         SiteValue("site.zone", "site", _("Time zone"), known["site.zone"], _zone, moves=True),
-        SiteValue("working.days", "site", _("Working days"), known["working.days"],
-                  one_of([key for key, _name in days]), shows=dict(days).__getitem__, options=days, moves=True),
-    ]  # fmt: skip
+        SiteValue(
+            "working.days",
+            "site",
+            _("Working days"),
+            known["working.days"],
+            one_of([key for key, _name in days]),
+            shows=dict(days).__getitem__,
+            options=days,
+            moves=True,
+        ),
+    ]
 
 
 def _zone(text: str) -> str:
@@ -36,8 +46,13 @@ def _zone(text: str) -> str:
 
 
 def _hours(view: View) -> list[SiteValue]:
-    names = [DESK, *sorted({key.removeprefix(site.HOURS).partition("@")[0]
-                            for key in view.settings if key.startswith(site.HOURS)} - {DESK})]  # fmt: skip
+    names = [
+        DESK,
+        *sorted(
+            {key.removeprefix(site.HOURS).partition("@")[0] for key in view.settings if key.startswith(site.HOURS)}
+            - {DESK}
+        ),
+    ]
     return [hours_of(view, name) for name in names]
 
 
@@ -49,13 +64,23 @@ def hours_of(view: View, name: str) -> SiteValue:
     known = name == DESK or any(key.startswith(f"{site.HOURS}{name}@") for key in view.settings)
     lines = [_("Days and hours, one rule a line; the later one has the word:"), *EXAMPLES]
     if known:
-        lines += [_("from {day}: {hours}", day=first, hours="; ".join(map(said, rules)))
-                  for first, rules in plan.versions if first > today]  # fmt: skip
+        lines += [
+            _("from {day}: {hours}", day=first, hours="; ".join(map(said, rules)))
+            for first, rules in plan.versions
+            if first > today
+        ]
     return SiteValue(
-        f"{site.HOURS}{name}", "hours", title, "\n".join(map(said, plan.rules(today))) if known else "",
+        f"{site.HOURS}{name}",
+        "hours",
+        title,
+        "\n".join(map(said, plan.rules(today))) if known else "",
         check=lambda text: "\n".join(map(said, parse_plan(text.strip(), "value"))),
-        shows=lambda text: text.replace("\n", "; "), long=True, moves=True, dated=True, lines=lines,
-    )  # fmt: skip
+        shows=lambda text: text.replace("\n", "; "),
+        long=True,
+        moves=True,
+        dated=True,
+        lines=lines,
+    )
 
 
 EXAMPLES = (
@@ -85,11 +110,16 @@ def day_of(view: View, key: str) -> SiteValue:
     only = _("The desk") if name == DESK else name
     title = f"{day} {only}".strip()
     return SiteValue(
-        key if "@" in key else f"{key}@", "days", title, view.settings.get(key if "@" in key else f"{key}@", ""),
-        check=check_day, shows=day_said, moves=True,
+        key if "@" in key else f"{key}@",
+        "days",
+        title,
+        view.settings.get(key if "@" in key else f"{key}@", ""),
+        check=check_day,
+        shows=day_said,
+        moves=True,
         hint=N_("closed, open, 08:00-12:00; behind a | what it is called; empty: as every year"),
         lines=[_("A day of the site's own stands whatever a later notice says.")],
-    )  # fmt: skip
+    )
 
 
 def check_day(text: str) -> str:

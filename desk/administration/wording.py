@@ -13,28 +13,45 @@ def values(view: View) -> list[SiteValue]:
     known = view.settings
     found = [
         SiteValue(
-            site.SMALL, "words", _("Small goods of the site's own that need no pass"), known.get(site.SMALL, ""),
-            _small, hint=N_("names with a blank between"),
+            site.SMALL,
+            "words",
+            _("Small goods of the site's own that need no pass"),
+            known.get(site.SMALL, ""),
+            _small,
+            hint=N_("names with a blank between"),
             lines=["REL-19"],
         ),
         SiteValue(
-            emergencies.LIST, "words", _("Whom an emergency is told, in order"),
+            emergencies.LIST,
+            "words",
+            _("Whom an emergency is told, in order"),
             known.get(emergencies.LIST) or "\n".join(map(emergencies.written, emergencies.whole_list(view))),
-            emergencies.check_list, shows=_people_of,
+            emergencies.check_list,
+            shows=_people_of,
             long=True,
-            lines=[_("One a line, in order: who | phone | kinds; without kinds they hear of every one."),
-                   " ".join(f"{key} {_(name)}" for key, name in emergencies.KINDS.items()), "EMG-1"],
+            lines=[
+                _("One a line, in order: who | phone | kinds; without kinds they hear of every one."),
+                " ".join(f"{key} {_(name)}" for key, name in emergencies.KINDS.items()),
+                "EMG-1",
+            ],
         ),
-    ]  # fmt: skip
+    ]
     for moment, said_then in reference.shipped_tables(prompts.FILE).items():
         for tongue in ("zh", "en"):
             key = prompts.key(moment, tongue)
             text = known.get(key) or "\n".join(prompts.written(view.store.path, moment, tongue))
             found.append(
-                SiteValue(key, "words", _("What is said: {moment} ({tongue})", moment=moment, tongue=tongue), text,
-                          lines, shows=lambda text: text.replace("\n", " "), long=True,
-                          lines=[*map(str, said_then.get(tongue, []))])
-            )  # fmt: skip
+                SiteValue(
+                    key,
+                    "words",
+                    _("What is said: {moment} ({tongue})", moment=moment, tongue=tongue),
+                    text,
+                    lines,
+                    shows=lambda text: text.replace("\n", " "),
+                    long=True,
+                    lines=[*map(str, said_then.get(tongue, []))],
+                )
+            )
     return found
 
 

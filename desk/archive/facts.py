@@ -73,8 +73,12 @@ def standing(session: Session, person: Person) -> dict[str, str]:
     phones = " ".join(f"{number[:3]}****{number[-4:]}" for number in phones_of(session, person.id or 0))
     mobile = person.emergency_mobile
     return {
-        "phone": phones, "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
-        "nature": person.nature, "in_charge": "yes" if person.in_charge else "no",
-        "workplace": "yes" if person.workplace else "no", "birthday": "yes" if person.birthday else "no",
-        "vip": "yes" if person.vip else "no", "note": str(len(person.note)),
-    }  # fmt: skip
+        "phone": phones,
+        "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
+        "nature": person.nature,
+        "in_charge": "yes" if person.in_charge else "no",
+        "workplace": "yes" if person.workplace else "no",
+        "birthday": "yes" if person.birthday else "no",
+        "vip": "yes" if person.vip else "no",
+        "note": str(len(person.note)),
+    }

@@ -58,8 +58,14 @@ def set_unit(act: Act, *, number: str, kind: str = "", state: str = "", area: st
         unit.note = "" if note.strip() == "-" else limited(note, "note", 200)
     act.session.add(unit)
     now = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
-    act.record("directory.set_unit", unit.label, was="", kind=f"{was['kind']} → {now['kind']}",
-               state=f"{was['state']} → {now['state']}", area=f"{was['area']} → {now['area']}")  # fmt: skip
+    act.record(
+        "directory.set_unit",
+        unit.label,
+        was="",
+        kind=f"{was['kind']} → {now['kind']}",
+        state=f"{was['state']} → {now['state']}",
+        area=f"{was['area']} → {now['area']}",
+    )
     return unit
 
 
@@ -117,18 +123,24 @@ def parts(view: View, unit: Unit) -> list[Part]:
         Part(N_("repairs"), KEPT, count(Repair)),
         Part(N_("complaints"), KEPT, count(Complaint)),
         Part(N_("engineering files"), NOT_YET),
-    ]  # fmt: skip
+    ]
 
 
 def incomplete() -> ColumnElement[bool]:
     """The condition on homes of whose owners or tenants the archive lacks something (ARC-3, ARC-12, ARC-13)."""
     reached = exists().where(col(Phone.person_id) == col(Person.id))
     lacking = or_(
-        col(Person.id_card_sealed).is_(None), col(Person.workplace) == "", col(Person.emergency_mobile) == "",
-        col(Person.birthday).is_(None), ~reached,
-    )  # fmt: skip
-    lives = and_(col(Occupancy.unit_id) == col(Unit.id), col(Occupancy.until).is_(None),
-                 col(Occupancy.relation).in_(life.WEIGHTY))  # fmt: skip
+        col(Person.id_card_sealed).is_(None),
+        col(Person.workplace) == "",
+        col(Person.emergency_mobile) == "",
+        col(Person.birthday).is_(None),
+        ~reached,
+    )
+    lives = and_(
+        col(Occupancy.unit_id) == col(Unit.id),
+        col(Occupancy.until).is_(None),
+        col(Occupancy.relation).in_(life.WEIGHTY),
+    )
     return exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking)
 
 

@@ -88,10 +88,14 @@ def add(
     if any(person.name == name for _tie, person in ties(act.session, unit.id or 0)):
         raise StateChanged(N_("{name} lives here already."), name=name, field="name")
     person = Person(
-        name=name, workplace=limited(workplace, "workplace", 60), note=limited(note, "note", 500),
-        emergency_mobile=one_phone(emergency, "emergency"), birthday=birthday_of(birthday, act),
-        nature=limited(nature, "nature", 60), in_charge=limited(in_charge, "in_charge", 60),
-    )  # fmt: skip
+        name=name,
+        workplace=limited(workplace, "workplace", 60),
+        note=limited(note, "note", 500),
+        emergency_mobile=one_phone(emergency, "emergency"),
+        birthday=birthday_of(birthday, act),
+        nature=limited(nature, "nature", 60),
+        in_charge=limited(in_charge, "in_charge", 60),
+    )
     act.session.add(person)
     act.session.flush()
     if paper.strip():

@@ -46,8 +46,13 @@ def page(
     pairs = pairs.where(col(Occupancy.unit_id).in_(ids), col(Occupancy.until).is_(None)).order_by(col(Occupancy.id))
     for tie, person in session.exec(pairs):
         found.setdefault(tie.unit_id, []).append((tie, person))
-    reached = set(session.exec(select(Phone.person_id).where(col(Phone.person_id).in_(
-        [person.id for rows in found.values() for _tie, person in rows]))))  # fmt: skip
+    reached = set(
+        session.exec(
+            select(Phone.person_id).where(
+                col(Phone.person_id).in_([person.id for rows in found.values() for _tie, person in rows])
+            )
+        )
+    )
     return [(unit, found.get(unit.id or 0, []), _lacking(found.get(unit.id or 0, []), reached)) for unit in units]
 
 

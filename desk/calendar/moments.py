@@ -26,11 +26,7 @@ def parse(text: str, calendar: Calendar, now: datetime, *, field: str) -> dateti
     try:
         if match := _TIME.fullmatch(text):
             today = calendar.local(now)
-            year, month, day = (
-                int(match[1] or today.year),
-                int(match[2] or today.month),
-                int(match[3] or today.day),
-            )
+            year, month, day = (int(match[1] or today.year), int(match[2] or today.month), int(match[3] or today.day))
             if not EARLIEST_YEAR <= year <= LATEST_YEAR:
                 raise wrong
             local = datetime(year, month, day, int(match[4]), int(match[5]), tzinfo=calendar.zone)

@@ -195,8 +195,10 @@ def _rule(line: str, name: str) -> Rule:
     match = _RULE.fullmatch(line)
     wrong = Invalid(
         N_("{line} is no rule: write days and hours, such as Sat 08:00-12:00 or holidays as usual."),
-        field=name, clause="DUT-2", line=line[:40],
-    )  # fmt: skip
+        field=name,
+        clause="DUT-2",
+        line=line[:40],
+    )
     if match is None:
         raise wrong
     said = re.sub(r"\s+", " ", match["days"].strip().strip(":,").lower())

@@ -71,9 +71,15 @@ def register(
     act.session.add(case)
     act.session.flush()
     enter(
-        act, verb, case, contact=contact.number, channel=contact.channel,
-        promised="yes" if promised_at else "no", promised_at=promised_at, **(facts or {}),
-    )  # fmt: skip
+        act,
+        verb,
+        case,
+        contact=contact.number,
+        channel=contact.channel,
+        promised="yes" if promised_at else "no",
+        promised_at=promised_at,
+        **(facts or {}),
+    )
     return case
 
 
@@ -215,13 +221,7 @@ def close(act: Act, table: type[Case], *, number: str, outcome: str) -> Case:
 
 
 def page(
-    session: Session,
-    system: str,
-    *,
-    before: str = "",
-    state: str = "",
-    where: Where = None,
-    limit: int = 200,
+    session: Session, system: str, *, before: str = "", state: str = "", where: Where = None, limit: int = 200
 ) -> list[Record]:
     """A page of the register, newest first; `where` is what a search asks for (see `desk.looking`)."""
     table = model(system)

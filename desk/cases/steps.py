@@ -21,17 +21,33 @@ PASSED_ON = (DEPARTMENT, Field("note", N_("Note"), hint=N_("what they are asked 
 def reply(do: Callable[..., Record], verb: str, tip: str) -> Step:
     """Answer the customer."""
     return Step(
-        do, verb, cases.why_not_open, "e", N_("Reply"), tip, title=N_("Reply to {number}"), asks=(ANSWER,),
-        command="reply", words=("text",),
-    )  # fmt: skip
+        do,
+        verb,
+        cases.why_not_open,
+        "e",
+        N_("Reply"),
+        tip,
+        title=N_("Reply to {number}"),
+        asks=(ANSWER,),
+        command="reply",
+        words=("text",),
+    )
 
 
 def refer(do: Callable[..., Record], verb: str, key: str = "t") -> Step:
     """Pass the record on to a department."""
     return Step(
-        do, verb, cases.why_not_open, key, N_("Pass on"), N_("Pass the record on to a department"),
-        title=N_("Pass on {number}"), asks=PASSED_ON, command="refer", words=("department",),
-    )  # fmt: skip
+        do,
+        verb,
+        cases.why_not_open,
+        key,
+        N_("Pass on"),
+        N_("Pass the record on to a department"),
+        title=N_("Pass on {number}"),
+        asks=PASSED_ON,
+        command="refer",
+        words=("department",),
+    )
 
 
 def promise(
@@ -39,14 +55,31 @@ def promise(
 ) -> Step:
     """Explain, and fix the time of the next reply."""
     return Step(
-        do, verb, cases.why_not_open, "p", N_("Next reply"), tip, title=N_("Next reply for {number}"), asks=NEXT_REPLY,
-        times=("promised_at",), command="promise", options={"promised_at": "until"},
-    )  # fmt: skip
+        do,
+        verb,
+        cases.why_not_open,
+        "p",
+        N_("Next reply"),
+        tip,
+        title=N_("Next reply for {number}"),
+        asks=NEXT_REPLY,
+        times=("promised_at",),
+        command="promise",
+        options={"promised_at": "until"},
+    )
 
 
 def close(do: Callable[..., Record], verb: str, why_not: Rule) -> Step:
     """Close with the outcome."""
     return Step(
-        do, verb, why_not, "c", N_("Close"), N_("Close with the outcome"), title=N_("Close {number}"),
-        asks=(Field("outcome", N_("Outcome"), "long"),), command="close", words=("outcome",),
-    )  # fmt: skip
+        do,
+        verb,
+        why_not,
+        "c",
+        N_("Close"),
+        N_("Close with the outcome"),
+        title=N_("Close {number}"),
+        asks=(Field("outcome", N_("Outcome"), "long"),),
+        command="close",
+        words=("outcome",),
+    )

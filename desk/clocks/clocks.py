@@ -166,10 +166,14 @@ def extend(act: Act, *, clock_id: int, until: datetime, reason: str) -> None:
     _need_reason(reason)
     act.session.add(
         ClockExtension(
-            clock_id=clock_id, at=act.now, old_due_at=clock.due_at, new_due_at=until,
-            reason=reason, operator=act.operator.code,
+            clock_id=clock_id,
+            at=act.now,
+            old_due_at=clock.due_at,
+            new_due_at=until,
+            reason=reason,
+            operator=act.operator.code,
         )
-    )  # fmt: skip
+    )
     move(act.session, clock, act.now, until)
     if clock.paused_at is not None:
         # What was approved is left from now on, however long it had been paused before.
@@ -190,8 +194,9 @@ def _may_move(act: Act, clock: Clock) -> None:
     if approver == "nobody" or clock.system == "emergencies":
         raise Invalid(N_("The end of this promise never moves."), clause=clause)
     if approver and approver not in act.operator.roles.split():
-        raise NotAllowed(N_("Only the {role} approves a later end here: ask for it."), role=role_name(approver),
-                         clause=clause)  # fmt: skip
+        raise NotAllowed(
+            N_("Only the {role} approves a later end here: ask for it."), role=role_name(approver), clause=clause
+        )
 
 
 def _need_reason(reason: str) -> None:

@@ -31,12 +31,7 @@ class Filter:
     answerable: str = ""
 
 
-STATES = {
-    "overdue": N_("overdue"),
-    "running": N_("running"),
-    "paused": N_("paused"),
-    "provisional": N_("provisional"),
-}
+STATES = {"overdue": N_("overdue"), "running": N_("running"), "paused": N_("paused"), "provisional": N_("provisional")}
 
 
 def state_name(state: str) -> str:

@@ -6,26 +6,9 @@ answering: what the customer is told; ending: settled, confirmed, closed, filed;
 
 from desk.complaints.answering import WRITTEN, answer, investigate, promise, reply, respond, written_reply
 from desk.complaints.collective import household_count, of_incident
-from desk.complaints.dispatch import (
-    agree,
-    ask_overrun,
-    decide_overrun,
-    feedback,
-    recall,
-    receive,
-    refer,
-    sign,
-)
+from desk.complaints.dispatch import agree, ask_overrun, decide_overrun, feedback, recall, receive, refer, sign
 from desk.complaints.ending import archive, close, confirm, reopen, settle
-from desk.complaints.incidents import (
-    describe,
-    earlier,
-    merge,
-    prevent,
-    promote_by_rule,
-    register,
-    similar,
-)
+from desk.complaints.incidents import describe, earlier, merge, prevent, promote_by_rule, register, similar
 from desk.complaints.judging import RULES, SUPERIORS, declare, grade, promote_by_age, reasons, report, reported_enough
 from desk.complaints.life import slips_of
 from desk.complaints.terms import (

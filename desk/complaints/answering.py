@@ -24,7 +24,7 @@ def why_not_reply(view: View, case: Complaint) -> Refused | None:
         return StateChanged(
             N_("A major complaint that is not solved yet gets a time for its next reply: agree on it first."),
             clause="CMP-58",
-        )  # fmt: skip
+        )
     return None
 
 

@@ -38,9 +38,13 @@ def refer(act: Act, *, number: str, department: str, note: str = "") -> Complain
         raise StateChanged(N_("That department has a slip already: chase it."), field="department", clause="CMP-14")
     note = texts.limited(note, "note")
     slip = Slip(
-        number=act.number("slips"), complaint=case.number, department=department, matter=note or case.what,
-        at=act.now, written_by=act.operator.code,
-    )  # fmt: skip
+        number=act.number("slips"),
+        complaint=case.number,
+        department=department,
+        matter=note or case.what,
+        at=act.now,
+        written_by=act.operator.code,
+    )
     life.unanswer(case)
     cases.pass_on(act, case, department, note)
     case.state = "referred"
@@ -122,8 +126,9 @@ def receive(act: Act, *, number: str) -> Slip:
     if slip is None:
         raise NotAllowed(
             N_("The slip is for {department}: somebody of that department signs."),
-            department=cases.department_name(waiting[0].department), clause="CMP-50",
-        )  # fmt: skip
+            department=cases.department_name(waiting[0].department),
+            clause="CMP-50",
+        )
     slip.received_by, slip.received_at, slip.state = act.operator.code, act.now, "received"
     _enter(act, "complaints.receive", case, slip)
     return slip

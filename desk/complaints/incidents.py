@@ -28,11 +28,22 @@ def register(act: Act, *, contact: Contact, what: str, subject: str, category: s
     if category and category not in CATEGORIES:
         raise Invalid(N_("Choose what it is about."), field="category", clause="CMP-42")
     case = cases.register(
-        act, Complaint, contact=contact, what=what, subject=subject, promised_at=None, category=category,
+        act,
+        Complaint,
+        contact=contact,
+        what=what,
+        subject=subject,
+        promised_at=None,
+        category=category,
         facts={
-            "raised_at": act.now, "settled": "no", "answered": "no", "grade": "", "nature": "", "category": category,
+            "raised_at": act.now,
+            "settled": "no",
+            "answered": "no",
+            "grade": "",
+            "nature": "",
+            "category": category,
         },
-    )  # fmt: skip
+    )
     promote_by_rule(act, case)
     return case
 

@@ -28,5 +28,5 @@ def why_not(view: View, case: Complaint) -> Refused | None:
         return StateChanged(
             N_("A major or important complaint is reported to the superior first."),
             clause="CMP-25" if case.grade == "major" else "CMP-46",
-        )  # fmt: skip
+        )
     return None

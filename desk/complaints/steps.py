@@ -35,9 +35,12 @@ def _because(grade: str) -> Field:
         return {"options": among(judging.reasons(chosen, grade), terms.reason_name)}
 
     return Field(
-        f"reason_{grade}", N_("Because"), "choice", finds=find,
+        f"reason_{grade}",
+        N_("Because"),
+        "choice",
+        finds=find,
         asked=lambda values: _is_valid(values) and values["grade"] == grade,
-    )  # fmt: skip
+    )
 
 
 def _judged(values: Mapping[str, str]) -> dict[str, str]:

@@ -86,9 +86,14 @@ def take(
 ) -> Taken:
     """Enter a contact with one matter, whose fields are those of `Matter`."""
     return take_call(
-        act, channel=channel, matters=[Matter(**matter)], unit_id=unit_id, person_id=person_id, stranger=stranger,
+        act,
+        channel=channel,
+        matters=[Matter(**matter)],
+        unit_id=unit_id,
+        person_id=person_id,
+        stranger=stranger,
         caller_number=caller_number,
-    )[0]  # fmt: skip
+    )[0]
 
 
 def take_call(
@@ -127,11 +132,20 @@ def take_call(
     taken: list[Taken] = []
     for matter in matters:
         contact = Contact(
-            number=act.number("contacts"), at=act.now, channel=channel, caller_number=caller_number,
-            person_id=person_id, unit_id=unit_id, stranger=stranger, kind=matter.kind, what=matter.what,
-            answer=matter.answer, first_asked=act.operator.code, handed_to=matter.handed_to,
+            number=act.number("contacts"),
+            at=act.now,
+            channel=channel,
+            caller_number=caller_number,
+            person_id=person_id,
+            unit_id=unit_id,
+            stranger=stranger,
+            kind=matter.kind,
+            what=matter.what,
+            answer=matter.answer,
+            first_asked=act.operator.code,
+            handed_to=matter.handed_to,
             call=taken[0].contact if taken else "",
-        )  # fmt: skip
+        )
         taken.append(_enter(act, contact, matter, name))
     return taken
 
@@ -147,9 +161,12 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
         act.session.add(contact)
     elif matter.promised_at is not None and not contact.answer:
         act.record(
-            "contacts.promise", contact.number, f"{name} {matter.what}", promised_at=matter.promised_at,
+            "contacts.promise",
+            contact.number,
+            f"{name} {matter.what}",
+            promised_at=matter.promised_at,
             first_asked=contact.first_asked,
-        )  # fmt: skip
+        )
     return Taken(contact.number, contact.became, system)
 
 
@@ -162,9 +179,14 @@ def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) ->
         )
     if system == "emergencies":
         return emergencies.register(
-            act, contact=contact, kind=matter.emergency, place=matter.place, what=matter.what, subject=name,
+            act,
+            contact=contact,
+            kind=matter.emergency,
+            place=matter.place,
+            what=matter.what,
+            subject=name,
             reply_by=matter.promised_at,
-        )  # fmt: skip
+        )
     return cases.register(act, Repair, contact=contact, what=matter.what, subject=name, promised_at=None)
 
 
@@ -263,9 +285,7 @@ def _caller(channel: str, number: str) -> str:
     number = number.strip()
     if channel == "phone" and not number:
         raise Invalid(
-            N_("Copy the number from the display; type 000 when it is hidden."),
-            field="caller_number",
-            clause="INT-7",
+            N_("Copy the number from the display; type 000 when it is hidden."), field="caller_number", clause="INT-7"
         )
     if number and (not PHONE.fullmatch(number) or sum(char.isdigit() for char in number) < 3):
         raise Invalid(N_("A phone number has 3 to 20 digits."), field="caller_number")

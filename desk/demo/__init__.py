@@ -35,13 +35,7 @@ PEOPLE = (
 )
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈单仇解查翟覃区盖乐"
 GIVEN = "安柏晨澄冬恩芳歌涵浩禾恒晖慧佳嘉健杰瑾静俊可岚乐黎立琳露茂铭木娜楠宁沛琪青清然荣若森山书思松涛桐薇文希夏晓欣星雅妍阳一宜逸音英优雨语玉远月云泽芝知舟子紫"
-GOODS = (
-    "沙发 2\n茶几 1",
-    "双开门冰箱 1 台",
-    "纸箱 12 个\n行李箱 3",
-    "书桌 1\n办公椅 2\n显示器 2 台",
-    "洗衣机 1 台",
-)
+GOODS = ("沙发 2\n茶几 1", "双开门冰箱 1 台", "纸箱 12 个\n行李箱 3", "书桌 1\n办公椅 2\n显示器 2 台", "洗衣机 1 台")
 KINDS = ("complaint", "request", "repair", "question", "pass") * 3 + ("suggestion", "question")
 BUILDINGS, ENTRANCES, FLOORS, ROOMS = 10, 2, 25, 4
 DAYS = 21
@@ -188,10 +182,18 @@ class _Life:
             return
         mover = self.session.get_one(Person, person).name
         draft = passes.Draft(
-            unit, "owner", "temporary", self.chance.choice(("市区新居", "维修店", "父母家")), mover,
-            self._card(unit, person), at + timedelta(minutes=30), passes.parse_items(self.chance.choice(GOODS)),
-            reason=self.chance.choice(("repair", "give", "use")), plate=f"沪Q{self.chance.randrange(100000):05d}", id_seen=True,
-        )  # fmt: skip
+            unit,
+            "owner",
+            "temporary",
+            self.chance.choice(("市区新居", "维修店", "父母家")),
+            mover,
+            self._card(unit, person),
+            at + timedelta(minutes=30),
+            passes.parse_items(self.chance.choice(GOODS)),
+            reason=self.chance.choice(("repair", "give", "use")),
+            plate=f"沪Q{self.chance.randrange(100000):05d}",
+            id_seen=True,
+        )
         number = passes.issue(self.act("front", at), draft=draft).number
         luck = self.chance.random()
         if luck < 0.06:
@@ -215,10 +217,15 @@ class _Life:
             unit, person = free[place % len(free)]
             values = {"carrier": "owner", "nature": "temporary", "id_seen": True, "reason": "use", **more}
             draft = passes.Draft(
-                unit_id=unit, destination="市区新居", mover=self.session.get_one(Person, person).name,
-                mover_id=self._card(unit, person), moving_at=self.now + timedelta(minutes=10),
-                items=passes.parse_items(goods), plate=f"沪Q{self.chance.randrange(100000):05d}", **values,
-            )  # fmt: skip
+                unit_id=unit,
+                destination="市区新居",
+                mover=self.session.get_one(Person, person).name,
+                mover_id=self._card(unit, person),
+                moving_at=self.now + timedelta(minutes=10),
+                items=passes.parse_items(goods),
+                plate=f"沪Q{self.chance.randrange(100000):05d}",
+                **values,
+            )
             return passes.issue(by("lead"), draft=draft).number
 
         def sealed(goods: str, place: int) -> str:

@@ -102,8 +102,13 @@ class CaseLife:
         steps: list[tuple[str, int, Callable[[Act], object]]] = [
             ("front", 4, lambda act: complaints.refer(act, number=number, department=department)),
             ("front", 6, lambda act: complaints.reply(act, number=number, text="我们马上核实，今天给您答复")),
-            ("project", 10, lambda act: complaints.grade(
-                act, number=number, nature="valid", grade=grade, reason=reason, staff=staff)),
+            (
+                "project",
+                10,
+                lambda act: complaints.grade(
+                    act, number=number, nature="valid", grade=grade, reason=reason, staff=staff
+                ),
+            ),
             ("lead", 15, lambda act: complaints.sign(act, number=number, opinion="请尽快处理并反馈")),
             (OF_DEPARTMENT[department], 25, lambda act: complaints.receive(act, number=number)),
             (OF_DEPARTMENT[department], 70, lambda act: complaints.feedback(act, number=number, text="已到场处理")),
@@ -111,7 +116,7 @@ class CaseLife:
             ("front", 90, lambda act: complaints.answer(act, number=number, text="已处理完毕，请查看")),
             ("front", 95, lambda act: complaints.settle(act, number=number, text="现场整改完成")),
             ("front", 100, lambda act: complaints.confirm(act, number=number, how="phone", text="认可")),
-        ]  # fmt: skip
+        ]
         if grade == "important":
             steps.insert(3, ("front", 12, lambda act: complaints.report(act, number=number, to="supervisor")))
         for code, minutes, step in steps[:stage] if stage < 9 else steps:
@@ -139,24 +144,42 @@ class CaseLife:
         """A call with several matters, one event of three households, a specialist question, and an emergency."""
         unit, person = self.people[300]
         intake.take_call(
-            self.act("front", self.now - timedelta(minutes=6)), channel="phone", unit_id=unit, person_id=person,
+            self.act("front", self.now - timedelta(minutes=6)),
+            channel="phone",
+            unit_id=unit,
+            person_id=person,
             caller_number="19000001234",
-            matters=[Matter("complaint", "门禁反复失灵", category="facility"), Matter("repair", "可视对讲无声"),
-                     Matter("question", "地库车位产权怎么登记", promised_at=self.now + timedelta(hours=2))],
-        )  # fmt: skip
+            matters=[
+                Matter("complaint", "门禁反复失灵", category="facility"),
+                Matter("repair", "可视对讲无声"),
+                Matter("question", "地库车位产权怎么登记", promised_at=self.now + timedelta(hours=2)),
+            ],
+        )
         alike = []
         for place in (310, 320, 330):
             unit, person = self.people[place]
             taken = intake.take(
-                self.act("front", self.now - timedelta(minutes=5)), channel="visit", kind="complaint",
-                what="整栋楼自来水发黄", category="indoor", unit_id=unit, person_id=person,
-            )  # fmt: skip
+                self.act("front", self.now - timedelta(minutes=5)),
+                channel="visit",
+                kind="complaint",
+                what="整栋楼自来水发黄",
+                category="indoor",
+                unit_id=unit,
+                person_id=person,
+            )
             alike.append(taken.record)
         complaints.merge(self.act("front", self.now - timedelta(minutes=4)), number=alike[0], others=alike[1:])
         unit, person = self.people[340]
         taken = intake.take(
-            self.act("front", self.now - timedelta(minutes=2)), channel="phone", kind="emergency", emergency="lift",
-            place="5栋2单元电梯", what="电梯困住两人", caller_number="19000005678", unit_id=unit, person_id=person,
+            self.act("front", self.now - timedelta(minutes=2)),
+            channel="phone",
+            kind="emergency",
+            emergency="lift",
+            place="5栋2单元电梯",
+            what="电梯困住两人",
+            caller_number="19000005678",
+            unit_id=unit,
+            person_id=person,
             promised_at=self.now + timedelta(minutes=20),
-        )  # fmt: skip
+        )
         emergencies.tell(self.act("front", self.now), number=taken.record, whom="1", outcome="told")

@@ -44,9 +44,16 @@ def register(
             clause="EMG-3",
         )
     case = cases.register(
-        act, Emergency, contact=contact, what=what, subject=subject, promised_at=reply_by, kind=kind, place=place,
+        act,
+        Emergency,
+        contact=contact,
+        what=what,
+        subject=subject,
+        promised_at=reply_by,
+        kind=kind,
+        place=place,
         facts={"kind": kind},
-    )  # fmt: skip
+    )
     if trouble := list_trouble(act.store.path):
         cases.write_down(act, case.number, "list", trouble)
     for order, one in enumerate(to_tell(act, kind), start=1):

@@ -18,9 +18,12 @@ def _met(values: Mapping[str, str]) -> bool:
 def _question(name: str) -> Field:
     """A question of a return visit, where the site asks it (X-25)."""
     return Field(
-        name, QUESTIONS[name], asked=_met, longest=500,
+        name,
+        QUESTIONS[name],
+        asked=_met,
+        longest=500,
         finds=lambda view, _case: {} if name in asked(view.chosen("X-25")) else None,
-    )  # fmt: skip
+    )
 
 
 def _missed(values: Mapping[str, str]) -> bool:
@@ -46,9 +49,17 @@ def steps_of(system: str) -> tuple[Step, ...]:
         return meet(act, number=number, system=system, reached=reached, how=how, **said)
 
     def to_record_visit(
-        act: Act, *, number: str, satisfied: str, how: str = "phone", quality: str = "", effect: str = "",
-        shortcomings: str = "", suggestions: str = "", complaint: str = "",
-    ) -> Record:  # fmt: skip
+        act: Act,
+        *,
+        number: str,
+        satisfied: str,
+        how: str = "phone",
+        quality: str = "",
+        effect: str = "",
+        shortcomings: str = "",
+        suggestions: str = "",
+        complaint: str = "",
+    ) -> Record:
         said = {"quality": quality, "effect": effect, "shortcomings": shortcomings, "suggestions": suggestions}
         return visit(act, number=number, system=system, satisfied=satisfied, how=how, complaint=complaint, **said)
 
@@ -58,17 +69,36 @@ def steps_of(system: str) -> tuple[Step, ...]:
     answers = [Field(name, label) for name, label in QUESTIONS.items()]
     return (
         Step(
-            to_visit, "followups.visit", why_not_visit, "h", N_("Visit"), N_("Record the return visit after closing"),
-            title=N_("Return visit for {number}"), asks=MEETING, prompt="visit", household=True,
+            to_visit,
+            "followups.visit",
+            why_not_visit,
+            "h",
+            N_("Visit"),
+            N_("Record the return visit after closing"),
+            title=N_("Return visit for {number}"),
+            asks=MEETING,
+            prompt="visit",
+            household=True,
         ),
         Step(
-            to_record_visit, "followups.visit", why_not_visit, tip=N_("Record the return visit with every answer"),
-            asks=(Field("satisfied", N_("Satisfied"), "choice", yes_no), HOW, *answers,
-                  Field("complaint", N_("New complaint"))), command="visit",
+            to_record_visit,
+            "followups.visit",
+            why_not_visit,
+            tip=N_("Record the return visit with every answer"),
+            asks=(
+                Field("satisfied", N_("Satisfied"), "choice", yes_no),
+                HOW,
+                *answers,
+                Field("complaint", N_("New complaint")),
+            ),
+            command="visit",
         ),
         Step(
-            to_record_attempt, "followups.attempt", why_not_visit,
-            tip=N_("Record an attempt to visit that reached nobody"), asks=(HOW, Field("note", N_("Note"))),
+            to_record_attempt,
+            "followups.attempt",
+            why_not_visit,
+            tip=N_("Record an attempt to visit that reached nobody"),
+            asks=(HOW, Field("note", N_("Note"))),
             command="attempt",
         ),
-    )  # fmt: skip
+    )

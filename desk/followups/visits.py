@@ -70,10 +70,15 @@ def _register(act: Act, case: CaseBase, how: str, what: str) -> None:
     """A complaint that a visit found runs through the complaint procedure, and either record names the other."""
     channel = {"phone": "phone", "desk": "visit"}.get(how, "other")
     taken = intake.take(
-        act, channel=channel, kind="complaint", what=texts.limited(what, "complaint"), unit_id=case.unit_id,
-        person_id=case.person_id, stranger="" if case.unit_id else case.subject,
+        act,
+        channel=channel,
+        kind="complaint",
+        what=texts.limited(what, "complaint"),
+        unit_id=case.unit_id,
+        person_id=case.person_id,
+        stranger="" if case.unit_id else case.subject,
         caller_number=HIDDEN if channel == "phone" else "",
-    )  # fmt: skip
+    )
     cases.write_down(act, taken.record, "found", case.number)
     cases.write_down(act, case.number, "found", taken.record)
 

@@ -25,6 +25,8 @@ def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
     if len(text) > longest:
         raise Invalid(
             N_("This is too long: {length} characters, at most {longest}."),
-            field=field, length=len(text), longest=longest,
-        )  # fmt: skip
+            field=field,
+            length=len(text),
+            longest=longest,
+        )
     return text

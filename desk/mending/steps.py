@@ -37,14 +37,28 @@ def mended(system: str) -> tuple[Step, Step]:
     has_class = system == mending.COMPLAINTS
     return (
         Step(
-            note, f"{system}.note", mending.why_not_note, "N", N_("Remark"), N_("Write a remark below the record"),
-            title=N_("A remark on {number}"), asks=(Field("text", N_("Remark"), "long"),), command="note",
-            words=("text",), foot=False,
-        ),
-        Step(
-            mend_class if has_class else mend, f"{system}.mend", mending.why_not_mend(system), "E", N_("Mend"),
-            N_("Wrong household, a typo, the wrong class: what stood before stays readable"),
-            title=N_("Mend what {number} says"), asks=(*MENDED, *([CLASS] if has_class else []), WHY), command="mend",
+            note,
+            f"{system}.note",
+            mending.why_not_note,
+            "N",
+            N_("Remark"),
+            N_("Write a remark below the record"),
+            title=N_("A remark on {number}"),
+            asks=(Field("text", N_("Remark"), "long"),),
+            command="note",
+            words=("text",),
             foot=False,
         ),
-    )  # fmt: skip
+        Step(
+            mend_class if has_class else mend,
+            f"{system}.mend",
+            mending.why_not_mend(system),
+            "E",
+            N_("Mend"),
+            N_("Wrong household, a typo, the wrong class: what stood before stays readable"),
+            title=N_("Mend what {number} says"),
+            asks=(*MENDED, *([CLASS] if has_class else []), WHY),
+            command="mend",
+            foot=False,
+        ),
+    )

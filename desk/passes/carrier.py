@@ -48,9 +48,10 @@ def check_card(
         raise Invalid(N_("The original ID card must be seen first."), field="id_seen", clause="REL-1")
     if not clean(number):
         raise Invalid(
-            N_("Type the number that stands on the card: it is compared with the archive."), field="mover_id",
+            N_("Type the number that stands on the card: it is compared with the archive."),
+            field="mover_id",
             clause="REL-1",
-        )  # fmt: skip
+        )
     if archive_wrong:
         needed(archive_wrong, "archive_wrong", LONGEST_REASON)
         if not LEADERS & set(act.operator.roles.split()):
@@ -70,8 +71,9 @@ def check_phoned(act: Act, *, unit_id: int, name: str, number: str) -> None:
     if _difference(act, unit_id, "owner", name, number) is not None:
         raise Invalid(
             N_("Who carries the goods is not the owner on file: say who it is, and the owner is called."),
-            field="carrier", clause="REL-22",
-        )  # fmt: skip
+            field="carrier",
+            clause="REL-22",
+        )
 
 
 def _difference(act: Act, unit_id: int, carrier: str, name: str, number: str) -> Invalid | None:
@@ -81,29 +83,34 @@ def _difference(act: Act, unit_id: int, carrier: str, name: str, number: str) ->
         if carrier == "tenant":
             return Invalid(
                 N_("The archive holds no tenant of this room: choose another carrier, and the owner is called."),
-                field="carrier", clause="REL-22",
-            )  # fmt: skip
+                field="carrier",
+                clause="REL-22",
+            )
         return Invalid(
             N_("The archive holds no owner of this room: complete it, or a supervisor says why it is wrong."),
-            field="mover", clause="REL-1",
-        )  # fmt: skip
+            field="mover",
+            clause="REL-1",
+        )
     named = [person for person in people if plain_name(person.name) == plain_name(name)]
     if not named:
         return Invalid(
             N_("Nobody of this name is on file for this room: read the card again, or a supervisor says why."),
-            field="mover", clause="REL-1",
-        )  # fmt: skip
+            field="mover",
+            clause="REL-1",
+        )
     known = [person for person in named if person.id_card_sealed is not None]
     if not known:
         return Invalid(
             N_("The archive holds no ID number to compare: complete it, or a supervisor says why it is wrong."),
-            field="mover_id", clause="REL-1",
-        )  # fmt: skip
+            field="mover_id",
+            clause="REL-1",
+        )
     if not any(idcards.same(number, _number(act, person)) for person in known):
         return Invalid(
             N_("The number differs from the archive: read the card again, or a supervisor says why it is wrong."),
-            field="mover_id", clause="REL-1",
-        )  # fmt: skip
+            field="mover_id",
+            clause="REL-1",
+        )
     return None
 
 

@@ -179,10 +179,22 @@ def verdict(desk: Desk, number: str) -> Verdict:
         early, over = now < from_micros(known["valid_from"]), now > from_micros(known["valid_until"])
         kind = _kind(known["state"], early, over, owes=known["nature"] == "moving_out" and owed > 0)
     return Verdict(
-        kind, row[0], label, known["mover"], known["mover_id_masked"], known["plate"], known["destination"],
-        from_micros(known["moving_at"]), from_micros(known["valid_until"]), goods, known["trips"],
-        from_micros(out_at) if out_at is not None else None, out_by, void_reason, replaced_by or "",
-    )  # fmt: skip
+        kind,
+        row[0],
+        label,
+        known["mover"],
+        known["mover_id_masked"],
+        known["plate"],
+        known["destination"],
+        from_micros(known["moving_at"]),
+        from_micros(known["valid_until"]),
+        goods,
+        known["trips"],
+        from_micros(out_at) if out_at is not None else None,
+        out_by,
+        void_reason,
+        replaced_by or "",
+    )
 
 
 def _kind(state: str, early: bool, over: bool, *, owes: bool) -> str:
@@ -234,10 +246,15 @@ def let_out(
     carried = "; ".join(f"{item.name} {leaving[item.line]}" for item in items if leaving.get(item.line))
     act.session.add(
         PassTrip(
-            number=paper.number, at=act.now, guard=act.operator.code, goods=carried, proof=proof,
-            plate=limited(plate, "plate", 12) or paper.plate, note=limited(note, "note", 200),
+            number=paper.number,
+            at=act.now,
+            guard=act.operator.code,
+            goods=carried,
+            proof=proof,
+            plate=limited(plate, "plate", 12) or paper.plate,
+            note=limited(note, "note", 200),
         )
-    )  # fmt: skip
+    )
     paper.trips += 1
     paper.state, paper.out_by, paper.out_at = "part" if rest else "out", act.operator.code, act.now
     paper.slip = paper.slip if rest else "due"
@@ -261,8 +278,11 @@ def _must_may_leave(act: Act, paper: Pass) -> None:
     if kind not in MAY_LEAVE:
         raise StateChanged(
             N_("{number}: {verdict}. {next}"),
-            number=paper.number, verdict=_(VERDICTS[kind]), next=_(NEXT_STEPS[kind]), clause="REL-27",
-        )  # fmt: skip
+            number=paper.number,
+            verdict=_(VERDICTS[kind]),
+            next=_(NEXT_STEPS[kind]),
+            clause="REL-27",
+        )
 
 
 def _leaving(session: Session, number: str, goods: Mapping[int, int] | None) -> dict[int, int]:
@@ -273,8 +293,10 @@ def _leaving(session: Session, number: str, goods: Mapping[int, int] | None) -> 
         if line not in left or count < 0 or count > left[line]:
             raise Invalid(
                 N_("Line {line}: more than the pass says may not leave; refuse it, and the desk issues a new pass."),
-                field="goods", clause="REL-27", line=line,
-            )  # fmt: skip
+                field="goods",
+                clause="REL-27",
+                line=line,
+            )
     if not any(goods.values()):
         raise Invalid(N_("Nothing is marked as leaving."), field="goods", clause="REL-27")
     return {line: count for line, count in goods.items() if count}
@@ -296,10 +318,14 @@ def refuse(act: Act, *, number: str, reason: str, seen: int | None = None, note:
     note = needed(note, "note", 200) if reason == "other" else limited(note, "note", 200)
     act.session.add(
         PassTrip(
-            number=paper.number, at=act.now, guard=act.operator.code, refused=reason, note=note,
+            number=paper.number,
+            at=act.now,
+            guard=act.operator.code,
+            refused=reason,
+            note=note,
             plate=limited(plate, "plate", 12),
         )
-    )  # fmt: skip
+    )
     paper.trips += 1
     paper.state, paper.slip = "refused", "due"
     mac = contents.stamp(act, paper)

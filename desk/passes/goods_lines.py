@@ -146,8 +146,11 @@ def read_lines(text: str) -> list[Item]:
         if one is None or not all(_possible(item) for item in one.items):
             raise Invalid(
                 N_("Line {line} of the goods, {text}: write a name and one whole number from 1 up, such as 沙发 2."),
-                field="items", clause="REL-7", line=number, text=line[:30],
-            )  # fmt: skip
+                field="items",
+                clause="REL-7",
+                line=number,
+                text=line[:30],
+            )
         read.append(one)
         unsure = unsure or (0 if one.sure else number)
     items = [item for one in read for item in one.items]
@@ -159,8 +162,11 @@ def read_lines(text: str) -> list[Item]:
 def _ask(read: _Read, line: int, items: Sequence[Item]) -> None:
     problem = Unclear(
         N_("Line {line} of the goods: is it {guess}? If so, write it so."),
-        field="items", clause="REL-7", line=line, guess="; ".join(map(str, read.items)),
-    )  # fmt: skip
+        field="items",
+        clause="REL-7",
+        line=line,
+        guess="; ".join(map(str, read.items)),
+    )
     problem.guess, problem.items = "\n".join(map(str, items)), items
     raise problem
 

@@ -69,9 +69,14 @@ def issue(act: Act, *, draft: Draft, replaces: str = "") -> Pass:
     claims = carrier.claims_to_be_on_file(draft.carrier, by_phone=draft.by_phone)
     if claims:
         carrier.check_card(
-            act, unit_id=draft.unit_id, carrier=draft.carrier, name=draft.mover, number=draft.mover_id,
-            seen=draft.id_seen, archive_wrong=draft.archive_wrong,
-        )  # fmt: skip
+            act,
+            unit_id=draft.unit_id,
+            carrier=draft.carrier,
+            name=draft.mover,
+            number=draft.mover_id,
+            seen=draft.id_seen,
+            archive_wrong=draft.archive_wrong,
+        )
     agreed = proof.check(act.session, unit_id=draft.unit_id, proof=needs, ticks=draft.ticks, call=draft.call)
     if draft.by_phone:
         carrier.check_phoned(act, unit_id=draft.unit_id, name=draft.mover, number=draft.mover_id)
@@ -117,22 +122,34 @@ def _written(act: Act, draft: Draft, needs: str, claims: bool, replaces: str) ->
     number = act.number("passes")
     living = residents(act.session, draft.unit_id)
     return Pass(
-        number=number, unit_id=draft.unit_id, state="hold", carrier=draft.carrier,
+        number=number,
+        unit_id=draft.unit_id,
+        state="hold",
+        carrier=draft.carrier,
         nature=draft.nature,
         reason=needed(draft.reason, "reason", LONGEST_REASON),
         destination=needed(draft.destination, "destination", 120),
-        mover=needed(draft.mover, "mover", 60), mover_id_masked=idcards.masked(mover_id),
+        mover=needed(draft.mover, "mover", 60),
+        mover_id_masked=idcards.masked(mover_id),
         mover_id_sealed=idcards.seal(act.store.keys, mover_id, number),
         mover_id_index=idcards.index(act.store.keys, mover_id),
-        mover_phone=limited(draft.mover_phone, "mover_phone", 20), plate=limited(draft.plate, "plate", 12),
-        proof=needs, ticks=_ticks(draft, claims), archive_wrong=clean(draft.archive_wrong) if claims else "",
-        owner=living["owner"], tenant=living["tenant"],
-        applicant=limited(draft.applicant, "applicant", 60), arrears=fees.snapshot(act.session, draft.unit_id),
-        pieces=sum(item.quantity for item in draft.items), moving_at=draft.moving_at,
+        mover_phone=limited(draft.mover_phone, "mover_phone", 20),
+        plate=limited(draft.plate, "plate", 12),
+        proof=needs,
+        ticks=_ticks(draft, claims),
+        archive_wrong=clean(draft.archive_wrong) if claims else "",
+        owner=living["owner"],
+        tenant=living["tenant"],
+        applicant=limited(draft.applicant, "applicant", 60),
+        arrears=fees.snapshot(act.session, draft.unit_id),
+        pieces=sum(item.quantity for item in draft.items),
+        moving_at=draft.moving_at,
         valid_from=act.calendar.midnight(act.calendar.local(draft.moving_at).date()),
-        valid_until=valid_until(act, draft.moving_at), issued_at=act.now, issued_by=act.operator.code,
+        valid_until=valid_until(act, draft.moving_at),
+        issued_at=act.now,
+        issued_by=act.operator.code,
         replaces=replaces,
-    )  # fmt: skip
+    )
 
 
 def _store(session: Session, paper: Pass, goods: contents.Goods) -> None:
@@ -159,10 +176,16 @@ def _decide(act: Act, paper: Pass, agreed: bool, goods: contents.Goods | None = 
 def _leave_entry(act: Act, paper: Pass, subject: str, **facts: Value) -> None:
     """Leave the entry that says what the pass waits for."""
     act.record(
-        "passes.hold" if paper.state == "hold" else "passes.issue", paper.number, subject=f"{subject} {paper.mover}",
-        carrier=paper.carrier, nature=paper.nature, proof=paper.proof, needs=NEEDS.get(paper.state),
-        mac=contents.short(paper), **facts,
-    )  # fmt: skip
+        "passes.hold" if paper.state == "hold" else "passes.issue",
+        paper.number,
+        subject=f"{subject} {paper.mover}",
+        carrier=paper.carrier,
+        nature=paper.nature,
+        proof=paper.proof,
+        needs=NEEDS.get(paper.state),
+        mac=contents.short(paper),
+        **facts,
+    )
 
 
 def why_not_call(view: View, paper: Pass) -> Refused | None:

@@ -113,9 +113,14 @@ def correct(act: Act, *, number: str, draft: Draft, reason: str, slip: str = "de
         for name, count in wanted.items():
             if (name in left and count > left[name]) or wanted.total() > left.total():
                 raise Invalid(
-                    N_("Only {count} pieces are left on {number}, of {name} {some}."), field="items", clause="REL-7",
-                    name=name, some=left[name], count=left.total(), number=last_used.number,
-                )  # fmt: skip
+                    N_("Only {count} pieces are left on {number}, of {name} {some}."),
+                    field="items",
+                    clause="REL-7",
+                    name=name,
+                    some=left[name],
+                    count=left.total(),
+                    number=last_used.number,
+                )
     void(act, number=number, reason=reason, slip=slip, statement=statement)
     return issue(act, draft=draft, replaces=old.number)
 

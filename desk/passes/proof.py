@@ -82,14 +82,7 @@ def facts_on_file(session: Session, unit_id: int) -> dict[str, str]:
     return {fact: text for fact, text in held.items() if text}
 
 
-def check(
-    session: Session,
-    *,
-    unit_id: int,
-    proof: str,
-    ticks: frozenset[str],
-    call: Call | None,
-) -> bool:
+def check(session: Session, *, unit_id: int, proof: str, ticks: frozenset[str], call: Call | None) -> bool:
     """Whether the proof is complete; False means that nobody was reached or agreed, and the pass is put on hold.
 
     The carrier's card is compared before, in `carrier`.
@@ -114,14 +107,16 @@ def _check_facts(session: Session, unit_id: int, ticks: frozenset[str]) -> None:
         if fact in ticks and fact not in held:
             raise Invalid(
                 N_("The archive does not hold this, so it cannot be ticked: let the owner come with the ID card."),
-                field=fact, clause="ARC-12",
-            )  # fmt: skip
+                field=fact,
+                clause="ARC-12",
+            )
     for fact in FACTS:
         if fact not in ticks:
             raise Invalid(
                 N_("All three facts must agree with the archive before a pass is issued by phone."),
-                field=fact, clause="REL-2",
-            )  # fmt: skip
+                field=fact,
+                clause="REL-2",
+            )
 
 
 def check_call(session: Session, unit_id: int, proof: str, call: Call) -> None:
@@ -138,19 +133,22 @@ def check_call(session: Session, unit_id: int, proof: str, call: Call) -> None:
         needed(call.name, "called_name", 60)
         if any(number in called for number in digits if len(number) >= SHORTEST_PHONE):
             raise Invalid(
-                N_("This is the landlord's number: phone the company's person in charge."), field="called",
+                N_("This is the landlord's number: phone the company's person in charge."),
+                field="called",
                 clause="REL-23",
-            )  # fmt: skip
+            )
     elif not digits:
         raise Invalid(
-            N_("No number of the owner is on file: have the archive completed, then phone the owner."), field="called",
+            N_("No number of the owner is on file: have the archive completed, then phone the owner."),
+            field="called",
             clause="REL-22",
-        )  # fmt: skip
+        )
     elif called not in digits:
         raise Invalid(
             N_("This number is not one of the owner's on file: phone the owner on a number of the archive."),
-            field="called", clause="REL-22",
-        )  # fmt: skip
+            field="called",
+            clause="REL-22",
+        )
 
 
 def plain_phone(text: str) -> str:
@@ -164,10 +162,16 @@ def log_call(act: Act, number: str, proof: str, call: Call) -> None:
     """Write a call on the pass: when, whom, on which number, what was said (REL-24)."""
     act.session.add(
         PassCall(
-            number=number, at=act.now, whom="company" if proof == "company" else "owner", name=call.name,
-            phone=call.phone.strip(), outcome=call.outcome, opinion=call.opinion, operator=act.operator.code,
+            number=number,
+            at=act.now,
+            whom="company" if proof == "company" else "owner",
+            name=call.name,
+            phone=call.phone.strip(),
+            outcome=call.outcome,
+            opinion=call.opinion,
+            operator=act.operator.code,
         )
-    )  # fmt: skip
+    )
 
 
 def log_presence(act: Act, number: str, proof: str, carrier: str, name: str) -> None:

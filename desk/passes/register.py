@@ -64,9 +64,14 @@ def _where(wanted: str, now: datetime) -> tuple[ColumnElement[bool] | bool, ...]
 
 
 def page(
-    session: Session, now: datetime, *, wanted: str = "", before: str = "", numbers: list[str] | None = None,
+    session: Session,
+    now: datetime,
+    *,
+    wanted: str = "",
+    before: str = "",
+    numbers: list[str] | None = None,
     limit: int = 200,
-) -> list[tuple[Pass, str]]:  # fmt: skip
+) -> list[tuple[Pass, str]]:
     """A page of the register with the rooms, newest first.
 
     Args:
@@ -142,11 +147,16 @@ def figures(session: Session, calendar: Calendar, now: datetime, first: date, la
         .where(PassTrip.refused != "", PassTrip.at >= start, PassTrip.at < end)
     )
     return Figures(
-        issued=count(), sealed=count(sealed), out=count(Pass.state == "out"), void=count(Pass.state == "void"),
-        held=count(Pass.state == "hold"), refused=int(session.exec(refused).one()),
-        alerts=count(Pass.repeats != ""), slips_missing=count(_missing_slip(now)),
+        issued=count(),
+        sealed=count(sealed),
+        out=count(Pass.state == "out"),
+        void=count(Pass.state == "void"),
+        held=count(Pass.state == "hold"),
+        refused=int(session.exec(refused).one()),
+        alerts=count(Pass.repeats != ""),
+        slips_missing=count(_missing_slip(now)),
         seconds_to_seal=None if average is None else float(average) / 1e6,
-    )  # fmt: skip
+    )
 
 
 def _refusals(session: Session, number: str) -> str:
@@ -179,10 +189,27 @@ def export_rows(
     for paper, label in session.exec(query):
         goods = session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
         yield [
-            paper.number, label, shown_state(paper, now), carrier_name(paper.carrier), nature_name(paper.nature),
-            paper.mover, paper.mover_id_masked, paper.plate,
-            "; ".join(str(Item(item.name, item.quantity, item.unit)) for item in goods), paper.destination,
-            at(paper.issued_at), who[paper.issued_by], at(paper.fees_at), who[paper.fees_by], at(paper.sealed_at),
-            who[paper.sealed_by], at(paper.out_at), who[paper.out_by], at(paper.void_at), paper.void_reason,
-            paper.replaces, slip_name(paper.slip), _refusals(session, paper.number),
-        ]  # fmt: skip
+            paper.number,
+            label,
+            shown_state(paper, now),
+            carrier_name(paper.carrier),
+            nature_name(paper.nature),
+            paper.mover,
+            paper.mover_id_masked,
+            paper.plate,
+            "; ".join(str(Item(item.name, item.quantity, item.unit)) for item in goods),
+            paper.destination,
+            at(paper.issued_at),
+            who[paper.issued_by],
+            at(paper.fees_at),
+            who[paper.fees_by],
+            at(paper.sealed_at),
+            who[paper.sealed_by],
+            at(paper.out_at),
+            who[paper.out_by],
+            at(paper.void_at),
+            paper.void_reason,
+            paper.replaces,
+            slip_name(paper.slip),
+            _refusals(session, paper.number),
+        ]

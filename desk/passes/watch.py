@@ -31,9 +31,13 @@ def earlier_pieces(session: Session, paper: Pass, span: timedelta) -> list[str]:
     if paper.mover_id_index:
         same = same | (Pass.mover_id_index == paper.mover_id_index)
     query = select(Pass.number).where(
-        same, Pass.issued_at > since, Pass.pieces == 1, Pass.nature == "temporary", Pass.state != "void",
+        same,
+        Pass.issued_at > since,
+        Pass.pieces == 1,
+        Pass.nature == "temporary",
+        Pass.state != "void",
         Pass.number != paper.number,
-    )  # fmt: skip
+    )
     return list(session.exec(query.order_by(col(Pass.issued_at).desc(), col(Pass.number).desc()).limit(20)))
 
 

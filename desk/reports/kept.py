@@ -92,9 +92,10 @@ def _plain() -> ColumnElement[bool]:
 
 def _missed(end: datetime) -> ColumnElement[bool]:
     return and_(
-        col(Clock.due_at) < end, col(Clock.started_at) < end,
+        col(Clock.due_at) < end,
+        col(Clock.started_at) < end,
         or_(col(Clock.ended_at).is_(None), col(Clock.ended_at) > Clock.due_at),
-    )  # fmt: skip
+    )
 
 
 def _fell_due(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -96,9 +96,10 @@ def answered_requests(session: Session, numbers: Sequence[str], moment: datetime
     answered: set[str] = set()
     for part in chunks(numbers):
         query = select(JournalEntry.record, JournalEntry.verb).where(
-            col(JournalEntry.record).in_(part), JournalEntry.at < moment,
+            col(JournalEntry.record).in_(part),
+            JournalEntry.at < moment,
             col(JournalEntry.verb).in_(("requests.reply", "requests.reopen")),
-        )  # fmt: skip
+        )
         for record, verb in session.exec(query.order_by(col(JournalEntry.number))):
             (answered.add if verb == "requests.reply" else answered.discard)(record)
     return answered

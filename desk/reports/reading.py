@@ -51,9 +51,11 @@ def first_replies(session: Session, found: Sequence[Standing], moment: datetime)
     replies: dict[str, datetime] = {}
     for numbers in chunks([one.number for one in found]):
         query = select(Clock.record, Clock.ended_at).where(
-            col(Clock.record).in_(numbers), col(Clock.rule).in_(FIRST_REPLY), Clock.ended_as == KEPT,
+            col(Clock.record).in_(numbers),
+            col(Clock.rule).in_(FIRST_REPLY),
+            Clock.ended_as == KEPT,
             col(Clock.ended_at) < moment,
-        )  # fmt: skip
+        )
         for record, ended in session.exec(query.order_by(col(Clock.id))):
             if ended is not None:
                 replies.setdefault(record, ended)

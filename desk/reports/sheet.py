@@ -68,17 +68,24 @@ def _movement(
     year = calendar.midnight(span.first.replace(month=1, day=1))
     whole = len(carried) + len(new) + len(again)
     stood = new.values()
-    return Table(_("Complaints"), (_("Measure"), _("Count")), [
-        (_("carried over"), len(carried)), (_("new"), len(new)), (_("opened again"), len(again)),
-        (_("closed"), len(closings)), (_("still open"), len(left)),
-        (_("completion %"), _share(len(closings), whole)),
-        (_("this year so far"), reading.count_received(session, year, end)),
-        (_("open longer than a month"), sum(one.received_at < end - LONG_OPEN for one in left)),
-        (_("major"), sum(one.grade == "major" for one in stood)),
-        (_("valid"), sum(one.nature == "valid" for one in stood)),
-        (_("invalid"), sum(one.nature == "invalid" for one in stood)),
-        (_("not judged yet"), sum(not one.nature for one in stood)),
-    ])  # fmt: skip
+    return Table(
+        _("Complaints"),
+        (_("Measure"), _("Count")),
+        [
+            (_("carried over"), len(carried)),
+            (_("new"), len(new)),
+            (_("opened again"), len(again)),
+            (_("closed"), len(closings)),
+            (_("still open"), len(left)),
+            (_("completion %"), _share(len(closings), whole)),
+            (_("this year so far"), reading.count_received(session, year, end)),
+            (_("open longer than a month"), sum(one.received_at < end - LONG_OPEN for one in left)),
+            (_("major"), sum(one.grade == "major" for one in stood)),
+            (_("valid"), sum(one.nature == "valid" for one in stood)),
+            (_("invalid"), sum(one.nature == "invalid" for one in stood)),
+            (_("not judged yet"), sum(not one.nature for one in stood)),
+        ],
+    )
 
 
 def _share(part: int, whole: int) -> Cell:
@@ -102,14 +109,18 @@ def _rates(session: Session, desk: Desk, span: Period, end: datetime, new: Stand
     replies = reading.first_replies(session, list(new.values()), end)
     counted = kept.promises(session, span, end)
     whole, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
-    return Table(_("Rates"), (_("Rate"), "%", _("Of"), _("Target")), [
-        (_("return visits made, of those that fell due"), _share(visited, due), due, target("N-1")),
-        (_("satisfied, of visits made"), _share(happy, len(made)), len(made), ""),
-        (_("answered, of complaints received"), _share(answered, len(new)), len(new), ""),
-        (_("valid complaints, of {base}", base=_base_name(base_name)), _share(valid, base), base, target("N-8")),
-        (_("first reply given, of complaints received"), _share(len(replies), len(new)), len(new), ""),
-        (_("promises kept in time, of those due"), _share(whole - missed, whole), whole, "100 %"),
-    ])  # fmt: skip
+    return Table(
+        _("Rates"),
+        (_("Rate"), "%", _("Of"), _("Target")),
+        [
+            (_("return visits made, of those that fell due"), _share(visited, due), due, target("N-1")),
+            (_("satisfied, of visits made"), _share(happy, len(made)), len(made), ""),
+            (_("answered, of complaints received"), _share(answered, len(new)), len(new), ""),
+            (_("valid complaints, of {base}", base=_base_name(base_name)), _share(valid, base), base, target("N-8")),
+            (_("first reply given, of complaints received"), _share(len(replies), len(new)), len(new), ""),
+            (_("promises kept in time, of those due"), _share(whole - missed, whole), whole, "100 %"),
+        ],
+    )
 
 
 def _base_name(value: str) -> str:
@@ -145,14 +156,17 @@ def _by(session: Session, new: Standings, matters: Mapping[str, Complaint]) -> l
     return [
         Table(title, (head, _("Count")), _rows(Counter(map(name, new.values())).most_common()), bar=1)
         for title, head, name in ways
-    ]  # fmt: skip
+    ]
 
 
 def _times(session: Session, calendar: Calendar, new: Standings, done: Standings, end: datetime) -> Table:
     """Hours on duty to the first reply and to the solution."""
     replies = reading.first_replies(session, list(new.values()), end)
-    to_reply = [reading.business_hours(calendar, one.received_at, replies[one.number])
-                for one in new.values() if one.number in replies]  # fmt: skip
+    to_reply = [
+        reading.business_hours(calendar, one.received_at, replies[one.number])
+        for one in new.values()
+        if one.number in replies
+    ]
     to_solve = [
         reading.business_hours(calendar, one.received_at, one.settled_at) for one in done.values() if one.settled_at
     ]
@@ -169,9 +183,11 @@ def _promises(session: Session, span: Period, end: datetime) -> Table:
     counted = sorted(kept.promises(session, span, end), key=lambda one: -one.missed)
     name = "name_zh" if language() == "zh" else "name_en"
     return Table(
-        _("Promises that fell due"), (_("Promise"), _("Due"), _("Missed"), _("In time %")),
-        [(getattr(one, name), one.due, one.missed, _share(one.due - one.missed, one.due)) for one in counted], bar=2,
-    )  # fmt: skip
+        _("Promises that fell due"),
+        (_("Promise"), _("Due"), _("Missed"), _("In time %")),
+        [(getattr(one, name), one.due, one.missed, _share(one.due - one.missed, one.due)) for one in counted],
+        bar=2,
+    )
 
 
 def _breaches(session: Session, calendar: Calendar, span: Period, end: datetime) -> Table:
@@ -189,10 +205,11 @@ def _visits(session: Session, span: Period) -> Table:
     made: list[Visit] = reading.visits_made(session, span)
     reached = [one for one in made if one.reached]
     rows: list[tuple[Cell, ...]] = [
-        (_("made"), len(reached)), (_("reached nobody"), len(made) - len(reached)),
+        (_("made"), len(reached)),
+        (_("reached nobody"), len(made) - len(reached)),
         (_("satisfied"), sum(one.satisfied == "yes" for one in reached)),
         (_("not satisfied"), sum(one.satisfied == "no" for one in reached)),
-    ]  # fmt: skip
+    ]
     return Table(_("Return visits"), (_("Measure"), _("Count")), rows if made else [])
 
 
@@ -205,10 +222,14 @@ def _recurring(session: Session, new: Standings, matters: Mapping[str, Complaint
             groups.setdefault((one.category, places.get(matters[one.number].unit_id or 0, "")), []).append(one)
     again = sorted((group for group in groups.items() if len(group[1]) > 1), key=lambda group: -len(group[1]))
     rows: list[tuple[Cell, ...]] = [
-        (complaints.category_name(category), place, len(found),
-         next((said[one.number] for one in reversed(found) if one.number in said), _("none agreed")))
+        (
+            complaints.category_name(category),
+            place,
+            len(found),
+            next((said[one.number] for one in reversed(found) if one.number in said), _("none agreed")),
+        )
         for (category, place), found in again
-    ]  # fmt: skip
+    ]
     return Table(_("Coming back"), (_("Class"), _("Building"), _("Count"), _("Prevention")), rows, bar=2)
 
 

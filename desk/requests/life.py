@@ -20,9 +20,15 @@ def register(
 ) -> Request:
     """Always recorded; a suggestion goes to the director, a commission is a request of its own kind (REQ-3, REQ-12)."""
     return cases.register(
-        act, Request, contact=contact, what=what, subject=subject, promised_at=promised_at, sort=sort,
+        act,
+        Request,
+        contact=contact,
+        what=what,
+        subject=subject,
+        promised_at=promised_at,
+        sort=sort,
         facts={"sort": sort},
-    )  # fmt: skip
+    )
 
 
 def refer(act: Act, *, number: str, department: str, note: str = "") -> Request:

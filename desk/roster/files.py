@@ -48,8 +48,9 @@ def read_grids(path: Path) -> list[Grid]:
     if _MARKUP.match(re.sub(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0", b"", content[:4096])):
         raise Invalid(
             N_("{path} is a web page or XML under the name of a workbook: open it in Excel and save it as xlsx."),
-            field="file", path=path.name,
-        )  # fmt: skip
+            field="file",
+            path=path.name,
+        )
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         return _workbook(path, content)
     text = _decoded(content)

@@ -163,9 +163,12 @@ def _home(room: str, where: str, cells: Mapping[str, str], sheet_level: str, ask
     levels = [*building_path, *inner]
     stair = rooms.level(entrance) or (levels.pop() if len(levels) > 1 else "")
     home = Household(
-        building="-".join(levels), entrance=stair, room="-".join([*floors, path[-1]]), outer=tuple(outer),
+        building="-".join(levels),
+        entrance=stair,
+        room="-".join([*floors, path[-1]]),
+        outer=tuple(outer),
         estate=_estate(cells) or in_building.estate or said.estate,
-    )  # fmt: skip
+    )
     if len(home.label) > LONGEST_LABEL:
         raise NoHome("room", N_("the room's name is too long"))
     return home

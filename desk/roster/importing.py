@@ -153,10 +153,17 @@ class _Writer:
     def _new_units(self, homes: list[Household]) -> set[str]:
         """Insert the units that are new, and answer their labels."""
         rows: list[dict[str, Any]] = [
-            {"entrance_id": self._entrance(home), "room": rooms.level(home.room), "label": home.label,
-             "floor": home.floor, "area_hundredths": home.area, "kind": "home", "note": home.note}
+            {
+                "entrance_id": self._entrance(home),
+                "room": rooms.level(home.room),
+                "label": home.label,
+                "floor": home.floor,
+                "area_hundredths": home.area,
+                "kind": "home",
+                "note": home.note,
+            }
             for home in homes
-        ]  # fmt: skip
+        ]
         for row, unit_id in zip(rows, self._ids(Unit, rows), strict=True):
             self.units[rooms.key(str(row["label"]))] = Unit(id=unit_id, **row)
         self.outcome.units += len(rows)
@@ -197,10 +204,18 @@ class _Writer:
             for resident in home.people:
                 if self._known(self.units[rooms.key(home.label)], resident) is None and resident.key not in keys:
                     rows.append(
-                        {"name": resident.name, "source_key": resident.key or None, "sex": resident.sex,
-                         "workplace": resident.workplace, "emergency_mobile": resident.emergency,
-                         "birthday": resident.birthday, "note": resident.note, "vip": False, "id_card_masked": ""}
-                    )  # fmt: skip
+                        {
+                            "name": resident.name,
+                            "source_key": resident.key or None,
+                            "sex": resident.sex,
+                            "workplace": resident.workplace,
+                            "emergency_mobile": resident.emergency,
+                            "birthday": resident.birthday,
+                            "note": resident.note,
+                            "vip": False,
+                            "id_card_masked": "",
+                        }
+                    )
                     places.append((home.label, resident.name))
                     keys |= {resident.key} if resident.key else set()
         made: dict[tuple[str, str], Person] = {}
@@ -243,9 +258,13 @@ class _Writer:
             self.new_ties.append(tie)
             inside.append((Occupancy(**tie), person))
         changed |= self._set(
-            person, sex=resident.sex, workplace=resident.workplace, emergency_mobile=resident.emergency,
-            birthday=resident.birthday, note=resident.note,
-        )  # fmt: skip
+            person,
+            sex=resident.sex,
+            workplace=resident.workplace,
+            emergency_mobile=resident.emergency,
+            birthday=resident.birthday,
+            note=resident.note,
+        )
         if resident.id_card and person.id_card_index != idcards.index(self.act.store.keys, resident.id_card):
             directory.set_id_card(self.act, self.session.get_one(Person, person.id), resident.id_card)
             changed = True
@@ -272,8 +291,11 @@ class _Writer:
         if not any(resident.relation == "owner" for resident in home.people):
             return False
         today = self.act.calendar.local(self.act.now).date()
-        gone = [(tie, person) for tie, person in self.people.get(unit.id or 0, [])
-                if tie.relation == "owner" and tie.id is not None and person.name not in names]  # fmt: skip
+        gone = [
+            (tie, person)
+            for tie, person in self.people.get(unit.id or 0, [])
+            if tie.relation == "owner" and tie.id is not None and person.name not in names
+        ]
         for tie, person in gone:
             tie.until = today
             self.session.add(tie)

@@ -102,8 +102,10 @@ def joined(known: Resident, again: Resident) -> Resident | None:
     if known.id_card and again.id_card and not idcards.same(known.id_card, again.id_card):
         return None
     notes = "；".join(dict.fromkeys(filter(None, [known.note, again.note])))
-    first = {name: getattr(known, name) or getattr(again, name) for name in
-             ("sex", "id_card", "workplace", "emergency", "birthday", "since", "key")}  # fmt: skip
+    first = {
+        name: getattr(known, name) or getattr(again, name)
+        for name in ("sex", "id_card", "workplace", "emergency", "birthday", "since", "key")
+    }
     return replace(known, phones=tuple(dict.fromkeys([*known.phones, *again.phones])), note=notes[:500], **first)
 
 

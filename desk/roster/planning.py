@@ -12,11 +12,7 @@ from desk.ground.refusals import Invalid
 from desk.roster.cells import SPOILT, is_nobody, is_nothing, wide
 from desk.roster.headers import is_header
 from desk.roster.homes import Household, NoHome, homes_of, level_of_sheet, sign, told_apart
-from desk.roster.people import (
-    CO_OWNER,
-    Resident,
-    joined,
-)
+from desk.roster.people import CO_OWNER, Resident, joined
 from desk.roster.plates import plates_in
 from desk.roster.reading import SECOND, Line, Reading, Table, read_file
 from desk.roster.residents import ResidentReader
@@ -141,10 +137,13 @@ class _Planner:
         if cells := self.reading.unreckoned:
             shown = ", ".join(cells[:MOST_CELLS]) + (" …" if len(cells) > MOST_CELLS else "")
             self._remark(
-                self.reading.tables[0].sheet, 0, "",
+                self.reading.tables[0].sheet,
+                0,
+                "",
                 N_("{count} cells hold a formula without a result ({cells}): open the file in Excel and save it again"),
-                count=str(len(cells)), cells=shown,
-            )  # fmt: skip
+                count=str(len(cells)),
+                cells=shown,
+            )
 
     def _remark(self, sheet: str, row: int, column: str, msgid: str, **values: str) -> None:
         self.plan.troubles.append(Trouble(sheet, row, column, msgid, True, values))
@@ -222,10 +221,16 @@ class _Planner:
             first = self.lines_of.setdefault(rooms.key(home.label), line)
             if apart := _told_apart_by(first, line):
                 self._fail(
-                    line, "room",
-                    N_("{room} stands in row {row} of {sheet} already, and {what} differs: write what tells the homes apart"),
-                    room=known.label, row=str(first.row), sheet=first.sheet, what=apart,
-                )  # fmt: skip
+                    line,
+                    "room",
+                    N_(
+                        "{room} stands in row {row} of {sheet} already, and {what} differs: write what tells the homes apart"
+                    ),
+                    room=known.label,
+                    row=str(first.row),
+                    sheet=first.sheet,
+                    what=apart,
+                )
                 continue
             for name in ("floor", "area", "arrears", "floors", "lift"):
                 if getattr(known, name) is None:
@@ -233,10 +238,14 @@ class _Planner:
             known.note = known.note or home.note
             if other := self._second_owner(line, known, people):
                 self._fail(
-                    line, "name",
-                    N_("{room} has the owner {owner} already: write 共有人 if both own it, or what tells the homes apart"),
-                    room=known.label, owner=other,
-                )  # fmt: skip
+                    line,
+                    "name",
+                    N_(
+                        "{room} has the owner {owner} already: write 共有人 if both own it, or what tells the homes apart"
+                    ),
+                    room=known.label,
+                    owner=other,
+                )
                 continue
             for person in people:
                 self._move_in(line, known, person)

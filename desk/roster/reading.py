@@ -9,16 +9,7 @@ from data.words import N_
 from desk.ground.refusals import Invalid
 from desk.roster.cells import DITTO, is_error, is_total, text_of
 from desk.roster.files import Grid, read_grids
-from desk.roster.headers import (
-    OF_PERSON,
-    PLACES,
-    REPEATED,
-    column_of,
-    place_of,
-    plain,
-    tells_apart,
-    whose,
-)
+from desk.roster.headers import OF_PERSON, PLACES, REPEATED, column_of, place_of, plain, tells_apart, whose
 
 HEADER_ROWS = 15
 SHOWN_HEADERS = 12
@@ -54,10 +45,12 @@ class Line:
         """The line as it speaks of one of several people: their columns under the names of the first one's."""
         end = f"{SECOND}{place}"
         return replace(
-            self, cells=_ends(self.cells, end), person=end,
+            self,
+            cells=_ends(self.cells, end),
+            person=end,
             errors=tuple(_ends(dict.fromkeys(self.errors, ""), end)),
             dittos=tuple(_ends(dict.fromkeys(self.dittos, ""), end)),
-        )  # fmt: skip
+        )
 
     def people(self) -> "list[Line]":
         """The line once for each of its columns of names."""
@@ -132,9 +125,12 @@ def read_file(path: Path) -> Reading:
     if not any(table.lines for table in tables):
         seen = "; ".join(dict.fromkeys(note.what for note in unread)) or "–"
         raise Invalid(
-            N_("No sheet with rooms or owners was found: a header row names columns such as 楼栋, 房号, 姓名. Seen: {seen}"),
-            field="file", seen=seen,
-        )  # fmt: skip
+            N_(
+                "No sheet with rooms or owners was found: a header row names columns such as 楼栋, 房号, 姓名. Seen: {seen}"
+            ),
+            field="file",
+            seen=seen,
+        )
     return Reading(tables, unread, tuple(cell for grid in grids for cell in grid.unreckoned))
 
 
@@ -322,7 +318,9 @@ def _line(grid: Grid, block: _Block, number: int, cells: dict[str, str]) -> Line
     row = grid.rows[number]
     stand = [(place, column) for column, places in block.places.items() for place in places if place < len(row)]
     return Line(
-        grid.name, number + 1, cells,
+        grid.name,
+        number + 1,
+        cells,
         errors=tuple(column for place, column in stand if is_error(row[place])),
         merged=tuple(column for place, column in stand if (number, place) in grid.filled),
         dittos=tuple(column for place, column in stand if text_of(row[place]) in DITTO),
@@ -330,7 +328,7 @@ def _line(grid: Grid, block: _Block, number: int, cells: dict[str, str]) -> Line
             header: text_of(row[place]) for place, header in block.unknown if place < len(row) and tells_apart(header)
         },
         headers=tuple(block.headers.values()),
-    )  # fmt: skip
+    )
 
 
 def _joined(row: Sequence[object], places: Sequence[int], above: str) -> str:

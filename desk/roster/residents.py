@@ -62,14 +62,18 @@ class _Said:
             said = "；".join(dict.fromkeys(filter(None, [aside, *self.notes])))
             found.append(
                 Resident(
-                    name, self.kin[place] or self.relation, cells.get("sex", "") if first else "",
+                    name,
+                    self.kin[place] or self.relation,
+                    cells.get("sex", "") if first else "",
                     tuple(phones_of[place]) if phones_of else tuple(self.phones) if first else (),
                     papers_of[place][0] if papers_of else self.papers[0] if self.papers and first else "",
                     _or_nothing(cells.get("workplace", "")) if first else "",
                     _or_nothing(cells.get("emergency", "")) if first else "",
-                    self.born if first else None, self.since, said[:500],
+                    self.born if first else None,
+                    self.since,
+                    said[:500],
                 )
-            )  # fmt: skip
+            )
         return found
 
 
@@ -115,9 +119,12 @@ class ResidentReader:
         said_of = _Said(relation, kin, phones, papers, born, since, notes)
         if len(named) > 1 and not said_of.is_dealt(len(named)):
             self.fail(
-                line, "name", N_("{count} people share a cell: phone and paper went to the first"), odd=True,
+                line,
+                "name",
+                N_("{count} people share a cell: phone and paper went to the first"),
+                odd=True,
                 count=str(len(named)),
-            )  # fmt: skip
+            )
         return said_of.dealt(named, cells)
 
     def _warn(self, line: Line, named: Sequence[tuple[str, str]]) -> None:
@@ -215,9 +222,12 @@ class ResidentReader:
         for number, count in self.id_cards.items():
             if count >= SHARED_ID:
                 self.fail(
-                    self.first_rows[number], "id_card", N_("the same ID number stands at {count} people"), odd=True,
+                    self.first_rows[number],
+                    "id_card",
+                    N_("the same ID number stands at {count} people"),
+                    odd=True,
                     count=str(count),
-                )  # fmt: skip
+                )
 
 
 def _or_nothing(text: str) -> str:

@@ -140,13 +140,26 @@ class _Reader:
             id=self._id("timer", index, row),
             en=str(row.get("en", "")) or str(row.get("zh", "")),
             zh=str(row.get("zh", "")) or str(row.get("en", "")),
-            kind=kind, start=start, stop=stop, when=self._conditions(row, "while" if "while" in row else "when", fail),
-            anchor=str(row.get("anchor", "")), holding="while" in row, needs=row.get("needs") is True,
-            approver=str(row.get("approver", "")), quiet=row.get("hours") == "duty", then=str(row.get("then", "")),
-            role_fact=str(row.get("role_fact", "")), endings=endings,
-            role=role, warn=self._warning(row, fail), escalate=ladder, pausable=row.get("pausable") is True,
-            choice=str(row.get("choice", "")), options=options, source=str(row.get("source", "")),
-        )  # fmt: skip
+            kind=kind,
+            start=start,
+            stop=stop,
+            when=self._conditions(row, "while" if "while" in row else "when", fail),
+            anchor=str(row.get("anchor", "")),
+            holding="while" in row,
+            needs=row.get("needs") is True,
+            approver=str(row.get("approver", "")),
+            quiet=row.get("hours") == "duty",
+            then=str(row.get("then", "")),
+            role_fact=str(row.get("role_fact", "")),
+            endings=endings,
+            role=role,
+            warn=self._warning(row, fail),
+            escalate=ladder,
+            pausable=row.get("pausable") is True,
+            choice=str(row.get("choice", "")),
+            options=options,
+            source=str(row.get("source", "")),
+        )
 
     def _behaviour(self, row: Row, fail: Fail) -> None:
         approver = self._text(row, "approver", fail)

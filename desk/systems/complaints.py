@@ -36,11 +36,7 @@ SYSTEM = System(
         "describe": Said(N_("details written down"), DESK),
         "settle": Said(N_("complaint settled"), DESK),
         "confirm": Said(
-            N_("confirmed by the customer"),
-            DESK,
-            by_fact={
-                ("how", "declined"): N_("customer will not confirm"),
-            },
+            N_("confirmed by the customer"), DESK, by_fact={("how", "declined"): N_("customer will not confirm")}
         ),
         "archive": Said(N_("complaint filed"), DESK),
         "merge": Said(N_("put together with others"), DESK),
@@ -58,10 +54,7 @@ SYSTEM = System(
         "decide_overrun": Said(
             N_("overrun decided"),
             {"company_manager"},
-            by_fact={
-                ("approved", "yes"): N_("overrun approved"),
-                ("approved", "no"): N_("overrun refused"),
-            },
+            by_fact={("approved", "yes"): N_("overrun approved"), ("approved", "no"): N_("overrun refused")},
         ),
         "declare": Said(N_("declared major"), {"company_manager"}),
         "promote": Said(N_("became major"), NOBODY),

@@ -7,13 +7,5 @@ from desk.systems.saying import Said, System
 SYSTEM = System(
     "papers",
     N_("papers"),
-    acts={
-        "print": Said(
-            N_("paper printed"),
-            STAFF,
-            by_fact={
-                ("way", "file"): N_("paper saved as a file"),
-            },
-        ),
-    },
+    acts={"print": Said(N_("paper printed"), STAFF, by_fact={("way", "file"): N_("paper saved as a file")})},
 )

@@ -24,11 +24,7 @@ SYSTEM = System(
     ),
     acts={
         "issue": Said(
-            N_("pass issued"),
-            DESK,
-            by_fact={
-                ("archive_wrong", "yes"): N_("pass issued against the archive"),
-            },
+            N_("pass issued"), DESK, by_fact={("archive_wrong", "yes"): N_("pass issued against the archive")}
         ),
         "sign_fees": Said(N_("fees signed as settled"), {"finance"}),
         "seal": Said(N_("pass sealed"), DESK),
@@ -46,29 +42,13 @@ SYSTEM = System(
         "alert": Said(N_("carried out piece by piece"), DESK),
         "look": Said(N_("alert looked at"), LEADERS),
         "extend": Said(N_("validity extended"), LEADERS),
-        "print": Said(
-            N_("pass printed"),
-            DESK,
-            by_fact={
-                ("way", "file"): N_("pass saved as a file"),
-            },
-        ),
+        "print": Said(N_("pass printed"), DESK, by_fact={("way", "file"): N_("pass saved as a file")}),
         "begin_print": Said(N_("printing begun"), DESK),
         "fail_print": Said(N_("printing failed"), DESK),
-        "return_slip": Said(
-            N_("lower part came back"),
-            DESK,
-            by_fact={
-                ("slip", "lost"): N_("lower part lost"),
-            },
-        ),
+        "return_slip": Said(N_("lower part came back"), DESK, by_fact={("slip", "lost"): N_("lower part lost")}),
         "export": Said(N_("register exported"), LEADERS | {"receptionist"}),
         "let_out": Said(
-            N_("let out at the gate"),
-            {"guard"},
-            by_fact={
-                ("rest", "some"): N_("part let out at the gate"),
-            },
+            N_("let out at the gate"), {"guard"}, by_fact={("rest", "some"): N_("part let out at the gate")}
         ),
         "refuse": Said(N_("refused at the gate"), {"guard"}),
         "list": Said("", STAFF),

@@ -8,8 +8,5 @@ SYSTEM = System(
     "standards",
     N_("standards"),
     command="standards",
-    acts={
-        "set": Said(N_("standard set"), ADMIN),
-        "choose": Said(N_("standard chosen"), LEADERS | ADMIN),
-    },
+    acts={"set": Said(N_("standard set"), ADMIN), "choose": Said(N_("standard chosen"), LEADERS | ADMIN)},
 )

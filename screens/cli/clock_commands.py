@@ -34,25 +34,45 @@ def queue(
     """Every running promise, by due time."""
     with opened(store) as desk:
         if state and state not in queueing.STATES:
-            raise Invalid(N_("There is no state {name}: use {names}."), field="state", name=state,
-                          names=", ".join(queueing.STATES))  # fmt: skip
+            raise Invalid(
+                N_("There is no state {name}: use {names}."),
+                field="state",
+                name=state,
+                names=", ".join(queueing.STATES),
+            )
         now, calendar = desk.now(), desk.calendar()
         with desk.read() as session:
             ids = queueing.ids(session, now, queueing.Filter(system, department, role, state))
-            found = [clock for start in range(0, len(ids), 500)
-                     for clock in _in_order(queueing.page(session, ids[start : start + 500]), ids[start : start + 500])]  # fmt: skip  # noqa: E501
+            found = [
+                clock
+                for start in range(0, len(ids), 500)
+                for clock in _in_order(queueing.page(session, ids[start : start + 500]), ids[start : start + 500])
+            ]
     rows = [
-        {"id": c.id, "rule": c.rule, "promise": clocks.clock_name(c), "record": c.record, "subject": c.subject,
-         "due": calendar.local(c.due_at), "left": clocks.countdown(c, now), "role": c.role,
-         "department": c.department, "paused": c.paused_at is not None, "provisional": c.provisional,
-         "clauses": c.clauses.split()}
+        {
+            "id": c.id,
+            "rule": c.rule,
+            "promise": clocks.clock_name(c),
+            "record": c.record,
+            "subject": c.subject,
+            "due": calendar.local(c.due_at),
+            "left": clocks.countdown(c, now),
+            "role": c.role,
+            "department": c.department,
+            "paused": c.paused_at is not None,
+            "provisional": c.provisional,
+            "clauses": c.clauses.split(),
+        }
         for c in found
-    ]  # fmt: skip
+    ]
     answer(
-        rows, as_json,
-        lambda _rows: "\n".join(f"{r['left']:>12}  {r['record']}  {r['promise']}  {r['subject']}" for r in rows)
-        or _("No promise is running."),
-    )  # fmt: skip
+        rows,
+        as_json,
+        lambda _rows: (
+            "\n".join(f"{r['left']:>12}  {r['record']}  {r['promise']}  {r['subject']}" for r in rows)
+            or _("No promise is running.")
+        ),
+    )
 
 
 def _in_order(page: dict[int, Any], ids: list[int]) -> list[Any]:
@@ -81,12 +101,17 @@ def explain(clock_id: int, store: StorePath = None, as_json: AsJson = False) -> 
         with desk.read() as session:
             found = clocks.explain(session, clock_id, standards.of_site(desk.store.path))
     facts = {
-        "id": clock_id, "rule": found.clock.rule, "version": found.clock.rule_version, "record": found.clock.record,
-        "clauses": found.clock.clauses.split(), "started": found.clock.started_at, "due": found.clock.due_at,
+        "id": clock_id,
+        "rule": found.clock.rule,
+        "version": found.clock.rule_version,
+        "record": found.clock.record,
+        "clauses": found.clock.clauses.split(),
+        "started": found.clock.started_at,
+        "due": found.clock.due_at,
         "spans": [vars(span) for span in found.spans],
         "pauses": [{"from": p.from_at, "to": p.to_at, "reason": p.reason} for p in found.pauses],
         "extensions": [{"at": e.at, "until": e.new_due_at, "reason": e.reason} for e in found.extensions],
-    }  # fmt: skip
+    }
     answer(facts, as_json, lambda _facts: "\n".join(lines))
 
 
@@ -193,17 +218,24 @@ def _reckon(times: Calendar, begin: str, within: str, end: str, calendar: str) -
         provisional, due, opens = found.provisional, found.due, found.not_before
         seconds = times.counted(start, due, calendar).total_seconds()
     answered: dict[str, Any] = {
-        "from": times.local(start).isoformat(), "due": times.local(due).isoformat(), "calendar": calendar,
-        "seconds": int(seconds) if seconds == int(seconds) else seconds, "provisional": provisional,
-    }  # fmt: skip
+        "from": times.local(start).isoformat(),
+        "due": times.local(due).isoformat(),
+        "calendar": calendar,
+        "seconds": int(seconds) if seconds == int(seconds) else seconds,
+        "provisional": provisional,
+    }
     if opens is not None:
         answered["not_before"] = times.local(opens).isoformat()
     first, last = min(start, due), max(start, due)
     answered["spans"] = [
-        {"from": times.local(s.start).isoformat(), "to": times.local(s.end).isoformat(),
-         "counted": s.counted, "why": s.why}
+        {
+            "from": times.local(s.start).isoformat(),
+            "to": times.local(s.end).isoformat(),
+            "counted": s.counted,
+            "why": s.why,
+        }
         for s in times.spans(first, last, calendar)
-    ]  # fmt: skip
+    ]
     return answered
 
 
@@ -238,15 +270,17 @@ def standards_list(store: StorePath = None, as_json: AsJson = False) -> None:
     with told():
         book, chosen = _book(store)
     rows = [
-        {"id": item.id, "name": item.name, "value": book.chosen(item.id, chosen).value,
-         "options": [option.name for option in item.options], "live": _is_live(item),
-         "clauses": list(book.chosen(item.id, chosen).clauses)}
+        {
+            "id": item.id,
+            "name": item.name,
+            "value": book.chosen(item.id, chosen).value,
+            "options": [option.name for option in item.options],
+            "live": _is_live(item),
+            "clauses": list(book.chosen(item.id, chosen).clauses),
+        }
         for item in _items(book)
-    ]  # fmt: skip
-    answer(
-        rows, as_json,
-        lambda _rows: "\n".join([*(_standard_line(row) for row in rows), _counted(book)]),
-    )  # fmt: skip
+    ]
+    answer(rows, as_json, lambda _rows: "\n".join([*(_standard_line(row) for row in rows), _counted(book)]))
 
 
 def _standard_line(row: dict[str, Any]) -> str:
@@ -260,8 +294,12 @@ def _is_live(item: standards.Timer | standards.Target) -> bool:
 
 def _counted(book: standards.Standards) -> str:
     clocks_ = [timer for timer in book.timers.values() if timer.kind == "clock"]
-    return _("{timers} timers, of which {live} can start; {targets} targets.", timers=len(clocks_),
-             live=sum(timer.live for timer in clocks_), targets=len(book.targets))  # fmt: skip
+    return _(
+        "{timers} timers, of which {live} can start; {targets} targets.",
+        timers=len(clocks_),
+        live=sum(timer.live for timer in clocks_),
+        targets=len(book.targets),
+    )
 
 
 def _items(book: standards.Standards) -> list[standards.Timer | standards.Target]:

@@ -13,11 +13,7 @@ from screens.cli import clock_commands, desk_commands, help_texts, pass_commands
 CommandProblem: type[Exception] = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
-    name="desk",
-    help="Qiantai 前台",
-    add_completion=False,
-    no_args_is_help=False,
-    pretty_exceptions_enable=False,
+    name="desk", help="Qiantai 前台", add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False
 )
 
 

@@ -32,11 +32,13 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
     """Find people by any fragment of name, pinyin, room, phone or plate."""
     rows = reading(store, lambda desk: search.find(desk, fragment))
     answer(
-        [vars(row) for row in rows], as_json,
-        lambda _rows: "\n".join(
-            f"{row.unit}\t{row.name}\t{directory.relation_name(row.relation)}\t{row.phone}" for row in rows
-        ) or _("Nobody was found."),
-    )  # fmt: skip
+        [vars(row) for row in rows],
+        as_json,
+        lambda _rows: (
+            "\n".join(f"{row.unit}\t{row.name}\t{directory.relation_name(row.relation)}\t{row.phone}" for row in rows)
+            or _("Nobody was found.")
+        ),
+    )
 
 
 def take(
@@ -101,23 +103,16 @@ def show_journal(
         with desk.read() as session:
             entries = journal.timeline(session, record) if record else journal.latest(session, count)
     rows = [
-        {
-            "number": e.number,
-            "at": e.at,
-            "operator": e.operator,
-            "verb": e.verb,
-            "record": e.record,
-            "facts": e.facts,
-        }
+        {"number": e.number, "at": e.at, "operator": e.operator, "verb": e.verb, "record": e.record, "facts": e.facts}
         for e in entries
     ]
     answer(
-        rows, as_json,
+        rows,
+        as_json,
         lambda _rows: "\n".join(
-            f"{e.number}\t{moments.shown(e.at, calendar)}\t{e.operator}\t{journal.said(e)}\t{e.record}"
-            for e in entries
+            f"{e.number}\t{moments.shown(e.at, calendar)}\t{e.operator}\t{journal.said(e)}\t{e.record}" for e in entries
         ),
-    )  # fmt: skip
+    )
 
 
 def _commands(app: typer.Typer, system: str) -> None:
@@ -131,11 +126,13 @@ def _commands(app: typer.Typer, system: str) -> None:
 
         found = reading(store, rows)
         answer(
-            [row.model_dump(mode="json") for row in found], as_json,
-            lambda _rows: "\n".join(
-                f"{row.number}\t{cases.state_name(row.state)}\t{row.subject}\t{row.what}" for row in found
-            ) or _("Nothing here yet."),
-        )  # fmt: skip
+            [row.model_dump(mode="json") for row in found],
+            as_json,
+            lambda _rows: (
+                "\n".join(f"{row.number}\t{cases.state_name(row.state)}\t{row.subject}\t{row.what}" for row in found)
+                or _("Nothing here yet.")
+            ),
+        )
 
     @app.command("show")
     def show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
@@ -185,15 +182,21 @@ def site_list(store: StorePath = None, as_json: AsJson = False) -> None:
     def rows(desk: Desk) -> list[dict[str, Any]]:
         with desk.look() as view:
             return [
-                {"key": one.key, "title": one.title, "value": one.value,
-                 "planned": {str(day): text for day, text in changing.planned(view, one).values()}}
+                {
+                    "key": one.key,
+                    "title": one.title,
+                    "value": one.value,
+                    "planned": {str(day): text for day, text in changing.planned(view, one).values()},
+                }
                 for one in values(view)
-            ]  # fmt: skip
+            ]
 
     found = reading(store, rows)
-    answer(found, as_json, lambda _rows: "\n".join(
-        f"{row['key']}\t{row['title']}\t{row['value']}".replace("\n", "; ") for row in found
-    ))  # fmt: skip
+    answer(
+        found,
+        as_json,
+        lambda _rows: "\n".join(f"{row['key']}\t{row['title']}\t{row['value']}".replace("\n", "; ") for row in found),
+    )
 
 
 @contact.command("list")
@@ -206,12 +209,16 @@ def contacts(store: StorePath = None, as_json: AsJson = False) -> None:
 
     found = reading(store, rows)
     answer(
-        [row.model_dump(mode="json") for row in found], as_json,
-        lambda _rows: "\n".join(
-            f"{row.number}\t{channels.channel_name(row.channel)}\t{intake.kind_name(row.kind)}\t{row.what}"
-            for row in found
-        ) or _("Nothing here yet."),
-    )  # fmt: skip
+        [row.model_dump(mode="json") for row in found],
+        as_json,
+        lambda _rows: (
+            "\n".join(
+                f"{row.number}\t{channels.channel_name(row.channel)}\t{intake.kind_name(row.kind)}\t{row.what}"
+                for row in found
+            )
+            or _("Nothing here yet.")
+        ),
+    )
 
 
 @contact.command("show")

@@ -37,11 +37,15 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
     with opened(store) as desk:
         found = [gate.verdict(desk, number) for number in gate.find(desk, fragment)]
     answer(
-        [_as_dict(one) for one in found], as_json,
-        lambda _rows: "\n".join(f"{one.number}\t{one.unit}\t{one.mover}\t{_(gate.VERDICTS[one.kind])}\t{one.trips}"
-                               for one in found)
-        or _(gate.VERDICTS["unknown"]),
-    )  # fmt: skip
+        [_as_dict(one) for one in found],
+        as_json,
+        lambda _rows: (
+            "\n".join(
+                f"{one.number}\t{one.unit}\t{one.mover}\t{_(gate.VERDICTS[one.kind])}\t{one.trips}" for one in found
+            )
+            or _(gate.VERDICTS["unknown"])
+        ),
+    )
 
 
 @app.command("show")
@@ -66,12 +70,22 @@ def list_(
     with opened(store) as desk, desk.read() as session:
         now, calendar = desk.now(), desk.calendar()
         rows: list[dict[str, Any]] = [
-            {"number": paper.number, "room": room, "state": passes.shown_state(paper, now), "mover": paper.mover,
-             "issued_at": paper.issued_at, "issued_by": paper.issued_by, "fees_by": paper.fees_by,
-             "sealed_by": paper.sealed_by, "out_by": paper.out_by, "void_reason": paper.void_reason,
-             "slip": paper.slip, "repeats": paper.repeats.split()}
+            {
+                "number": paper.number,
+                "room": room,
+                "state": passes.shown_state(paper, now),
+                "mover": paper.mover,
+                "issued_at": paper.issued_at,
+                "issued_by": paper.issued_by,
+                "fees_by": paper.fees_by,
+                "sealed_by": paper.sealed_by,
+                "out_by": paper.out_by,
+                "void_reason": paper.void_reason,
+                "slip": paper.slip,
+                "repeats": paper.repeats.split(),
+            }
             for paper, room in passes.page(session, now, wanted=wanted, numbers=_found(desk, words), limit=limit)
-        ]  # fmt: skip
+        ]
     for row in rows:
         row["shown"] = moments.shown(row["issued_at"], calendar)
     columns = ("number", "room", "state", "mover", "shown", "issued_by", "fees_by", "sealed_by", "out_by")
@@ -102,8 +116,10 @@ def _draft(act: Any, values: dict[str, Any]) -> passes.Draft:
         unit_id=directory.unit_by_label(act.session, values.pop("room")).id or 0,
         items=passes.parse_items("\n".join(values.pop("items")), act.settings.get(site.SMALL, "")),
         moving_at=moments.parse(values.pop("moving_at"), act.calendar, act.now, field="moving_at"),
-        ticks=frozenset(values.pop("ticks")), call=made, **values,
-    )  # fmt: skip
+        ticks=frozenset(values.pop("ticks")),
+        call=made,
+        **values,
+    )
 
 
 @app.command("issue")
@@ -138,12 +154,26 @@ def issue(
 ) -> None:
     """Issue a pass; finance signs and the seal makes it valid."""
     values: dict[str, Any] = {
-        "room": room, "items": items, "destination": destination, "mover": mover, "mover_id": mover_id,
-        "reason": reason, "carrier": carrier, "nature": nature, "moving_at": moving_at, "id_seen": id_seen,
-        "by_phone": by_phone, "ticks": ticks or [], "called": called, "outcome": outcome, "opinion": opinion,
-        "in_charge": in_charge, "plate": plate, "mover_phone": phone,
+        "room": room,
+        "items": items,
+        "destination": destination,
+        "mover": mover,
+        "mover_id": mover_id,
+        "reason": reason,
+        "carrier": carrier,
+        "nature": nature,
+        "moving_at": moving_at,
+        "id_seen": id_seen,
+        "by_phone": by_phone,
+        "ticks": ticks or [],
+        "called": called,
+        "outcome": outcome,
+        "opinion": opinion,
+        "in_charge": in_charge,
+        "plate": plate,
+        "mover_phone": phone,
         "archive_wrong": archive_wrong,
-    }  # fmt: skip
+    }
 
     def work(act: Any) -> tuple[Any, passes.Draft]:
         draft = _draft(act, values)
@@ -204,8 +234,11 @@ def out(
     """A guard lets the goods out, all or a part."""
     leaving = gate.read_goods(goods) if goods else None
     how = "known" if known else "id"
-    acting(store, code, lambda act: gate.let_out(
-        act, number=number, goods=leaving, seen=seen, plate=plate, note=note, proof=how))  # fmt: skip
+    acting(
+        store,
+        code,
+        lambda act: gate.let_out(act, number=number, goods=leaving, seen=seen, plate=plate, note=note, proof=how),
+    )
 
 
 @app.command("refuse")
@@ -231,8 +264,11 @@ def slip(
     store: StorePath = None,
 ) -> None:
     """The lower parts of these passes came back, or are lost with a statement of how; all of them or none."""
-    acting(store, code, lambda act: [
-        passes.return_slip(act, number=number, lost=lost, statement=statement) for number in numbers])  # fmt: skip
+    acting(
+        store,
+        code,
+        lambda act: [passes.return_slip(act, number=number, lost=lost, statement=statement) for number in numbers],
+    )
 
 
 @app.command("print")

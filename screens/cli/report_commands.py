@@ -39,8 +39,11 @@ def report(
     from screens.reports import sheet_lines
 
     tables = [{"title": one.title, "headings": one.headings, "rows": one.rows} for one in document.tables]
-    answer({"title": document.title, "tables": tables}, as_json,
-           lambda _found: "\n".join(line.plain.rstrip() for line in sheet_lines(document)))  # fmt: skip
+    answer(
+        {"title": document.title, "tables": tables},
+        as_json,
+        lambda _found: "\n".join(line.plain.rstrip() for line in sheet_lines(document)),
+    )
 
 
 def file_week(summary: str, day: Day = "", code: AsCode = "", store: StorePath = None) -> None:

@@ -51,7 +51,7 @@ def init(
                         "The roster has bad rows: nothing was made. Mend them, leave them out with --skip-bad, or "
                         "import the roster later."
                     )
-                )  # fmt: skip
+                )
             if not plan.households:
                 raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
         made = setup.set_up(
@@ -71,8 +71,12 @@ def init(
                 roster.apply(act, plan=plan)
         made.close()
         typer.echo(_("The store is at {path}.", path=made.path))
-        typer.echo(_("Keep a copy of {path} in another safe place: it opens the ID numbers.",
-                     path=made.path.with_suffix(".key")))  # fmt: skip
+        typer.echo(
+            _(
+                "Keep a copy of {path} in another safe place: it opens the ID numbers.",
+                path=made.path.with_suffix(".key"),
+            )
+        )
         typer.echo(_("Next: desk operator add, desk import roster, then desk."))
 
 
@@ -94,12 +98,7 @@ def make_demo(store: StorePath = None) -> None:
         typer.echo(_("Making the demo community ..."), err=True)
         made = demo.make(store or default_path())
         made.close()
-        typer.echo(
-            _(
-                "The demo store is at {path}; its codes and secrets stand on the sign-in screen.",
-                path=made.path,
-            )
-        )
+        typer.echo(_("The demo store is at {path}; its codes and secrets stand on the sign-in screen.", path=made.path))
 
 
 @import_app.command("roster")
@@ -136,10 +135,7 @@ def import_roster(
 
     outcome = reading(store, rehearse) if dry_run else acting(store, code, write)
     typer.echo(
-        _(
-            "New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.",
-            **vars(outcome),
-        )
+        _("New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.", **vars(outcome))
     )
     if dry_run:
         for home in list(plan.households.values())[:PREVIEW]:
@@ -154,10 +150,16 @@ def _say_troubles(plan: roster.Plan) -> None:
     for trouble in plan.troubles:
         level = _("odd") if trouble.odd else _("bad")
         typer.echo(
-            _("{level}: sheet {sheet}, row {row}, column {column}: {text}", level=level, sheet=trouble.sheet,
-              row=trouble.row, column=trouble.column, text=trouble.text),
+            _(
+                "{level}: sheet {sheet}, row {row}, column {column}: {text}",
+                level=level,
+                sheet=trouble.sheet,
+                row=trouble.row,
+                column=trouble.column,
+                text=trouble.text,
+            ),
             err=True,
-        )  # fmt: skip
+        )
 
 
 @import_app.command("holidays")
@@ -179,10 +181,12 @@ def verify(store: StorePath = None, as_json: AsJson = False) -> None:
     """Check the journal's chain and every series of numbers."""
     findings = reading(store, lambda desk: journal.verify(desk.store))
     answer(
-        [vars(finding) for finding in findings], as_json,
-        lambda rows: "\n".join(f"{row['what']}: {row['where']}" for row in rows)
-        or _("The journal and all numbers are whole."),
-    )  # fmt: skip
+        [vars(finding) for finding in findings],
+        as_json,
+        lambda rows: (
+            "\n".join(f"{row['what']}: {row['where']}" for row in rows) or _("The journal and all numbers are whole.")
+        ),
+    )
     if findings:
         raise typer.Exit(2)
 
@@ -201,9 +205,7 @@ def backup(
 
 
 def restore(
-    copy: Path,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    store: StorePath = None,
+    copy: Path, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False, store: StorePath = None
 ) -> None:
     """Put a backup in the place of the store; what was there is kept beside it."""
     path = store or default_path()
@@ -268,8 +270,11 @@ def operator_add(
 ) -> None:
     """Add an operator; the new secret is asked for, or taken from DESK_NEW_SECRET."""
     new_secret = fresh_secret(_("Secret of {code}", code=new_code))
-    acting(store, code, lambda act: operators.add(
-        act, code=new_code, name=name, roles=roles, secret=new_secret, department=department))  # fmt: skip
+    acting(
+        store,
+        code,
+        lambda act: operators.add(act, code=new_code, name=name, roles=roles, secret=new_secret, department=department),
+    )
     typer.echo(_("{code} may sign in now.", code=new_code))
 
 
@@ -312,9 +317,15 @@ def operator_list(store: StorePath = None, as_json: AsJson = False) -> None:
 def add_to(app: typer.Typer) -> None:
     """Hang these commands on the program."""
     for function, name in (
-        (init, "init"), (make_demo, "demo"), (verify, "verify"), (reindex, "reindex"), (backup, "backup"),
+        (init, "init"),
+        (make_demo, "demo"),
+        (verify, "verify"),
+        (reindex, "reindex"),
+        (backup, "backup"),
         (restore, "restore"),
-        (doctor, "doctor"), (confirm_time, "confirm-time"), (accept_journal, "accept-journal"),
-    ):  # fmt: skip
+        (doctor, "doctor"),
+        (confirm_time, "confirm-time"),
+        (accept_journal, "accept-journal"),
+    ):
         app.command(name)(function)
     app.add_typer(operator, name="operator")

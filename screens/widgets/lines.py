@@ -75,11 +75,7 @@ class LineList(Guarded, ScrollView):
         """Enter was pressed on a key."""
 
     def __init__(
-        self,
-        columns: Sequence[Column],
-        fetch: Callable[[list[Hashable]], dict[Hashable, Cells]],
-        *,
-        empty: str = "",
+        self, columns: Sequence[Column], fetch: Callable[[list[Hashable]], dict[Hashable, Cells]], *, empty: str = ""
     ) -> None:
         super().__init__()
         self.columns, self.fetch, self.empty = columns, fetch, empty
