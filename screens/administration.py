@@ -8,12 +8,11 @@ from data.words import N_, _
 from desk import cases, site
 from desk.act import Desk
 from desk.administration import changing, holidays, staff, staff_steps
-from desk.administration.values import GROUPS, find, values
+from desk.administration.values import GROUPS, values
 from desk.ground.fields import Field
 from desk.ground.refusals import Invalid
 from desk.ground.roles import role_names
 from desk.step_table import STEPS
-from desk.view import View
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
 
@@ -58,9 +57,6 @@ class SiteRoom(StepRegister):
                 )
                 last = one.group
         return found
-
-    def record_of(self, view: View, number: str) -> Any:
-        return find(view, number)
 
     def about(self, number: str) -> str:
         return ""
@@ -147,9 +143,6 @@ class OperatorRoom(StepRegister):
                 )
                 for one in staff.page(view)
             ]
-
-    def record_of(self, view: View, number: str) -> Any:
-        return staff.get(view, number)
 
     def action_add(self) -> None:
         """Add somebody."""

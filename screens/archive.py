@@ -11,7 +11,6 @@ from desk.act import Desk
 from desk.archive import homes, life, register
 from desk.ground.fields import Field
 from desk.step_table import STEPS
-from desk.view import View
 from screens.register import ALL, PAGE
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
@@ -63,9 +62,6 @@ class ArchiveRoom(StepRegister):
         """A home, who lives there, and what the archive lacks of them."""
         names = " ".join(person.name for _tie, person in people) or unit.note
         return unit.label, (unit.label, names, " ".join(map(_, lacking)))
-
-    def record_of(self, view: View, number: str) -> Any:
-        return life.unit_of(view.session, number)
 
     def action_home(self) -> None:
         """Add a home."""

@@ -19,7 +19,6 @@ from desk.ground.fields import Field
 from desk.passes import gate, life, register
 from desk.passes import paper as form
 from desk.step_table import STEPS
-from desk.view import View
 from screens import people
 from screens.base import FormDialog, TextDialog
 from screens.pass_form import PassDialog
@@ -117,16 +116,13 @@ class PassRoom(StepRegister):
             for paper, room in rows
         ]
 
-    def record_of(self, view: View, number: str) -> Any:
-        return passes.get(view.session, number)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in self.HAND_WRITTEN:
             rule = self.HAND_WRITTEN[action]
             if not hasattr(self, "lines") or not self.chosen:
                 return False
             with self.desk_app.desk.look() as view:
-                return rule(view, self.record_of(view, self.chosen)) is None
+                return rule(view, passes.get(view.session, self.chosen)) is None
         if action == "arrears":
             return bool(hasattr(self, "lines") and self.chosen) and self.may("fees.record")
         return super().check_action(action, parameters)

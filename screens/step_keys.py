@@ -8,11 +8,10 @@ from textual.binding import Binding
 from textual.content import Content
 
 from data.words import _
-from desk import cases, prompts
+from desk import prompts
 from desk.ground.refusals import Refused
-from desk.step_table import STEPS
+from desk.step_table import STEPS, record_of
 from desk.steps import Step, ready
-from desk.view import View
 from screens.register import Register
 from screens.text import one_line
 from screens.timeline import heading
@@ -48,16 +47,12 @@ class StepRegister(Register):
         super().on_line_list_moved()
         self.refresh_bindings()
 
-    def record_of(self, view: View, number: str) -> Any:
-        """The record of a number."""
-        return cases.get(view.session, self.SYSTEM, number)
-
     def why_not(self) -> dict[str, Refused | None]:
         """Why each step is not the chosen record's next, asked once for as long as it is chosen."""
         number = self.chosen
         if number and self.reasons[0] != number:
             with self.desk_app.desk.look() as view:
-                self.reasons = (number, ready(self.steps, view, self.record_of(view, number)))
+                self.reasons = (number, ready(self.steps, view, record_of(view, self.SYSTEM, number)))
         return self.reasons[1] if number else {}
 
     def on_key_of(self, key: str) -> tuple[Step | None, Refused | None]:
@@ -98,7 +93,7 @@ class StepRegister(Register):
                 self.say(said)
             return
         with self.desk_app.desk.look() as view:
-            record = self.record_of(view, number)
+            record = record_of(view, self.SYSTEM, number)
             title, fields, own = (
                 step.question(view, record, number),
                 step.fields(view, record),

@@ -18,7 +18,7 @@ from pathlib import Path
 from data.store.opening import open_store
 from desk import passes
 from desk.act import Desk
-from desk.refusals import Refused
+from desk.ground.refusals import Refused
 from data.problems import StoreBusy
 from tests.conftest import Clock
 from tests.helpers import draft

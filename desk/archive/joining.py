@@ -61,7 +61,7 @@ def _other(act: Act, number: str, one: Person, other: str) -> Person:
     if other.strip().isdecimal():
         two = act.session.get(Person, int(other))
     else:
-        two = life.resident(act, number, other)[2]
+        two = life.resident(act, number, other, "other")[2]
     if two is None:
         raise NotFound(N_("There is no such person."), field="other")
     if two.id == one.id:

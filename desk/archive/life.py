@@ -245,13 +245,13 @@ def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:
     return unit
 
 
-def resident(act: Act, number: str, person: str) -> tuple[Unit, Occupancy, Person]:
-    """Somebody who lives in a home today, by their number in the archive or their name there."""
+def resident(act: Act, number: str, person: str, field: str = "person") -> tuple[Unit, Occupancy, Person]:
+    """Somebody who lives in a home today, by their number in the archive or their name there; refused at `field`."""
     unit = unit_of(act.session, number)
     for tie, one in ties(act.session, unit.id or 0):
         if person.strip() in (str(one.id), one.name):
             return unit, tie, one
-    raise NotFound(N_("Nobody of that name lives in {number}."), field="person", number=unit.label)
+    raise NotFound(N_("Nobody of that name lives in {number}."), field=field, number=unit.label)
 
 
 def _keeper(act: Act, relation: str) -> None:
