@@ -36,7 +36,7 @@ TYPED = {
     "birthday": "1990-01-01",
     "emergency": "13900001111",
     "phones": "",
-    "plates": "沪A12345",
+    "plates": "沪A{n:05}",
     "day": "",
     "area": "88.5",
     "new_secret": "longer88",
