@@ -1949,4 +1949,11 @@ FAULTS: dict[str, Fault] = {
         "        self.open_to_file = True",
         "tests/test_reading.py::test_a_read_is_answered_to_whom_the_system_names_and_to_nobody_else",
     ),
+    "three days to visit are one": Fault(
+        "data/reference/standards.toml",
+        '  { name = "S0", within = "3 days", calendar = "always", clauses = ["RV-4"] },',
+        '  { name = "S0", within = "1 day", calendar = "always", clauses = ["RV-4"] },',
+        "tests/test_choices.py::test_the_visit_after_a_complaint_is_due_within_the_days_that_the_site_chose",
+        ("RV-4",),
+    ),
 }

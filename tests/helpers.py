@@ -57,6 +57,21 @@ def close(desk: Desk, record: str) -> None:
         complaints.close(act, number=record, outcome="完")
 
 
+def closed_major(desk: Desk) -> str:
+    """A major complaint, agreed to, reported upwards, answered, confirmed and closed."""
+    record = take(desk).record
+    grade(desk, record, "major")
+    with desk.act(operator="project") as act:
+        complaints.agree(act, number=record, agreed="yes", text="同意赔付")
+    with desk.act() as act:
+        complaints.report(act, number=record, to="supervisor")
+        complaints.report(act, number=record, to="project_supervisor")
+        complaints.answer(act, number=record, text="已赔付")
+        complaints.confirm(act, number=record, how="in_person", text="认可")
+        complaints.close(act, number=record, outcome="完")
+    return record
+
+
 def visit(desk: Desk, record: str, satisfied: str = "yes", operator: str = "front", **changes: str) -> None:
     """A return visit by phone with every question answered."""
     with desk.act(operator=operator) as act:

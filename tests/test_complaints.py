@@ -14,7 +14,7 @@ from desk.archive import life
 from desk.clocks import clocks
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, close, grade, running, take, unit, visit
+from tests.helpers import FIVE, clock_of, close, closed_major, grade, running, take, unit, visit
 
 
 def case_of(desk: Desk, number: str) -> Complaint:
@@ -479,7 +479,7 @@ def test_a_complaint_closes_only_when_everything_before_was_done(desk: Desk) -> 
 
 @pytest.mark.clause("RV-1", "RV-3")
 def test_a_major_complaint_is_visited_by_the_manager_and_none_by_a_machine(desk: Desk) -> None:
-    record = _closed_major(desk)
+    record = closed_major(desk)
     assert running(desk, record) == {"T-21b"}
     for operator in ("front", "lead"):
         with pytest.raises(NotAllowed) as caught:
@@ -489,18 +489,6 @@ def test_a_major_complaint_is_visited_by_the_manager_and_none_by_a_machine(desk:
         followups.visit(act, number=record, how="phone", satisfied="yes", **FIVE)
     assert caught.value.clause == "RV-3"
     visit(desk, record, operator="project")
-
-
-def _closed_major(desk: Desk) -> str:
-    record = take(desk).record
-    grade(desk, record, "major")
-    done(desk, "project", complaints.agree, record, agreed="yes", text="同意赔付")
-    done(desk, "front", complaints.report, record, to="supervisor")
-    done(desk, "front", complaints.report, record, to="project_supervisor")
-    done(desk, "front", complaints.answer, record, text="已赔付")
-    done(desk, "front", complaints.confirm, record, how="in_person", text="认可")
-    done(desk, "front", complaints.close, record, outcome="完")
-    return record
 
 
 @pytest.mark.clause("RV-9", "RV-27")
