@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -9,16 +10,16 @@ from textual.content import Content
 from data.words import _
 from desk import cases, directory, passes
 from desk.act import Desk
+from desk.administration import changing
 from desk.archive import facts, homes, life, register
 from desk.calendar import moments
 from desk.clocks import clocks
 from desk.ground.refusals import NotFound
 from desk.operators import Posts
 from desk.passes import gate
-from desk.systems import CASES
+from desk.systems import CASES, SYSTEMS
 from screens import timeline
-from screens.case_records import case_parts, contact_parts
-from screens.site_records import operator_parts, site_parts
+from screens.case_records import case_parts
 from screens.text import one_line
 from screens.timeline import heading, pair
 
@@ -28,24 +29,17 @@ if TYPE_CHECKING:
 
 def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
     """The record, its promises and its timeline."""
-    calendar = desk.calendar()
+    calendar, said = desk.calendar(), SYSTEMS.get(system)
     try:
-        if system == "passes":
-            parts = pass_parts(desk, record)
-        elif system in CASES:
-            parts = case_parts(desk, system, record)
-        elif system == "directory":
-            parts = home_parts(desk, record)
-        elif system == "contacts":
-            parts = contact_parts(desk, record)
-        elif system == "site":
-            parts, record = site_parts(desk, record)
-        elif system == "operators":
-            parts = operator_parts(desk, record)
+        if said is not None and said.pane:
+            module, _colon, function = said.pane.partition(":")
+            parts = getattr(import_module(module), function)(desk, record)
         else:
-            parts = [heading(record)]
+            parts = case_parts(desk, system, record) if system in CASES else [heading(record)]
     except NotFound:
         parts = [heading(record)]
+    if system == "site":
+        record = changing.journal_record(record)
     parts += [Content(""), *timeline.promises(desk, record, calendar)]
     return [*parts, Content(""), *timeline.timeline(desk, record, calendar)]
 

@@ -12,8 +12,8 @@ from screens.text import one_line
 from screens.timeline import heading, pair
 
 
-def site_parts(desk: Desk, key: str) -> tuple[list[Content], str]:
-    """Something the site can set: as it is, as it is planned, its sources; and under what its history stands."""
+def site_parts(desk: Desk, key: str) -> list[Content]:
+    """Something the site can set: as it is, as it is planned, its sources."""
     with desk.look() as view:
         value = find(view, key)
         plans = changing.planned(view, value).values()
@@ -23,7 +23,7 @@ def site_parts(desk: Desk, key: str) -> tuple[list[Content], str]:
         for day, text in plans
     ]
     parts += [Content(""), *(Content.styled(one_line(line), "$foreground-muted") for line in value.lines)]
-    return parts, changing.journal_record(key)
+    return parts
 
 
 def operator_parts(desk: Desk, code: str) -> list[Content]:

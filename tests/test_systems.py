@@ -95,6 +95,14 @@ def test_every_room_exists_and_is_entered_by_an_act_that_is_said() -> None:
             assert systems.who_may(verb), verb
 
 
+def test_every_system_whose_records_are_no_cases_says_how_one_reads() -> None:
+    for system in SYSTEMS.values():
+        if system.pane:
+            module, _colon, function = system.pane.partition(":")
+            assert callable(getattr(import_module(module), function))
+        assert bool(system.pane) != system.case or not (system.rooms and system.papers), system.name
+
+
 def test_every_verb_says_something_else_than_itself() -> None:
     for verb in VERBS:
         assert systems.verb_name(verb) != verb

@@ -7,6 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "contacts",
     N_("contacts"),
+    pane="screens.case_records:contact_parts",
     command="contact",
     papers=("contacts",),
     reads=STAFF,

@@ -7,6 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "directory",
     N_("archive"),
+    pane="screens.records:home_parts",
     command="archive",
     reads=STAFF,
     keeps=("person", "phone", "occupancy", "vehicle", "search_term"),

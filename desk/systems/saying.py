@@ -42,6 +42,7 @@ class System:
     papers: the series of its numbered papers, the first of its records (data/tables.py).
     case: whether its records share the life of cases: registered, passed on, answered, closed.
     visited: whether a return visit follows once a record is closed.
+    pane: "module:function" of how one of its records reads, for a system whose records are no cases.
     command: its word on the command line, "" where it has none of its own.
     reads: who may read its records; keeps: the tables of people's data that only they read (desk/reading.py).
     """
@@ -54,5 +55,6 @@ class System:
     papers: tuple[str, ...] = ()
     case: bool = False
     visited: bool = False
+    pane: str = ""
     command: str = ""
     rooms: tuple[Room, ...] = ()

@@ -19,8 +19,10 @@ from desk.clocks import clocks, queueing
 from desk.glance import default_path
 from desk.ground.refusals import Invalid
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading, told
+from screens.cli.system_commands import APPS
 
-standards_app = typer.Typer(help="What the desk promises, and the site's choices.", no_args_is_help=True)
+APPS["clocks"].info.help = "Pause, resume or extend a running promise; ids stand in desk queue --json."
+APPS["standards"].info.help = "What the desk promises, and the site's choices."
 
 
 def queue(
@@ -115,13 +117,10 @@ def explain(clock_id: int, store: StorePath = None, as_json: AsJson = False) -> 
     answer(facts, as_json, lambda _facts: "\n".join(lines))
 
 
-promise = typer.Typer(
-    help="Pause, resume or extend a running promise; ids stand in desk queue --json.", no_args_is_help=True
-)
 Reason = Annotated[str, typer.Option(help="Why.")]
 
 
-@promise.command("pause")
+@APPS["clocks"].command("pause")
 def promise_pause(
     clock_id: int,
     reason: Reason,
@@ -133,13 +132,13 @@ def promise_pause(
     acting(store, code, lambda act: clocks.pause(act, clock_id=clock_id, reason=reason, waiting_on=waiting_on))
 
 
-@promise.command("resume")
+@APPS["clocks"].command("resume")
 def promise_resume(clock_id: int, code: AsCode = "", store: StorePath = None) -> None:
     """Go on counting."""
     acting(store, code, lambda act: clocks.resume(act, clock_id=clock_id))
 
 
-@promise.command("extend")
+@APPS["clocks"].command("extend")
 def promise_extend(
     clock_id: int,
     until: Annotated[str, typer.Option(help="15:30, 11-26 15:30 or +2h.")],
@@ -264,7 +263,7 @@ def _as_text(found: dict[str, Any]) -> str:
     return "\n".join(rows)
 
 
-@standards_app.command("list")
+@APPS["standards"].command("list")
 def standards_list(store: StorePath = None, as_json: AsJson = False) -> None:
     """Every timer and target, with the value in force."""
     with told():
@@ -306,7 +305,7 @@ def _items(book: standards.Standards) -> list[standards.Timer | standards.Target
     return [*book.timers.values(), *book.targets.values()]
 
 
-@standards_app.command("show")
+@APPS["standards"].command("show")
 def standards_show(rule: str, store: StorePath = None, as_json: AsJson = False) -> None:
     """One standard with all its values."""
     with told():
@@ -330,7 +329,7 @@ def _fields(value: Any) -> Any:
     return dict(vars(value)) if hasattr(value, "__dict__") else list(value)
 
 
-@standards_app.command("check")
+@APPS["standards"].command("check")
 def standards_check(file: Path) -> None:
     """Check a standards file; says the line of what cannot be."""
     with told():
@@ -338,7 +337,7 @@ def standards_check(file: Path) -> None:
     typer.echo(_("All possible.") + " " + _counted(book))
 
 
-@standards_app.command("choose")
+@APPS["standards"].command("choose")
 def standards_choose(rule: str, option: str, code: AsCode = "", store: StorePath = None) -> None:
     """Choose one of the values between which the sources differ."""
     acting(store, code, lambda act: setup.choose(act, rule=rule, option=option))

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+import screens.cli.pass_commands  # noqa: F401 - it hangs its own commands on the word of passes
 from data.words import _
-from screens.cli import clock_commands, desk_commands, help_texts, pass_commands, report_commands, store_commands
+from screens.cli import clock_commands, desk_commands, help_texts, report_commands, store_commands, system_commands
 
 # What the command line library raises for words it cannot use: the base of all its own problems.
 CommandProblem: type[Exception] = typer.BadParameter.__mro__[2]
@@ -32,19 +33,8 @@ def main(
     """Qiantai 前台."""
 
 
-for part in (store_commands, desk_commands, clock_commands, report_commands):
+for part in (store_commands, desk_commands, clock_commands, report_commands, system_commands):
     part.add_to(app)
-app.add_typer(pass_commands.app, name="pass")
-app.add_typer(desk_commands.complaint, name="complaint")
-app.add_typer(desk_commands.request, name="request")
-app.add_typer(desk_commands.repair, name="repair")
-app.add_typer(desk_commands.emergency, name="emergency")
-app.add_typer(desk_commands.contact, name="contact")
-app.add_typer(desk_commands.archive, name="archive")
-app.add_typer(desk_commands.site, name="site")
-app.add_typer(clock_commands.promise, name="promise")
-app.add_typer(clock_commands.standards_app, name="standards")
-app.add_typer(store_commands.import_app, name="import")
 
 
 def run() -> None:

@@ -1,31 +1,21 @@
 """Finding, taking contacts, complaints, requests, the journal."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from data.words import N_, _
-from desk import cases, directory, emergencies, forms, journal, search
+from desk import directory, emergencies, journal, search
 from desk.act import Desk
 from desk.administration import changing
 from desk.administration.values import values
 from desk.calendar import moments
 from desk.clocks import clocks
+from desk.complaints.terms import REASONS, grade_name, reason_name
 from desk.contacts import intake
-from desk.ground import channels
 from desk.ground.refusals import Invalid
-from screens.cli import complaint_commands
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, reading
-from screens.cli.step_commands import add_steps
-
-complaint = typer.Typer(help="Complaints.", no_args_is_help=True)
-request = typer.Typer(help="Requests and suggestions.", no_args_is_help=True)
-repair = typer.Typer(help="Reported repairs.", no_args_is_help=True)
-emergency = typer.Typer(help="Emergencies.", no_args_is_help=True)
-archive = typer.Typer(help="The archive: who lives where.", no_args_is_help=True)
-site = typer.Typer(help="What the site has set.", no_args_is_help=True)
-contact = typer.Typer(help="Visits, calls, letters and faxes.", no_args_is_help=True)
+from screens.cli.system_commands import APPS
 
 
 def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
@@ -115,67 +105,15 @@ def show_journal(
     )
 
 
-def _commands(app: typer.Typer, system: str) -> None:
-    @app.command("list")
-    def listing(state: str = "", store: StorePath = None, as_json: AsJson = False) -> None:
-        """The register, newest first."""
-
-        def rows(desk: Desk) -> list[Any]:
-            with desk.read() as session:
-                return cases.page(session, system, state=state)
-
-        found = reading(store, rows)
-        answer(
-            [row.model_dump(mode="json") for row in found],
-            as_json,
-            lambda _rows: (
-                "\n".join(f"{row.number}\t{cases.state_name(row.state)}\t{row.subject}\t{row.what}" for row in found)
-                or _("Nothing here yet.")
-            ),
-        )
-
-    @app.command("show")
-    def show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
-        """One record."""
-        from screens.records import record_parts
-
-        with opened(store) as desk:
-            with desk.read() as session:
-                case = cases.get(session, system, number)
-            parts = record_parts(desk, system, case.number)
-        answer(case.model_dump(mode="json"), as_json, lambda _case: "\n".join(part.plain for part in parts))
-
-    if system in forms.FORMS:
-        _print(app, system)
+@APPS["complaints"].command("reasons")
+def reasons() -> None:
+    """The clauses that may give a grade."""
+    for clause, reason in REASONS.items():
+        where = f"\t{reason.choice}={reason.option}" if reason.choice else ""
+        typer.echo(f"{grade_name(reason.grade)}\t{reason_name(clause)}{where}")
 
 
-def _print(app: typer.Typer, system: str) -> None:
-    @app.command("print")
-    def on_paper(
-        number: str,
-        form: Annotated[str, typer.Option(help="Which form; the first of the system's when empty.")] = "",
-        pdf: Annotated[Path | None, typer.Option(help="Save to this file instead of printing.")] = None,
-        store: StorePath = None,
-    ) -> None:
-        """The record on paper, under the title you use."""
-        from screens.printing import put_document
-
-        with opened(store) as desk:
-            typer.echo(put_document(desk, forms.document(desk, system, number, form), pdf))
-
-
-COMMANDS = {"complaints": complaint, "requests": request, "repairs": repair, "emergencies": emergency}
-for _system, _app in COMMANDS.items():
-    _commands(_app, _system)
-    add_steps(_app, _system)
-add_steps(contact, "contacts")
-add_steps(archive, "directory")
-add_steps(site, "site")
-complaint_commands.add_to(complaint)
-_print(contact, "contacts")
-
-
-@site.command("list")
+@APPS["site"].command("list")
 def site_list(store: StorePath = None, as_json: AsJson = False) -> None:
     """Everything that the site can set, with its key, as it is and as it is planned."""
 
@@ -197,40 +135,6 @@ def site_list(store: StorePath = None, as_json: AsJson = False) -> None:
         as_json,
         lambda _rows: "\n".join(f"{row['key']}\t{row['title']}\t{row['value']}".replace("\n", "; ") for row in found),
     )
-
-
-@contact.command("list")
-def contacts(store: StorePath = None, as_json: AsJson = False) -> None:
-    """The register of contacts, newest first."""
-
-    def rows(desk: Desk) -> list[Any]:
-        with desk.read() as session:
-            return intake.page(session)
-
-    found = reading(store, rows)
-    answer(
-        [row.model_dump(mode="json") for row in found],
-        as_json,
-        lambda _rows: (
-            "\n".join(
-                f"{row.number}\t{channels.channel_name(row.channel)}\t{intake.kind_name(row.kind)}\t{row.what}"
-                for row in found
-            )
-            or _("Nothing here yet.")
-        ),
-    )
-
-
-@contact.command("show")
-def contact_show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
-    """One contact with the other matters of its call."""
-    from screens.case_records import contact_parts
-
-    with opened(store) as desk:
-        with desk.read() as session:
-            found = intake.get(session, number)
-        parts = contact_parts(desk, found.number)
-    answer(found.model_dump(mode="json"), as_json, lambda _found: "\n".join(part.plain for part in parts))
 
 
 def add_to(app: typer.Typer) -> None:

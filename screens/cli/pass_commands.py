@@ -11,10 +11,10 @@ from desk.act import Desk
 from desk.calendar import moments
 from desk.passes import gate, proof, register
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
-from screens.cli.step_commands import add_steps
+from screens.cli.system_commands import APPS
 from screens.records import record_parts
 
-app = typer.Typer(help="Release passes.", no_args_is_help=True)
+app = APPS["passes"]
 Number = Annotated[str, typer.Argument(help="The number on the pass.")]
 Items = Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")]
 Seen = Annotated[int, typer.Option(help="How many trips the pass had made when it was looked at; see pass find.")]
@@ -300,6 +300,3 @@ def export(
     with signed_in(store, code) as desk:
         count = passes.export(desk, file, wanted, _found(desk, words))
     typer.echo(_("{count} passes written to {file}.", count=count, file=file))
-
-
-add_steps(app, "passes")

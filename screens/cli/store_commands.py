@@ -17,7 +17,7 @@ from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
-from screens.cli.step_commands import add_steps
+from screens.cli.system_commands import APPS
 
 PREVIEW = 20
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
@@ -256,10 +256,7 @@ def confirm_time(code: AsCode = "", store: StorePath = None) -> None:
     typer.echo(_("The time is confirmed; the desk goes on."))
 
 
-operator = typer.Typer(help="Who may sign in.", no_args_is_help=True)
-
-
-@operator.command("add")
+@APPS["operators"].command("add")
 def operator_add(
     new_code: str,
     roles: Annotated[str, typer.Option(help="Roles, blank-separated, such as 'receptionist guard'.")],
@@ -278,21 +275,21 @@ def operator_add(
     typer.echo(_("{code} may sign in now.", code=new_code))
 
 
-@operator.command("disable")
+@APPS["operators"].command("disable")
 def operator_disable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
     """Shut an operator out at every desk at once."""
     acting(store, code, lambda act: operators.disable(act, code=old_code))
     typer.echo(_("{code} is shut out.", code=old_code))
 
 
-@operator.command("enable")
+@APPS["operators"].command("enable")
 def operator_enable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
     """Let a disabled operator, or one with too many wrong attempts, sign in again."""
     acting(store, code, lambda act: operators.enable(act, code=old_code))
     typer.echo(_("{code} may sign in now.", code=old_code))
 
 
-@operator.command("secret")
+@APPS["operators"].command("secret")
 def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> None:
     """Give an operator a new secret; asked for, or taken from DESK_NEW_SECRET."""
     new_secret = fresh_secret(_("New secret of {code}", code=whose))
@@ -300,10 +297,7 @@ def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> N
     typer.echo(_("{code} has a new secret.", code=whose))
 
 
-add_steps(operator, "operators")
-
-
-@operator.command("list")
+@APPS["operators"].command("list")
 def operator_list(store: StorePath = None, as_json: AsJson = False) -> None:
     """Everybody who may sign in."""
     with opened(store) as desk, desk.read() as session:
@@ -328,4 +322,4 @@ def add_to(app: typer.Typer) -> None:
         (accept_journal, "accept-journal"),
     ):
         app.command(name)(function)
-    app.add_typer(operator, name="operator")
+    app.add_typer(import_app, name="import")

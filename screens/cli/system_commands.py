@@ -1,0 +1,100 @@
+"""The word of each system on the command line: register, record, paper and steps follow from what the system says."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from data.tables import NUMBERED, Record
+from data.words import _
+from desk import cases, forms
+from desk.act import Desk
+from desk.contacts import intake
+from desk.ground.channels import channel_name
+from desk.step_table import STEPS
+from desk.systems import SYSTEMS
+from desk.systems.saying import System
+from screens.cli.common import AsJson, StorePath, answer, opened, reading
+from screens.cli.step_commands import add_steps
+
+# Systems whose register and records are shown by commands of their own.
+OWN = ("passes",)
+
+
+def _case(row: Record) -> Sequence[str]:
+    return row.number, cases.state_name(row.state), row.subject, row.what
+
+
+def _contact(row: Record) -> Sequence[str]:
+    return row.number, channel_name(row.channel), intake.kind_name(row.kind), row.what
+
+
+# What a line of a register says, where it is not the register of a case.
+LINES: dict[str, Callable[[Record], Sequence[str]]] = {"contacts": _contact}
+
+
+def _register(app: typer.Typer, system: str) -> None:
+    @app.command("list")
+    def listing(state: str = "", store: StorePath = None, as_json: AsJson = False) -> None:
+        """The register, newest first."""
+
+        def rows(desk: Desk) -> list[Any]:
+            with desk.read() as session:
+                return cases.page(session, system, state=state)
+
+        found, line = reading(store, rows), LINES.get(system, _case)
+        answer(
+            [row.model_dump(mode="json") for row in found],
+            as_json,
+            lambda _rows: "\n".join("\t".join(line(row)) for row in found) or _("Nothing here yet."),
+        )
+
+    @app.command("show")
+    def show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
+        """One record."""
+        from screens.records import record_parts
+
+        with opened(store) as desk:
+            with desk.read() as session:
+                record = cases.get(session, system, number)
+            parts = record_parts(desk, system, record.number)
+        answer(record.model_dump(mode="json"), as_json, lambda _record: "\n".join(part.plain for part in parts))
+
+
+def _print(app: typer.Typer, system: str) -> None:
+    @app.command("print")
+    def on_paper(
+        number: str,
+        form: Annotated[str, typer.Option(help="Which form; the first of the system's when empty.")] = "",
+        pdf: Annotated[Path | None, typer.Option(help="Save to this file instead of printing.")] = None,
+        store: StorePath = None,
+    ) -> None:
+        """The record on paper, under the title you use."""
+        from screens.printing import put_document
+
+        with opened(store) as desk:
+            typer.echo(put_document(desk, forms.document(desk, system, number, form), pdf))
+
+
+def _word(system: System) -> typer.Typer:
+    name = system.name
+    tips = {room.name: room.tip for room in reversed(system.rooms)}
+    about = tips.get(name) or next(reversed(tips.values()), system.title)
+    app = typer.Typer(help=about, no_args_is_help=True)
+    if name in NUMBERED and name not in OWN:
+        _register(app, name)
+    if name in forms.FORMS:
+        _print(app, name)
+    if name in STEPS:
+        add_steps(app, name)
+    return app
+
+
+APPS = {system.name: _word(system) for system in SYSTEMS.values() if system.command}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang every system's word on the program."""
+    for name, words in APPS.items():
+        app.add_typer(words, name=SYSTEMS[name].command)
