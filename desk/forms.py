@@ -3,22 +3,18 @@
 One record is printed under whichever title a site uses for it (X-15, X-28). Printed forms are Chinese.
 """
 
+from importlib import import_module
+
 from data.words import N_
 from desk import cases, site
 from desk.act import Desk
-from desk.complaints.forms import FORMS as COMPLAINTS
-from desk.contacts.forms import FORMS as CONTACTS
-from desk.emergencies.forms import FORMS as EMERGENCIES
 from desk.ground.refusals import Invalid
 from desk.paper.document import Document
 from desk.paper.parts import At, Form, Sheet
-from desk.requests.forms import FORMS as REQUESTS
+from desk.systems import SYSTEMS
 
 FORMS: dict[str, dict[str, Form]] = {
-    "complaints": COMPLAINTS,
-    "requests": REQUESTS,
-    "emergencies": EMERGENCIES,
-    "contacts": CONTACTS,
+    name: import_module(system.forms).FORMS for name, system in SYSTEMS.items() if system.forms
 }
 
 

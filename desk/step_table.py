@@ -1,36 +1,28 @@
-"""Every system's steps, each said once, and the record that a number of each means."""
+"""Every system's steps, each said once in its own room, and the record that a number of each means."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from data.tables import Record
 from desk import cases
 from desk.administration import staff, values
-from desk.administration.staff_steps import STEPS as OPERATORS
-from desk.administration.steps import STEPS as SITE
 from desk.archive import life as archive
-from desk.archive.steps import STEPS as ARCHIVE
-from desk.complaints.steps import STEPS as COMPLAINTS
-from desk.contacts.steps import STEPS as CONTACTS
-from desk.emergencies.steps import STEPS as EMERGENCIES
 from desk.followups.steps import steps_of
+from desk.mending import SIGNED
 from desk.mending.steps import mended
-from desk.passes.steps import STEPS as PASSES
-from desk.repairs.steps import STEPS as REPAIRS
-from desk.requests.steps import STEPS as REQUESTS
 from desk.steps import Step
+from desk.systems import SYSTEMS
+from desk.systems.saying import System
 from desk.view import View
 
-STEPS: dict[str, tuple[Step, ...]] = {
-    "contacts": (*CONTACTS, *mended("contacts")),
-    "directory": ARCHIVE,
-    "passes": PASSES,
-    "site": SITE,
-    "operators": OPERATORS,
-    "complaints": (*COMPLAINTS, *steps_of("complaints"), *mended("complaints")),
-    "requests": (*REQUESTS, *steps_of("requests"), *mended("requests")),
-    "repairs": (*REPAIRS, *mended("repairs")),
-    "emergencies": (*EMERGENCIES, *steps_of("emergencies"), *mended("emergencies")),
-}
+
+def _steps(system: System) -> tuple[Step, ...]:
+    own: tuple[Step, ...] = import_module(system.steps).STEPS
+    visited = steps_of(system.name) if system.visited else ()
+    return (*own, *visited, *(mended(system.name) if system.name in SIGNED else ()))
+
+
+STEPS: dict[str, tuple[Step, ...]] = {name: _steps(system) for name, system in SYSTEMS.items() if system.steps}
 # Systems whose records are called by something else than a number on paper.
 FOUND: dict[str, Callable[[View, str], Record]] = {
     "directory": lambda view, label: archive.unit_of(view.session, label),

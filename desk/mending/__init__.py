@@ -16,18 +16,13 @@ from desk.contacts import intake
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.standards.promises import SUBJECT_WIDTH
+from desk.systems import SYSTEMS
 from desk.view import View
 
 CONTACTS, COMPLAINTS = "contacts", "complaints"
 LONGEST_REASON = 200
-# Of each system: the columns that say that somebody signed what the record says.
-SIGNED = {
-    "complaints": ("graded_at", "agreed_at", "confirmed_at"),
-    "requests": ("decided_at",),
-    "repairs": (),
-    "emergencies": ("acknowledged_at",),
-    CONTACTS: (),
-}
+# Of each system whose records are mended: the columns that say that somebody signed what the record says.
+SIGNED = {name: system.signed for name, system in SYSTEMS.items() if system.signed is not None}
 
 
 def get(session: Session, system: str, number: str) -> Record:

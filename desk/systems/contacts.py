@@ -7,6 +7,9 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "contacts",
     N_("contacts"),
+    signed=(),
+    steps="desk.contacts.steps",
+    forms="desk.contacts.forms",
     pane="screens.case_records:contact_parts",
     command="contact",
     papers=("contacts",),

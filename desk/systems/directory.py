@@ -7,6 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "directory",
     N_("archive"),
+    steps="desk.archive.steps",
     pane="screens.records:home_parts",
     command="archive",
     reads=STAFF,

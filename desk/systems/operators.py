@@ -7,6 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "operators",
     N_("operators"),
+    steps="desk.administration.staff_steps",
     pane="screens.site_records:operator_parts",
     command="operator",
     reads=ADMIN,

@@ -7,6 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "passes",
     N_("passes"),
+    steps="desk.passes.steps",
     pane="screens.records:pass_parts",
     command="pass",
     papers=("passes",),

@@ -8,6 +8,8 @@ SYSTEM = System(
     "repairs",
     N_("repairs"),
     case=True,
+    signed=(),
+    steps="desk.repairs.steps",
     command="repair",
     papers=("repairs",),
     reads=STAFF,

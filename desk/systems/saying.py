@@ -42,6 +42,9 @@ class System:
     papers: the series of its numbered papers, the first of its records (data/tables.py).
     case: whether its records share the life of cases: registered, passed on, answered, closed.
     visited: whether a return visit follows once a record is closed.
+    signed: the columns that say that somebody signed what a record says, which then is mended no more; None where its
+    records are never mended.
+    steps, forms: the modules that list the steps of its records and their papers, "" where it has none.
     pane: "module:function" of how one of its records reads, for a system whose records are no cases.
     command: its word on the command line, "" where it has none of its own.
     reads: who may read its records; keeps: the tables of people's data that only they read (desk/reading.py).
@@ -55,6 +58,9 @@ class System:
     papers: tuple[str, ...] = ()
     case: bool = False
     visited: bool = False
+    signed: tuple[str, ...] | None = None
+    steps: str = ""
+    forms: str = ""
     pane: str = ""
     command: str = ""
     rooms: tuple[Room, ...] = ()

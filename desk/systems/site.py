@@ -7,6 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "site",
     N_("site"),
+    steps="desk.administration.steps",
     pane="screens.site_records:site_parts",
     command="site",
     reads=ADMIN | LEADERS,
