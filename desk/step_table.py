@@ -29,9 +29,15 @@ FOUND: dict[str, Callable[[View, str], Record]] = {
     "site": values.find,
     "operators": staff.get,
 }
+NAMES = {"directory": "label", "site": "key", "operators": "code"}
 
 
 def record_of(view: View, system: str, number: str) -> Record:
     """The record of a system that a number means; refuses an unknown one."""
     find = FOUND.get(system)
     return find(view, number) if find else cases.get(view.session, system, number)
+
+
+def called(system: str, record: Record) -> str:
+    """What a record of a system is called in its register."""
+    return str(getattr(record, NAMES.get(system, "number")))

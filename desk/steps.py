@@ -37,6 +37,7 @@ class Step:
     command: its word on the command line; "" where there is none. words: the fields that stand bare behind it;
     options: those whose option has another name. tells: what the command prints of what was made.
     foot: whether the key stands at the foot of the page, and not in the help only.
+    new: whether it makes a record instead of taking one further: its procedure takes no number and its rule no record.
     """
 
     do: Callable[..., Record]
@@ -62,6 +63,7 @@ class Step:
     options: Mapping[str, str] = field(default_factory=dict)
     tells: Callable[[Record], str] = lambda _made: ""
     foot: bool = True
+    new: bool = False
 
     @property
     def name(self) -> str:
@@ -94,15 +96,20 @@ class Step:
             text = str(asked.pop(name, "") or "").strip()
             if text or self.parameters[name].default is inspect.Parameter.empty:
                 asked[name] = moments.parse(text, act.calendar, act.now, field=name)
-        return self.do(act, number=number, **asked)
+        return self.do(act, **asked) if self.new else self.do(act, number=number, **asked)
 
     @property
     def parameters(self) -> dict[str, inspect.Parameter]:
-        """What the procedure takes besides the act and the number."""
+        """What the procedure takes besides the act and the number of the record that it takes further."""
         found = inspect.signature(self.do).parameters
-        return {name: one for name, one in found.items() if name not in ("act", "number")}
+        return {name: one for name, one in found.items() if name != "act" and (self.new or name != "number")}
+
+
+def always(_view: View, _record: Record) -> Refused | None:
+    """The rule of what can be done at any time."""
+    return None
 
 
 def ready(steps: Sequence[Step], view: View, record: Record) -> dict[str, Refused | None]:
     """Why each step is not the record's next, by name; None where it may be done now."""
-    return {step.name: step.why_not(view, record) for step in steps}
+    return {step.name: step.why_not(view, record) for step in steps if not step.new}

@@ -8,8 +8,7 @@ from data.directory import Unit
 from data.words import N_, _
 from desk import search
 from desk.act import Desk
-from desk.archive import homes, life, register
-from desk.ground.fields import Field
+from desk.archive import homes, register
 from desk.step_table import STEPS
 from screens.register import ALL, PAGE
 from screens.step_keys import StepRegister, step_keys
@@ -30,7 +29,6 @@ class ArchiveRoom(StepRegister):
     COLUMNS = (Column(N_("home"), 18), Column(N_("people")), Column(N_("missing"), 24))
     BINDINGS = [
         *step_keys(STEPS["directory"]),
-        Binding("n", "home", N_("New home"), tooltip=N_("A home that no roster has named")),
         Binding("slash", "search", N_("Search"), tooltip=N_("Room, name, pinyin, phone or plate")),
         Binding("s", "incomplete", N_("Incomplete"), tooltip=N_("Only homes of which the archive lacks something")),
         ALL,
@@ -62,23 +60,6 @@ class ArchiveRoom(StepRegister):
         """A home, who lives there, and what the archive lacks of them."""
         names = " ".join(person.name for _tie, person in people) or unit.note
         return unit.label, (unit.label, names, " ".join(map(_, lacking)))
-
-    def action_home(self) -> None:
-        """Add a home."""
-        field = Field("label", N_("Home"), hint=N_("the whole path, such as 3-2-1502"), longest=60)
-
-        def work(act: Any, values: dict[str, str]) -> object:
-            self.desk_app.made["directory"] = life.add_home(act, label=values["label"]).label
-            return True
-
-        self.ask_signed(
-            _("A new home"),
-            [field],
-            work,
-            own=self.may("directory.add_home"),
-            new=True,
-            whose=N_("of an archivist or a leader"),
-        )
 
 
 class HomeInArchive(ArchiveRoom):

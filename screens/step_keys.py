@@ -9,8 +9,9 @@ from textual.content import Content
 
 from data.words import _
 from desk import prompts
+from desk.act import Act
 from desk.ground.refusals import Refused
-from desk.step_table import STEPS, record_of
+from desk.step_table import STEPS, called, record_of
 from desk.steps import Step, ready
 from screens.register import Register
 from screens.text import one_line
@@ -59,6 +60,8 @@ class StepRegister(Register):
         """The step that a key means for the chosen record, or why it means none."""
         reasons, refused = self.why_not(), None
         for step in self.steps:
+            if step.key == key and step.new and (step.signer or self.may(step.verb)):
+                return step, None
             if step.key == key and step.name in reasons:
                 refused = reasons[step.name]
                 if refused is None:
@@ -86,14 +89,14 @@ class StepRegister(Register):
             if refused is not None:
                 self.tell(refused)
             return
-        number = self.chosen
+        number = "" if step.new else self.chosen
         said = _(step.said, number=number) if step.said else ""
         if not step.title:
             if await self.act(lambda act: step.run(act, number, {})):
                 self.say(said)
             return
         with self.desk_app.desk.look() as view:
-            record = record_of(view, self.SYSTEM, number)
+            record = None if step.new else record_of(view, self.SYSTEM, number)
             title, fields, own = (
                 step.question(view, record, number),
                 step.fields(view, record),
@@ -109,11 +112,18 @@ class StepRegister(Register):
                 found = step.previews(view, record, values)
             return [*(Content.styled(one_line(line), "$accent") for line in found), *aside]
 
+        def work(act: Act, values: dict[str, str]) -> object:
+            made = step.run(act, number, values)
+            if step.new and made is not None:
+                self.desk_app.made[self.SYSTEM] = called(self.SYSTEM, made)
+            return True
+
         self.ask(
             title,
             fields,
-            lambda act, values: step.run(act, number, values),
+            work,
             said=said,
+            new=step.new,
             beside=beside if aside or step.previews else None,
             whose="" if own else step.signer,
         )
@@ -136,6 +146,6 @@ class StepRegister(Register):
         reasons = self.why_not()
         if not reasons:
             return []
-        shown = {step.key for step in self.steps if step.key and reasons[step.name] is None}
-        hidden = {step.key: step for step in self.steps if step.key and step.key not in shown}
+        shown = {step.key for step in self.steps if step.key and reasons.get(step.name, True) is None}
+        hidden = {step.key: step for step in self.steps if step.name in reasons and step.key and step.key not in shown}
         return [(key, _(step.tip), str(reasons[step.name])) for key, step in hidden.items()]

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import data.kept
+from data.store.guards import paper_trigger_statements
 
 
 def add_texts(table: str, *names: str, default: str = "") -> None:
@@ -27,6 +28,12 @@ def add_flags(table: str, *names: str) -> None:
 def add_count(table: str, name: str) -> None:
     """Add a column that counts, from nothing on."""
     op.add_column(table, sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+
+
+def keep_papers(*tables: str) -> None:
+    """Keep the rows and numbers of new tables of numbered papers, whoever opens the file."""
+    for statement in paper_trigger_statements(*tables):
+        op.execute(statement)
 
 
 def strings(*names: str) -> list[sa.Column[str]]:

@@ -88,6 +88,19 @@ def change(act: Act, *, number: str, value: str, reason: str, since: str = "", r
     return known
 
 
+def set_day(act: Act, *, day: str, value: str, reason: str, calendar: str = "", running: str = "") -> SiteValue:
+    """Close, open or give other hours to one day, for every calendar or for one; refuses no day at "day"."""
+    if not day.strip():
+        raise Invalid(N_("Which day?"), field="day")
+    key = f"{site.DAY}{day.strip()}@{calendar.strip()}"
+    return change(act, number=key, value=value, reason=reason, running=running)
+
+
+def add_calendar(act: Act, *, calendar: str, value: str, reason: str, running: str = "") -> SiteValue:
+    """Give a calendar of its own to repairs, guards or others."""
+    return change(act, number=f"{site.HOURS}{calendar.strip()}", value=value, reason=reason, running=running)
+
+
 def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
     """Take back what was planned for a later day."""
     act.require("site.change")

@@ -78,3 +78,8 @@ def take_in(act: Act, *, notice: Notice) -> int:
         carry_over(act, clock, again(act.session, clock, act.calendar))
         for clock in act.session.exec(running.order_by(col(Clock.id))).all()
     )
+
+
+def take_in_file(act: Act, *, file: str) -> None:
+    """Take in the notice that stands in a file."""
+    take_in(act, notice=read_file(file))

@@ -7,7 +7,7 @@ from data.words import N_, _
 from desk.administration import staff
 from desk.ground.fields import Field
 from desk.ground.roles import DEPARTMENTS, ROLES
-from desk.steps import Step
+from desk.steps import Step, always
 from desk.view import View
 
 ROLE_NAMES, DEPARTMENT_NAMES = " ".join(ROLES), " ".join(DEPARTMENTS)
@@ -42,6 +42,11 @@ def _known(field: Field) -> Field:
 
 
 STEPS = (
+    Step(
+        staff.add, "operators.add", always, "n", N_("New operator"), N_("Somebody who shall work at the desk"),
+        title=N_("A new operator"), asks=(Field("number", N_("Code"), longest=20), *PEOPLE_FIELDS, *SECRETS),
+        beside=lambda _view, _one: names(), signer=N_("of an administrator"), new=True,
+    ),
     Step(
         staff.change, "operators.change", staff.why_not_change, "e", N_("Change"),
         N_("Name, posts, department, for whom they sign, whose homes are theirs"), title=N_("Change {number}"),

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from data.words import N_, _
-from desk.administration import changing
+from desk.administration import changing, holidays
 from desk.administration.site_value import LONGEST, SiteValue
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name
 from desk.ground.fields import Field
-from desk.steps import Step
+from desk.steps import Step, always
 from desk.view import View
 
 MOST_SHOWN = 6
@@ -60,6 +60,8 @@ def _beside(view: View, value: SiteValue) -> list[str]:
 
 
 REASON = Field("reason", N_("Reason"), longest=200)
+RUNNING = Field("running", N_("Running promises"), "choice", _ways)
+ADMINISTRATOR = N_("of an administrator")
 
 STEPS = (
     Step(
@@ -77,5 +79,33 @@ STEPS = (
         changing.withdraw, "site.change", changing.why_not_withdraw, "w", N_("Withdraw"),
         N_("Take back what is planned for a later day"), title=N_("Withdraw what is planned for {what}"),
         fills=lambda _view, value: {"what": value.title}, asks=(REASON,), said=N_("Withdrawn."), command="withdraw",
+    ),
+    Step(
+        changing.set_day, "site.change", always, "d", N_("Single day"),
+        N_("Close, open or give other hours to one day"), title=N_("A single day"),
+        asks=(
+            Field("day", N_("Day"), hint=N_("such as 2026-12-24"), longest=20),
+            Field("value", N_("Hours"), longest=120,
+                  hint=N_("closed, open, 08:00-12:00; behind a | what it is called")),
+            Field("calendar", N_("Only for"), hint=N_("desk or the name of a calendar; empty: for all"), longest=20),
+            RUNNING, REASON,
+        ),
+        signer=ADMINISTRATOR, command="day", words=("day", "value"), new=True,
+    ),
+    Step(
+        changing.add_calendar, "site.change", always, "n", N_("New calendar"),
+        N_("Hours of their own for repairs, guards or others"), title=N_("A new calendar"),
+        asks=(
+            Field("calendar", N_("Name"), hint=N_("small letters: repairs, guards"), longest=20),
+            Field("value", N_("Hours"), "long", default="Mon-Fri 08:00-12:00,13:00-17:00", longest=2000),
+            RUNNING, REASON,
+        ),
+        signer=ADMINISTRATOR, command="calendar", words=("calendar", "value"), new=True,
+    ),
+    Step(
+        holidays.take_in_file, "holidays.import", always, "h", N_("Holiday notice"),
+        N_("Take in the holiday notice of a year"), title=N_("The holiday notice of a year"),
+        asks=(Field("file", N_("File"), hint=N_("path of the notice in the holiday-cn form (JSON)"), longest=400),),
+        said=N_("The notice is taken in."), signer=ADMINISTRATOR, new=True,
     ),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from data.words import N_, _
 from desk import directory
 from desk.archive import homes, joining, life
 from desk.ground.fields import Field, among, yes_no
-from desk.steps import Step
+from desk.steps import Step, always
 from desk.view import View
 
 PROOF = Field("proof", N_("Proven by"), "choice", among(life.PROOFS, life.proof_name))
@@ -57,6 +57,12 @@ WHO = Field("person", N_("Who"), "choice", finds=_people)
 OTHER = Field("other", N_("Is also"), hint=N_("name here, or the number of the other entry"), longest=60)
 
 STEPS = (
+    Step(
+        life.add_home, "directory.add_home", always, "n", N_("New home"), N_("A home that no roster has named"),
+        title=N_("A new home"),
+        asks=(Field("label", N_("Home"), hint=N_("the whole path, such as 3-2-1502"), longest=60),),
+        signer=N_("of an archivist or a leader"), command="add-home", words=("label",), new=True,
+    ),
     Step(
         life.add, "directory.add", life.why_not_home, "a", N_("Add"),
         N_("Somebody moves in, or was never written down"),

@@ -20,7 +20,7 @@ def add_steps(app: typer.Typer, system: str) -> None:
 
 def _command(step: Step) -> Any:
     def run(**words: Any) -> None:
-        number, code, store = words.pop("number"), words.pop("code"), words.pop("store")
+        number, code, store = "" if step.new else words.pop("number"), words.pop("code"), words.pop("store")
         if told := acting(store, code, lambda act: step.tells(step.run(act, number, words))):
             typer.echo(told)
 
@@ -34,7 +34,7 @@ def _command(step: Step) -> Any:
         inspect.Parameter("store", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=StorePath),
     ]
     number = inspect.Parameter("number", inspect.Parameter.KEYWORD_ONLY, annotation=str)
-    whole = [number, *bare, *options, *always]
+    whole = [*([] if step.new else [number]), *bare, *options, *always]
     run.__signature__ = inspect.Signature(whole)  # type: ignore[attr-defined]
     run.__annotations__ = {one.name: one.annotation for one in whole}
     run.__doc__ = step.tip

@@ -6,7 +6,7 @@ down_revision = "0002"
 import sqlalchemy as sa
 from alembic import op
 
-from data.migrations.columns import add_count, add_flags, add_instants, add_texts, instants, number, strings, texts
+from data.migrations.columns import keep_papers, add_count, add_flags, add_instants, add_texts, instants, number, strings, texts
 
 
 def upgrade() -> None:
@@ -65,8 +65,5 @@ def upgrade() -> None:
         *strings("told_by", "outcome"), sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_notice_number", "notice", ["number"])
-    from data.store.guards import paper_trigger_statements
-
-    for statement in paper_trigger_statements("emergency", "slip", "incident"):
-        op.execute(statement)
+    keep_papers("emergency", "slip", "incident")
     op.execute("UPDATE complaint SET answered_at = replied_at WHERE closed_at IS NOT NULL")
