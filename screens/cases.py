@@ -4,61 +4,32 @@ from typing import Any
 
 from textual.binding import Binding
 
-from data.tables import model
 from data.words import N_
 from desk import cases, forms, repairs, requests
-from desk.act import Desk
-from desk.calendar import moments
 from desk.step_table import STEPS
-from screens import people
+from desk.view import View
 from screens.printing import ask_print, document_lines, put_document
-from screens.register import ALL, LOOKS_FOR, PAGE, SEARCH, looked_for
-from screens.step_keys import StepRegister, step_keys
+from screens.register import ALL, SEARCH
+from screens.step_keys import RecordRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
 
-CASE_TEXTS = ("number", "subject", "what", "contact")
 COLUMNS = (Column(N_("received"), 11), Column(N_("number"), NUMBER), Column(N_("state"), 11), Column(N_("about")))
 
 
-class CaseRegister(StepRegister):
+class CaseRegister(RecordRegister):
     """What the registers of complaints, requests and repairs share."""
 
     COLUMNS: tuple[Column, ...] = COLUMNS
     EMPTY = N_("Nothing here. F2 takes a contact and opens a record, Esc shows all.")
-    SEARCHES = LOOKS_FOR
+    TEXTS: tuple[str, ...] = ("number", "subject", "what", "contact")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, Any] = {}
-
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        calendar, now = desk.calendar(), desk.now()
-        with desk.read() as session:
-            where = looked_for(desk, model(self.SYSTEM), self.words, at="received_at", texts=CASE_TEXTS)
-            rows = cases.page(session, self.SYSTEM, before=before, where=where, limit=PAGE)
-        self.found.update({row.number: row for row in rows})
-        return [
-            (
-                row.number,
-                (
-                    moments.shown(row.received_at, calendar, now),
-                    row.number,
-                    *self.standing(row),
-                    f"{row.subject} {row.what}",
-                ),
-            )
-            for row in rows
-        ]
+    def cells(self, view: View, row: Any) -> Cells:
+        return (*self.standing(row), f"{row.subject} {row.what}")
 
     def about(self, number: str) -> str:
         row = self.found[number]
         return one_line(f"{number} · {row.subject} · {row.what}")
-
-    def home_in_question(self) -> str:
-        """The home of the chosen record, for the archive."""
-        row = self.found.get(self.chosen)
-        return people.label_of(self.desk_app.desk, row.unit_id) if row is not None and row.unit_id else ""
 
     def standing(self, row: Any) -> tuple[str, ...]:
         """The cells between the number and what it is about."""

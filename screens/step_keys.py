@@ -7,15 +7,20 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
+from data.tables import model
 from data.words import _
-from desk import prompts
-from desk.act import Act
+from desk import cases, prompts
+from desk.act import Act, Desk
+from desk.calendar import moments
 from desk.ground.refusals import Refused
 from desk.step_table import STEPS, called, record_of
 from desk.steps import Step, ready
-from screens.register import Register
+from desk.view import View
+from screens import people
+from screens.register import LOOKS_FOR, PAGE, Register, looked_for
 from screens.text import one_line
 from screens.timeline import heading
+from screens.widgets.lines import Cells
 
 
 def step_keys(steps: Sequence[Step]) -> list[Binding]:
@@ -149,3 +154,41 @@ class StepRegister(Register):
         shown = {step.key for step in self.steps if step.key and reasons.get(step.name, True) is None}
         hidden = {step.key: step for step in self.steps if step.name in reasons and step.key and step.key not in shown}
         return [(key, _(step.tip), str(reasons[step.name])) for key, step in hidden.items()]
+
+
+class RecordRegister(StepRegister):
+    """A register of numbered records, newest first: a subclass says what stands in a line.
+
+    AT: the column that says when a record began; TEXTS: those in which a search looks for words.
+    """
+
+    AT = "received_at"
+    TEXTS: tuple[str, ...] = ("number", "subject", "what")
+    SEARCHES = LOOKS_FOR
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, Any] = {}
+
+    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
+        calendar, now = desk.calendar(), desk.now()
+        where = looked_for(desk, model(self.SYSTEM), self.words, at=self.AT, texts=self.TEXTS)
+        with desk.look() as view:
+            rows = cases.page(view.session, self.SYSTEM, before=before, where=where, limit=PAGE)
+            self.found.update({row.number: row for row in rows})
+            return [
+                (row.number, (moments.shown(getattr(row, self.AT), calendar, now), row.number, *self.cells(view, row)))
+                for row in rows
+            ]
+
+    def cells(self, view: View, row: Any) -> Cells:
+        """What stands in a line behind time and number."""
+        raise NotImplementedError
+
+    def about(self, number: str) -> str:
+        return one_line(f"{number} · {self.rows[number][-1]}")
+
+    def home_in_question(self) -> str:
+        """The home of the chosen record, for the archive."""
+        row = self.found.get(self.chosen)
+        return people.label_of(self.desk_app.desk, row.unit_id) if row is not None and row.unit_id else ""
