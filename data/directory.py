@@ -28,7 +28,10 @@ class Entrance(SQLModel, table=True):
 
 
 class Unit(SQLModel, table=True):
-    """A home, shop or office; `label` is building-entrance-room."""
+    """A home, shop or office; `label` is building-entrance-room.
+
+    alert: what whoever deals with the home has to know at once; parking: the places that are its own.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     entrance_id: int = Field(foreign_key="entrance.id", index=True)
@@ -39,6 +42,8 @@ class Unit(SQLModel, table=True):
     kind: str = text("home")
     note: str = text("")
     state: str = ""
+    alert: str = text("")
+    parking: str = text("")
 
 
 class Person(SQLModel, table=True):

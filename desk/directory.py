@@ -58,6 +58,8 @@ class Card:
     contacts: list[tuple[str, datetime, str]]
     passes: list[tuple[str, datetime, str]]
     note: str
+    alert: str
+    parking: str
     promised: list[Clock]
     refusals: list[tuple[datetime, str, str]]
     commended: bool
@@ -124,6 +126,8 @@ def card(session: Session, unit_id: int, now: datetime) -> Card:
         [(contact.number, contact.at, contact.what) for contact in contacts],
         [(paper.number, paper.issued_at, paper.state) for paper in passes],
         unit.note,
+        unit.alert,
+        unit.parking,
         _promised(session, [row[0] for row in open_records] + [contact.number for contact in contacts]),
         _refusals(session, unit_id, now - REFUSALS_SHOWN),
         session.exec(commended.limit(1)).first() is not None,

@@ -156,6 +156,8 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
     with desk.read() as session:
         card = directory.card(session, unit_id, now)
     parts = [heading(card.unit)]
+    if card.alert:
+        parts.append(Content.styled(one_line(f"▲ {card.alert}"), "bold $error"))
     for member in card.members:
         vip = " ★VIP" if member.vip else ""
         parts.append(Content(one_line(f"{member.name}{vip}  {directory.relation_name(member.relation)}")))
@@ -183,6 +185,10 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
         parts.append(Content.assemble((number + " ", "bold $accent"), one_line(f"{cases.state_name(state)} {what}")))
     if card.vehicles:
         parts.append(pair(_("Vehicles"), " ".join(card.vehicles)))
+    if card.parking:
+        parts.append(pair(_("Parking"), card.parking))
+    if card.note:
+        parts.append(pair(_("Note"), card.note))
     for number, at, state in card.passes:
         parts.append(pair(number, f"{moments.shown(at, calendar, now)} {passes.state_name(state)}"))
     if card.contacts:

@@ -1,13 +1,13 @@
 """The site kept at the desk: every change with a reason, from a day on, and what it would move shown before."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from desk import choices, emergencies, journal, operators, passes, prompts, site, ticking
 from desk.act import Desk
-from desk.administration import changing, staff
+from desk.administration import changing, holidays, staff
 from desk.administration.values import find, values
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from screens.records import record_parts
@@ -200,7 +200,7 @@ def test_everything_that_can_be_set_says_where_it_comes_from_and_can_be_checked_
             assert one.title
             if one.key.startswith(("choice:", "standard:")):
                 assert any(one.lines), one.key
-            if one.value and not one.key.startswith("standard:"):
+            if one.value and not one.key.startswith(("standard:", "notice:")):
                 assert one.check(one.value) == one.value, one.key
             assert one.shows(one.value) is not None
 
@@ -337,3 +337,24 @@ async def test_small_goods_of_the_sites_own_need_no_pass(desk: Desk, clock: Cloc
     with pytest.raises(Invalid, match="small goods"):
         passes.parse_items("折叠椅 2", small)
     assert passes.parse_items("折叠椅 2") == passes.parse_items("折叠椅 2\n", "雨伞架")
+
+
+def test_the_next_years_notice_stands_in_the_room_with_what_rests_on_it(desk: Desk, clock: Clock) -> None:
+    def row(year: int) -> str:
+        desk.operator = "admin"
+        with desk.look() as view:
+            one = find(view, f"notice:{year}")
+        desk.operator = "front"
+        return f"{one.value} {one.lines[-1]}"
+
+    assert row(2026).startswith("as it is shipped")
+    assert row(2027).startswith("not there yet")
+    clock.now = TUESDAY + timedelta(days=37)
+    take(desk)
+    assert "1 running promises are provisional." in row(2027)
+    assert wrong(desk, "notice:2027", "x").field == "value"
+    days = [(date(2027, 1, day), True, "元旦") for day in (1, 2, 3)]
+    with desk.act(operator="admin") as act:
+        holidays.take_in(act, notice=holidays.Notice(2027, days))
+    assert row(2027).startswith("3 days")
+    assert "running promises" not in row(2027)

@@ -6,11 +6,11 @@ import pytest
 from sqlmodel import select
 
 from data.directory import Occupancy, Person
-from desk import cases, directory, operators, search
+from desk import cases, directory, journal, operators, search
 from desk.act import Desk
 from desk.archive import facts, homes, joining, life, register
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
-from screens.records import record_parts
+from screens.records import card_parts, record_parts
 from tests.conftest import SECRET, Clock
 from tests.helpers import OWNER, take, unit
 from tests.test_archive import HOME, add
@@ -190,3 +190,22 @@ async def test_ones_own_secret_is_changed_at_the_desk_with_the_old_one(desk: Des
         assert not app.screen.is_modal
     assert operators.prove(desk, "front", "another one").code == "front"
     assert OWNER
+
+
+def test_an_alert_stands_first_on_the_card_and_parking_and_note_below(desk: Desk) -> None:
+    said = {"alert": "恶犬，勿独自上门", "parking": "B1-023", "note": "出租"}
+    with desk.act() as act:
+        homes.set_unit(act, number=HOME, **said)
+    lines = [part.plain for part in card_parts(desk, unit(desk, HOME))]
+    assert lines[1] == "▲ 恶犬，勿独自上门"
+    assert any("B1-023" in line for line in lines)
+    assert any("出租" in line for line in lines)
+    with desk.act() as act:
+        homes.set_unit(act, number=HOME, alert="-")
+    assert not any("▲" in part.plain for part in card_parts(desk, unit(desk, HOME)))
+    with desk.read() as session:
+        facts = " ".join(entry.facts for entry in journal.timeline(session, HOME))
+    assert "恶犬" not in facts, "no personal data in the journal"
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        homes.set_unit(act, number=HOME, alert="长" * 201)
+    assert caught.value.field == "alert"

@@ -3,7 +3,11 @@
 import re
 from datetime import date
 
+from sqlalchemy import func
+from sqlmodel import col, select
+
 from data.cleaning import clean
+from data.clocks import Clock, Holiday
 from data.words import N_, _
 from desk import site
 from desk.administration.site_value import SiteValue, one_of, short
@@ -16,7 +20,7 @@ CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,19}")
 
 def values(view: View) -> list[SiteValue]:
     """The site's name and zone, its hours and its single days."""
-    return [*_of_site(view), *_hours(view), *_days(view)]
+    return [*_of_site(view), *_hours(view), *_notices(view), *_days(view)]
 
 
 def _of_site(view: View) -> list[SiteValue]:
@@ -91,6 +95,29 @@ EXAMPLES = (
     "daily 00:00-24:00 · 每天 …",
     "holidays as usual · 节假日照常 · make-up days … · 调休日 …",
 )
+
+
+def _notices(view: View) -> list[SiteValue]:
+    """This year's holiday notice and the next one's, with what rests on one that is not there yet."""
+    year = view.calendar.local(view.now).year
+    return [_notice(view, one) for one in (year, year + 1)]
+
+
+def _notice(view: View, year: int) -> SiteValue:
+    def refuse(_text: str) -> str:
+        raise Invalid(N_("A notice is taken in whole: h, or desk import holidays FILE."), field="value")
+
+    days = view.session.exec(select(func.count()).select_from(Holiday).where(Holiday.notice == year)).one()
+    resting = select(func.count()).select_from(Clock).where(col(Clock.ended_at).is_(None), col(Clock.provisional))
+    begins, ends = view.calendar.midnight(date(year, 1, 1)), view.calendar.midnight(date(year + 1, 1, 1))
+    count = view.session.exec(resting.where(Clock.due_at >= begins, Clock.due_at < ends)).one()
+    lines = [_("Until the notice of a year is there, a deadline in it is provisional and is reckoned again with it.")]
+    lines += [_("{count} running promises are provisional.", count=count)] if count else []
+    known = view.calendar.days.kind(date(year, 6, 1)).known
+    value = _("{count} days", count=days) if days else _("as it is shipped") if known else _("not there yet")
+    return SiteValue(
+        f"notice:{year}", "days", _("Holiday notice {year}", year=year), value, refuse, lines=lines, hint="h"
+    )
 
 
 def _days(view: View) -> list[SiteValue]:

@@ -24,6 +24,7 @@ STATES = {
     "unsold": N_("not sold"), "sold": N_("sold"), "taken_over": N_("taken over"), "occupied": N_("occupied"),
     "let": N_("let"), "empty": N_("empty"),
 }  # fmt: skip
+LONGEST_NOTE = 200
 KEPT, MISSING, NOT_YET = "kept", "missing", "not yet"
 
 
@@ -36,11 +37,22 @@ class Part:
     count: int | None = None
 
 
-def set_unit(act: Act, *, number: str, kind: str = "", state: str = "", area: str = "", note: str = "") -> Unit:
+def set_unit(
+    act: Act,
+    *,
+    number: str,
+    kind: str = "",
+    state: str = "",
+    area: str = "",
+    note: str = "",
+    alert: str = "",
+    parking: str = "",
+) -> Unit:
     """What a home is and in what state; what is empty stays (ARC-3).
 
     Args:
-        kind: a key of KINDS; state: a key of STATES; area: in square metres; note: "-" takes it away.
+        kind: a key of KINDS; state: a key of STATES; area: in square metres.
+        note, alert, parking: "-" takes it away; an alert is what stands first on the household's card.
 
     Raises:
         Invalid: at the field.
@@ -54,8 +66,10 @@ def set_unit(act: Act, *, number: str, kind: str = "", state: str = "", area: st
     unit.kind, unit.state = kind or unit.kind, state or unit.state
     if area.strip():
         unit.area_hundredths = _area(area)
-    if note.strip():
-        unit.note = "" if note.strip() == "-" else limited(note, "note", 200)
+    written = {"note": note, "alert": alert, "parking": parking}
+    for field, text in written.items():
+        if text.strip():
+            setattr(unit, field, "" if text.strip() == "-" else limited(text, field, LONGEST_NOTE))
     act.session.add(unit)
     now = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
     act.record(
@@ -65,6 +79,7 @@ def set_unit(act: Act, *, number: str, kind: str = "", state: str = "", area: st
         kind=f"{was['kind']} → {now['kind']}",
         state=f"{was['state']} → {now['state']}",
         area=f"{was['area']} → {now['area']}",
+        written=" ".join(field for field, text in written.items() if text.strip()) or None,
     )
     return unit
 

@@ -103,7 +103,8 @@ STEPS = (
             Field("kind", N_("What it is"), "choice", _as_it_is(homes.KINDS)),
             Field("state", N_("State"), "choice", _as_it_is(homes.STATES)),
             Field("area", N_("Area"), hint=N_("square metres; empty: as it is"), longest=12),
-            Field("note", N_("Note"), hint=N_("empty: as it is; - for none"), longest=200),
+            *(Field(name, label, hint=N_("empty: as it is; - for none"), longest=homes.LONGEST_NOTE)
+              for name, label in (("note", N_("Note")), ("alert", N_("Alert")), ("parking", N_("Parking")))),
         ),
         command="home",
     ),
