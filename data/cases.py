@@ -181,4 +181,67 @@ class Request(CaseBase, table=True):
 
 
 class Repair(CaseBase, table=True):
-    """A reported repair."""
+    """A reported repair with what its order asks (F-6): who has it, what was found, agreed, done, judged and paid.
+
+    area: "home" or "public", spot: where exactly; branch: how soon somebody comes; worker: who is answerable now.
+    charge: "free" or "paid", edition: of the price list that was shown before the work; waits_for, waits_until: what
+    it waits for and until when; end: how it ended; copy_N_at: when each of the three copies came to its place.
+    """
+
+    area: str = text("")
+    spot: str = text("")
+    phone: str = text("")
+    appointment_at: datetime | None = maybe_instant()
+    ordered_at: datetime | None = maybe_instant()
+    branch: str = text("")
+    worker: str = text("")
+    collected_by: str = text("")
+    collected_at: datetime | None = maybe_instant()
+    advice: str = text("")
+    advised_by: str = text("")
+    advised_at: datetime | None = maybe_instant()
+    found: str = text("")
+    charge: str = text("")
+    edition: str = text("")
+    begun_at: datetime | None = maybe_instant()
+    materials: str = text("")
+    finished_at: datetime | None = maybe_instant()
+    tested: str = text("")
+    evaluation: str = text("")
+    waits_for: str = text("")
+    waits_until: datetime | None = maybe_instant()
+    end: str = text("")
+    urges: int = 0
+    paid_by: str = text("")
+    paid_at: datetime | None = maybe_instant()
+    receipt: str = text("")
+    copy_1_at: datetime | None = maybe_instant()
+    copy_2_at: datetime | None = maybe_instant()
+    copy_3_at: datetime | None = maybe_instant()
+
+
+class RepairTrip(SQLModel, table=True):
+    """One way to the door: who came when, who said so, and when that was typed."""
+
+    __tablename__ = "repair_trip"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(foreign_key="repair.number", index=True)
+    worker: str = text("")
+    arrived_at: datetime = instant()
+    said_by: str
+    typed_at: datetime = instant()
+
+
+class RepairCharge(SQLModel, table=True):
+    """One line of what a repair costs, by the list that was shown; amounts in fen."""
+
+    __tablename__ = "repair_charge"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(foreign_key="repair.number", index=True)
+    line: int
+    item: str = text("")
+    name: str = text(None)
+    quantity: str = text("")
+    fen: int

@@ -16,6 +16,7 @@ from desk.contacts import intake
 from desk.ground import channels
 from desk.ground.roles import role_names
 from desk.operators import Posts, officers_of
+from screens.repair_records import repair_parts
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 
@@ -206,6 +207,7 @@ OWN_PARTS: dict[str, Callable[[Desk, Any, At], list[Content]]] = {
     "complaints": _complaint_parts,
     "requests": _request_parts,
     "emergencies": _emergency_parts,
+    "repairs": repair_parts,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from textual.binding import Binding
 
 from data.words import N_
-from desk import cases, forms, repairs, requests
+from desk import cases, forms, requests
 from desk.step_table import STEPS
 from desk.view import View
 from screens.printing import ask_print, document_lines, put_document
@@ -66,12 +66,3 @@ class RequestRoom(CaseRegister):
     def standing(self, row: Any) -> tuple[str, ...]:
         decided = requests.decision_name(row.decision)
         return cases.state_name(row.state), decided or requests.sort_name(row.sort)
-
-
-class RepairRoom(CaseRegister):
-    """The register of reported repairs."""
-
-    SYSTEM = repairs.SYSTEM
-    TITLE_TEXT = N_("Repairs")
-    HELP_TEXT = N_("Reported repairs, newest first: the order within five minutes, engineering told within two more.")
-    BINDINGS = [*step_keys(STEPS[SYSTEM]), *LOOK]

@@ -26,8 +26,9 @@ CAST = {
     "project": "project_supervisor",
     "company": "company_manager",
     "engineer": "engineer",
+    "chief": "engineering_manager",
 }
-DEPARTMENT = {"engineer": "engineering", "guard": "security", "finance": "finance"}
+DEPARTMENT = {"engineer": "engineering", "chief": "engineering", "guard": "security", "finance": "finance"}
 
 
 class Clock:

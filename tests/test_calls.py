@@ -130,7 +130,7 @@ def test_only_suggestions_are_decided_and_visited(desk: Desk) -> None:
     with pytest.raises(StateChanged), desk.act(operator="project") as act:
         requests.decide(act, number=record, decision="adopted", text="x")
     with pytest.raises(Invalid), desk.act() as act:
-        followups.visit(act, number=record, system="repairs", how="phone", satisfied="yes", **FIVE)
+        followups.visit(act, number=record, system="passes", how="phone", satisfied="yes", **FIVE)
 
 
 @pytest.mark.clause("INT-3", "INT-8", "CMP-9", "CMP-19", "RV-45", "RV-47")

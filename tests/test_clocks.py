@@ -183,4 +183,4 @@ def test_a_repair_that_is_reported_needs_its_order_and_then_maintenance_is_told(
     assert clock_of(desk, record, "T-3").due_at == clock.now + timedelta(minutes=2)
     with desk.act() as act:
         repairs.notify(act, number=record)
-    assert running(desk, record) == set()
+    assert running(desk, record) == {"repair.collect"}

@@ -107,7 +107,7 @@ def test_a_repair_has_five_minutes_for_the_order_and_two_to_tell_engineering(des
     assert running(desk, record) == {"T-3"}
     with desk.act() as act:
         repairs.notify(act, number=record)
-    assert running(desk, record) == set()
+    assert running(desk, record) == {"repair.collect"}
 
 
 def test_passing_on_needs_a_department_that_exists(desk: Desk) -> None:

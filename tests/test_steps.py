@@ -50,6 +50,11 @@ TYPED = {
     "since": "",
     "label": "9-1-{n}",
     "number": "new{n}",
+    "order.appointment": "+5h",
+    "appoint.appointment": "+6h",
+    "worker": "",
+    "collect.others": "",
+    "charges": "换门锁",
     "set_day.day": "2027-03-05",
     "set_day.value": "closed",
     "set_day.calendar": "",
@@ -108,7 +113,7 @@ def answers_to(step: Step, field: Field, other: str) -> list[str]:
     if field.kind == "choice":
         return [key for key, _name in field.options()]
     typed = TYPED.get(f"{step.name}.{field.name}", TYPED.get(field.name, ""))
-    if field.name == "others":
+    if field.name == "others" and not typed and f"{step.name}.{field.name}" not in TYPED:
         return [other]
     known = field.name in TYPED or f"{step.name}.{field.name}" in TYPED
     return [typed.format(n=next(ANEW)) if known else f"说了{next(ANEW)}"]

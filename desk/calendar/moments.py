@@ -8,21 +8,24 @@ from desk.calendar import Calendar
 from desk.ground.refusals import Invalid
 
 _TIME = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:：](\d{2})")
+NOW = ("now", "现在", "刚才")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 9990
-_LATER = re.compile(r"\+ ?(\d{1,4}) ?(m|min|h|d)?", re.I)
+_LATER = re.compile(r"([+-]) ?(\d{1,4}) ?(m|min|h|d)?", re.I)
 
 
 def parse(text: str, calendar: Calendar, now: datetime, *, field: str) -> datetime:
-    """An instant from "15:30", "11-26 15:30", "2026-11-26 15:30", "+90" minutes, "+2h" or full ISO.
+    """An instant from "15:30", "11-26 15:30", "2026-11-26 15:30", "+90" minutes, "-12" ago, "+2h", "now" or full ISO.
 
     Raises:
         Invalid: at `field`, for anything else or a date that does not exist.
     """
     text = text.strip()
     wrong = Invalid(N_("A time is written like 15:30, 11-26 15:30 or +30 minutes."), field=field)
+    if text.lower() in NOW:
+        return now
     if match := _LATER.fullmatch(text):
-        unit = {"h": 60, "d": 1440}.get((match[2] or "m").lower(), 1)
-        return now + timedelta(minutes=int(match[1]) * unit)
+        unit = {"h": 60, "d": 1440}.get((match[3] or "m").lower(), 1)
+        return now + timedelta(minutes=int(match[1] + match[2]) * unit)
     try:
         if match := _TIME.fullmatch(text):
             today = calendar.local(now)

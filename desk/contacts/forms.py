@@ -1,6 +1,6 @@
-"""The line of the contact register as a form, under either of its titles (F-3, F-4, X-15)."""
+"""The line of the contact register as a form, under either title, with who took its order (F-3, F-4, REP-6)."""
 
-from data.cases import Contact
+from data.cases import Contact, Repair
 from desk.contacts import intake
 from desk.ground.channels import CHANNELS
 from desk.paper.document import Document
@@ -8,6 +8,7 @@ from desk.paper.parts import Form, Sheet, zh
 
 
 def _contact(sheet: Sheet, contact: Contact) -> Document:
+    repair = sheet.session.get(Repair, contact.became)
     fields = [
         ("时间", sheet.at(contact.at)),
         ("方式", zh(CHANNELS, contact.channel)),
@@ -17,7 +18,7 @@ def _contact(sheet: Sheet, contact: Contact) -> Document:
         ("首问责任人", sheet.at.who[contact.first_asked]),
         ("转交", contact.handed_to),
         ("转为", contact.became),
-        ("工程签收", ""),
+        ("工程签收", sheet.at.by(repair.collected_by, repair.collected_at) if repair else ""),
     ]
     texts = [("内容", contact.what), *([("答复", contact.answer)] if contact.answer else [])]
     return sheet.filled(contact.number, fields, texts)

@@ -2,10 +2,10 @@
 
 from sqlmodel import select
 
-from data.cases import CaseBase, Emergency, Request, Visit
+from data.cases import CaseBase, Emergency, Repair, Request, Visit
 from data.tables import Record, Value, model
 from data.words import N_
-from desk import cases, complaints, requests
+from desk import cases, complaints, repairs, requests
 from desk.act import SYSTEM, Act
 from desk.cases.visited import QUESTIONS, WAYS
 from desk.contacts import intake
@@ -63,6 +63,8 @@ def visit(
         complaints.reopen(act, case)
     if satisfied == "no" and system == "requests":
         requests.reopen(act, case)
+    if satisfied == "no" and system == "repairs":
+        repairs.reopen(act, case)
     return case
 
 
@@ -100,7 +102,8 @@ def why_not_visit(view: View, case: CaseBase) -> Refused | None:
     system = next((name for name in CASES if isinstance(case, model(name))), "")
     rescued = not isinstance(case, Emergency) or case.kind in RESCUES
     asked_for = not isinstance(case, Request) or case.sort == "suggestion"
-    if not system or not SYSTEMS[system].visited or not rescued or not asked_for:
+    done = not isinstance(case, Repair) or case.end in ("", "done")
+    if not system or not SYSTEMS[system].visited or not rescued or not asked_for or not done:
         return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")
     if case.state != "closed":
         return StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")

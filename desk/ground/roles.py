@@ -7,6 +7,7 @@ ROLES: dict[str, str] = {
     "guard": N_("guard"),
     "finance": N_("finance"),
     "engineer": N_("engineer"),
+    "engineering_manager": N_("engineering manager"),
     "customer_officer": N_("customer officer"),
     "supervisor": N_("supervisor"),
     "project_supervisor": N_("project supervisor"),
@@ -17,7 +18,9 @@ ROLES: dict[str, str] = {
 
 DESK = frozenset({"receptionist", "customer_officer", "supervisor", "project_supervisor"})
 LEADERS = frozenset({"supervisor", "project_supervisor", "company_manager"})
-STAFF = DESK | LEADERS | {"finance", "engineer", "archivist", "administrator"}
+# Who repairs, and their manager, who alone answers for what stands on no price list (REP-9).
+ENGINEERS = frozenset({"engineer", "engineering_manager"})
+STAFF = DESK | LEADERS | ENGINEERS | {"finance", "archivist", "administrator"}
 ADMIN = frozenset({"administrator"})
 PEOPLE = STAFF | {"guard"}
 # Who keeps the archive (ROL-13).

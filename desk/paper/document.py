@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
@@ -26,7 +26,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Document:
-    """One paper: fields as (label, text), texts as (title, body), tables, and who signs."""
+    """One paper: fields as (label, text), texts as (title, body), tables, and who signs.
+
+    copies: what stands at the foot of each copy, where it is made more than once.
+    """
 
     title: str
     site: str = ""
@@ -36,6 +39,7 @@ class Document:
     tables: Sequence[Table] = ()
     signatures: Sequence[tuple[str, str]] = ()
     foot: str = ""
+    copies: Sequence[str] = ()
 
 
 def shown(cell: Cell) -> str:
@@ -51,7 +55,8 @@ def to_pdf(document: Document) -> bytes:
     target = io.BytesIO()
     canvas = Canvas(target, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle(f"{document.title} {document.number}".strip())
-    _Pages(canvas, document).draw()
+    for foot in document.copies or [document.foot]:
+        _Pages(canvas, replace(document, foot=foot)).draw()
     canvas.save()
     return target.getvalue()
 

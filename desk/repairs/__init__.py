@@ -1,5 +1,15 @@
-"""Reported repairs: here the record, its order and the hand-over to engineering (REP-4, REP-5, INT-16)."""
+"""Reported repairs: order, trip and hand; what is agreed before the work, done, paid and filed (A4, REP-1 to REP-17).
 
-from desk.repairs.life import SYSTEM, close, notify, order
+terms: the words · life: the order until somebody has it, and what is given up · onsite: at the door ·
+prices: the list · ending: copies, evaluation, payment · forms: the order on paper.
+"""
 
-__all__ = ["SYSTEM", "close", "notify", "order"]
+from desk.repairs.ending import pay, return_copy
+from desk.repairs.life import appoint, close, collect, notify, order, rebranch, reopen, urge, wait
+from desk.repairs.onsite import advise, arrive, begin, decline, finish
+from desk.repairs.terms import SYSTEM
+
+__all__ = [
+    "SYSTEM", "advise", "appoint", "arrive", "begin", "close", "collect", "decline", "finish", "notify", "order", "pay",
+    "rebranch", "reopen", "return_copy", "urge", "wait",
+]  # fmt: skip

@@ -1,13 +1,21 @@
-"""Reported repairs: here the record, its order and the hand-over to engineering (REP-4, REP-5, INT-16)."""
+"""The order of a repair until somebody has it: written, told, collected, waiting, given up (REP-4 to REP-9)."""
+
+from datetime import datetime
 
 from data.cases import Repair
+from data.operators import Operator
+from data.tables import Value
 from data.words import N_
 from desk import cases
 from desk.act import Act
-from desk.ground.refusals import Refused, StateChanged
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.ground.roles import ENGINEERS
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP
 from desk.view import View
 
-SYSTEM = "repairs"
+# States in which the order is with somebody.
+IN_HAND = ("collected", "on_site", "finished")
 
 
 def why_not_order(view: View, case: Repair) -> Refused | None:
@@ -19,29 +27,237 @@ def why_not_order(view: View, case: Repair) -> Refused | None:
     return None
 
 
-def order(act: Act, *, number: str) -> Repair:
-    """The work order was written in full; stops the five-minute clock, starts the two-minute one (REP-4)."""
+def order(
+    act: Act, *, number: str, area: str = "", spot: str = "", phone: str = "", appointment: datetime | None = None
+) -> Repair:
+    """Write the work order in full, in three copies; stops the five-minute clock, starts the two-minute one (REP-4).
+
+    Args:
+        area: "home" or "public"; the home where the report is about one. spot: where exactly.
+        phone: to ring them on; the number from the display when empty.
+        appointment: when somebody shall come.
+
+    Raises:
+        Invalid: at "area", "phone" or "appointment".
+    """
     act.require("repairs.order")
     case = cases.get_ready(act, Repair, number, why_not_order)
-    case.state = "ordered"
+    case.area = area or ("home" if case.unit_id else "public")
+    if case.area not in AREAS:
+        raise Invalid(N_("Choose where it is."), field="area", clause="REP-1")
+    case.spot = texts.limited(spot, "spot", 120)
+    case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
+    if case.area == "home" and not case.phone.strip("0"):
+        raise Invalid(N_("Write down a number to ring them on."), field="phone", clause="REP-4")
+    case.appointment_at = _ahead(act, appointment)
+    case.ordered_at, case.state = act.now, "ordered"
     act.session.add(case)
-    act.record("repairs.order", case.number, subject=f"{case.subject} {case.what}")
+    cases.enter(act, "repairs.order", case, area=case.area)
+    if case.appointment_at is not None:
+        cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
     return case
+
+
+def _ahead(act: Act, appointment: datetime | None) -> datetime | None:
+    if appointment is not None and not act.now < appointment <= act.now + cases.LATEST_PROMISE:
+        raise Invalid(N_("An appointment lies ahead, and within a year."), field="appointment", clause="REP-8")
+    return appointment
+
+
+def why_not_notify(view: View, case: Repair) -> Refused | None:
+    """Engineering is called once the order is written (REP-5)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state == "open":
+        return StateChanged(N_("Write the order first."), clause="REP-4")
+    if case.state != "ordered":
+        return StateChanged(N_("Engineering was told already."), clause="REP-5")
+    return None
 
 
 def notify(act: Act, *, number: str) -> Repair:
-    """Engineering was told to collect the order; stops the two-minute clock (REP-5)."""
+    """Engineering was told to collect the order; stops the two-minute clock, and it waits for them (REP-5)."""
     act.require("repairs.notify")
-    case = cases.get_open(act, Repair, number)
+    case = cases.get_ready(act, Repair, number, why_not_notify)
     case.department, case.referred_at, case.state = "engineering", act.now, "referred"
     act.session.add(case)
-    act.record("repairs.notify", case.number)
+    cases.enter(act, "repairs.notify", case)
     return case
 
 
-def close(act: Act, *, number: str, outcome: str) -> Repair:
-    """Close the repair with what came of it."""
-    act.require("repairs.close")
+def why_not_collect(view: View, case: Repair) -> Refused | None:
+    """An order is collected once, after engineering was told (REP-6)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state in IN_HAND:
+        return StateChanged(N_("{number} was collected already."), number=case.number, clause="REP-6")
+    if case.state != "referred":
+        return StateChanged(N_("Tell engineering first."), clause="REP-5")
+    return None
+
+
+def collect(act: Act, *, number: str, branch: str = "", worker: str = "", others: str = "") -> Repair:
+    """Engineering takes the order and signs the register of contacts for it; from then on somebody is awaited (REP-6).
+
+    Args:
+        branch: a key of BRANCHES; "" for what the order says: public, by appointment, or now.
+        worker: the code of whoever goes; the collector when empty.
+        others: further numbers that the same signature collects; all of them or none.
+
+    Raises:
+        Invalid: at "branch", "worker" or "others"; StateChanged: one of them is not ready.
+    """
+    act.require("repairs.collect")
+    wanted = list(dict.fromkeys([number, *others.replace(",", " ").replace("，", " ").split()]))
+    found = []
+    for one in wanted:
+        try:
+            found.append(cases.get_ready(act, Repair, one, why_not_collect))
+        except Refused as refused:
+            if one != number:
+                raise Invalid(N_("{number}: {why}"), field="others", number=one, why=str(refused)) from refused
+            raise
+    for case in found:
+        _take(act, case, branch, worker)
+    return found[0]
+
+
+def _take(act: Act, case: Repair, branch: str, worker: str) -> None:
+    case.worker = _worker(act, worker) if worker.strip() else act.operator.code
+    case.collected_by, case.collected_at, case.state = act.operator.code, act.now, "collected"
+    act.session.add(case)
+    cases.enter(act, "repairs.collect", case)
+    _accept(act, case, branch or as_ordered(case))
+
+
+def as_ordered(case: Repair) -> str:
+    """How soon somebody comes, as the order says."""
+    return "public" if case.area == "public" else "appointment" if case.appointment_at else "listed"
+
+
+def _accept(act: Act, case: Repair, branch: str) -> None:
+    """How soon somebody comes counts from now; an appointment by itself (REP-7, REP-8, REP-9)."""
+    if branch not in BRANCHES:
+        raise Invalid(N_("Choose how soon somebody comes."), field="branch")
+    if branch == "appointment" and case.appointment_at is None:
+        raise Invalid(N_("No appointment was made: make one first."), field="branch", clause="REP-8")
+    case.branch = branch
+    act.session.add(case)
+    cases.enter(act, "repairs.accept", case, branch=branch)
+
+
+def _worker(act: Act, code: str) -> str:
+    who = act.session.get(Operator, code.strip())
+    if who is None or who.disabled or not ENGINEERS & set(who.roles.split()):
+        raise NotFound(N_("Nobody of engineering has the code {code}."), field="worker", code=code.strip())
+    return who.code
+
+
+def why_not_hand(view: View, case: Repair) -> Refused | None:
+    """What was collected and is not finished is with somebody."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state not in ("collected", "on_site"):
+        return StateChanged(N_("{number} is with nobody now."), number=case.number)
+    return None
+
+
+def rebranch(act: Act, *, number: str, branch: str, reason: str) -> Repair:
+    """On site it turns out otherwise: the old times apply no longer, neither kept nor missed, and new ones begin."""
+    act.require("repairs.rebranch")
+    case = cases.get_ready(act, Repair, number, why_not_hand)
+    if branch == case.branch:
+        raise Invalid(N_("It says so already."), field="branch")
+    cases.write_down(act, case.number, "branch", texts.needed(reason, "reason", 200))
+    cases.enter(act, "repairs.rebranch", case, was=case.branch)
+    _accept(act, case, branch)
+    if branch == "appointment":
+        cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
+    return case
+
+
+def why_not_appoint(view: View, case: Repair) -> Refused | None:
+    """An appointment is made until somebody is there."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state in ("on_site", "finished"):
+        return StateChanged(N_("Somebody is there already."))
+    return None
+
+
+def appoint(act: Act, *, number: str, appointment: datetime, reason: str) -> Repair:
+    """Agree on a time with the customer; one that was promised is moved by a person only, with a reason (REP-8)."""
+    act.require("repairs.appoint")
+    case = cases.get_ready(act, Repair, number, why_not_appoint)
+    case.appointment_at = _ahead(act, appointment)
+    cases.write_down(act, case.number, "appoint", texts.needed(reason, "reason", 200))
+    act.session.add(case)
+    if case.state == "collected" and case.branch != "appointment":
+        cases.enter(act, "repairs.rebranch", case, was=case.branch)
+        _accept(act, case, "appointment")
+    cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
+    return case
+
+
+def wait(act: Act, *, number: str, cause: str, until: datetime, who: str) -> Repair:
+    """It waits: for what, until when, and who moves next; it comes back by itself. An arrival goes on counting."""
+    act.require("repairs.wait")
+    case = cases.get_ready(act, Repair, number, why_not_hand)
+    if cause not in CAUSES:
+        raise Invalid(N_("Choose what it waits for."), field="cause")
+    if not act.now < until <= act.now + cases.LATEST_PROMISE:
+        raise Invalid(N_("Until a time that lies ahead, and within a year."), field="until")
+    case.waits_for, case.waits_until = cause, until
+    act.session.add(case)
+    cases.write_down(act, case.number, "wait", texts.needed(who, "who", 200))
+    cases.enter(act, "repairs.wait", case, cause=cause, waits_until=until)
+    return case
+
+
+def urge(act: Act, *, number: str, text: str) -> Repair:
+    """A second call about the same thing: it is counted and told to whoever has the order."""
+    act.require("repairs.urge")
     case = cases.get_open(act, Repair, number)
-    case.replied_at = case.replied_at or act.now
-    return cases.close(act, Repair, number=number, outcome=outcome)
+    case.urges += 1
+    act.session.add(case)
+    cases.write_down(act, case.number, "urge", texts.needed(text, "text", 300))
+    cases.enter(act, "repairs.urge", case, count=case.urges)
+    return case
+
+
+def why_not_close(view: View, case: Repair) -> Refused | None:
+    """What is given up is given up before it is finished; what is finished ends with its first copy (REP-16)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state == "finished":
+        return StateChanged(N_("It is finished: it is filed when its first copy is back."), clause="REP-16")
+    return None
+
+
+def close(act: Act, *, number: str, outcome: str, end: str = "withdrawn") -> Repair:
+    """Give a repair up: withdrawn by the reporter, not ours, or nobody ever let us in."""
+    act.require("repairs.close")
+    case = cases.get_ready(act, Repair, number, why_not_close)
+    if end not in GIVEN_UP:
+        raise Invalid(N_("Choose how it ended."), field="end")
+    return finish_as(act, case, end, texts.needed(outcome, "outcome"), "repairs.close")
+
+
+def finish_as(act: Act, case: Repair, end: str, outcome: str, verb: str, **facts: Value) -> Repair:
+    """End a repair in one of its ways; nothing of it waits any more."""
+    case.end, case.outcome, case.state, case.closed_at = end, outcome, "closed", act.now
+    case.waits_for, case.waits_until = "", None
+    act.session.add(case)
+    cases.enter(act, verb, case, end=end, **facts)
+    return case
+
+
+def reopen(act: Act, case: Repair) -> None:
+    """Who is not satisfied at the visit opens it again: a second round, told and collected anew (RV-12)."""
+    case.state, case.end, case.closed_at, case.replied_at = "ordered", "", None, None
+    case.collected_at = case.begun_at = case.finished_at = None
+    case.copy_1_at = case.copy_2_at = case.copy_3_at = None
+    case.branch, case.worker, case.charge, case.evaluation = "", "", "", ""
+    case.appointment_at, case.advised_at = None, None
+    act.session.add(case)
+    cases.enter(act, "repairs.reopen", case)

@@ -1,19 +1,198 @@
-"""The steps of a reported repair."""
+"""The steps of a reported repair, from the order to its filed copies."""
 
-from data.words import N_
+from collections.abc import Mapping
+
+from data.cases import Repair
+from data.words import N_, _
 from desk import cases
-from desk.cases import steps
-from desk.repairs import life
+from desk.clocks.clocks import clock_name, of_record
+from desk.directory import yuan
+from desk.ground.fields import Field, among
+from desk.ground.refusals import Invalid
+from desk.repairs import ending, life, onsite, prices
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, GIVEN_UP, SAID_BY, named
 from desk.steps import Step
+from desk.view import View
+
+OF_ENGINEERING, OF_MANAGER = N_("of engineering"), N_("of the engineering manager")
+WHEN = Field("at", N_("When"), hint=N_("empty: now; 09:40, or -12 for minutes ago"), longest=20)
+APPOINTMENT = Field("appointment", N_("Appointment"), hint=N_("15:30, 11-26 15:30 or +2h; empty: none"), longest=30)
+REASON = Field("reason", N_("Reason"), longest=200)
+
+
+def _words(words: dict[str, str]) -> list[tuple[str, str]]:
+    return [(key, named(words, key)) for key in words]
+
+
+def _area(_view: View, case: Repair) -> dict[str, object]:
+    return {"default": "home" if case.unit_id else "public"}
+
+
+def _phone(view: View, case: Repair) -> dict[str, object]:
+    return {"default": cases.caller_number(view.session, case.contact)}
+
+
+def _branch(_view: View, case: Repair) -> dict[str, object]:
+    return {"default": life.as_ordered(case)}
+
+
+def _paid(values: Mapping[str, str]) -> bool:
+    return values.get("charge") == "paid"
+
+
+def _charged(_view: View, case: Repair) -> dict[str, object] | None:
+    return {} if case.charge == "paid" else None
+
+
+def _evaluated(_view: View, case: Repair) -> dict[str, object] | None:
+    return {} if case.area == "home" else None
+
+
+def _first(values: Mapping[str, str]) -> bool:
+    return values.get("copy") == "1"
+
+
+def _out(_view: View, case: Repair) -> dict[str, object]:
+    """The copies that are not in their places yet."""
+    return {"options": lambda: [(key, name) for key, name in _words(COPIES) if not getattr(case, f"copy_{key}_at")]}
+
+
+def _list(view: View, case: Repair) -> list[str]:
+    """The price list to show: the edition that was shown, else the newest."""
+    try:
+        book = prices.book(view.store.path, case.edition)
+    except Invalid as wrong:
+        return [N_("Price list"), str(wrong)]
+    lines = [f"{one.item} {one.name}  {_amount(one)}" for one in book.prices]
+    return [N_("Price list"), _("edition of {day}", day=book.edition), *lines]
+
+
+def _amount(one: prices.Price) -> str:
+    if one.kind == "survey":
+        return _("as it turns out")
+    low = yuan(one.low) if one.low == one.high else f"{yuan(one.low)}–{yuan(one.high)}"
+    return f"{low}/{one.unit}" if one.unit else low
+
+
+def _bill(view: View, case: Repair) -> list[str]:
+    """What finance reviews: each line that was charged (REP-3)."""
+    lines = [f"{one.name} ×{one.quantity}  {yuan(one.fen)}" for one in onsite.charges_of(view.session, case.number)]
+    return [N_("Charged"), *lines, _("in all {yuan}", yuan=yuan(onsite.total(view.session, case.number)))]
+
+
+def _awaited(view: View, case: Repair) -> list[str]:
+    running = [one for one in of_record(view.session, case.number) if one.ended_at is None]
+    return [N_("Promises"), *map(clock_name, running)] if running else []
+
 
 STEPS = (
     Step(
         life.order, "repairs.order", life.why_not_order, "o", N_("Order"), N_("The work order is written in full"),
+        title=N_("The order of {number}, in three copies"), times=("appointment",),
+        asks=(
+            Field("area", N_("Where"), "choice", lambda: _words(AREAS), finds=_area),
+            Field("spot", N_("Exact place"), longest=120, hint=N_("kitchen, north wall; 3栋 2nd floor stairs")),
+            Field("phone", N_("Ring back"), longest=30, finds=_phone),
+            APPOINTMENT,
+        ),
         said=N_("{number}: order written. Tell engineering within two minutes."), command="order",
     ),
     Step(
-        life.notify, "repairs.notify", cases.why_not_open, "n", N_("Told"),
+        life.notify, "repairs.notify", life.why_not_notify, "n", N_("Told"),
         N_("Engineering was told to collect the order"), said=N_("{number}: engineering was told."), command="notify",
     ),
-    steps.close(life.close, "repairs.close", cases.why_not_open),
+    Step(
+        life.collect, "repairs.collect", life.why_not_collect, "s", N_("Collected"),
+        N_("Engineering takes the order and signs the register"), title=N_("Who takes {number}"),
+        asks=(
+            Field("branch", N_("How soon"), "choice", lambda: _words(BRANCHES), finds=_branch),
+            Field("worker", N_("Who goes"), hint=N_("code; empty: whoever signs"), longest=20),
+            Field("others", N_("These too"), hint=N_("further numbers that are collected with it"), longest=300),
+        ),
+        signer=OF_ENGINEERING, said=N_("{number} is collected."), command="collect",
+    ),
+    Step(
+        onsite.arrive, "repairs.arrive", life.why_not_hand, "a", N_("Arrived"),
+        N_("Somebody is there, and who says so"), title=N_("Who came to {number}"), times=("at",), command="arrive",
+        asks=(WHEN, Field("said_by", N_("Says who"), "choice", lambda: _words(SAID_BY), default="worker"),
+              Field("worker", N_("Who"), hint=N_("empty: whoever has the order"), longest=20)),
+    ),
+    Step(
+        onsite.advise, "repairs.advise", onsite.why_not_advise, "i", N_("Answer"),
+        N_("The engineering manager answers what stands on no price list"), title=N_("What {number} shall do"),
+        asks=(Field("text", N_("Suggestion"), "long"),), signer=OF_MANAGER, command="advise", words=("text",),
+    ),
+    Step(
+        onsite.begin, "repairs.begin", onsite.why_not_begin, "b", N_("Begin"),
+        N_("The list was shown and they agree: the work begins"), title=N_("{number}: agreed before the work"),
+        asks=(
+            Field("found", N_("Found"), longest=300, hint=N_("where it differs from the report")),
+            Field("charge", N_("Costs"), "choice", lambda: _words(CHARGES)),
+            Field("agreed", N_("Agreed by"), longest=120, asked=_paid),
+        ),
+        beside=_list, command="begin",
+    ),
+    Step(
+        onsite.decline, "repairs.decline", onsite.why_not_decline, "x", N_("Declined"),
+        N_("The price is declined: the manager signs, nothing is charged"),
+        title=N_("The price of {number} is declined"), asks=(REASON,), signer=OF_MANAGER, command="decline",
+    ),
+    Step(
+        onsite.finish, "repairs.complete", onsite.why_not_finish, "d", N_("Finished"),
+        N_("The work is done, with what was used and what it costs"), title=N_("{number} is finished"),
+        asks=(
+            Field("result", N_("Result"), longest=500),
+            Field("tested", N_("Owner's test"), longest=200, finds=_evaluated),
+            Field("materials", N_("Materials"), longest=500),
+            Field("charges", N_("Charges"), "long", finds=_charged, hint=N_("换灯泡 x2; 疏通马桶 = 80")),
+        ),
+        beside=_list, command="finish",
+    ),
+    Step(
+        ending.return_copy, "repairs.return_copy", ending.why_not_copy, "k", N_("Copy"),
+        N_("A copy came to its place; the first one files the order"),
+        title=N_("Which copy of {number} is in its place"), asks=(
+            Field("copy", N_("Copy"), "choice", finds=_out),
+            Field("evaluation", N_("Owner says"), "choice", lambda: _words(EVALUATIONS), asked=_first,
+                  finds=_evaluated),
+        ),
+        command="copy", words=("copy",),
+    ),
+    Step(
+        ending.pay, "repairs.pay", ending.why_not_pay, "y", N_("Paid"),
+        N_("Finance has reviewed the charges and has the money"), title=N_("{number} is paid"),
+        asks=(Field("receipt", N_("Receipt"), longest=40),), beside=_bill,
+        signer=N_("of finance"), command="pay", words=("receipt",),
+    ),
+    Step(
+        life.appoint, "repairs.appoint", life.why_not_appoint, "m", N_("Appointment"),
+        N_("Agree on a time, or move one that was promised"), title=N_("When somebody comes for {number}"),
+        asks=(Field("appointment", N_("Appointment"), hint=N_("15:30, +2h, or a date"), longest=30), REASON),
+        times=("appointment",), command="appoint", foot=False,
+    ),
+    Step(
+        life.rebranch, "repairs.rebranch", life.why_not_hand, "g", N_("Otherwise"),
+        N_("It turned out otherwise: other times count from now on"), title=N_("How soon for {number}"),
+        asks=(Field("branch", N_("How soon"), "choice", lambda: _words(BRANCHES)), REASON), command="rebranch",
+        foot=False,
+    ),
+    Step(
+        life.wait, "repairs.wait", life.why_not_hand, "w", N_("Waits"), N_("For what, until when, and who moves next"),
+        title=N_("What {number} waits for"), times=("until",), command="wait", foot=False,
+        asks=(Field("cause", N_("For"), "choice", lambda: _words(CAUSES)),
+              Field("until", N_("Until"), hint=N_("15:30, +2h, or a date"), longest=30),
+              Field("who", N_("Who moves"), longest=200)),
+    ),
+    Step(
+        life.urge, "repairs.urge", cases.why_not_open, "u", N_("Urged"), N_("They called again about the same thing"),
+        title=N_("{number} is urged"), asks=(Field("text", N_("In words"), longest=300),), beside=_awaited,
+        command="urge", words=("text",), foot=False,
+    ),
+    Step(
+        life.close, "repairs.close", life.why_not_close, "c", N_("Give up"),
+        N_("Withdrawn, not ours, or nobody lets us in"), title=N_("{number} is given up"),
+        asks=(Field("end", N_("How"), "choice", among(GIVEN_UP, lambda key: named(ENDS, key))),
+              Field("outcome", N_("Reason"), "long")),
+        command="close", words=("outcome",), foot=False,
+    ),
 )  # fmt: skip

@@ -1,21 +1,26 @@
-"""Reported repairs 报修."""
+"""Reported repairs 报修: the order, the ways to the door, what is agreed, done, paid and filed (A4)."""
 
 from data.words import N_
-from desk.ground.roles import DESK, PEOPLE, STAFF
+from desk.ground.roles import DESK, ENGINEERS, NOBODY, PEOPLE, STAFF
 from desk.systems.saying import Room, Said, System
+
+MANAGER = frozenset({"engineering_manager"})
+HANDS = DESK | ENGINEERS
 
 SYSTEM = System(
     "repairs",
     N_("repairs"),
     case=True,
-    signed=(),
+    visited=True,
+    signed=("begun_at",),
     steps="desk.repairs.steps",
+    forms="desk.repairs.forms",
     command="repair",
     papers=("repairs",),
     reads=STAFF,
-    keeps=("repair", "case_note", "visit"),
+    keeps=("repair", "repair_trip", "repair_charge", "case_note", "visit"),
     rooms=(
-        Room("repairs", N_("Repairs"), N_("Reported repairs"), "screens.cases:RepairRoom", ("repairs.read",), "f8"),
+        Room("repairs", N_("Repairs"), N_("Reported repairs"), "screens.repairs:RepairRoom", ("repairs.read",), "f8"),
     ),
     acts={
         "note": Said(N_("remark written"), PEOPLE),
@@ -23,6 +28,28 @@ SYSTEM = System(
         "register": Said(N_("repair registered"), DESK),
         "notify": Said(N_("engineering told"), DESK),
         "order": Said(N_("repair order written"), DESK),
-        "close": Said(N_("repair closed"), DESK),
+        "collect": Said(N_("order collected"), ENGINEERS),
+        "accept": Said(N_("order accepted"), NOBODY),
+        "rebranch": Said(N_("it turned out otherwise"), HANDS),
+        "appoint": Said(N_("appointment made"), HANDS),
+        "advise": Said(N_("the engineering manager answered"), MANAGER),
+        "arrive": Said(N_("arrived"), HANDS),
+        "begin": Said(N_("agreed, work begun"), HANDS),
+        "decline": Said(N_("price declined"), MANAGER),
+        "complete": Said(N_("work finished"), HANDS),
+        "return_copy": Said(N_("copy in its place"), DESK | MANAGER | {"finance"}),
+        "file": Said(
+            N_("order filed"),
+            NOBODY,
+            by_fact={
+                ("evaluation", "satisfied"): N_("order filed: satisfied"),
+                ("evaluation", "dissatisfied"): N_("order filed: not satisfied"),
+            },
+        ),
+        "pay": Said(N_("repair paid"), {"finance"}),
+        "wait": Said(N_("it waits"), HANDS),
+        "urge": Said(N_("urged by the reporter"), HANDS),
+        "reopen": Said(N_("repair opened again"), NOBODY),
+        "close": Said(N_("repair given up"), DESK),
     },
 )

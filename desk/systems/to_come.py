@@ -3,12 +3,6 @@
 PLANNED = frozenset(
     {
         "contacts.ring",
-        "repairs.accept",
-        "repairs.arrive",
-        "repairs.appoint",
-        "repairs.advise",
-        "repairs.decline",
-        "repairs.complete",
         "quality.register",
         "quality.order",
         "quality.notify",

@@ -1,0 +1,77 @@
+"""After the work: the three copies and where they are, the owner's evaluation, the payment (REP-14 to REP-17)."""
+
+from data.cases import Repair
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.repairs.life import finish_as
+from desk.repairs.onsite import total
+from desk.repairs.terms import COPIES, EVALUATIONS
+from desk.view import View
+
+
+def why_not_copy(_view: View, case: Repair) -> Refused | None:
+    """Copies come back once the work is finished; each of them once (REP-16)."""
+    if case.end not in ("", "done") or (case.state != "finished" and case.end != "done"):
+        return StateChanged(N_("No copy of {number} is out."), number=case.number, clause="REP-16")
+    if all(getattr(case, f"copy_{copy}_at") for copy in COPIES):
+        return StateChanged(N_("All three copies are in their places."), clause="REP-16")
+    return None
+
+
+def return_copy(act: Act, *, number: str, copy: str, evaluation: str = "") -> Repair:
+    """A copy came to its place: the first to customer service, with what the owner says of it, the second to the
+    engineering manager's file, the third to finance (REP-14, REP-16, REP-17). The first one files the order.
+
+    Args:
+        evaluation: a key of EVALUATIONS, as it stands on the first copy; in a public area there is none.
+
+    Raises:
+        Invalid: at "copy" or "evaluation"; NotAllowed: nobody judges their own work.
+    """
+    act.require("repairs.return_copy")
+    case = cases.get_ready(act, Repair, number, why_not_copy)
+    if copy not in COPIES:
+        raise Invalid(N_("Choose which copy."), field="copy", clause="REP-16")
+    if getattr(case, f"copy_{copy}_at") is not None:
+        raise StateChanged(N_("Copy {copy} is in its place already."), field="copy", copy=copy, clause="REP-16")
+    setattr(case, f"copy_{copy}_at", act.now)
+    act.session.add(case)
+    if copy == "1":
+        return _file(act, case, evaluation)
+    cases.enter(act, "repairs.return_copy", case, copy=copy)
+    return case
+
+
+def _file(act: Act, case: Repair, evaluation: str) -> Repair:
+    if case.area == "home" and evaluation not in EVALUATIONS:
+        raise Invalid(N_("What does the owner say on it?"), field="evaluation", clause="REP-17")
+    if act.operator.code == case.worker:
+        raise NotAllowed(N_("Nobody enters what is said of their own work."), clause="REP-17")
+    case.evaluation = evaluation if case.area == "home" else ""
+    cases.enter(act, "repairs.return_copy", case, copy="1")
+    return finish_as(act, case, "done", case.outcome, "repairs.file", evaluation=case.evaluation or "public")
+
+
+def why_not_pay(view: View, case: Repair) -> Refused | None:
+    """What was charged is paid once the owner has signed for it (REP-15)."""
+    if case.finished_at is None or case.end not in ("", "done"):
+        return StateChanged(N_("{number} is not finished."), number=case.number, clause="REP-15")
+    if case.paid_at is not None:
+        return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")
+    if not total(view.session, case.number):
+        return StateChanged(N_("Nothing was charged."), clause="REP-15")
+    return None
+
+
+def pay(act: Act, *, number: str, receipt: str) -> Repair:
+    """Finance has the money, having reviewed what was charged (REP-3, REP-15)."""
+    act.require("repairs.pay")
+    case = cases.get_ready(act, Repair, number, why_not_pay)
+    case.receipt = texts.needed(receipt, "receipt", 40)
+    case.paid_at, case.paid_by = act.now, act.operator.code
+    act.session.add(case)
+    cases.enter(act, "repairs.pay", case, fen=total(act.session, case.number))
+    return case

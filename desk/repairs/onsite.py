@@ -1,0 +1,176 @@
+"""At the door: arrived, compared, agreed before the work, declined, finished (REP-9 to REP-15)."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from data.cases import Repair, RepairCharge, RepairTrip
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.repairs import prices
+from desk.repairs.life import finish_as, why_not_hand
+from desk.repairs.terms import CHARGES, SAID_BY
+from desk.view import View
+
+
+def why_not_advise(view: View, case: Repair) -> Refused | None:
+    """The manager answers what stands on no price list, once (REP-9)."""
+    if (free := why_not_hand(view, case)) is not None:
+        return free
+    if case.branch != "unlisted":
+        return StateChanged(N_("It stands on the price list: nobody has to answer."), clause="REP-9")
+    if case.advised_at is not None:
+        return StateChanged(N_("{number} was answered already."), number=case.number, clause="REP-9")
+    return None
+
+
+def advise(act: Act, *, number: str, text: str) -> Repair:
+    """The engineering manager in person answers with a reasonable suggestion or measure (REP-9)."""
+    act.require("repairs.advise")
+    case = cases.get_ready(act, Repair, number, why_not_advise)
+    case.advice, case.advised_by, case.advised_at = texts.needed(text, "text"), act.operator.code, act.now
+    act.session.add(case)
+    cases.write_down(act, case.number, "advise", case.advice)
+    cases.enter(act, "repairs.advise", case)
+    return case
+
+
+def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = "worker", worker: str = "") -> Repair:
+    """Somebody is there; when, and who says so, is kept beside when it was typed (REP-7, REP-8).
+
+    Args:
+        at: not before the order was collected, and never ahead.
+    """
+    act.require("repairs.arrive")
+    case = cases.get_ready(act, Repair, number, why_not_hand)
+    moment = at or act.now
+    if moment > act.now or (case.collected_at is not None and moment < case.collected_at - timedelta(minutes=1)):
+        raise Invalid(N_("They came after the order was collected, and not later than now."), field="at")
+    if said_by not in SAID_BY:
+        raise Invalid(N_("Choose who says so."), field="said_by")
+    who = worker.strip() or case.worker
+    act.session.add(RepairTrip(number=case.number, worker=who, arrived_at=moment, said_by=said_by, typed_at=act.now))
+    case.state, case.waits_for, case.waits_until = "on_site", "", None
+    act.session.add(case)
+    cases.enter(act, "repairs.arrive", case, happened_at=moment, said_by=said_by)
+    return case
+
+
+def why_not_begin(view: View, case: Repair) -> Refused | None:
+    """Work begins once somebody is there, and what stands on no list after the manager's answer (REP-9, REP-11)."""
+    if (free := why_not_hand(view, case)) is not None:
+        return free
+    if case.state != "on_site":
+        return StateChanged(N_("Nobody is there yet: write down who arrived first."), clause="REP-10")
+    if case.begun_at is not None:
+        return StateChanged(N_("The work has begun already."), clause="REP-11")
+    if case.branch == "unlisted" and case.advised_at is None:
+        return StateChanged(N_("The engineering manager has not answered yet."), clause="REP-9")
+    return None
+
+
+def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = "", edition: str = "") -> Repair:
+    """The list was shown and they agree before the work; what is found is written as it is (REP-10, REP-11).
+
+    Args:
+        charge: "free" or "paid"; agreed: who agreed to the price, needed where it is paid.
+        found: what it really is, where it differs from the report.
+        edition: of the price list that was shown; the newest when empty.
+
+    Raises:
+        Invalid: at the field; StateChanged: the work began already, for consent is never entered afterwards.
+    """
+    act.require("repairs.begin")
+    case = cases.get_ready(act, Repair, number, why_not_begin)
+    if charge not in CHARGES:
+        raise Invalid(N_("Choose whether it costs something."), field="charge", clause="REP-11")
+    if charge == "paid":
+        case.edition = prices.book(act.store.path, edition).edition
+        cases.write_down(act, case.number, "consent", texts.needed(agreed, "agreed", 120))
+    case.charge, case.begun_at = charge, act.now
+    case.found = texts.limited(found, "found", 300)
+    act.session.add(case)
+    cases.enter(act, "repairs.begin", case, charge=charge, edition=case.edition or None)
+    return case
+
+
+def why_not_decline(view: View, case: Repair) -> Refused | None:
+    """A price is declined before the work begins (REP-11, REP-12)."""
+    if (free := why_not_hand(view, case)) is not None:
+        return free
+    if case.state != "on_site" or case.begun_at is not None:
+        return StateChanged(N_("A price is declined on site, before the work begins."), clause="REP-12")
+    return None
+
+
+def decline(act: Act, *, number: str, reason: str) -> Repair:
+    """The owner does not agree: the worker comes back, explains it, the manager signs, the order is filed, nothing is
+    charged (REP-12)."""
+    act.require("repairs.decline")
+    case = cases.get_ready(act, Repair, number, why_not_decline)
+    why = texts.needed(reason, "reason", 300)
+    cases.write_down(act, case.number, "decline_price", why)
+    return finish_as(act, case, "declined", why, "repairs.decline")
+
+
+def why_not_finish(view: View, case: Repair) -> Refused | None:
+    """What was not begun is not finished: consent stands before the work (REP-11)."""
+    if (free := why_not_hand(view, case)) is not None:
+        return free
+    if case.begun_at is None:
+        return StateChanged(N_("The work was not begun: agree on the price first."), clause="REP-11")
+    return None
+
+
+def finish(act: Act, *, number: str, result: str, tested: str = "", materials: str = "", charges: str = "") -> Repair:
+    """The work is done: what was used and charged, and what the owner's test showed (REP-10, REP-13, REP-14).
+
+    Args:
+        tested: what the owner tried or checked; needed in a home.
+        charges: a line each: number or name on the list, how many, and the amount where the list leaves it open.
+
+    Raises:
+        Invalid: at the field, with the line of a charge that the list does not have.
+    """
+    act.require("repairs.complete")
+    case = cases.get_ready(act, Repair, number, why_not_finish)
+    case.outcome = texts.needed(result, "result", 500)
+    case.tested = texts.needed(tested, "tested", 200) if case.area == "home" else texts.limited(tested, "tested", 200)
+    case.materials = texts.limited(materials, "materials", 500)
+    lines = prices.charged(prices.book(act.store.path, case.edition), charges) if case.charge == "paid" else []
+    if case.charge == "paid" and not lines:
+        raise Invalid(N_("Write what is charged, a line each; zero is a price."), field="charges", clause="REP-13")
+    if case.charge == "free" and charges.strip():
+        raise Invalid(N_("It was agreed to be free of charge."), field="charges", clause="REP-11")
+    for place, one in enumerate(lines, 1):
+        act.session.add(
+            RepairCharge(
+                number=case.number, line=place, item=one.item, name=one.name, quantity=one.quantity, fen=one.fen
+            )
+        )
+    case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
+    act.session.add(case)
+    cases.enter(act, "repairs.complete", case, fen=sum(one.fen for one in lines))
+    return case
+
+
+def trips_of(session: Session, number: str) -> list[RepairTrip]:
+    """The ways to the door, first one first."""
+    return list(session.exec(select(RepairTrip).where(RepairTrip.number == number).order_by(col(RepairTrip.id))))
+
+
+def charges_of(session: Session, number: str) -> list[RepairCharge]:
+    """What it costs, line by line."""
+    return list(
+        session.exec(select(RepairCharge).where(RepairCharge.number == number).order_by(col(RepairCharge.line)))
+    )
+
+
+def total(session: Session, number: str) -> int:
+    """What it costs in all, in fen."""
+    return int(
+        session.exec(select(func.coalesce(func.sum(RepairCharge.fen), 0)).where(RepairCharge.number == number)).one()
+    )

@@ -1,0 +1,428 @@
+"""Repairs: the order in three copies, who has it, what is agreed before the work, done, paid and filed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from data.cases import Repair
+from desk import cases, followups, forms, journal, repairs
+from desk.act import Desk
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.paper.document import to_pdf
+from desk.repairs import prices
+from desk.repairs.onsite import charges_of, trips_of
+from desk.repairs.terms import COPIES
+from screens.records import record_parts
+from tests.conftest import Clock
+from tests.helpers import FIVE, clock_of, running, take
+from tests.test_screens import run, sign_in
+
+AGREED = {"charge": "paid", "agreed": "单小云"}
+
+
+def do(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Any:
+    with desk.act(operator=operator) as act:
+        return step(act, number=number, **said)
+
+
+def wrong(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Refused:
+    with pytest.raises(Refused) as caught:
+        do(desk, operator, step, number, **said)
+    return caught.value
+
+
+def case_of(desk: Desk, number: str) -> Repair:
+    with desk.store.reading() as session:
+        found: Repair = cases.get(session, "repairs", number)
+        return found
+
+
+def told(desk: Desk, **changes: Any) -> str:
+    number = take(desk, "repair", what="水龙头漏水").record
+    do(desk, "front", repairs.order, number, **changes)
+    do(desk, "front", repairs.notify, number)
+    return number
+
+
+def collected(desk: Desk, branch: str = "", **changes: Any) -> str:
+    number = told(desk, **changes)
+    do(desk, "engineer", repairs.collect, number, branch=branch)
+    return number
+
+
+def on_site(desk: Desk, branch: str = "listed", **changes: Any) -> str:
+    number = collected(desk, branch, **changes)
+    do(desk, "front", repairs.arrive, number)
+    return number
+
+
+def finished(desk: Desk, charges: str = "换水龙头", **changes: Any) -> str:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    said = {"result": "换了水龙头", "tested": "不漏", "charges": charges, **changes}
+    do(desk, "engineer", repairs.finish, number, **said)
+    return number
+
+
+# The order
+
+
+@pytest.mark.clause("REP-1", "REP-4")
+def test_an_order_says_who_where_and_when_and_a_home_has_a_number_to_ring_back(desk: Desk, clock: Clock) -> None:
+    number = take(desk, "repair").record
+    soon = clock.now + timedelta(hours=3)
+    assert wrong(desk, "front", repairs.order, number, area="moon").field == "area"
+    assert wrong(desk, "front", repairs.order, number, appointment=clock.now).field == "appointment"
+    do(desk, "front", repairs.order, number, spot="厨房", phone="13900001111", appointment=soon)
+    case = case_of(desk, number)
+    assert (case.area, case.spot, case.phone, case.appointment_at) == ("home", "厨房", "13900001111", soon)
+    hidden = take(desk, "repair", caller_number="000").record
+    assert wrong(desk, "front", repairs.order, hidden).field == "phone"
+    lamp = take(desk, "repair", unit_id=None, person_id=None, stranger="保洁", caller_number="000").record
+    do(desk, "front", repairs.order, lamp, spot="3栋2层楼梯")
+    assert case_of(desk, lamp).area == "public"
+
+
+@pytest.mark.clause("REP-4", "REP-5")
+def test_engineering_is_told_of_a_written_order_only_and_once(desk: Desk) -> None:
+    number = take(desk, "repair").record
+    assert wrong(desk, "front", repairs.notify, number).clause == "REP-4"
+    do(desk, "front", repairs.order, number)
+    do(desk, "front", repairs.notify, number)
+    assert wrong(desk, "front", repairs.notify, number).clause == "REP-5"
+    assert wrong(desk, "front", repairs.order, number).clause == "REP-4"
+
+
+@pytest.mark.clause("REP-4", "REP-16")
+def test_the_order_is_printed_in_three_copies_that_say_where_each_belongs(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "finance", repairs.pay, number, receipt="R-17")
+    paper = forms.document(desk, "repairs", number)
+    assert [copy.partition("　")[2] for copy in paper.copies] == ["客服部", "工程经理档案", "财务"]
+    fields = dict(paper.fields)
+    assert (fields["回拨电话"], fields["业主检验"], fields["收据号"]) == ("13900001111", "不漏", "R-17")
+    assert ("3", "换水龙头", "1", "¥20.00") in paper.tables[0].rows
+    assert to_pdf(paper).count(b"/Type /Page\n") == len(COPIES)
+    assert forms.document(desk, "repairs", number, "work_order").title == "维修工作单"
+
+
+@pytest.mark.clause("REP-6")
+def test_the_collector_signs_the_register_of_contacts_for_one_order_or_for_several(desk: Desk) -> None:
+    first, second, third = told(desk), told(desk), take(desk, "repair").record
+    with pytest.raises(NotAllowed):
+        do(desk, "front", repairs.collect, first)
+    found = wrong(desk, "engineer", repairs.collect, first, others=f"{second}，{third}")
+    assert (found.field, third in str(found)) == ("others", True)
+    assert case_of(desk, first).collected_at is None, "all of them or none"
+    do(desk, "engineer", repairs.collect, first, others=second)
+    for number in (first, second):
+        paper = dict(forms.document(desk, "contacts", case_of(desk, number).contact, "owner").fields)
+        assert paper["工程签收"].startswith("Engineer")
+        assert "repair.collect" not in running(desk, number)
+    assert wrong(desk, "engineer", repairs.collect, first).clause == "REP-6"
+    assert wrong(desk, "engineer", repairs.collect, told(desk), worker="guard").field == "worker"
+
+
+# How soon somebody comes
+
+
+@pytest.mark.clause("REP-7", "REP-8", "REP-9")
+def test_each_branch_has_its_own_time_and_its_own_end(desk: Desk, clock: Clock) -> None:
+    public = collected(desk, area="public")
+    assert clock_of(desk, public, "T-4").due_at == clock.now + timedelta(minutes=15)
+    agreed = clock.now + timedelta(hours=4)
+    by_time = collected(desk, appointment=agreed)
+    assert clock_of(desk, by_time, "T-5").due_at == agreed - timedelta(minutes=5)
+    unlisted = collected(desk, "unlisted")
+    answer = clock_of(desk, unlisted, "T-6")
+    assert (answer.due_at, answer.role) == (clock.now + timedelta(minutes=15), "engineering_manager")
+    now = collected(desk)
+    assert clock_of(desk, now, "repair.now").due_at == clock.now + timedelta(minutes=15)
+    for number, rule in ((public, "T-4"), (by_time, "T-5"), (now, "repair.now")):
+        do(desk, "front", repairs.arrive, number)
+        assert rule not in running(desk, number)
+        assert clock_of(desk, number, rule).ended_as == "kept"
+    do(desk, "engineer", repairs.arrive, unlisted)
+    assert "T-6" in running(desk, unlisted), "only the manager's answer ends it"
+
+
+@pytest.mark.clause("REP-9")
+def test_what_stands_on_no_list_is_answered_by_the_manager_in_person_before_the_work(desk: Desk) -> None:
+    number = on_site(desk, "unlisted")
+    assert wrong(desk, "engineer", repairs.begin, number, **AGREED).clause == "REP-9"
+    for somebody in ("engineer", "lead", "front"):
+        assert isinstance(wrong(desk, somebody, repairs.advise, number, text="可换"), NotAllowed)
+    do(desk, "chief", repairs.advise, number, text="建议更换角阀")
+    assert "T-6" not in running(desk, number)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    assert wrong(desk, "chief", repairs.advise, on_site(desk), text="x").clause == "REP-9"
+
+
+def test_what_turns_out_otherwise_on_site_ends_the_old_time_as_neither_kept_nor_missed(desk: Desk) -> None:
+    number = collected(desk)
+    do(desk, "engineer", repairs.rebranch, number, branch="unlisted", reason="管道井内")
+    assert clock_of(desk, number, "repair.now").ended_as == "void"
+    assert "T-6" in running(desk, number)
+    assert wrong(desk, "engineer", repairs.rebranch, number, branch="unlisted", reason="x").field == "branch"
+    assert wrong(desk, "engineer", repairs.rebranch, number, branch="appointment", reason="x").clause == "REP-8"
+
+
+def test_a_promised_time_is_moved_by_a_person_with_a_reason_only(desk: Desk, clock: Clock) -> None:
+    first, later = clock.now + timedelta(hours=2), clock.now + timedelta(hours=5)
+    number = collected(desk, appointment=first)
+    assert wrong(desk, "front", repairs.appoint, number, appointment=later, reason=" ").field == "reason"
+    do(desk, "front", repairs.appoint, number, appointment=later, reason="业主要求")
+    assert clock_of(desk, number, "T-5").due_at in (first - timedelta(minutes=5), later - timedelta(minutes=5))
+    due = [one for one in running(desk, number) if one == "T-5"]
+    assert due == ["T-5"]
+    assert case_of(desk, number).appointment_at == later
+
+
+def test_an_arrival_says_who_says_so_and_when_it_was_typed(desk: Desk, clock: Clock) -> None:
+    number = collected(desk)
+    clock.forward(minutes=20)
+    came = clock.now - timedelta(minutes=12)
+    assert wrong(desk, "front", repairs.arrive, number, at=clock.now + timedelta(minutes=1)).field == "at"
+    assert wrong(desk, "front", repairs.arrive, number, at=clock.now - timedelta(hours=1)).field == "at"
+    do(desk, "front", repairs.arrive, number, at=came, said_by="owner")
+    with desk.store.reading() as session:
+        (trip,) = trips_of(session, number)
+    assert (trip.arrived_at, trip.typed_at, trip.said_by, trip.worker) == (came, clock.now, "owner", "engineer")
+
+
+# Before and after the work
+
+
+@pytest.mark.clause("REP-11")
+def test_consent_stands_before_the_work_and_cannot_be_entered_afterwards(desk: Desk) -> None:
+    number = on_site(desk)
+    assert wrong(desk, "engineer", repairs.finish, number, result="好", tested="好").clause == "REP-11"
+    assert wrong(desk, "engineer", repairs.begin, number, charge="paid").field == "agreed"
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    assert case_of(desk, number).edition == "2026-01-01"
+    assert wrong(desk, "engineer", repairs.begin, number, **AGREED).clause == "REP-11"
+    assert wrong(desk, "chief", repairs.decline, number, reason="太贵").clause == "REP-12"
+
+
+@pytest.mark.clause("REP-10")
+def test_what_is_found_stands_beside_what_was_reported(desk: Desk) -> None:
+    assert wrong(desk, "engineer", repairs.begin, collected(desk), **AGREED).clause == "REP-10"
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, found="角阀坏，不是龙头", **AGREED)
+    said = {"result": "换角阀", "tested": "不漏", "charges": "其他项目 = 35", "materials": "角阀 1"}
+    do(desk, "engineer", repairs.finish, number, **said)
+    fields = dict(forms.document(desk, "repairs", number).fields)
+    assert (fields["实际项目"], fields["材料"]) == ("角阀坏，不是龙头", "角阀 1")
+    assert dict(forms.document(desk, "repairs", number).texts)["报修内容"] == "水龙头漏水"
+
+
+@pytest.mark.clause("REP-12")
+def test_a_declined_price_is_signed_by_the_manager_filed_and_charges_nothing(desk: Desk) -> None:
+    number = on_site(desk)
+    assert isinstance(wrong(desk, "engineer", repairs.decline, number, reason="太贵"), NotAllowed)
+    assert wrong(desk, "chief", repairs.decline, number, reason=" ").field == "reason"
+    do(desk, "chief", repairs.decline, number, reason="业主嫌贵，告知另行报修")
+    case = case_of(desk, number)
+    assert (case.end, case.state) == ("declined", "closed")
+    assert running(desk, number) == set(), "nothing is owed any more, nobody visits"
+    with desk.store.reading() as session:
+        assert charges_of(session, number) == []
+    assert isinstance(wrong(desk, "finance", repairs.pay, number, receipt="1"), StateChanged)
+
+
+@pytest.mark.clause("REP-13")
+def test_charges_follow_the_list_that_was_shown_line_by_line(desk: Desk) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    for charges, line in (
+        ("", ""),
+        ("换龙虾", "1"),
+        ("换灯泡\n疏通马桶", "2"),
+        ("疏通马桶 = 160", "1"),
+        ("换门锁 = 60", "1"),
+    ):
+        found = wrong(desk, "engineer", repairs.finish, number, result="好", tested="好", charges=charges)
+        assert (found.field, line in str(found)) == ("charges", True), charges
+    lines = "1 x3\n疏通马桶 = 80\n查线路故障 1.5\n调试门窗\n其他项目 = 12.50"
+    do(desk, "engineer", repairs.finish, number, result="好", tested="好", charges=lines)
+    with desk.store.reading() as session:
+        assert [(one.name, one.fen) for one in charges_of(session, number)] == [
+            ("换灯泡", 1500),
+            ("疏通马桶", 8000),
+            ("查线路故障", 5000),
+            ("调试门窗", 0),
+            ("其他项目", 1250),
+        ]
+
+
+def test_a_free_repair_charges_nothing_and_an_edition_that_is_not_there_is_refused(desk: Desk) -> None:
+    number = on_site(desk)
+    assert wrong(desk, "engineer", repairs.begin, number, edition="2020-01-01", **AGREED).field == "edition"
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    found = wrong(desk, "engineer", repairs.finish, number, result="好", tested="好", charges="换灯泡")
+    assert found.clause == "REP-11"
+    do(desk, "engineer", repairs.finish, number, result="好", tested="好")
+    assert isinstance(wrong(desk, "finance", repairs.pay, number, receipt="1"), StateChanged)
+
+
+def test_a_site_s_own_price_list_takes_the_place_of_the_shipped_one_edition_by_edition(desk: Desk) -> None:
+    own = desk.store.path.parent / prices.FILE
+    edition = '[[edition]]\ndate = "{day}"\n[[edition.item]]\nname = "换锁"\nprice = "{price}"\n'
+    both = edition.format(day="2026-01-01", price=50) + edition.format(day="2026-11-01", price=60)
+    own.write_text(both, encoding="utf-8")
+    assert prices.editions(desk.store.path) == ["2026-11-01", "2026-01-01"]
+    assert prices.charged(prices.book(desk.store.path), "换锁")[0].fen == 6000
+    assert prices.charged(prices.book(desk.store.path, "2026-01-01"), "换锁")[0].fen == 5000
+    own.write_text(edition.format(day="2026-01-01", price=-1), encoding="utf-8")
+    with pytest.raises(Invalid):
+        prices.book(desk.store.path)
+
+
+@pytest.mark.clause("REP-14", "REP-17")
+def test_the_owner_tests_and_judges_and_nobody_enters_what_is_said_of_their_own_work(desk: Desk) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    assert wrong(desk, "engineer", repairs.finish, number, result="好", charges="换灯泡").field == "tested"
+    do(desk, "engineer", repairs.finish, number, result="好", tested="亮了", charges="换灯泡")
+    assert wrong(desk, "front", repairs.return_copy, number, copy="1").field == "evaluation"
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    case = case_of(desk, number)
+    assert (case.evaluation, case.end, case.state) == ("satisfied", "done", "closed")
+    own = told(desk)
+    do(desk, "chief", repairs.collect, own)
+    do(desk, "chief", repairs.arrive, own)
+    do(desk, "chief", repairs.begin, own, charge="free")
+    do(desk, "chief", repairs.finish, own, result="好", tested="好")
+    refused = wrong(desk, "chief", repairs.return_copy, own, copy="1", evaluation="satisfied")
+    assert (type(refused), refused.clause) == (NotAllowed, "REP-17")
+
+
+@pytest.mark.clause("REP-3", "REP-15")
+def test_finance_reviews_what_was_charged_and_takes_the_money_once(desk: Desk) -> None:
+    number = finished(desk)
+    for somebody in ("front", "engineer", "lead"):
+        assert isinstance(wrong(desk, somebody, repairs.pay, number, receipt="R-1"), NotAllowed)
+    assert wrong(desk, "finance", repairs.pay, number, receipt=" ").field == "receipt"
+    do(desk, "finance", repairs.pay, number, receipt="R-1")
+    assert wrong(desk, "finance", repairs.pay, number, receipt="R-2").clause == "REP-15"
+    assert case_of(desk, number).paid_by == "finance"
+
+
+@pytest.mark.clause("REP-16")
+def test_each_copy_has_its_place_and_the_first_files_the_order(desk: Desk) -> None:
+    number = finished(desk)
+    assert "repair.paper" in running(desk, number)
+    do(desk, "finance", repairs.return_copy, number, copy="3")
+    assert case_of(desk, number).state == "finished"
+    assert wrong(desk, "finance", repairs.return_copy, number, copy="3").field == "copy"
+    assert wrong(desk, "front", repairs.close, number, outcome="x").clause == "REP-16"
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    assert "repair.paper" not in running(desk, number)
+    do(desk, "chief", repairs.return_copy, number, copy="2")
+    assert isinstance(wrong(desk, "chief", repairs.return_copy, number, copy="2"), StateChanged)
+
+
+@pytest.mark.clause("RV-10")
+@pytest.mark.parametrize(
+    ("said", "visited"), [("satisfied", False), ("dissatisfied", True), ("none", True), ("unsigned", True)]
+)
+def test_who_is_dissatisfied_or_says_nothing_is_visited_the_same_day(desk: Desk, said: str, visited: bool) -> None:
+    number = finished(desk)
+    assert "T-25" not in running(desk, number), "a paper that is out is not unsigned"
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation=said)
+    assert ("T-25" in running(desk, number)) is visited
+
+
+def test_one_visit_never_ends_a_repair_that_somebody_is_not_satisfied_with(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="no", **FIVE)
+    case = case_of(desk, number)
+    assert (case.state, case.end) == ("ordered", "")
+    assert running(desk, number) == {"T-3"}
+    with desk.store.reading() as session:
+        assert len(trips_of(session, number)) == 1, "the first round stays"
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number)
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "not_ours", "no_access"])
+def test_what_is_given_up_says_how_and_is_neither_done_nor_visited(desk: Desk, end: str) -> None:
+    number = on_site(desk)
+    assert wrong(desk, "front", repairs.close, number, outcome="x", end="done").field == "end"
+    do(desk, "front", repairs.close, number, outcome="业主取消", end=end)
+    assert case_of(desk, number).end == end
+    assert running(desk, number) == set()
+    assert isinstance(
+        wrong(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="yes", **FIVE),
+        StateChanged,
+    )
+
+
+def test_what_waits_says_for_what_and_until_when_and_an_arrival_goes_on_counting(desk: Desk, clock: Clock) -> None:
+    number = collected(desk)
+    until = clock.now + timedelta(hours=2)
+    assert wrong(desk, "engineer", repairs.wait, number, cause="parts", until=clock.now, who="库房").field == "until"
+    do(desk, "engineer", repairs.wait, number, cause="parts", until=until, who="库房")
+    assert {"repair.now", "repair.wait"} <= running(desk, number)
+    assert clock_of(desk, number, "repair.wait").due_at == until
+    assert clock_of(desk, number, "repair.now").paused_at is None
+    do(desk, "front", repairs.arrive, number)
+    assert case_of(desk, number).waits_for == ""
+
+
+@pytest.mark.clause("REP-2")
+def test_a_second_call_about_the_same_thing_urges_the_open_order(desk: Desk) -> None:
+    number = collected(desk)
+    do(desk, "front", repairs.urge, number, text="又来电催")
+    do(desk, "front", repairs.urge, number, text="再催")
+    assert case_of(desk, number).urges == 2
+    text = "\n".join(part.plain for part in record_parts(desk, "repairs", number))
+    assert "Urged 2 times" in text
+    assert "又来电催" in text
+
+
+def test_nothing_personal_of_a_repair_stands_in_the_journal(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    with desk.store.reading() as session:
+        facts = " ".join(entry.facts for entry in journal.timeline(session, number))
+    for word in ("13900001111", "单小云", "水龙头", "不漏"):
+        assert word not in facts
+    assert journal.verify(desk.store) == []
+
+
+# On the screen
+
+
+async def test_an_order_goes_from_call_to_filed_copies_at_the_keyboard(desk: Desk, clock: Clock) -> None:
+    number = take(desk, "repair").record
+    app, count = run(desk, clock), 0
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+
+        async def keys(*pressed: str) -> None:
+            nonlocal count
+            count += len(pressed)
+            await pilot.press(*pressed)
+            await pilot.pause()
+
+        await keys("f8")
+        await keys("o", "f9")
+        assert case_of(desk, number).state == "ordered"
+        await keys("n")
+        with desk.act(operator="engineer") as act:
+            repairs.collect(act, number=number)
+        app.screen.reload()
+        await pilot.pause()
+        await keys("a", "f9")
+        assert case_of(desk, number).state == "on_site"
+        await keys("b", "tab", "1", "f9")
+        assert case_of(desk, number).charge == "free"
+        await keys("d", *"ok", "tab", *"ok", "f9")
+        assert case_of(desk, number).state == "finished"
+        await keys("k", "1", "tab", "1", "f9")
+        assert (case_of(desk, number).end, case_of(desk, number).evaluation) == ("done", "satisfied")
+    assert count <= 40
