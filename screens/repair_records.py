@@ -45,10 +45,9 @@ def repair_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
     ]
     found = [pair(label, value) for label, value in said if value]
     if case.finished_at:
-        where = "  ".join(
-            f"{copy} {named(COPIES, copy)} {at(getattr(case, f'copy_{copy}_at')) or _('out')}" for copy in COPIES
-        )
-        found.append(pair(_("Copies"), where))
+        out = _("out")
+        places = [f"{copy} {named(COPIES, copy)} {at(getattr(case, f'copy_{copy}_at')) or out}" for copy in COPIES]
+        found.append(pair(_("Copies"), "  ".join(places)))
     if case.urges:
         found.append(Content.styled(one_line(_("Urged {count} times", count=case.urges)), "bold $warning"))
     return found

@@ -423,6 +423,6 @@ async def test_an_order_goes_from_call_to_filed_copies_at_the_keyboard(desk: Des
         assert case_of(desk, number).charge == "free"
         await keys("d", *"ok", "tab", *"ok", "f9")
         assert case_of(desk, number).state == "finished"
-        await keys("k", "1", "tab", "1", "f9")
+        await keys("r", "1", "tab", "1", "f9")
         assert (case_of(desk, number).end, case_of(desk, number).evaluation) == ("done", "satisfied")
     assert count <= 40

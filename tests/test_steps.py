@@ -20,6 +20,7 @@ from desk.step_table import STEPS, record_of
 from desk.steps import Step, ready
 from screens.cli.commands import app as program
 from screens.cli.system_commands import APPS
+from screens.widgets.lines import LineList
 from tests.conftest import Clock
 from tests.helpers import issue, sealed, take
 from tests.test_screens import run, sign_in
@@ -106,6 +107,12 @@ def test_every_command_and_no_other_comes_from_a_row() -> None:
             steps = {step.command for step in STEPS[system] if step.command}
             assert steps <= words
             assert words - steps <= {"list", "show", "print", "reasons"} | NO_STEP.get(system, set())
+
+
+def test_no_key_of_a_step_is_one_of_the_list_s_own() -> None:
+    own = {key for binding in LineList.BINDINGS for key in str(getattr(binding, "key", "")).split(",")}
+    assert "k" in own
+    assert {(system, step.name) for system, steps in STEPS.items() for step in steps if step.key in own} == set()
 
 
 def answers_to(step: Step, field: Field, other: str) -> list[str]:

@@ -149,7 +149,7 @@ STEPS = (
         beside=_list, command="finish",
     ),
     Step(
-        ending.return_copy, "repairs.return_copy", ending.why_not_copy, "k", N_("Copy"),
+        ending.return_copy, "repairs.return_copy", ending.why_not_copy, "r", N_("Copy"),
         N_("A copy came to its place; the first one files the order"),
         title=N_("Which copy of {number} is in its place"), asks=(
             Field("copy", N_("Copy"), "choice", finds=_out),
@@ -171,7 +171,7 @@ STEPS = (
         times=("appointment",), command="appoint", foot=False,
     ),
     Step(
-        life.rebranch, "repairs.rebranch", life.why_not_hand, "g", N_("Otherwise"),
+        life.rebranch, "repairs.rebranch", life.why_not_hand, "B", N_("Otherwise"),
         N_("It turned out otherwise: other times count from now on"), title=N_("How soon for {number}"),
         asks=(Field("branch", N_("How soon"), "choice", lambda: _words(BRANCHES)), REASON), command="rebranch",
         foot=False,
