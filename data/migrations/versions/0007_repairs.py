@@ -25,3 +25,5 @@ def upgrade() -> None:
             sa.ForeignKeyConstraint(["number"], ["repair.number"]), sa.PrimaryKeyConstraint("id"),
         )
         op.create_index(f"ix_{table}_number", table, ["number"])
+    op.execute("UPDATE repair SET area = CASE WHEN unit_id IS NULL THEN 'public' ELSE 'home' END WHERE state != 'open'")
+    op.execute("UPDATE repair SET \"end\" = 'done' WHERE state = 'closed'")
