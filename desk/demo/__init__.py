@@ -28,6 +28,7 @@ PEOPLE = (
     ("lead", "龚主管", "supervisor", "customer_service"),
     ("finance", "钱财务", "finance", "finance"),
     ("engineer", "梁工程", "engineer", "engineering"),
+    ("chief", "柏经理", "engineering_manager", "engineering"),
     ("officer", "区客户", "customer_officer", "customer_service"),
     ("project", "项经理", "project_supervisor", "customer_service"),
     ("company", "司总管", "company_manager", "customer_service"),

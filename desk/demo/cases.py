@@ -65,12 +65,42 @@ class CaseLife:
         )
         past = self.now - at > timedelta(hours=1)
         if taken.system == "repairs" and past:
-            repairs.order(self.act("front", at + timedelta(minutes=3)), number=taken.record)
-            repairs.notify(self.act("front", at + timedelta(minutes=4)), number=taken.record)
+            self._repair(taken.record, at)
         if taken.system == "requests" and past:
             self._request(taken, at, suggestion=kind == "suggestion")
         if taken.system == "complaints" and past:
             self._complaint(taken, at, category, written=channel == "letter")
+
+    def _repair(self, number: str, at: datetime) -> None:
+        """Old ones are filed with what the owner says; of today's, some are on their way."""
+        phone = f"190{self.chance.randrange(10**8):08d}"
+        repairs.order(self.act("front", at + timedelta(minutes=3)), number=number, spot="厨房", phone=phone)
+        repairs.notify(self.act("front", at + timedelta(minutes=4)), number=number)
+        old = self.now - at > timedelta(days=1)
+        if not old and self.chance.random() < 0.4:
+            return
+        repairs.collect(self._later(at, "engineer", 9), number=number)
+        if not old and self.chance.random() < 0.5:
+            return
+        repairs.arrive(self._later(at, "engineer", 18), number=number)
+        paid = self.chance.random() < 0.5
+        charge, agreed = ("paid", "业主") if paid else ("free", "")
+        repairs.begin(self._later(at, "engineer", 20), number=number, charge=charge, agreed=agreed)
+        repairs.finish(
+            self._later(at, "engineer", 50), number=number, result="已修好", tested="正常", charges="3" if paid else ""
+        )
+        if not old:
+            return
+        said = self.chance.choice(("satisfied",) * 8 + ("dissatisfied", "none"))
+        repairs.return_copy(self._later(at, "front", 200), number=number, copy="1", evaluation=said)
+        if said != "satisfied":
+            followups.visit(
+                self._later(at, "officer", 230), number=number, system="repairs", how="phone", satisfied="yes", **FIVE
+            )
+        if paid:
+            repairs.pay(self._later(at, "finance", 210), number=number, receipt=f"R-{number[-8:-2]}")
+            repairs.return_copy(self._later(at, "finance", 211), number=number, copy="3")
+        repairs.return_copy(self._later(at, "chief", 220), number=number, copy="2")
 
     def _request(self, taken: Taken, at: datetime, *, suggestion: bool) -> None:
         old = self.now - at > timedelta(days=2)

@@ -58,4 +58,6 @@ def home(roles: str) -> str:
         return "passes"
     if held & DESK:
         return "intake"
+    if held & ENGINEERS:
+        return "repairs"
     return "gate" if "guard" in held else "queue"

@@ -53,6 +53,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "guard": ("gate", "emergencies"),
     "finance": ("passes", "queue"),
     "engineer": ("repairs", "queue", "emergencies"),
+    "engineering_manager": ("repairs", "queue", "emergencies"),
     "supervisor": ("queue", "complaints", "emergencies", "reports"),
     "project_supervisor": ("queue", "complaints", "requests", "reports"),
     "company_manager": ("queue", "complaints", "reports"),
