@@ -102,7 +102,7 @@ class Register(Room):
         self.lines.start_over()
         self.refresh_data()
 
-    def on_input_submitted(self) -> None:
+    async def on_input_submitted(self) -> None:
         self.lines.focus()
 
     def action_all(self) -> None:

@@ -2103,4 +2103,40 @@ FAULTS: dict[str, Fault] = {
         "tests/test_repairs.py::test_who_is_dissatisfied_or_says_nothing_is_visited_the_same_day",
         ("RV-10",),
     ),
+    "a clash is not told": Fault(
+        "desk/repairs/board.py",
+        "        col(Repair.appointment_at) < case.appointment_at + CLASH,\n",
+        "        col(Repair.appointment_at) < case.appointment_at - CLASH,\n",
+        "tests/test_repairs.py::test_an_order_is_handed_over_by_initials_and_a_clash_is_told_not_refused",
+    ),
+    "the board forgets the next to do": Fault(
+        "desk/repairs/board.py",
+        "row[0].worker, row[1] or far, row[0].number",
+        "row[0].worker, row[0].number",
+        "tests/test_repairs.py::test_the_board_shows_what_each_has_and_the_next_to_do_on_top",
+    ),
+    "one visit ends a repair": Fault(
+        "desk/followups/visits.py",
+        "        repairs.reopen(act, case)\n",
+        "        pass\n",
+        "tests/test_repairs.py::test_one_visit_never_ends_a_repair_that_somebody_is_not_satisfied_with",
+    ),
+    "what is given up is visited": Fault(
+        "desk/followups/visits.py",
+        'done = not isinstance(case, Repair) or case.end in ("", "done")',
+        "done = True",
+        "tests/test_repairs.py::test_what_is_given_up_says_how_and_is_neither_done_nor_visited",
+    ),
+    "another branch leaves the old time running": Fault(
+        "desk/repairs/life.py",
+        '    cases.enter(act, "repairs.rebranch", case, was=case.branch)\n    _accept(act, case, branch)\n',
+        "    _accept(act, case, branch)\n",
+        "tests/test_repairs.py::test_what_turns_out_otherwise_on_site_ends_the_old_time_as_neither_kept_nor_missed",
+    ),
+    "a paper that is out counts as not signed": Fault(
+        "data/reference/standards.toml",
+        'start = ["repairs.file"]\nstop = { kept = ["followups.visit"] }\nwhen = { evaluation = ["dissatisfied", "none", "unsigned"] }',
+        'start = ["repairs.file", "repairs.complete"]\nstop = { kept = ["followups.visit"] }',
+        "tests/test_repairs.py::test_who_is_dissatisfied_or_says_nothing_is_visited_the_same_day",
+    ),
 }

@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 
 from data.cases import Repair
+from data.operators import Operator
 from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.paper.document import to_pdf
-from desk.repairs import prices
+from desk.repairs import board, prices
 from desk.repairs.onsite import charges_of, trips_of
 from desk.repairs.terms import COPIES
+from desk.step_table import STEPS
 from screens.records import record_parts
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, running, take
-from tests.test_screens import run, sign_in
+from tests.test_screens import run, send, sign_in, text_of
 
 AGREED = {"charge": "paid", "agreed": "单小云"}
 
@@ -426,3 +428,94 @@ async def test_an_order_goes_from_call_to_filed_copies_at_the_keyboard(desk: Des
         await keys("r", "1", "tab", "1", "f9")
         assert (case_of(desk, number).end, case_of(desk, number).evaluation) == ("done", "satisfied")
     assert count <= 40
+
+
+# The board and the evening's copies
+
+
+@pytest.fixture
+def two_workers(desk: Desk) -> None:
+    with desk.store.writing() as session:
+        session.add(Operator(code="wang", name="王小青", roles="engineer", secret_hash="", department="engineering"))
+
+
+@pytest.mark.usefixtures("two_workers")
+def test_an_order_is_handed_over_by_initials_and_a_clash_is_told_not_refused(desk: Desk, clock: Clock) -> None:
+    soon = clock.now + timedelta(hours=2)
+    theirs = collected(desk, appointment=soon)
+    do(desk, "engineer", repairs.assign, theirs, worker="wxq")
+    assert case_of(desk, theirs).worker == "wang"
+    assert wrong(desk, "front", repairs.assign, theirs, worker="王小青").field == "worker"
+    assert wrong(desk, "front", repairs.assign, theirs, worker="zz").field == "worker"
+    other = collected(desk, appointment=soon + timedelta(minutes=20))
+    step = next(one for one in STEPS["repairs"] if one.name == "assign")
+    with desk.look() as view:
+        case = cases.get(view.session, "repairs", other)
+        assert step.previews is not None
+        told = step.previews(view, case, {"worker": "wxq"})
+        assert any("12:00" in line for line in told)
+        assert len(step.previews(view, case, {"worker": "engineer"})) == 1
+    do(desk, "front", repairs.assign, other, worker="wxq")
+    assert isinstance(wrong(desk, "finance", repairs.assign, other, worker="engineer"), NotAllowed)
+
+
+@pytest.mark.usefixtures("two_workers")
+def test_the_board_shows_what_each_has_and_the_next_to_do_on_top(desk: Desk, clock: Clock) -> None:
+    later = collected(desk, appointment=clock.now + timedelta(hours=5))
+    sooner = collected(desk)
+    there = on_site(desk)
+    waiting = told(desk)
+    with desk.read() as session:
+        found = [case.number for case, _due in board.orders(session)]
+        loads = {one.code: one for one in board.loads(session, clock.now, clock.now - timedelta(hours=10))}
+    assert found.index(waiting) == 0
+    assert found.index(sooner) < found.index(later)
+    assert (loads["engineer"].in_hand, loads["wang"].in_hand) == (3, 0)
+    assert loads["engineer"].since == clock.now
+    assert there in found
+
+
+async def test_the_board_at_the_keyboard(desk: Desk, clock: Clock) -> None:
+    number = collected(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "engineer")
+        app.action_room("board")
+        await pilot.pause()
+        text = text_of(app)
+        assert "Engineer · 1 in hand" in text
+        assert number in text
+        await pilot.press("home")
+        while app.screen.chosen != number:
+            await pilot.press("down")
+        await pilot.press("a", "f9")
+        await pilot.pause()
+        assert case_of(desk, number).state == "on_site"
+
+
+async def test_copies_come_back_one_after_another_and_what_is_left_is_what_is_missing(desk: Desk, clock: Clock) -> None:
+    first, second, third = finished(desk), finished(desk), finished(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room("copies")
+        await pilot.pause()
+        await send(app, f"{first[-4:-2]} 1")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert case_of(desk, first).evaluation == "satisfied"
+        await send(app, f"{second} 4")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert case_of(desk, second).evaluation == "unsigned"
+        assert list(app.screen.rows) == [third]
+        await send(app, "99 1")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "No paper of this number is out" in text_of(app)
+        assert app.screen.box.value == "99 1", "nothing typed is lost"
+        await pilot.press(*["backspace"] * 4)
+        await send(app, third[-4:-2])
+        await pilot.press("enter")
+        await pilot.pause()
+        assert case_of(desk, third).state == "finished", "what the owner says was not typed"

@@ -5,11 +5,11 @@ prices: the list · ending: copies, evaluation, payment · forms: the order on p
 """
 
 from desk.repairs.ending import pay, return_copy
-from desk.repairs.life import appoint, close, collect, notify, order, rebranch, reopen, urge, wait
+from desk.repairs.life import appoint, assign, close, collect, notify, order, rebranch, reopen, urge, wait
 from desk.repairs.onsite import advise, arrive, begin, decline, finish
 from desk.repairs.terms import SYSTEM
 
 __all__ = [
-    "SYSTEM", "advise", "appoint", "arrive", "begin", "close", "collect", "decline", "finish", "notify", "order", "pay",
-    "rebranch", "reopen", "return_copy", "urge", "wait",
+    "SYSTEM", "advise", "appoint", "arrive", "assign", "begin", "close", "collect", "decline", "finish", "notify",
+    "order", "pay", "rebranch", "reopen", "return_copy", "urge", "wait",
 ]  # fmt: skip

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from data.cases import Repair
-from data.operators import Operator
 from data.tables import Value
 from data.words import N_
 from desk import cases
 from desk.act import Act
 from desk.ground import texts
-from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
-from desk.ground.roles import ENGINEERS
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.repairs import board
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP
 from desk.view import View
 
@@ -123,7 +122,7 @@ def collect(act: Act, *, number: str, branch: str = "", worker: str = "", others
 
 
 def _take(act: Act, case: Repair, branch: str, worker: str) -> None:
-    case.worker = _worker(act, worker) if worker.strip() else act.operator.code
+    case.worker = board.worker(act.session, worker).code if worker.strip() else act.operator.code
     case.collected_by, case.collected_at, case.state = act.operator.code, act.now, "collected"
     act.session.add(case)
     cases.enter(act, "repairs.collect", case)
@@ -146,13 +145,6 @@ def _accept(act: Act, case: Repair, branch: str) -> None:
     cases.enter(act, "repairs.accept", case, branch=branch)
 
 
-def _worker(act: Act, code: str) -> str:
-    who = act.session.get(Operator, code.strip())
-    if who is None or who.disabled or not ENGINEERS & set(who.roles.split()):
-        raise NotFound(N_("Nobody of engineering has the code {code}."), field="worker", code=code.strip())
-    return who.code
-
-
 def why_not_hand(view: View, case: Repair) -> Refused | None:
     """What was collected and is not finished is with somebody."""
     if (closed := cases.why_not_open(view, case)) is not None:
@@ -160,6 +152,23 @@ def why_not_hand(view: View, case: Repair) -> Refused | None:
     if case.state not in ("collected", "on_site"):
         return StateChanged(N_("{number} is with nobody now."), number=case.number)
     return None
+
+
+def assign(act: Act, *, number: str, worker: str) -> Repair:
+    """Hand an order over to another worker, who is answerable from now on; every hand stays in the journal.
+
+    Args:
+        worker: code, name or initials of somebody of engineering.
+    """
+    act.require("repairs.assign")
+    case = cases.get_ready(act, Repair, number, why_not_hand)
+    code = board.worker(act.session, worker).code
+    if code == case.worker:
+        raise Invalid(N_("They have it already."), field="worker")
+    was, case.worker = case.worker, code
+    act.session.add(case)
+    cases.enter(act, "repairs.assign", case, was=was, worker=code)
+    return case
 
 
 def rebranch(act: Act, *, number: str, branch: str, reason: str) -> Repair:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from data.cases import Repair
 from data.words import N_, _
 from desk import cases
+from desk.calendar import moments
 from desk.clocks.clocks import clock_name, of_record
 from desk.directory import yuan
 from desk.ground.fields import Field, among
-from desk.ground.refusals import Invalid
-from desk.repairs import ending, life, onsite, prices
+from desk.ground.refusals import Invalid, Refused
+from desk.repairs import board, ending, life, onsite, prices
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, GIVEN_UP, SAID_BY, named
 from desk.steps import Step
 from desk.view import View
@@ -78,6 +79,35 @@ def _bill(view: View, case: Repair) -> list[str]:
     """What finance reviews: each line that was charged (REP-3)."""
     lines = [f"{one.name} ×{one.quantity}  {yuan(one.fen)}" for one in onsite.charges_of(view.session, case.number)]
     return [N_("Charged"), *lines, _("in all {yuan}", yuan=yuan(onsite.total(view.session, case.number)))]
+
+
+def _engineers(view: View, _case: Repair) -> list[str]:
+    """Who there is, and what each has in hand."""
+    midnight = view.calendar.midnight(view.calendar.local(view.now).date())
+    return [N_("Engineering"), *(load_line(view, one) for one in board.loads(view.session, view.now, midnight))]
+
+
+def load_line(view: View, one: board.Load) -> str:
+    """A worker in one line: in hand, done today, where since when, the next appointment."""
+    parts = [one.name, _("{count} in hand", count=one.in_hand), _("{count} done today", count=one.done)]
+    if one.where:
+        since = moments.shown(one.since, view.calendar, view.now)
+        parts.append(_("at {where} since {time}", where=one.where, time=since))
+    if one.appointment is not None:
+        parts.append(_("next {time}", time=moments.shown(one.appointment, view.calendar, view.now)))
+    return " · ".join(parts)
+
+
+def _clash(view: View, case: Repair, values: Mapping[str, str]) -> list[str]:
+    """What else they have at about that time: it is told, and not refused."""
+    if not values.get("worker", "").strip():
+        return []
+    try:
+        who = board.worker(view.session, values["worker"])
+    except Refused:
+        return []
+    at = [moments.shown(one.appointment_at, view.calendar, view.now) for one in board.clashes(view, case, who.code)]
+    return [who.name, *(_("▲ they have an appointment at {time}, too", time=time) for time in at)]
 
 
 def _awaited(view: View, case: Repair) -> list[str]:
@@ -169,6 +199,12 @@ STEPS = (
         N_("Agree on a time, or move one that was promised"), title=N_("When somebody comes for {number}"),
         asks=(Field("appointment", N_("Appointment"), hint=N_("15:30, +2h, or a date"), longest=30), REASON),
         times=("appointment",), command="appoint", foot=False,
+    ),
+    Step(
+        life.assign, "repairs.assign", life.why_not_hand, "t", N_("Hand over"),
+        N_("Another worker has it from now on"), title=N_("Who has {number} from now on"), command="assign",
+        asks=(Field("worker", N_("To"), hint=N_("code, name or initials"), longest=40),), words=("worker",),
+        beside=_engineers, previews=_clash, foot=False,
     ),
     Step(
         life.rebranch, "repairs.rebranch", life.why_not_hand, "B", N_("Otherwise"),

@@ -21,6 +21,20 @@ SYSTEM = System(
     keeps=("repair", "repair_trip", "repair_charge", "case_note", "visit"),
     rooms=(
         Room("repairs", N_("Repairs"), N_("Reported repairs"), "screens.repairs:RepairRoom", ("repairs.read",), "f8"),
+        Room(
+            "board",
+            N_("Board"),
+            N_("Who of engineering has what, and what is next"),
+            "screens.repair_board:BoardRoom",
+            ("repairs.assign",),
+        ),
+        Room(
+            "copies",
+            N_("Copies"),
+            N_("Orders that come back from engineering, and which are missing"),
+            "screens.repair_copies:CopiesRoom",
+            ("repairs.return_copy",),
+        ),
     ),
     acts={
         "note": Said(N_("remark written"), PEOPLE),
@@ -30,6 +44,7 @@ SYSTEM = System(
         "order": Said(N_("repair order written"), DESK),
         "collect": Said(N_("order collected"), ENGINEERS),
         "accept": Said(N_("order accepted"), NOBODY),
+        "assign": Said(N_("handed over"), HANDS),
         "rebranch": Said(N_("it turned out otherwise"), HANDS),
         "appoint": Said(N_("appointment made"), HANDS),
         "advise": Said(N_("the engineering manager answered"), MANAGER),

@@ -1,0 +1,132 @@
+"""Who of engineering has what: orders in hand, what is next, and which finished orders' papers are still out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from data.cases import Repair, RepairTrip
+from data.clocks import Clock
+from data.operators import Operator
+from data.words import N_
+from desk import operators
+from desk.ground import pinyin
+from desk.ground.refusals import Invalid, NotFound
+from desk.ground.roles import ENGINEERS
+from desk.view import View
+
+# What is on its way to somebody, or with somebody.
+OPEN = ("open", "ordered", "referred", "collected", "on_site")
+# Two appointments of one worker closer than this are told before another is given to them.
+CLASH = timedelta(minutes=30)
+SHORTEST_TAIL = 2
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one worker has now, did today, where they are since when, and their next appointment."""
+
+    code: str
+    name: str
+    in_hand: int
+    done: int
+    where: str = ""
+    since: datetime | None = None
+    appointment: datetime | None = None
+
+
+def workers(session: Session) -> list[Operator]:
+    """Everybody of engineering who may work here, by code."""
+    return [one for one in operators.everyone(session) if not one.disabled and ENGINEERS & set(one.roles.split())]
+
+
+def worker(session: Session, text: str) -> Operator:
+    """Somebody of engineering by code, name, or the initials of the name; refuses nobody and several at "worker"."""
+    typed = text.strip().lower()
+    known = workers(session)
+    found = [one for one in known if typed == one.code.lower()]
+    found = found or [one for one in known if typed and typed in pinyin.terms(one.name)]
+    if not found:
+        raise NotFound(N_("Nobody of engineering is called {code}."), field="worker", code=text.strip())
+    if len(found) > 1:
+        names = ", ".join(f"{one.name} ({one.code})" for one in found)
+        raise Invalid(N_("Several are meant: {names}."), field="worker", names=names)
+    return found[0]
+
+
+def orders(session: Session) -> list[tuple[Repair, datetime | None]]:
+    """Every order that is not finished, with when its nearest promise is due; by worker, the next to do first."""
+    due = select(func.min(Clock.due_at)).where(Clock.record == Repair.number, col(Clock.ended_at).is_(None))
+    query = select(Repair, due.scalar_subquery().label("due")).where(col(Repair.state).in_(OPEN))
+    far = datetime.max.replace(tzinfo=UTC)
+    found = [(row[0], row[1]) for row in session.exec(query).all()]
+    return sorted(found, key=lambda row: (row[0].worker != "", row[0].worker, row[1] or far, row[0].number))
+
+
+def loads(session: Session, now: datetime, midnight: datetime) -> list[Load]:
+    """What each worker has, in the order of their codes."""
+    held: dict[str, list[Repair]] = {}
+    for one in session.exec(select(Repair).where(col(Repair.state).in_(("collected", "on_site")))):
+        held.setdefault(one.worker, []).append(one)
+    finished = select(Repair.worker, func.count()).where(col(Repair.finished_at) >= midnight).group_by(Repair.worker)
+    done = dict(session.exec(finished).all())
+    return [_load(session, one, held.get(one.code, []), done.get(one.code, 0), now) for one in workers(session)]
+
+
+def _load(session: Session, who: Operator, held: Sequence[Repair], done: int, now: datetime) -> Load:
+    there = next((one for one in held if one.state == "on_site"), None)
+    trip = select(func.max(RepairTrip.arrived_at)).where(RepairTrip.number == there.number) if there else None
+    ahead = [one.appointment_at for one in held if one.appointment_at and one.appointment_at > now]
+    return Load(
+        who.code,
+        who.name,
+        len(held),
+        done,
+        f"{there.subject} {there.spot}".strip() if there else "",
+        session.exec(trip).one() if trip is not None else None,
+        min(ahead) if ahead else None,
+    )
+
+
+def clashes(view: View, case: Repair, code: str) -> list[Repair]:
+    """Other orders of a worker whose appointment lies too near to this one's."""
+    if case.appointment_at is None:
+        return []
+    near = select(Repair).where(Repair.worker == code, col(Repair.state).in_(OPEN), Repair.number != case.number)
+    near = near.where(
+        col(Repair.appointment_at) > case.appointment_at - CLASH,
+        col(Repair.appointment_at) < case.appointment_at + CLASH,
+    )
+    return list(view.session.exec(near))
+
+
+def papers_out(session: Session) -> list[Repair]:
+    """Finished orders whose first copy is not back, by worker, the oldest first (REP-16)."""
+    query = select(Repair).where(Repair.state == "finished", col(Repair.copy_1_at).is_(None))
+    return list(session.exec(query.order_by(col(Repair.worker), col(Repair.finished_at), col(Repair.number))))
+
+
+def paper(session: Session, text: str) -> Repair:
+    """The finished order that a number, or the last digits of one, means among those whose paper is out.
+
+    Raises:
+        NotFound: none of them; Invalid: several end so.
+    """
+    typed = text.strip().upper()
+    digits = re.sub(r"\D", "", typed)
+    out = papers_out(session)
+    exact = [one for one in out if one.number == typed]
+    found = exact or [
+        one
+        for one in out
+        if len(digits) >= SHORTEST_TAIL
+        and (re.sub(r"\D", "", one.number).endswith(digits) or re.sub(r"\D", "", one.number[:-2]).endswith(digits))
+    ]
+    if not found:
+        raise NotFound(N_("No paper of this number is out: {number}."), number=text.strip())
+    if len(found) > 1:
+        numbers = ", ".join(one.number for one in found)
+        raise Invalid(N_("Several end so: {numbers}."), numbers=numbers)
+    return found[0]

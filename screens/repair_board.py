@@ -1,0 +1,67 @@
+"""The board of engineering: who has what, and what each does next."""
+
+from data.words import N_, _
+from desk.act import Desk
+from desk.calendar import moments
+from desk.cases import state_name
+from desk.repairs import board
+from desk.repairs.steps import load_line
+from desk.repairs.terms import CAUSES, named
+from desk.step_table import STEPS
+from screens.step_keys import StepRegister, step_keys
+from screens.text import one_line
+from screens.widgets.lines import NUMBER, Cells, Column
+
+# Before the code of a worker: the line that says what they have is no record.
+WORKER = "@"
+
+
+class BoardRoom(StepRegister):
+    """Orders by worker, those with nobody first; below each worker the next to do is on top."""
+
+    SYSTEM = "repairs"
+    TITLE_TEXT = N_("Board")
+    HELP_TEXT = N_(
+        "What is with nobody stands on top, then each worker with what they have, the next to do first. t hands an "
+        "order over by code, name or initials; the other keys are those of the repairs."
+    )
+    EMPTY = N_("Nothing is open.")
+    COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("state"), 11),
+               Column(N_("appointment"), 11), Column(N_("about")))  # fmt: skip
+    BINDINGS = [*step_keys(STEPS["repairs"])]
+
+    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
+        if before:
+            return []
+        with desk.look() as view:
+            calendar, now = view.calendar, view.now
+            found: list[tuple[str, Cells]] = []
+            rows = board.orders(view.session)
+            midnight = calendar.midnight(calendar.local(now).date())
+            for load in (None, *board.loads(view.session, now, midnight)):
+                code = load.code if load else ""
+                own = [(case, due) for case, due in rows if case.worker == code]
+                if load:
+                    found.append((WORKER + code, ("", "", "", "", load_line(view, load))))
+                elif own:
+                    found.append((WORKER, ("", "", "", "", _("With nobody yet: {count}", count=len(own)))))
+                for case, due in own:
+                    state = named(CAUSES, case.waits_for) or state_name(case.state)
+                    left = moments.countdown(due, now) if due else ""
+                    at = moments.shown(case.appointment_at, calendar, now)
+                    urged = f"‼{case.urges} " if case.urges else ""
+                    found.append((case.number, (left, case.number, state, at, f"{urged}{case.subject} {case.what}")))
+        return found
+
+    @property
+    def chosen(self) -> str:
+        """The number under the cursor; the line of a worker is none."""
+        number = super().chosen
+        return "" if number.startswith(WORKER) else number
+
+    def about(self, number: str) -> str:
+        return one_line(f"{number} · {self.rows[number][4]}")
+
+    def on_line_list_opened(self) -> None:
+        if self.chosen:
+            super().on_line_list_opened()
