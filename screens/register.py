@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from data.words import N_, _
@@ -61,7 +62,11 @@ class Register(Room):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        self.lines.focus()
+        self.begins_at().focus()
+
+    def begins_at(self) -> Widget:
+        """What the first key in the room is for."""
+        return self.lines
 
     def on_screen_resume(self) -> None:
         if self.SYSTEM in self.desk_app.made:
@@ -98,12 +103,14 @@ class Register(Room):
         box.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.words = event.value.strip()
-        self.lines.start_over()
-        self.refresh_data()
+        if event.input.id == "words":
+            self.words = event.value.strip()
+            self.lines.start_over()
+            self.refresh_data()
 
-    async def on_input_submitted(self) -> None:
-        self.lines.focus()
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "words":
+            self.lines.focus()
 
     def action_all(self) -> None:
         """Show every record again."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Input
 
 from data.problems import Problem
@@ -32,13 +33,15 @@ class CopiesRoom(Register):
     EMPTY = N_("Every first copy is back.")
     COLUMNS = (Column(N_("who"), 12), Column(N_("finished"), 12), Column(N_("number"), NUMBER), Column(N_("about")))
 
+    DEFAULT_CSS = "CopiesRoom #copy { border: none; height: 1; margin: 0 0 1 0; }"
+
     def body(self) -> ComposeResult:
         self.box = Box(placeholder=_("number and 1 2 3 4, such as 231 1"), id="copy", max_length=40)
         yield self.box
         yield from super().body()
 
-    def on_mount(self) -> None:
-        self.box.focus()
+    def begins_at(self) -> Widget:
+        return self.box
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         if before:
@@ -60,10 +63,7 @@ class CopiesRoom(Register):
             for one in out
         ]
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Typing a number is no search."""
-
-    async def on_input_submitted(self) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         text = self.box.value.strip()
         if not text:
             return
