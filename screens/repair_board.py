@@ -5,9 +5,10 @@ from desk.act import Desk
 from desk.calendar import moments
 from desk.cases import state_name
 from desk.repairs import board
-from desk.repairs.steps import load_line
+from desk.repairs.steps import doing
 from desk.repairs.terms import CAUSES, named
 from desk.step_table import STEPS
+from desk.view import View
 from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -41,10 +42,8 @@ class BoardRoom(StepRegister):
             for load in (None, *board.loads(view.session, now, midnight)):
                 code = load.code if load else ""
                 own = [(case, due) for case, due in rows if case.worker == code]
-                if load:
-                    found.append((WORKER + code, ("", "", "", "", load_line(view, load))))
-                elif own:
-                    found.append((WORKER, ("", "", "", "", _("With nobody yet: {count}", count=len(own)))))
+                if load or own:
+                    found.append((WORKER + code, _worker_cells(view, load, len(own))))
                 for case, due in own:
                     state = named(CAUSES, case.waits_for) or state_name(case.state)
                     left = moments.countdown(due, now) if due else ""
@@ -65,3 +64,11 @@ class BoardRoom(StepRegister):
     def on_line_list_opened(self) -> None:
         if self.chosen:
             super().on_line_list_opened()
+
+
+def _worker_cells(view: View, load: board.Load | None, count: int) -> Cells:
+    """The line above somebody's orders: who, how many, the next appointment, where they are and what they did today."""
+    if load is None:
+        return "", "", _("nobody yet"), "", _("{count} in hand", count=count)
+    at = moments.shown(load.appointment, view.calendar, view.now)
+    return "", f"◆ {load.name}", _("{count} in hand", count=load.in_hand), at, doing(view, load)

@@ -483,7 +483,8 @@ async def test_the_board_at_the_keyboard(desk: Desk, clock: Clock) -> None:
         app.action_room("board")
         await pilot.pause()
         text = text_of(app)
-        assert "Engineer · 1 in hand" in text
+        assert "◆ Engineer" in text
+        assert "1 in hand" in text
         assert number in text
         await pilot.press("home")
         while app.screen.chosen != number:

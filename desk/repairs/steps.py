@@ -84,18 +84,24 @@ def _bill(view: View, case: Repair) -> list[str]:
 def _engineers(view: View, _case: Repair) -> list[str]:
     """Who there is, and what each has in hand."""
     midnight = view.calendar.midnight(view.calendar.local(view.now).date())
-    return [N_("Engineering"), *(load_line(view, one) for one in board.loads(view.session, view.now, midnight))]
+    return [N_("Engineering"), *(_load(view, one) for one in board.loads(view.session, view.now, midnight))]
 
 
-def load_line(view: View, one: board.Load) -> str:
-    """A worker in one line: in hand, done today, where since when, the next appointment."""
-    parts = [one.name, _("{count} in hand", count=one.in_hand), _("{count} done today", count=one.done)]
-    if one.where:
-        since = moments.shown(one.since, view.calendar, view.now)
-        parts.append(_("at {where} since {time}", where=one.where, time=since))
+def _load(view: View, one: board.Load) -> str:
+    """A worker in one line: in hand, the next appointment, done today, where since when."""
+    parts = [one.name, _("{count} in hand", count=one.in_hand)]
     if one.appointment is not None:
         parts.append(_("next {time}", time=moments.shown(one.appointment, view.calendar, view.now)))
-    return " · ".join(parts)
+    return " · ".join([*parts, doing(view, one)])
+
+
+def doing(view: View, one: board.Load) -> str:
+    """What a worker did today, and where they are since when."""
+    done = _("{count} done today", count=one.done)
+    if not one.where:
+        return done
+    since = moments.shown(one.since, view.calendar, view.now)
+    return _("at {where} since {time}", where=one.where, time=since) + " · " + done
 
 
 def _clash(view: View, case: Repair, values: Mapping[str, str]) -> list[str]:
