@@ -34,6 +34,7 @@ class Pass(SQLModel, table=True):
     plate: str = text("")
     proof: str = ""
     ticks: str = ""
+    archive_wrong_by: str = text("")
     archive_wrong: str = text("")
     applicant: str = text("")
     owner: str = text("")

@@ -38,6 +38,8 @@ class Act(View):
 
     operator: Operator
     workstation: str = ""
+    # Whoever sits at the desk, where somebody else signs this act.
+    writer: str = ""
     keeps: ClassVar[bool] = False
     _last: JournalEntry | None = field(default=None)
     _before: JournalEntry | None = field(default=None)
@@ -134,7 +136,8 @@ class Desk:
                 )
             if before is not None and not confirm_time:
                 now = max(now, before.at)
-            act = Act(self.store, session, now, who, workstation=self.workstation, _before=before)
+            writer = self.operator or who.code
+            act = Act(self.store, session, now, who, workstation=self.workstation, writer=writer, _before=before)
             yield act
             last = act._last
             if request and last is not None:

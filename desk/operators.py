@@ -60,6 +60,8 @@ def prove(desk: Desk, code: str, secret: str) -> SignedIn:
         SigninRefused: wrong, disabled, or too many attempts lately; after five a day one each 15 minutes counts.
     """
     code = code.strip()[:40]
+    if not code:
+        raise SigninRefused(N_("Whose code? Whoever signs types theirs here."), field="code")
     with desk.read() as session:
         operator = session.get(Operator, code)
         wait = _wait_minutes(session, desk, code)
@@ -233,7 +235,9 @@ class Posts(dict[str, str]):
 
     def __init__(self, session: Session, language: str | None = None) -> None:
         found = everyone(session)
-        super().__init__({one.code: _name_and_post(one, language or words.language()) for one in found})
+        tongue = language or words.language()
+        super().__init__({one.code: _name_and_post(one, tongue) for one in found})
+        self[SYSTEM] = words.in_language(tongue, N_("by itself"))
 
     def __missing__(self, code: str) -> str:
         return code

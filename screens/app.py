@@ -358,6 +358,8 @@ class DeskApp(House):
             return
         if label:
             self.push_screen(HomeInArchive(label))
+        elif hasattr(self.screen, "home_in_question"):
+            self.notify(_("No home is in question here: choose a line or a caller first."), markup=False)
         elif not self.screen.is_modal:
             self.action_room("archive")
 

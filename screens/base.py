@@ -98,7 +98,10 @@ class FormDialog(Translated, ModalScreen[Any]):
             secret are asked for here, leaving nobody signed out. A role that may not do it alone is asked the same way.
     """
 
-    BINDINGS = [Binding("escape", "leave", N_("Back"), tooltip=N_("Leave without saving"))]
+    BINDINGS = [
+        Binding("escape", "leave", N_("Back"), tooltip=N_("Leave without saving")),
+        Binding("f12", "app.language", N_("中文/English"), show=False),
+    ]
     DEFAULT_CSS = """
     FormDialog { align: center middle; background: $background 60%; }
     FormDialog > #dialog { width: 72; max-width: 96%; height: auto; max-height: 100%; background: $background;

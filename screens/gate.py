@@ -60,7 +60,9 @@ class GoodsList(LineList):
         """Show the goods of a pass, all that is left marked as leaving when it may."""
         self.goods = {one.line: one for one in goods}
         self.leaving = {one.line: one.left if leave else 0 for one in goods}
-        self.cursor = 0
+        self.start_over()
+        self.load([])
+        self.start_over()
         self.load([one.line for one in goods])
 
     def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:

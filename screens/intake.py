@@ -165,6 +165,8 @@ class IntakeRoom(Room):
         if event.name == "who" and self.matters and not self._same_household():
             self.cleared, self.matters = self.matters, []
             self.form.cleared = self.form.cleared or [Snapshot()]
+        if event.name == "who" and self.form.value("who"):
+            self._said = []
         if event.name in ("who", "kind", "category"):
             self._show_household()
 

@@ -18,6 +18,7 @@ from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
 from screens.drafting import draft_name
 from screens.queue_list import EMPTY, QueueList
+from screens.record_dialog import RecordDialog, home_of
 from screens.text import plain
 from screens.widgets.box import Box
 from screens.widgets.lines import LineList
@@ -124,6 +125,11 @@ class QueueRoom(Room):
         """Another list was asked for: its first line is chosen where the chosen promise is not in it."""
         self.lines.start_over()
         self.refresh_data()
+
+    def home_in_question(self) -> str:
+        """The home of the chosen promise's record, for the archive."""
+        clock = self.lines.clock_of(self.lines.chosen)
+        return home_of(self.desk_app.desk, clock.system, clock.record) if clock is not None else ""
 
     def action_kind(self) -> None:
         """The next kind of record."""
@@ -283,8 +289,7 @@ def _next(values: tuple[str, ...], value: str) -> str:
     return values[(values.index(value) + 1) % len(values)]
 
 
-def record_dialog(room: Room, system: str, record: str) -> TextDialog:
+def record_dialog(room: Room, system: str, record: str) -> RecordDialog:
     """A record to read, whatever system it belongs to."""
-    from screens.records import record_parts
-
-    return TextDialog(record_parts(room.desk_app.desk, system, record))
+    who = room.desk_app.who
+    return RecordDialog(room.desk_app.desk, who.roles if who else "", system, record, acts=False)

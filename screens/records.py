@@ -104,7 +104,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         source = f"{at(call.at)}  {passes.opinion_source(call)}"
         parts.append(pair(_("Opinion"), f"{said}  {source}  {who[call.operator]}"))
     if paper.archive_wrong:
-        parts.append(pair(_("Archive wrong"), f"{paper.archive_wrong}  {who[paper.issued_by]}"))
+        parts.append(pair(_("Archive wrong"), f"{paper.archive_wrong}  {who[paper.archive_wrong_by]}"))
     parts += _fate_parts(paper, later, at, who)
     for trip in trips:
         what = gate.refusal_name(trip.refused) if trip.refused else trip.goods

@@ -13,14 +13,16 @@ from textual.widgets import Input, Static
 from data.words import N_, _
 from desk.act import Desk
 from desk.systems import may
-from screens.base import FormDialog, Room, TextDialog
+from screens.base import FormDialog, Room
 from screens.drafting import draft_name
+from screens.record_dialog import RecordDialog
 from screens.records import record_parts
 from screens.text import plain
 from screens.widgets.box import Box
 from screens.widgets.lines import Cells, Column, LineList
 
 PAGE = 200
+NOT_FOUND = N_("Nothing of that was found: Esc shows everything again.")
 SEARCH = Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, word, state, department, grade, age"))
 
 ALL = Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show everything again"))
@@ -99,6 +101,7 @@ class Register(Room):
     def action_search(self) -> None:
         """Type what is looked for."""
         box = self.query_one("#words", Input)
+        box.value = ""
         box.display = True
         box.focus()
 
@@ -129,6 +132,7 @@ class Register(Room):
         # A page more than before: others may have made records above the chosen one.
         while self.more and (len(self.rows) < least or (wanted not in self.rows and len(self.rows) < least + PAGE)):
             self._next_page()
+        self.lines.empty = NOT_FOUND if self.words else self.EMPTY
         self.lines.load(list(self.rows), choose or None)
         self._show()
 
@@ -157,7 +161,8 @@ class Register(Room):
             self.record.update(plain(_("Choose a line to see the record.")))
 
     def on_line_list_opened(self) -> None:
-        self.app.push_screen(TextDialog(record_parts(self.desk_app.desk, self.SYSTEM, self.chosen), acts=True))
+        who, desk = self.desk_app.who, self.desk_app.desk
+        self.app.push_screen(RecordDialog(desk, who.roles if who else "", self.SYSTEM, self.chosen, acts=True))
 
     def may(self, verb: str) -> bool:
         """Whether the operator at the desk may do this; the procedure itself asks again."""
@@ -198,6 +203,8 @@ class Register(Room):
         def done(result: Any) -> None:
             if result:
                 self.reload()
+                if not new:
+                    self.lines.go_on()
                 if said:
                     self.say(said)
 

@@ -7,6 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
+from data.directory import Unit
 from data.tables import model
 from data.words import _
 from desk import cases, prompts
@@ -15,6 +16,7 @@ from desk.calendar import moments
 from desk.ground.refusals import Refused
 from desk.step_table import STEPS, called, record_of
 from desk.steps import Step, ready
+from desk.systems import verb_name
 from desk.view import View
 from screens import people
 from screens.register import LOOKS_FOR, PAGE, Register, looked_for
@@ -82,6 +84,10 @@ class StepRegister(Register):
         """A key whose step is not the record's next says why; a search box keeps its letters."""
         if self.focused is not self.lines or not event.character:
             return
+        if not self.chosen and event.character in {step.key for step in self.steps if not step.new}:
+            event.stop()
+            self.say(_("Choose a line first."))
+            return
         step, refused = self.on_key_of(event.character)
         if step is None and refused is not None:
             event.stop()
@@ -95,15 +101,16 @@ class StepRegister(Register):
                 self.tell(refused)
             return
         number = "" if step.new else self.chosen
-        said = _(step.said, number=number) if step.said else ""
-        if not step.title:
+        said = _(step.said, number=number) if step.said else f"{number}  {verb_name(step.verb)}".strip()
+        if not step.title and self.may(step.verb):
             if await self.act(lambda act: step.run(act, number, {})):
                 self.say(said)
+                self.lines.go_on()
             return
         with self.desk_app.desk.look() as view:
             record = None if step.new else record_of(view, self.SYSTEM, number)
             title, fields, own = (
-                step.question(view, record, number),
+                step.question(view, record, number) if step.title else f"{_(step.tip)} · {number}",
                 step.fields(view, record),
                 step.is_own(view, record),
             )
@@ -142,8 +149,9 @@ class StepRegister(Register):
         parts = [Content.styled(one_line(line), "$foreground-muted") for line in said]
         if lines:
             parts += [heading(_(lines[0])), *(Content(one_line(line)) for line in lines[1:])]
-        if step.household and getattr(record, "unit_id", None):
-            parts += card_parts(desk, record.unit_id)
+        unit_id = record.id if isinstance(record, Unit) else getattr(record, "unit_id", None)
+        if step.household and unit_id:
+            parts += card_parts(desk, unit_id)
         return parts
 
     def not_now(self) -> list[tuple[str, str, str]]:

@@ -77,11 +77,13 @@ STEPS = (
         asks=(WHO, PHONE, *(Field(name, label, longest=longest) for name, label, longest in DETAILS),
               Field("vip", N_("VIP"), "choice", _vip), PROOF),
         command="mend",
+        household=True,
     ),
     Step(
         life.set_paper, "directory.set_paper", life.why_not_people, "i", N_("Paper"),
         N_("The number of the paper that proves somebody"), title=N_("The paper of somebody of {number}"),
         asks=(WHO, PAPER, PROOF), signer=N_("of an archivist or a leader"), command="paper",
+        household=True,
     ),
     Step(
         life.set_cars, "directory.set_cars", life.why_not_people, "v", N_("Vehicles"),
@@ -89,12 +91,14 @@ STEPS = (
         title=N_("The vehicles of somebody of {number}"),
         asks=(WHO, Field("plates", N_("Plates"), hint=N_("one after the other; empty: none"), longest=80), PROOF),
         command="cars",
+        household=True,
     ),
     Step(
         life.move_out, "directory.move_out", life.why_not_people, "o", N_("Move out"),
         N_("Somebody lives here no longer"), title=N_("Who leaves {number}"),
         asks=(WHO, Field("day", N_("Last day"), hint=N_("empty: today"), longest=20), PROOF),
         signer=N_("of an archivist or a leader"), command="move-out",
+        household=True,
     ),
     Step(
         homes.set_unit, "directory.set_unit", life.why_not_home, "u", N_("Home"),
@@ -119,6 +123,7 @@ STEPS = (
         N_("Two entries of the archive are one person"), title=N_("Who of {number} stands here twice"),
         asks=(WHO, OTHER, PROOF),
         signer=N_("of an archivist or a leader"), command="join", foot=False,
+        household=True,
     ),
     Step(
         joining.part, "directory.part", life.why_not_people, "P", N_("Part"),
@@ -126,5 +131,6 @@ STEPS = (
         asks=(WHO, Field("name", N_("Name"), longest=60),
               Field("phones", N_("Phones"), hint=N_("those of the entry that are theirs"), longest=120), PAPER, PROOF),
         signer=N_("of an archivist or a leader"), command="part", foot=False,
+        household=True,
     ),
 )  # fmt: skip

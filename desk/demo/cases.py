@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from desk import complaints, emergencies, followups, repairs, requests
+from desk import cases, complaints, emergencies, followups, repairs, requests
 from desk.act import Act
 from desk.contacts import intake
 from desk.contacts.intake import Matter, Taken
@@ -131,7 +131,7 @@ class CaseLife:
         number = taken.record
         steps: list[tuple[str, int, Callable[[Act], object]]] = [
             ("front", 4, lambda act: complaints.refer(act, number=number, department=department)),
-            ("front", 6, lambda act: complaints.reply(act, number=number, text="我们马上核实，今天给您答复")),
+            ("front", 6, lambda act: _hold(act, number)),
             (
                 "project",
                 10,
@@ -213,3 +213,11 @@ class CaseLife:
             promised_at=self.now + timedelta(minutes=20),
         )
         emergencies.tell(self.act("front", self.now), number=taken.record, whom="1", outcome="told")
+
+
+def _hold(act: Act, number: str) -> None:
+    """A holding answer; a complaint that is major from the start gets a time for its next reply instead."""
+    if cases.get(act.session, "complaints", number).grade == "major":
+        complaints.promise(act, number=number, promised_at=act.now + timedelta(hours=2), text="我们马上核实")
+    else:
+        complaints.reply(act, number=number, text="我们马上核实，今天给您答复")

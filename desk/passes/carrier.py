@@ -55,7 +55,7 @@ def check_card(
     if archive_wrong:
         needed(archive_wrong, "archive_wrong", LONGEST_REASON)
         if not LEADERS & set(act.operator.roles.split()):
-            raise NotAllowed(N_("Only a supervisor passes somebody whom the archive does not know."), clause="REL-1")
+            raise NotAllowed(N_("Only a supervisor passes somebody whose card and archive differ."), clause="REL-1")
         return
     difference = _difference(act, unit_id, carrier, name, number)
     if difference is not None:

@@ -121,6 +121,7 @@ def _written(act: Act, draft: Draft, needs: str, claims: bool, replaces: str) ->
     mover_id = idcards.normal(draft.mover_id) or _id_on_file(act, draft)
     number = act.number("passes")
     living = residents(act.session, draft.unit_id)
+    passed = clean(draft.archive_wrong) if claims else ""
     return Pass(
         number=number,
         unit_id=draft.unit_id,
@@ -137,7 +138,7 @@ def _written(act: Act, draft: Draft, needs: str, claims: bool, replaces: str) ->
         plate=limited(draft.plate, "plate", 12),
         proof=needs,
         ticks=_ticks(draft, claims),
-        archive_wrong=clean(draft.archive_wrong) if claims else "",
+        archive_wrong=passed,
         owner=living["owner"],
         tenant=living["tenant"],
         applicant=limited(draft.applicant, "applicant", 60),
@@ -147,7 +148,9 @@ def _written(act: Act, draft: Draft, needs: str, claims: bool, replaces: str) ->
         valid_from=act.calendar.midnight(act.calendar.local(draft.moving_at).date()),
         valid_until=valid_until(act, draft.moving_at),
         issued_at=act.now,
-        issued_by=act.operator.code,
+        # A supervisor who passes somebody signs that only: the pass is written by whoever wrote it.
+        issued_by=act.writer if passed else act.operator.code,
+        archive_wrong_by=act.operator.code if passed else "",
         replaces=replaces,
     )
 

@@ -78,7 +78,7 @@ def form_lines(paper: Paper, part: str) -> list[tuple[str, str]]:
     if proof.COMPARED in one.ticks.split():
         proven += "；证件与档案相符"
     if one.archive_wrong:
-        proven += f"；主管放行（档案有误）：{one.archive_wrong}"
+        proven += f"；{paper.who[one.archive_wrong_by]}放行（档案有误）：{one.archive_wrong}"
     lines = [
         ("房号", paper.room),
         ("业主", one.owner or "　"),

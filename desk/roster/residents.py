@@ -102,6 +102,7 @@ class ResidentReader:
         self._warn(line, named)
         named = [] if any(len(name) > LONGEST_NAME for name, _aside in named) else named
         if not named:
+            self._warn_of_nobody(line)
             return []
         relation = self._relation(line, notes)
         phones = self._phones(line, "phone", notes)
@@ -141,6 +142,13 @@ class ResidentReader:
             )
         if any(len(name) > LONGEST_NAME for name, _aside in named):
             self.fail(line, "name", N_("the name is too long: nobody was read from it"), odd=True)
+
+    def _warn_of_nobody(self, line: Line) -> None:
+        """A phone or a paper without a name beside it is nobody's: it is named and not written down."""
+        held = next((line.cells[name] for name in ("phone", "id_card") if not is_nothing(line.cells.get(name, ""))), "")
+        unread = "name" in line.errors or "name" in line.dittos
+        if held and not unread and is_nothing(line.cells.get("name", "")):
+            self.fail(line, "name", N_("no name stands beside {text}: it was not written down"), odd=True, text=held)
 
     def _relation(self, line: Line, notes: list[str]) -> str:
         word = line.cells.get("relation", "")

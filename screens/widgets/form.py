@@ -32,6 +32,12 @@ class Snapshot:
     subjects: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
+class LongBox(TextArea):
+    """A box of several lines, in which Enter begins a new one; the foot says what leaves it."""
+
+    BINDINGS = [Binding("tab", "app.focus_next", N_("Next field"))]
+
+
 class Form(Guarded, VerticalScroll, can_focus=False):
     """The fields, top to bottom; Enter goes on, F9 saves, Ctrl+B empties, Ctrl+Z brings back what was emptied.
 
@@ -104,7 +110,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             finder.typed = value
             return finder
         if field.kind == "long":
-            return TextArea(value, id=name, tab_behavior="focus")
+            return LongBox(value, id=name, tab_behavior="focus")
         hint = _(field.hint) if field.hint else ""
         return Box(value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name)
 

@@ -125,6 +125,11 @@ class LineList(Guarded, ScrollView):
         if self.chosen != chosen:
             self.post_message(self.Moved(self.chosen))
 
+    def go_on(self) -> None:
+        """After one's own act took the chosen line away, the line that stands there now is chosen."""
+        if self.cursor < 0 <= self._stood and self.keys:
+            self.cursor = min(self._stood, len(self.keys) - 1)
+
     def _place_of(self, key: Hashable, near: int) -> int:
         """Where a key stands, looked for near its old place first; -1 when it is gone."""
         if key is None:

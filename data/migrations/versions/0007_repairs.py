@@ -15,6 +15,7 @@ def upgrade() -> None:
     add_instants("repair", "appointment_at", "ordered_at", "collected_at", "advised_at", "begun_at", "finished_at", "waits_until",
                  "paid_at", "copy_1_at", "copy_2_at", "copy_3_at")
     add_count("repair", "urges")
+    add_texts("release_pass", "archive_wrong_by")
     for table, columns in (
         ("repair_trip", [*texts("worker"), *instants("arrived_at", nullable=False), *strings("said_by"),
                          *instants("typed_at", nullable=False)]),
@@ -27,3 +28,4 @@ def upgrade() -> None:
         op.create_index(f"ix_{table}_number", table, ["number"])
     op.execute("UPDATE repair SET area = CASE WHEN unit_id IS NULL THEN 'public' ELSE 'home' END WHERE state != 'open'")
     op.execute("UPDATE repair SET \"end\" = 'done' WHERE state = 'closed'")
+    op.execute("UPDATE release_pass SET archive_wrong_by = issued_by WHERE archive_wrong != ''")
