@@ -5,8 +5,9 @@ department or a grade in either language means it; `>3` means older than three d
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -37,40 +38,44 @@ class Wanted:
     words: each with the units and people that it may mean.
     """
 
-    states: frozenset[str] = frozenset()
-    departments: frozenset[str] = frozenset()
-    grades: frozenset[str] = frozenset()
     older: timedelta | None = None
     younger: timedelta | None = None
-    words: tuple[tuple[str, frozenset[int], frozenset[int]], ...] = field(default_factory=tuple)
+    words: tuple["Word", ...] = ()
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as it was typed, and what else it may mean."""
+
+    spelt: frozenset[str]
+    states: frozenset[str]
+    departments: frozenset[str]
+    grades: frozenset[str]
+    units: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
 
 
 def wanted(desk: Desk, text: str) -> Wanted:
     """What a line asks for."""
     said = clean(text)
     ages = {sign: timedelta(days=int(days)) for sign, days in _AGE.findall(said)}
-    states, departments, grades = set[str](), set[str](), set[str]()
-    words = []
-    for word in _AGE.sub(" ", said).split()[:MOST_WORDS]:
-        named = [
-            (_named(word, cases.STATES), states),
-            (_named(word, DEPARTMENTS), departments),
-            (_named(word, GRADES), grades),
-        ]
-        if any(found for found, _into in named):
-            for found, into in named:
-                into.update(found)
-        elif not _TOO_SHORT.fullmatch(word):
-            hits = search.find(desk, word, MOST_FOUND)
-            rooms = frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(word))
-            words.append((word, rooms, frozenset(hit.person_id for hit in hits if hit.person_id is not None)))
-    return Wanted(
-        frozenset(states),
-        frozenset(departments),
-        frozenset(grades),
-        ages.get(">") or ages.get("＞"),
-        ages.get("<") or ages.get("＜"),
-        tuple(words),
+    words = [_word(desk, word) for word in _AGE.sub(" ", said).split()[:MOST_WORDS]]
+    return Wanted(ages.get(">") or ages.get("＞"), ages.get("<") or ages.get("＜"), tuple(filter(None, words)))
+
+
+def _word(desk: Desk, word: str) -> Word | None:
+    """What a word may mean; None for one that says nothing."""
+    plain = unicodedata.normalize("NFKC", word)
+    if _TOO_SHORT.fullmatch(plain):
+        return None
+    hits = search.find(desk, plain, MOST_FOUND)
+    return Word(
+        frozenset((word, plain)),
+        frozenset(_named(plain, cases.STATES)),
+        frozenset(_named(plain, DEPARTMENTS)),
+        frozenset(_named(plain, GRADES)),
+        frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(plain)),
+        frozenset(hit.person_id for hit in hits if hit.person_id is not None),
     )
 
 
@@ -93,7 +98,7 @@ def _named(word: str, names: Mapping[str, str]) -> set[str]:
 def in_journal(session: Session, text: str) -> ColumnElement[bool]:
     """The condition on journal entries: every word is of a record's number, of what was done, or of who did it."""
     conditions: list[ColumnElement[bool]] = []
-    for word in clean(text).split()[:MOST_WORDS]:
+    for word in unicodedata.normalize("NFKC", clean(text)).split()[:MOST_WORDS]:
         verbs = [
             verb
             for verb, said in ACTS.items()
@@ -123,18 +128,18 @@ def where(table: type[Record], asked: Wanted, now: datetime, *, at: str, texts: 
     """
     columns = table.__table__.columns.keys()
     conditions: list[ColumnElement[bool]] = []
-    for name, keys in (("state", asked.states), ("department", asked.departments), ("grade", asked.grades)):
-        if keys:
-            conditions.append(col(getattr(table, name)).in_(keys) if name in columns else or_(False))
     if asked.older is not None:
         conditions.append(col(getattr(table, at)) < now - asked.older)
     if asked.younger is not None:
         conditions.append(col(getattr(table, at)) >= now - asked.younger)
-    for word, units, people in asked.words:
-        means = [col(getattr(table, name)).contains(word, autoescape=True) for name in texts]
-        if units:
-            means.append(col(table.unit_id).in_(units))
-        if people:
-            means.append(col(table.person_id).in_(people))
+    for word in asked.words:
+        means = [col(getattr(table, name)).contains(one, autoescape=True) for name in texts for one in word.spelt]
+        for name, keys in (("state", word.states), ("department", word.departments), ("grade", word.grades)):
+            if keys and name in columns:
+                means.append(col(getattr(table, name)).in_(keys))
+        if word.units:
+            means.append(col(table.unit_id).in_(word.units))
+        if word.people:
+            means.append(col(table.person_id).in_(word.people))
         conditions.append(or_(*means))
     return and_(True, *conditions)

@@ -15,11 +15,13 @@ from data import words
 from data.operators import Attempt, Operator
 from data.words import LANGUAGES, N_
 from desk.act import SYSTEM, Act, Desk
+from desk.ground import texts
 from desk.ground.refusals import Invalid, NotFound, SigninRefused
-from desk.ground.roles import ROLES
+from desk.ground.roles import DEPARTMENTS, ROLES
 
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
 SHORTEST_SECRET = 6
+LONGEST_NAME = 60
 FREE_ATTEMPTS = 5
 SLOW_AFTER = timedelta(minutes=15)
 FORGET_AFTER = timedelta(days=1)
@@ -133,13 +135,18 @@ def add(act: Act, *, code: str, name: str, roles: str, secret: str, department: 
         raise Invalid(N_("A code is up to 20 letters, digits, dots or dashes."), field="code")
     if act.session.get(Operator, code) is not None:
         raise Invalid(N_("The code {code} is taken."), field="code", code=code)
-    if not name.strip():
-        raise Invalid(N_("A name is needed."), field="name")
+    name = texts.needed(name, "name", LONGEST_NAME)
+    if department and department not in DEPARTMENTS:
+        raise Invalid(N_("There is no department {name}."), field="department", name=department)
     if not roles.split() or (wrong := [role for role in roles.split() if role not in ROLES]):
         raise Invalid(N_("There is no role {role}."), field="roles", role=wrong[0] if roles.split() else "")
     check_length(secret)
     operator = Operator(
-        code=code, name=name, roles=" ".join(roles.split()), department=department, secret_hash=hash_secret(secret)
+        code=code,
+        name=name,
+        roles=" ".join(dict.fromkeys(roles.split())),
+        department=department,
+        secret_hash=hash_secret(secret),
     )
     act.session.add(operator)
     act.record("operators.add", code, roles=operator.roles)

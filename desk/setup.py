@@ -7,7 +7,7 @@ from data.store.opening import create_store, remove_store
 from data.store.store import Store
 from data.words import N_
 from desk import operators, site
-from desk.act import SYSTEM, Act, Desk, Now, wall_clock
+from desk.act import SYSTEM, Desk, Now, wall_clock
 from desk.calendar import parse_hours
 from desk.ground.refusals import Invalid
 
@@ -54,17 +54,3 @@ def set_up(
         remove_store(path)
         raise
     return store
-
-
-def choose(act: Act, *, rule: str, option: str) -> None:
-    """Choose one of the values between which the sources differ (Part B)."""
-    act.require("standards.choose")
-    book = act.standards
-    item = book.timers.get(rule) or book.targets.get(rule)
-    if item is None:
-        raise Invalid(N_("There is no standard {rule}."), field="rule", rule=rule)
-    names = [known.name for known in item.options]
-    if option not in names:
-        raise Invalid(N_("{rule} has these values: {names}."), field="option", rule=rule, names=", ".join(names))
-    site.put(act.session, site.CHOICE + rule, option)
-    act.record("standards.choose", rule, option=option)

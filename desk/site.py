@@ -94,7 +94,12 @@ def _plans(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, DutyPlan], ..
         if key.startswith(HOURS):
             name, _at, since = key.removeprefix(HOURS).partition("@")
             versions.setdefault(name, []).append((date.fromisoformat(since), parse_plan(text)))
-    return tuple((name, DutyPlan(tuple(sorted(said, key=lambda one: one[0])))) for name, said in versions.items())
+    plans = {name: sorted(said, key=lambda one: one[0]) for name, said in versions.items()}
+    for name, said in plans.items():
+        if name != DESK:
+            # Before a calendar has hours of its own, the desk's are valid.
+            said[:0] = [one for one in plans[DESK] if one[0] < said[0][0]]
+    return tuple((name, DutyPlan(tuple(said))) for name, said in plans.items())
 
 
 def _first_plan(known: Mapping[str, str]) -> str:

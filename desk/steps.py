@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from data.tables import Record, Value
-from data.words import _
+from data.words import N_, _
 from desk.act import Act
 from desk.calendar import moments
 from desk.ground.fields import Field
-from desk.ground.refusals import Refused
+from desk.ground.refusals import Refused, StateChanged
 from desk.systems import may
 from desk.view import View
 
@@ -73,6 +73,26 @@ class Step:
     def fields(self, view: View, record: Record) -> list[Field]:
         """What it asks about a record."""
         return [field for one in self.asks if (field := one.about(view, record)) is not None]
+
+    def freshened(
+        self, view: View, record: Record, shown: Mapping[str, str], values: Mapping[str, str]
+    ) -> dict[str, str]:
+        """The answers with what another desk changed meanwhile, where nothing of it was typed over.
+
+        Args:
+            shown: what the fields said when the dialog was opened.
+
+        Raises:
+            StateChanged: at a field that was typed and that somebody else changed, too.
+        """
+        fresh = {field.name: field.default for field in self.fields(view, record)}
+        answers = dict(values)
+        for name, was in shown.items():
+            if name in fresh and fresh[name] != was:
+                if values.get(name, "") != was:
+                    raise StateChanged(N_("Somebody changed this meanwhile: {now}"), field=name, now=fresh[name] or "–")
+                answers[name] = fresh[name]
+        return answers
 
     def question(self, view: View, record: Record, number: str) -> str:
         """What its dialog asks, in the reader's language."""

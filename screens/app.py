@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 # The rooms of the day, whose keys stand at the foot of every page.
 FOOT = ("f2", "f3", "f4", "f5", "f6", "f7", "f8")
 POLL = 0.5
-IDLE_LOCK = 600.0
 MOST_ALERTS = 3
 # Below a room lies the sign-in; above it only dialogs.
 HOUSE = 2
@@ -95,6 +94,7 @@ class DeskApp(House):
         self.next_step: datetime | None = None
         self.unheard: list[str] = []
         self.told = 0
+        self.idle_lock = 600.0
         self._ticking = False
         self.opened_day: date | None = None
 
@@ -131,8 +131,8 @@ class DeskApp(House):
             words.use(self.who.language)
         self.calendar = self.desk.calendar()
         self.touched = time.monotonic()
-        with self.desk.read() as session:
-            self.told = alerts.newest(session)
+        with self.desk.look() as view:
+            self.told, self.idle_lock = alerts.newest(view.session), 60.0 * int(view.chosen("idle.lock"))
         self._watch_the_store()
         await self._new_day()
         self.pulse()
@@ -287,7 +287,7 @@ class DeskApp(House):
         if self.who is not None:
             await self._new_day()
         on_wall = type(self.screen).__name__ == "WallRoom"
-        if self.who is not None and not on_wall and time.monotonic() - self.touched > IDLE_LOCK:
+        if self.who is not None and not on_wall and time.monotonic() - self.touched > self.idle_lock:
             self.action_lock()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -50,7 +50,7 @@ class ArchiveRoom(StepRegister):
         self.refresh_data()
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        labels = list({one.unit: None for one in search.find(desk, self.words)}) if self.words else None
+        labels = list({one.unit: None for one in search.find(desk, self.words, PAGE)}) if self.words else None
         with desk.read() as session:
             where = homes.incomplete() if self.only_incomplete else None
             rows = register.page(session, after=before, labels=labels, where=where, limit=PAGE)

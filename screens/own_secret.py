@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from data.problems import Problem
 from data.words import N_, _
+from desk import operators
+from desk.act import Desk
 from desk.administration import staff
 from desk.ground.fields import Field
 from screens.base import FormDialog
@@ -15,10 +18,25 @@ FIELDS = (
 )
 
 
+def _proven(desk: Desk, secret: str) -> bool:
+    """Whether it is really whoever is at the desk; a refusal stands at the old secret."""
+    try:
+        operators.prove(desk, desk.operator or "", secret)
+    except Problem as problem:
+        problem.field = "old"
+        raise
+    return True
+
+
 def ask_own_secret(app: House) -> None:
     """The dialog in which whoever is at the desk gives themselves a new secret."""
 
     async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
+        desk = dialog.desk_app.desk
+        # A wrong secret counts here as it does at the sign-in.
+        if await dialog.guarded(lambda: _proven(desk, values["old"]), dialog.form) is None:
+            return None
+
         def work(act: Any) -> bool:
             staff.own_secret(act, **values)
             return True

@@ -53,9 +53,24 @@ def home_parts(desk: Desk, label: str) -> list[Content]:
             for tie, person in life.ties(session, unit.id or 0)
         ]
         said = [_(homes.kind_name(unit.kind)), homes.state_name(unit.state)]
+        if unit.area_hundredths:
+            said.append(f"{unit.area_hundredths / 100:.2f} ㎡")
+        known = [(person, tie) for tie, person in life.ties(session, unit.id or 0)]
+        before = life.earlier(session, unit.id or 0)
     with desk.look() as view:
         twelve = homes.parts(view, unit)
     parts = [*card_parts(desk, unit.id or 0), pair(_("Home"), "  ".join(filter(None, said)))]
+    for person, tie in known:
+        more = [
+            f"#{person.id}",
+            tie.since and _("since {day}", day=tie.since),
+            person.birthday and str(person.birthday),
+        ]
+        emergency = person.emergency_mobile and _("emergency {phone}", phone=person.emergency_mobile)
+        parts.append(pair(person.name, "  ".join(str(one) for one in (*more, emergency) if one)))
+    for person, tie in before:
+        said_of = f"{directory.relation_name(tie.relation)}  {tie.since or ''} – {tie.until}"
+        parts.append(pair(_("Before"), f"{person.name}  {said_of}"))
     parts += [Content(""), heading(_("Twelve parts of the file"))]
     for standing, sign in ((homes.KEPT, "✓"), (homes.MISSING, "✗"), (homes.NOT_YET, "–")):
         names = [

@@ -124,7 +124,11 @@ class StepRegister(Register):
                 found = step.previews(view, record, values)
             return [*(Content.styled(one_line(line), "$accent") for line in found), *aside]
 
+        shown = {field.name: field.default for field in fields}
+
         def work(act: Act, values: dict[str, str]) -> object:
+            if not step.new:
+                values = step.freshened(act, record_of(act, self.SYSTEM, number), shown, values)
             made = step.run(act, number, values)
             if step.new and made is not None:
                 self.desk_app.made[self.SYSTEM] = called(self.SYSTEM, made)

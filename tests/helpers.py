@@ -8,7 +8,8 @@ from sqlmodel import select
 from data.clocks import Clock
 from data.directory import Person, Unit
 from desk import complaints, followups, passes
-from desk.act import Desk
+from desk.act import Act, Desk
+from desk.administration import changing
 from desk.clocks import clocks
 from desk.contacts import intake
 
@@ -123,3 +124,9 @@ def sealed(desk: Desk, **changes: Any) -> str:
     with desk.act() as act:
         passes.seal(act, number=number)
     return number
+
+
+def choose(act: Act, *, rule: str, option: str) -> None:
+    """The site chooses one of the values between which the sources differ; what runs keeps its end."""
+    if act.standards.chosen(rule, act.choices).name != option:
+        changing.change(act, number=f"choice:{rule}", value=option, reason="选定", running="keep")

@@ -5,16 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from desk import setup, standards
+from desk import standards
 from desk.act import Desk
-from tests.helpers import clock_of, close, closed_major, take
+from tests.helpers import choose, clock_of, close, closed_major, take
 
 DAY = timedelta(days=1)
-
-
-def choose(desk: Desk, rule: str, option: str) -> None:
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule=rule, option=option)
 
 
 @pytest.mark.clause("RV-4", "RV-23")
@@ -23,7 +18,8 @@ def choose(desk: Desk, rule: str, option: str) -> None:
 def test_the_visit_after_a_complaint_is_due_within_the_days_that_the_site_chose(
     desk: Desk, rule: str, weight: str, option: str, days: int
 ) -> None:
-    choose(desk, rule, option)
+    with desk.act(operator="admin") as act:
+        choose(act, rule=rule, option=option)
     record = closed_major(desk) if weight == "major" else take(desk).record
     if weight == "minor":
         close(desk, record)

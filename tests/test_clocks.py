@@ -5,14 +5,14 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.journal import JournalEntry
-from desk import complaints, repairs, requests, setup, standards, ticking
+from desk import complaints, repairs, requests, standards, ticking
 from desk.act import Desk
 from desk.administration import holidays
 from desk.calendar import moments
 from desk.clocks import clocks, queueing
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
-from tests.helpers import clock_of, close, running, take
+from tests.helpers import choose, clock_of, close, running, take
 
 FIRST = {"T-10", "T-11", "T-11b", "T-13", "T-14", "T-15", "T-18", "complaint.grade", "complaint.result"}
 
@@ -108,8 +108,8 @@ def test_a_later_end_shows_who_approved_it(desk: Desk, clock: Hands) -> None:
 
 def test_a_closed_case_keeps_its_rule_when_the_choice_changes(desk: Desk) -> None:
     before = take(desk).record
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="T-18", option="S0")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="T-18", option="S0")
     after = take(desk).record
     assert clock_of(desk, before, "T-18").within == "1 week"
     assert clock_of(desk, after, "T-18").within == "1 month"

@@ -8,13 +8,13 @@ import pytest
 
 from data.cases import Complaint
 from data.clocks import ClockExtension
-from desk import cases, complaints, followups, journal, setup, standards, ticking
+from desk import cases, complaints, followups, journal, standards, ticking
 from desk.act import SYSTEM, Act, Desk
 from desk.archive import life
 from desk.clocks import clocks
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, close, closed_major, grade, running, take, unit, visit
+from tests.helpers import FIVE, choose, clock_of, close, closed_major, grade, running, take, unit, visit
 
 
 def case_of(desk: Desk, number: str) -> Complaint:
@@ -83,8 +83,8 @@ def test_the_reasons_offered_are_those_of_the_value_the_site_chose(desk: Desk) -
     assert complaints.reasons(strict, "major") == ["CMP-32", "CMP-33", "CMP-34", "CMP-35", "CMP-37", "CMP-43"]
     loose = {"T-18": "S0", "X-4": "S3", "X-8": "S3"}
     assert complaints.reasons(loose, "major") == ["CMP-29", "CMP-30", "CMP-31", "CMP-35", "CMP-36", "CMP-37"]
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="T-18", option="S0")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="T-18", option="S0")
     record = take(desk).record
     assert (
         refused(
@@ -102,8 +102,8 @@ def test_staff_conduct_is_never_minor_unless_the_site_chose_so(desk: Desk) -> No
         Invalid, desk, "project", complaints.grade, record, nature="valid", grade="minor", reason="CMP-40", staff="yes"
     )
     assert (found.field, found.clause) == ("grade", "CMP-40")
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-8", option="S3")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-8", option="S3")
     grade(desk, record, "minor", reason="CMP-41", staff="yes")
     assert case_of(desk, record).staff_conduct
 
@@ -146,9 +146,9 @@ def test_the_strictest_clocks_run_until_the_grade_is_fixed_and_then_only_its_own
 def test_the_fifteen_days_begin_with_the_complaint_or_when_it_became_major_as_the_site_chose(
     desk: Desk, clock: Clock
 ) -> None:
-    with desk.act(operator="lead") as act:
+    with desk.act(operator="admin") as act:
         for rule in ("T-15", "T-16"):
-            setup.choose(act, rule=rule, option="major")
+            choose(act, rule=rule, option="major")
     record = take(desk).record
     clock.forward(days=3)
     done(desk, "company", complaints.declare, record, text="公司认定")
@@ -195,8 +195,8 @@ def test_a_complaint_a_week_old_becomes_major_by_itself(desk: Desk, clock: Clock
 
 @pytest.mark.clause("CMP-31")
 def test_where_the_site_chose_a_month_a_complaint_becomes_major_after_a_month(desk: Desk, clock: Clock) -> None:
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="T-18", option="S0")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="T-18", option="S0")
     record = take(desk).record
     clock.forward(days=29)
     while ticking.tick(desk):
@@ -256,8 +256,8 @@ def test_a_complaint_about_an_outage_is_major_from_the_start(desk: Desk) -> None
 def test_one_event_of_enough_households_is_major_for_each_of_them(
     desk: Desk, option: str, needed: int, clause: str
 ) -> None:
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-4", option=option)
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-4", option=option)
     homes = _homes(desk, needed)
     records = [take(desk, unit_id=home, person_id=None, what="停水").record for home in homes]
     again = take(desk, unit_id=homes[0], person_id=None, what="又停水").record
@@ -311,8 +311,8 @@ def test_a_major_complaint_is_reported_to_both_or_either_as_the_site_chose(desk:
     done(desk, "front", complaints.report, record, to="project_supervisor", text="已知悉")
     assert "complaint.report" not in running(desk, record)
     for option, told in (("S3", "company_manager"), ("S1", "company_manager")):
-        with desk.act(operator="lead") as act:
-            setup.choose(act, rule="X-5", option=option)
+        with desk.act(operator="admin") as act:
+            choose(act, rule="X-5", option=option)
         other = take(desk, unit_id=None, person_id=None, stranger=option, category="outage").record
         done(desk, "front", complaints.report, other, to=told)
         assert "complaint.report" not in running(desk, other)
@@ -403,8 +403,8 @@ def test_a_result_that_the_manager_refuses_goes_back_to_the_department(desk: Des
 
 @pytest.mark.clause("CMP-13", "CMP-56")
 def test_where_the_site_chose_the_company_manager_agrees(desk: Desk) -> None:
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-31", option="S1")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-31", option="S1")
     record = dispatched(desk)
     assert clock_of(desk, record, "complaint.agree").role == "company_manager"
     assert clock_of(desk, record, "T-17").role == "receptionist"
@@ -502,8 +502,8 @@ def test_every_question_is_asked_five_or_three_as_the_site_chose(desk: Desk) -> 
     with pytest.raises(Invalid) as caught:
         visit(desk, record, satisfied="")
     assert caught.value.field == "satisfied"
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-25", option="S3")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-25", option="S3")
     visit(desk, record, quality="", shortcomings="")
 
 

@@ -7,13 +7,13 @@ from sqlmodel import select
 
 from data.cases import Complaint
 from data.clocks import Clock as Row
-from desk import cases, complaints, setup, ticking
+from desk import cases, complaints, ticking
 from desk.act import Desk
 from desk.clocks import clocks, queueing
 from desk.ground.refusals import StateChanged
 from screens import timeline
 from tests.conftest import Clock
-from tests.helpers import clock_of, close, grade, running, take, visit
+from tests.helpers import choose, clock_of, close, grade, running, take, visit
 
 
 def refused(desk: Desk, work: str, record: str, operator: str = "front", **values: object) -> str:
@@ -197,8 +197,8 @@ def test_only_a_kept_promise_is_ticked_off_on_the_record(desk: Desk, clock: Cloc
 
 
 def test_a_promise_that_a_promotion_starts_late_says_since_when_and_why(desk: Desk, clock: Clock) -> None:
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="T-18", option="S0")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="T-18", option="S0")
     record = take(desk).record
     clock.forward(days=20)
     do(desk, "declare", record, "company", text="认定")

@@ -8,11 +8,13 @@ from sqlmodel import select
 from data.directory import Occupancy, Person
 from desk import cases, directory, journal, operators, search
 from desk.act import Desk
+from desk.administration import staff
 from desk.archive import facts, homes, joining, life, register
-from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.step_table import STEPS, record_of
 from screens.records import card_parts, record_parts
 from tests.conftest import SECRET, Clock
-from tests.helpers import OWNER, take, unit
+from tests.helpers import OWNER, person, take, unit
 from tests.test_archive import HOME, add
 from tests.test_screens import run, send, sign_in
 
@@ -209,3 +211,58 @@ def test_an_alert_stands_first_on_the_card_and_parking_and_note_below(desk: Desk
     with pytest.raises(Invalid) as caught, desk.act() as act:
         homes.set_unit(act, number=HOME, alert="长" * 201)
     assert caught.value.field == "alert"
+
+
+def test_a_paper_opens_for_whoever_it_stands_with_after_joining(desk: Desk) -> None:
+    add(desk, name="安可", phone="13900007777", paper="")
+    two = add(desk, name="安可可", relation="family", phone="", paper="110101199001010015", operator="lead")
+    with desk.act(operator="lead") as act:
+        joining.join(act, number=HOME, person="安可", other=str(two.id), proof="paper")
+        number = directory.show_id_card(act, person_id=person(desk, "安可"), reason="核对")
+    assert number == "110101199001010015"
+
+
+def test_two_ties_to_one_home_become_the_weightier_one(desk: Desk) -> None:
+    add(desk, name="安可", relation="family", phone="13900007777", paper="")
+    two = add(desk, name="安可可", relation="owner", phone="", paper="", operator="lead")
+    with desk.act(operator="lead") as act:
+        joining.join(act, number=HOME, person="安可", other=str(two.id), proof="paper")
+    with desk.read() as session:
+        ties = life.ties(session, unit(desk, HOME))
+    assert [(one.name, tie.relation) for tie, one in ties] == [("安可", "owner")]
+    with pytest.raises(NotFound), desk.act(operator="lead") as act:
+        joining.join(act, number=HOME, person="安可", other="9" * 30, proof="paper")
+
+
+def test_the_car_of_somebody_who_left_stands_with_whoever_has_it_now(desk: Desk) -> None:
+    add(desk, name="安可", phone="13900007777", operator="lead")
+    add(desk, name="栗文", relation="family", phone="13900008888")
+    with desk.act(operator="lead") as act:
+        life.set_cars(act, number=HOME, person="安可", plates="沪A12345", proof="paper")
+        with pytest.raises(Invalid):
+            life.set_cars(act, number=HOME, person="栗文", plates="沪A12345", proof="paper")
+        life.move_out(act, number=HOME, person="安可", proof="paper")
+    with desk.act(operator="lead") as act:
+        assert life.set_cars(act, number=HOME, person="栗文", plates="沪A12345", proof="paper") == ["沪A12345"]
+    with desk.read() as session:
+        facts_said = " ".join(entry.facts for entry in journal.timeline(session, HOME))
+    assert "沪A12345" not in facts_said
+    text = "\n".join(part.plain for part in record_parts(desk, "directory", HOME))
+    assert "Before" in text
+    assert "#" in text
+
+
+def test_what_another_desk_changed_meanwhile_is_not_put_back_by_an_older_form(desk: Desk) -> None:
+    step = next(one for one in STEPS["operators"] if one.name == "change")
+    desk.operator = "admin"
+    with desk.look() as view:
+        shown = {field.name: field.default for field in step.fields(view, record_of(view, "operators", "lead"))}
+    with desk.act() as act:
+        staff.change(act, number="lead", roles="guard")
+    with desk.act() as act:
+        lead = record_of(act, "operators", "lead")
+        answers = step.freshened(act, lead, shown, {**shown, "name": "龚主管"})
+        assert (answers["roles"], answers["name"]) == ("guard", "龚主管")
+        with pytest.raises(StateChanged) as caught:
+            step.freshened(act, lead, shown, {**shown, "roles": "finance"})
+    assert caught.value.field == "roles"

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from desk import complaints, forms, reports, setup, site
+from desk import complaints, forms, reports, site
 from desk.act import Desk
 from desk.calendar import moments
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from desk.paper import sheets
 from desk.paper.document import Document, Table, shown, to_pdf
 from tests.conftest import Clock
-from tests.helpers import clock_of, close, grade, running, take, unit, visit
+from tests.helpers import choose, clock_of, close, grade, running, take, unit, visit
 
 TUESDAY = date(2026, 11, 24)
 
@@ -198,8 +198,8 @@ def test_the_valid_complaint_rate_says_what_it_is_divided_by(desk: Desk) -> None
     for name in "甲乙":
         grade(desk, take(desk, unit_id=None, person_id=None, stranger=name).record)
     assert rows_of(day(desk), "Rates")["valid complaints, of occupied households"] == (100.0, 2, "< 1 %")
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="N-8-base", option="contacts")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="N-8-base", option="contacts")
     take(desk, "question", answer="是")
     take(desk, "question", answer="是")
     assert rows_of(day(desk), "Rates")["valid complaints, of contacts taken"] == (50.0, 4, "< 1 %")

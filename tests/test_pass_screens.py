@@ -81,7 +81,8 @@ async def test_a_supervisor_signs_in_place_that_the_archive_is_wrong(desk: Desk,
         await until(pilot, lambda: not isinstance(app.screen, FormDialog))
     with desk.read() as session:
         paper = passes.get(session, "FX26-000001-5")
-    assert (paper.archive_wrong, paper.issued_by, paper.ticks) == ("sold last week", "lead", "archive_wrong")
+    assert (paper.archive_wrong, paper.archive_wrong_by, paper.ticks) == ("sold last week", "lead", "archive_wrong")
+    assert paper.issued_by == "front", "whoever wrote it issues it"
 
 
 async def test_the_form_asks_only_what_applies_and_shows_what_is_known(desk: Desk, clock: Clock) -> None:

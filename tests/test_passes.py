@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from desk import journal, passes, setup
+from desk import journal, passes
 from desk.act import Desk
 from desk.ground import numbers
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from desk.passes import gate, register
 from tests.conftest import Clock
-from tests.helpers import draft, issue, running, sealed, unit
+from tests.helpers import choose, draft, issue, running, sealed, unit
 
 
 def owe(desk: Desk, fen: int = 12345) -> None:
@@ -125,8 +125,8 @@ def test_who_is_not_the_owner_needs_a_call_to_the_owner_written_on_the_pass(
 def test_a_tenant_cannot_move_out_without_the_owners_consent(desk: Desk) -> None:
     assert refused(desk, carrier="tenant", nature="moving_out").field == "outcome"
     assert issue(desk, carrier="tenant", nature="moving_out", call=call())
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-34", option="S3-householder")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-34", option="S3-householder")
     assert refused(desk, carrier="tenant", nature="moving_out").field == "outcome", "the choice is of temporary loads"
 
 
@@ -225,8 +225,8 @@ def test_finance_signs_and_not_while_the_unit_owes(desk: Desk) -> None:
 
 @pytest.mark.clause("REL-8", "REL-20")
 def test_a_site_may_choose_that_only_moving_out_needs_the_fees_signed(desk: Desk) -> None:
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-12", option="S3")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-12", option="S3")
     number = issue(desk)
     with desk.act() as act:
         assert passes.seal(act, number=number).state == "sealed"

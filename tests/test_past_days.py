@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from desk import complaints, followups, reports, requests, setup, ticking
+from desk import complaints, followups, reports, requests, ticking
 from desk.act import Desk
 from desk.clocks import clocks, queueing
 from desk.ground.refusals import Refused
 from desk.paper.document import Document
 from tests.conftest import Clock
-from tests.helpers import FIVE, take
+from tests.helpers import FIVE, choose, take
 from tests.sheet_oracle import Figures, figures
 
 DAYS = 8
@@ -172,8 +172,8 @@ def test_what_is_chosen_later_never_changes_the_base_of_a_past_day(desk: Desk, c
     day = desk.calendar().local(clock.now).date()
     clock.forward(days=1)
     before = tables(desk, "day", day)["Rates"]
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="N-8-base", option="contacts")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="N-8-base", option="contacts")
     assert tables(desk, "day", day)["Rates"] == before
     clock.forward(days=1)
     assert tables(desk, "day", day + timedelta(days=2))["Rates"] != before

@@ -7,6 +7,7 @@ from desk import setup, standards
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed
 from desk.systems import PLANNED
+from tests.helpers import choose
 from tests.test_cli import run
 
 
@@ -111,10 +112,10 @@ def test_the_list_and_the_count_say_which_promises_cannot_start_yet(tmp_path: Pa
 
 def test_a_choice_is_a_journal_entry_and_holds_for_new_promises(desk: Desk) -> None:
     with pytest.raises(NotAllowed), desk.act() as act:
-        setup.choose(act, rule="T-18", option="S0")
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="T-18", option="S0")
+        choose(act, rule="T-18", option="S0")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="T-18", option="S0")
     with desk.act() as act:
         assert standards.shipped().chosen("T-18", act.choices).value == "1 month"
-    with pytest.raises(Invalid), desk.act(operator="lead") as act:
-        setup.choose(act, rule="T-18", option="S9")
+    with pytest.raises(Invalid), desk.act(operator="admin") as act:
+        choose(act, rule="T-18", option="S9")

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.words import in_language
-from desk import passes, roster, setup
+from desk import passes, roster
 from desk.act import SYSTEM, Desk
 from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotAllowed
 from desk.passes import paper, proof
 from desk.roster import Household, Plan, Resident
-from tests.helpers import OWNER, TENANT, draft, issue, unit
+from tests.helpers import OWNER, TENANT, choose, draft, issue, unit
 
 STRANGER = "110101198008080011"
 CALL = passes.Call("13900001111", "agrees", "同意")
@@ -90,8 +90,8 @@ def test_a_supervisor_passes_a_wrong_archive_with_a_reason_that_shows_on_the_pas
 def test_the_owner_is_called_for_a_tenant_unless_the_site_chose_otherwise(desk: Desk) -> None:
     assert refused(desk, carrier="tenant") == ("outcome", "REL-24")
     assert issue(desk, carrier="tenant", call=CALL)
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-34", option="S3-householder")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-34", option="S3-householder")
     number = issue(desk, carrier="tenant")
     assert "在册租户曾立 在前台" in lines(desk, number)["意见"]
     assert refused(desk, carrier="tenant", mover_id=STRANGER) == ("mover_id", "REL-1")
@@ -175,8 +175,8 @@ def test_only_an_owner_is_known_by_phone_and_carries_in_person(desk: Desk) -> No
     call = passes.Call("13900001111", "agrees", "可以")
     stranger = {"mover": "白客", "mover_id": "110101198008080011", "id_seen": False}
     assert refused(desk, carrier="tenant", by_phone=True, call=call, **stranger) == ("by_phone", "REL-2")
-    with desk.act(operator="lead") as act:
-        setup.choose(act, rule="X-34", option="S3-householder")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-34", option="S3-householder")
     assert refused(desk, carrier="tenant", by_phone=True, **stranger) == ("by_phone", "REL-2")
     assert refused(desk, by_phone=True, ticks=FACTS, **stranger) == ("carrier", "REL-22")
     assert issue(desk, by_phone=True, ticks=FACTS, id_seen=False)

@@ -1,13 +1,14 @@
 """A change of the site: from a day on, with a reason, and with whatever promises it would move shown before."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from data.cleaning import clean
+from data.cleaning import clean, masked_phone
 from data.clocks import Clock
 from data.journal import Setting
 from data.tables import Value
@@ -16,7 +17,7 @@ from desk import emergencies, site
 from desk.act import Act
 from desk.administration.site_value import SiteValue
 from desk.administration.values import find
-from desk.calendar import Deadline, moments
+from desk.calendar import DESK, Deadline, moments
 from desk.clocks.reckoning import Rule, again, carry_over
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.standards import OWN
@@ -25,6 +26,7 @@ from desk.view import View
 KEEP, MOVE = RUNNING = ("keep", "move")
 # later:DAY:KEY is a change that counts from a day on and is not in force yet.
 LATER = "later:"
+_NUMBERS = re.compile(r"\d[\d -]{5,}[\dXx]")
 LONGEST_REASON = 200
 
 
@@ -64,6 +66,8 @@ def change(act: Act, *, number: str, value: str, reason: str, since: str = "", r
     kept = known.check(value)
     why = _reason(reason)
     today = act.calendar.local(act.now).date()
+    if known.key.startswith(site.DAY) and known.key.removeprefix(site.DAY)[:10] < str(today):
+        raise Invalid(N_("A past day never changes: choose today or a later one."), field="day")
     day = moments.day(since, today, field="since")
     if day < today:
         raise Invalid(N_("A past day never changes: choose today or a later one."), field="since")
@@ -92,13 +96,20 @@ def set_day(act: Act, *, day: str, value: str, reason: str, calendar: str = "", 
     """Close, open or give other hours to one day, for every calendar or for one; refuses no day at "day"."""
     if not day.strip():
         raise Invalid(N_("Which day?"), field="day")
-    key = f"{site.DAY}{day.strip()}@{calendar.strip()}"
+    one = moments.day(day, act.calendar.local(act.now).date(), field="day")
+    name = calendar.strip()
+    if name not in ("", DESK) and f"duty:{name}" not in act.calendar.others and name not in act.calendar.others:
+        raise Invalid(N_("There is no calendar {name}."), field="calendar", name=name)
+    key = f"{site.DAY}{one}@{name}"
     return change(act, number=key, value=value, reason=reason, running=running)
 
 
 def add_calendar(act: Act, *, calendar: str, value: str, reason: str, running: str = "") -> SiteValue:
     """Give a calendar of its own to repairs, guards or others."""
-    return change(act, number=f"{site.HOURS}{calendar.strip()}", value=value, reason=reason, running=running)
+    name = calendar.strip()
+    if name == DESK or any(key.startswith(f"{site.HOURS}{name}@") for key in act.settings):
+        raise Invalid(N_("There is a calendar {name} already: change its hours."), field="calendar", name=name)
+    return change(act, number=f"{site.HOURS}{name}", value=value, reason=reason, running=running)
 
 
 def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
@@ -109,7 +120,11 @@ def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
         raise refused
     why = _reason(reason)
     for key in planned(act, known):
+        # What was to move with it moves back.
+        back = moved_by(act, known, key, "") if known.dated else []
         site.unset(act.session, key)
+        _forget(act)
+        _carry(act, back)
     act.record("site.withdraw", known.key, reason=why)
     return known
 
@@ -117,7 +132,7 @@ def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
 def _reason(reason: str) -> str:
     if not clean(reason):
         raise Invalid(N_("A reason is needed."), field="reason")
-    return clean(reason)[:LONGEST_REASON]
+    return _NUMBERS.sub(lambda found: masked_phone(found[0]), clean(reason)[:LONGEST_REASON])
 
 
 def _facts(key: str, was: str, value: str) -> dict[str, Value]:
@@ -132,6 +147,11 @@ def _put(act: Act, key: str, value: str) -> None:
         site.put(act.session, key, value)
     else:
         site.unset(act.session, key)
+    _forget(act)
+
+
+def _forget(act: Act) -> None:
+    """What this act knows of the site is asked anew."""
     act.session.flush()
     for name in ("settings", "choices", "calendar", "standards"):
         act.__dict__.pop(name, None)
@@ -178,8 +198,14 @@ def moved_by(view: View, known: SiteValue, key: str, value: str) -> list[Moved]:
             if before.anchor != after.anchor:
                 continue
             limit = Rule(after.value, after.calendar)
-        deadline = again(view.session, clock, calendar, limit)
-        if deadline.due != clock.due_at:
+        try:
+            deadline = again(view.session, clock, calendar, limit)
+            as_it_is = again(view.session, clock, view.calendar)
+        except Refused:
+            # What cannot be reckoned by it keeps its end.
+            continue
+        # An end that was kept before, against another change, is not moved by this one.
+        if deadline.due not in (clock.due_at, as_it_is.due):
             found.append(Moved(clock, deadline, limit))
     return found
 

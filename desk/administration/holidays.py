@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select
 from data.clocks import Clock, Holiday
 from data.words import N_
 from desk.act import Act
+from desk.calendar import Calendar, Deadline
 from desk.clocks.reckoning import again, carry_over
 from desk.ground.refusals import Invalid
 
@@ -64,6 +65,7 @@ def read_file(path: str) -> Notice:
 def take_in(act: Act, *, notice: Notice) -> int:
     """Take in a year's notice in place of its last one, and recompute what rests on it; returns how many moved."""
     act.require("holidays.import")
+    as_it_was = act.calendar
     before = list(act.session.exec(select(col(Holiday.day)).where(Holiday.notice == notice.year)))
     act.session.exec(delete(Holiday).where(col(Holiday.notice) == notice.year))
     for day, (off, name) in {day: (off, name) for day, off, name in notice.days}.items():
@@ -74,10 +76,15 @@ def take_in(act: Act, *, notice: Notice) -> int:
     first = act.calendar.midnight(min([*before, *(day for day, _off, _name in notice.days), date(notice.year, 1, 1)]))
     concerned = col(Clock.provisional).is_(True) | ((Clock.due_at >= first) & (Clock.calendar != "always"))
     running = select(Clock).where(concerned, col(Clock.ended_at).is_(None))
-    return sum(
-        carry_over(act, clock, again(act.session, clock, act.calendar))
-        for clock in act.session.exec(running.order_by(col(Clock.id))).all()
-    )
+    return sum(_recompute(act, clock, as_it_was) for clock in act.session.exec(running.order_by(col(Clock.id))).all())
+
+
+def _recompute(act: Act, clock: Clock, as_it_was: Calendar) -> bool:
+    """Move what the notice moves; an end that was kept against an earlier change stays."""
+    deadline = again(act.session, clock, act.calendar)
+    if deadline.due == again(act.session, clock, as_it_was).due:
+        deadline = Deadline(clock.due_at, clock.not_before, deadline.provisional)
+    return carry_over(act, clock, deadline)
 
 
 def take_in_file(act: Act, *, file: str) -> None:

@@ -6,7 +6,7 @@ from data.cleaning import clean
 from data.words import N_, _
 from desk import site
 from desk.administration.site_value import Check, SiteValue, one_of
-from desk.calendar import is_calendar, parse_within
+from desk.calendar import is_calendar, parse_hours, parse_within
 from desk.clocks.clocks import limit_said
 from desk.ground.refusals import Invalid
 from desk.standards import OWN, READ, Option, Target, Timer
@@ -66,7 +66,7 @@ def _standards(view: View) -> list[SiteValue]:
                 "retention" if timer and timer.kind == "retention" else "standards",
                 f"{rule.id} {rule.name}",
                 value,
-                check=_standard(timer, origin),
+                check=_standard(view, timer, origin),
                 shows=_shown_limit if timer else str,
                 moves=bool(timer),
                 hint=N_("how long, calendar: 15 min, always · 2 h, duty · 1 working day, working · 4 h, duty:repairs")
@@ -86,7 +86,7 @@ def _shown_limit(text: str) -> str:
     return limit_said(within, calendar)
 
 
-def _standard(timer: Timer | None, origin: Option) -> Check:
+def _standard(view: View, timer: Timer | None, origin: Option) -> Check:
     """Checks a standard's value; what the procedures say themselves is kept as nothing of the site's own."""
 
     def check(text: str) -> str:
@@ -98,6 +98,10 @@ def _standard(timer: Timer | None, origin: Option) -> Check:
                 or not re.fullmatch(re.sub(r"\d+", r"\\d{1,4}", re.escape(origin.value)), text)
             ):
                 raise Invalid(N_("Write it like {value}."), field="value", value=origin.value)
+            if "-" in origin.value and ":" in origin.value:
+                parse_hours(text, field="value")
+            elif any(int(number) == 0 for number in re.findall(r"\d+", text)) and "0" not in origin.value.split():
+                raise Invalid(N_("Nothing here is 0."), field="value")
             return "" if text == origin.value else text
         within, _comma, calendar = (part.strip() for part in text.rpartition(","))
         if not within:
@@ -107,7 +111,11 @@ def _standard(timer: Timer | None, origin: Option) -> Check:
                 N_("There is no calendar {name}: use always, duty, working or duty:NAME."), field="value", name=calendar
             )
         try:
-            parse_within(within, calendar)
+            limit = parse_within(within, calendar)
+            if (limit.before or limit.word == "by") and not (origin.anchor or timer.anchor):
+                raise Invalid(N_("a limit relative to an agreed moment needs an anchor"), field="value")
+            # What cannot be reckoned from now on would stop whatever starts it.
+            view.calendar.deadline(view.now, within, calendar)
         except Invalid as problem:
             problem.field = "value"
             raise

@@ -129,7 +129,8 @@ def day_of(view: View, key: str) -> SiteValue:
     """A single day of every calendar, or of one that stands behind an @."""
     day, _at, name = key.removeprefix(site.DAY).partition("@")
     try:
-        date.fromisoformat(day)
+        if date.fromisoformat(day).isoformat() != day:
+            raise ValueError(day)
     except ValueError as error:
         raise Invalid(N_("A day is written like 2026-11-24."), field="number") from error
     if name and not CALENDAR.fullmatch(name):

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Session, col, delete, select
 
+from data.cleaning import masked_phone
 from data.directory import Person, Phone
 from data.words import N_
 from desk import directory
@@ -70,11 +71,11 @@ def phones_of(session: Session, person_id: int) -> list[str]:
 
 def standing(session: Session, person: Person) -> dict[str, str]:
     """What is known of somebody, with nothing personal in the clear: for the journal."""
-    phones = " ".join(f"{number[:3]}****{number[-4:]}" for number in phones_of(session, person.id or 0))
+    phones = " ".join(map(masked_phone, phones_of(session, person.id or 0)))
     mobile = person.emergency_mobile
     return {
         "phone": phones,
-        "emergency": f"{mobile[:3]}****{mobile[-4:]}" if mobile else "",
+        "emergency": masked_phone(mobile) if mobile else "",
         "nature": person.nature,
         "in_charge": "yes" if person.in_charge else "no",
         "workplace": "yes" if person.workplace else "no",

@@ -5,12 +5,15 @@ from sqlmodel import col, select, update
 from data.cases import Complaint, Contact, Emergency, Repair, Request
 from data.directory import Occupancy, Person, Phone, Vehicle
 from data.words import N_
+from desk import directory
 from desk.act import Act
 from desk.archive import facts, life
+from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotFound, StateChanged
 from desk.ground.texts import needed
 from desk.roster.people import phones_in
 
+LONGEST_NUMBER = 9
 RECORDS = (Contact, Complaint, Request, Repair, Emergency)
 
 
@@ -33,7 +36,10 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
     for tie in act.session.exec(select(Occupancy).where(Occupancy.person_id == two.id)).all():
         doubled = select(Occupancy).where(Occupancy.unit_id == tie.unit_id, Occupancy.person_id == one.id)
         doubled = doubled.where(col(Occupancy.until).is_(None))
-        if tie.until is None and act.session.exec(doubled).first() is not None:
+        if tie.until is None and (own := act.session.exec(doubled).first()) is not None:
+            own.relation = min(own.relation, tie.relation, key=list(directory.RELATIONS).index)
+            own.since = min(filter(None, (own.since, tie.since)), default=None)
+            act.session.add(own)
             tie.until = act.calendar.local(act.now).date()
         else:
             tie.person_id = one.id or 0
@@ -47,7 +53,7 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
             act.session.add(phone)
     for table in (*RECORDS, Vehicle):
         act.session.exec(update(table).where(col(table.person_id) == two.id).values(person_id=one.id))
-    _fill(one, two)
+    _fill(act, one, two)
     two.joined_to = one.id
     act.session.add(one)
     act.session.add(two)
@@ -59,7 +65,7 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
 
 def _other(act: Act, number: str, one: Person, other: str) -> Person:
     if other.strip().isdecimal():
-        two = act.session.get(Person, int(other))
+        two = act.session.get(Person, int(other)) if len(other.strip()) <= LONGEST_NUMBER else None
     else:
         two = life.resident(act, number, other, "other")[2]
     if two is None:
@@ -71,13 +77,13 @@ def _other(act: Act, number: str, one: Person, other: str) -> Person:
     return two
 
 
-def _fill(one: Person, two: Person) -> None:
+def _fill(act: Act, one: Person, two: Person) -> None:
     """What only the other entry knew."""
     for name in ("sex", "workplace", "emergency_mobile", "birthday", "nature", "in_charge"):
         setattr(one, name, getattr(one, name) or getattr(two, name))
     if not one.id_card_sealed and two.id_card_sealed:
-        one.id_card_sealed, one.id_card_index = two.id_card_sealed, two.id_card_index
-        one.id_card_masked = two.id_card_masked
+        # A number is sealed to its own row and opens for no other.
+        directory.set_id_card(act, one, idcards.unseal(act.store.keys, two.id_card_sealed, f"person:{two.id}"))
     one.note = "；".join(dict.fromkeys(filter(None, [one.note, two.note])))[:500]
     one.vip = one.vip or two.vip
 
@@ -90,7 +96,7 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
         phones: which of the entry's numbers are theirs; paper: theirs, when it is known.
 
     Raises:
-        Invalid: at "person", when the entry lives in this home only; at "phones", a number that is not the entry's.
+        Invalid: at "phones", a number that is not the entry's.
     """
     act.require("directory.part")
     unit, tie, one = life.resident(act, number, person)
@@ -98,7 +104,10 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
     two = Person(name=needed(name, "name", life.LONGEST_NAME))
     act.session.add(two)
     act.session.flush()
-    theirs = set(phones_in(phones).numbers)
+    found = phones_in(phones)
+    theirs = set(found.numbers)
+    if phones.strip() and (found.odd or found.note or not theirs):
+        raise Invalid(N_("Only numbers of this entry can go to the new one."), field="phones")
     if not theirs <= set(facts.phones_of(act.session, one.id or 0)):
         raise Invalid(N_("Only numbers of this entry can go to the new one."), field="phones")
     for phone in act.session.exec(select(Phone).where(Phone.person_id == one.id)).all():
@@ -113,6 +122,7 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
     tie.person_id = two.id or 0
     act.session.add(tie)
     act.session.flush()
+    life.free_cars(act, one, unit)
     life.index_homes(act.session, one)
     life.index_homes(act.session, two)
     act.record("directory.part", unit.label, person=one.id, other=two.id, proof=proof)

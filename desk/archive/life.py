@@ -187,6 +187,7 @@ def move_out(act: Act, *, number: str, person: str, proof: str, day: str = "") -
     tie.until = last
     act.session.add(tie)
     act.session.flush()
+    free_cars(act, one, unit)
     reindex(act.session, unit)
     act.record("directory.move_out", unit.label, person=one.id, relation=tie.relation, proof=proof, until=str(last))
     return one
@@ -201,13 +202,14 @@ def set_cars(act: Act, *, number: str, person: str, plates: str, proof: str) -> 
     if found.rest:
         raise Invalid(N_("{text} is no plate."), field="plates", text=found.rest[:20])
     mine = list(act.session.exec(select(Vehicle).where(Vehicle.person_id == one.id).order_by(col(Vehicle.plate))))
+    held = [car.plate for car in mine]
     for car in mine:
         if car.plate not in found.plates:
             car.person_id = car.unit_id = None
             act.session.add(car)
     for plate in found.plates:
         known = act.session.exec(select(Vehicle).where(Vehicle.plate == plate)).first()
-        if known is not None and known.person_id not in (None, one.id):
+        if known is not None and not _may_take(act, known, one, unit):
             raise Invalid(
                 N_("{plate} stands with somebody else: take it off there first."), field="plates", plate=plate
             )
@@ -216,9 +218,41 @@ def set_cars(act: Act, *, number: str, person: str, plates: str, proof: str) -> 
         act.session.add(known)
     act.session.flush()
     index_homes(act.session, one)
-    was = " ".join(car.plate for car in mine)
-    act.record("directory.set_cars", unit.label, person=one.id, proof=proof, was=was, now=" ".join(found.plates))
+    was, now = (" ".join(f"{plate[:2]}****{plate[-1]}" for plate in plates) for plates in (held, found.plates))
+    act.record("directory.set_cars", unit.label, person=one.id, proof=proof, was=was, now=now)
     return found.plates
+
+
+def earlier(session: Session, unit_id: int) -> list[tuple[Person, Occupancy]]:
+    """Who lived in a home before, the last one first."""
+    query = select(Person, Occupancy).join(Occupancy, col(Occupancy.person_id) == Person.id)
+    query = query.where(Occupancy.unit_id == unit_id, col(Occupancy.until).is_not(None))
+    return list(session.exec(query.order_by(col(Occupancy.until).desc(), col(Occupancy.id).desc()).limit(20)).all())
+
+
+def homes_of(session: Session, person: Person) -> list[int]:
+    """The ids of the homes in which somebody lives today."""
+    query = select(Occupancy.unit_id).where(Occupancy.person_id == person.id, col(Occupancy.until).is_(None))
+    return list(session.exec(query))
+
+
+def free_cars(act: Act, one: Person, unit: Unit) -> None:
+    """The cars of somebody who leaves a home no longer stand with it; with no home left they are nobody's."""
+    elsewhere = homes_of(act.session, one)
+    for car in act.session.exec(select(Vehicle).where(Vehicle.person_id == one.id)).all():
+        if not elsewhere:
+            car.person_id = car.unit_id = None
+        elif car.unit_id == unit.id:
+            car.unit_id = elsewhere[0]
+        act.session.add(car)
+
+
+def _may_take(act: Act, car: Vehicle, one: Person, unit: Unit) -> bool:
+    """Whether a known car may stand with somebody: their own, or nobody's who lives here today."""
+    if car.person_id not in (None, one.id):
+        holder = act.session.get(Person, car.person_id)
+        return holder is None or not homes_of(act.session, holder)
+    return car.person_id == one.id or car.unit_id in (None, unit.id)
 
 
 def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:

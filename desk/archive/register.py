@@ -21,6 +21,8 @@ def missing(person: Person, phones: int, relation: str) -> list[str]:
         N_("emergency no."): person.emergency_mobile,
         N_("birthday"): person.birthday,
     }
+    if person.nature:
+        del held[N_("birthday")]
     return [name for name, value in held.items() if not value]
 
 

@@ -125,7 +125,8 @@ class DutyPlan:
         """The hours on duty of a day; none when it is off."""
         rules = [rule for rule in self.rules(day) if rule.speaks_of(day)]
         if kind.name == OPEN:
-            return next((rule.hours or () for rule in reversed(rules) if 0 in rule.days), ())
+            known = [rule for rule in reversed(rules) if rule.days and rule.hours]
+            return next((rule.hours or () for rule in known if 0 in rule.days), known[0].hours or () if known else ())
         weekday = day.weekday()
         if kind.off and kind.name != "weekend":
             said = next((rule for rule in reversed(rules) if rule.of == HOLIDAYS), None)
@@ -135,7 +136,11 @@ class DutyPlan:
             said = next((rule for rule in reversed(rules) if rule.of == MAKE_UP), None)
             if said is not None and said.hours is not None:
                 return said.hours
-            weekday = 0 if said is None else weekday
+            weekday = (
+                next((day for day in range(5) if any(day in one.days and one.hours for one in rules)), weekday)
+                if said is None
+                else weekday
+            )
         return next((rule.hours or () for rule in reversed(rules) if weekday in rule.days), ())
 
     def needs_notice(self, first: date, last: date) -> bool:

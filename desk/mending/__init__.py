@@ -11,7 +11,7 @@ from data.tables import Record
 from data.words import N_
 from desk import cases, directory
 from desk.act import Act
-from desk.complaints import CATEGORIES, promote_by_rule
+from desk.complaints import CATEGORIES, promote_by_rule, slips_of
 from desk.contacts import intake
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
@@ -38,9 +38,12 @@ def why_not_note(_view: View, _record: Record) -> Refused | None:
 def why_not_mend(system: str) -> Callable[[View, Record], Refused | None]:
     """The rule of a system: what somebody signed, and what another record says, is not mended."""
 
-    def why_not(_view: View, record: Record) -> Refused | None:
+    def why_not(view: View, record: Record) -> Refused | None:
         if system == CONTACTS and record.became:
             return StateChanged(N_("This is {number} now: mend it there."), number=record.became)
+        slips = slips_of(view.session, record.number) if system == COMPLAINTS else []
+        if any(slip.signed_at is not None for slip in slips):
+            return StateChanged(N_("Somebody signed what this says: write a remark below it."))
         if any(getattr(record, name) is not None for name in SIGNED[system]):
             return StateChanged(N_("Somebody signed what this says: write a remark below it."))
         return None
@@ -83,6 +86,7 @@ def mend(
         raise refused
     why = texts.needed(reason, "reason", LONGEST_REASON)
     before = _standing(act.session, record)
+    texts.limited(name, "name", 60)
     if room.strip() or name.strip():
         _move(act, system, record, room.strip(), name.strip())
     if what.strip():

@@ -9,7 +9,7 @@ SYSTEM = System(
     N_("complaints"),
     case=True,
     visited=True,
-    signed=("graded_at", "agreed_at", "confirmed_at"),
+    signed=("graded_at", "agreed_at", "confirmed_at", "written_at"),
     steps="desk.complaints.steps",
     forms="desk.complaints.forms",
     command="complaint",

@@ -12,8 +12,9 @@ import typer
 from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import reports, setup, site, standards, ticking
+from desk import reports, site, standards, ticking
 from desk.act import Desk, wall_clock
+from desk.administration import changing
 from desk.calendar import Calendar, moments
 from desk.clocks import clocks, queueing
 from desk.glance import default_path
@@ -338,9 +339,17 @@ def standards_check(file: Path) -> None:
 
 
 @APPS["standards"].command("choose")
-def standards_choose(rule: str, option: str, code: AsCode = "", store: StorePath = None) -> None:
+def standards_choose(
+    rule: str,
+    option: str,
+    reason: Reason,
+    running: Annotated[str, typer.Option(help="keep or move: whether promises that run keep their end.")] = "",
+    code: AsCode = "",
+    store: StorePath = None,
+) -> None:
     """Choose one of the values between which the sources differ."""
-    acting(store, code, lambda act: setup.choose(act, rule=rule, option=option))
+    key = f"{site.CHOICE}{rule}"
+    acting(store, code, lambda act: changing.change(act, number=key, value=option, reason=reason, running=running))
     typer.echo(_("{rule} is {option} from now on; what runs already keeps its value.", rule=rule, option=option))
 
 
