@@ -358,3 +358,50 @@ def test_the_next_years_notice_stands_in_the_room_with_what_rests_on_it(desk: De
         holidays.take_in(act, notice=holidays.Notice(2027, days))
     assert row(2027).startswith("3 days")
     assert "running promises" not in row(2027)
+
+
+def test_a_plan_that_cannot_be_reckoned_stops_no_tick(desk: Desk, clock: Clock) -> None:
+    assert wrong(desk, "standard:T-10", "5 min before, always").field == "value"
+    assert wrong(desk, "standard:complaint.repeats", "0 in 0 days").field == "value"
+    with desk.act(operator="admin") as act:
+        changing.add_calendar(act, calendar="x", value="02-29..02-29 Mon 08:00-09:00", reason="试")
+    assert wrong(desk, "standard:T-10", "3000 h, duty:x").field in ("value", "within")
+    record = take(desk).record
+    with desk.act(operator="admin") as act:
+        key = "later:2026-11-24:standard:T-10"
+        site.put(act.session, key, '{"value": "3000 h, duty:x", "running": "move"}')
+        act.record("site.plan", "standard:T-10")
+    clock.forward(minutes=11)
+    assert ticking.tick(desk) > 0
+    with desk.read() as session:
+        assert any(entry.verb == "clocks.breach" for entry in journal.timeline(session, record))
+
+
+def test_an_end_that_was_kept_is_not_moved_by_what_has_nothing_to_do_with_it(desk: Desk) -> None:
+    record = take(desk).record
+    kept = clock_of(desk, record, "T-11").due_at
+    change(desk, "hours:desk", "Mon-Fri 09:00-19:00", running="keep")
+    with desk.act(operator="admin") as act:
+        changing.set_day(act, day="2027-06-15", value="closed", reason="检修")
+        holidays.take_in(act, notice=holidays.Notice(2027, [(date(2027, 1, 1), True, "元旦")]))
+    assert clock_of(desk, record, "T-11").due_at == kept
+
+
+def test_a_calendar_of_its_own_has_the_desks_hours_before_its_first_day(desk: Desk) -> None:
+    with desk.act(operator="admin") as act:
+        changing.change(act, number="hours:repairs", value="daily 07:00-20:00", since="2027-01-04", reason="试")
+        with pytest.raises(Invalid) as caught:
+            changing.add_calendar(act, calendar="desk", value="daily 07:00-20:00", reason="试")
+        assert caught.value.field == "calendar"
+        for day, name in (("2026-11-23", ""), ("2026-12-24", "nobody")):
+            with pytest.raises(Invalid):
+                changing.set_day(act, day=day, value="closed", calendar=name, reason="试")
+    calendar = desk.calendar()
+    day = calendar.local(TUESDAY).date()
+    assert calendar.hours(day, "duty:repairs") == calendar.hours(day)
+
+
+def test_a_reason_keeps_no_number_of_anybody(desk: Desk) -> None:
+    change(desk, "site.name", "云栖里", reason="业主 13900001111 要求，证号110101199001010015")
+    assert "13900001111" not in last(desk).facts
+    assert "110101199001010015" not in last(desk).facts

@@ -14,6 +14,7 @@ One rule a line, or parted by semicolons; where two speak of one day, the later 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
@@ -136,11 +137,7 @@ class DutyPlan:
             said = next((rule for rule in reversed(rules) if rule.of == MAKE_UP), None)
             if said is not None and said.hours is not None:
                 return said.hours
-            weekday = (
-                next((day for day in range(5) if any(day in one.days and one.hours for one in rules)), weekday)
-                if said is None
-                else weekday
-            )
+            weekday = _usual(rules, weekday) if said is None else weekday
         return next((rule.hours or () for rule in reversed(rules) if weekday in rule.days), ())
 
     def needs_notice(self, first: date, last: date) -> bool:
@@ -150,6 +147,11 @@ class DutyPlan:
             not {rule.of for rule in rules if rule.hours is None and rule.season is None} >= {HOLIDAYS, MAKE_UP}
             for rules in valid
         )
+
+
+def _usual(rules: Sequence[Rule], otherwise: int) -> int:
+    """The first day from Monday to Friday that has hours: a make-up day is worked as that one."""
+    return next((day for day in range(5) if any(day in rule.days and rule.hours for rule in rules)), otherwise)
 
 
 def said(rule: Rule) -> str:
