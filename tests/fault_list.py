@@ -2157,4 +2157,40 @@ FAULTS: dict[str, Fault] = {
         "",
         "tests/test_households.py::test_what_another_desk_changed_meanwhile_is_not_put_back_by_an_older_form",
     ),
+    "another pass leaves the arrow dead": Fault(
+        "screens/gate.py",
+        "        self.start_over()\n        self.load([])\n        self.start_over()\n        self.load([one.line for one in goods])",
+        "        self.load([one.line for one in goods])",
+        "tests/test_fresh_hands.py::test_the_arrow_leads_to_the_goods_of_every_pass_and_not_only_of_the_first",
+    ),
+    "the queue has no home in question": Fault(
+        "screens/queue.py",
+        '        return home_of(self.desk_app.desk, clock.system, clock.record) if clock is not None else ""',
+        '        return ""',
+        "tests/test_fresh_hands.py::test_the_home_of_a_promise_is_the_one_in_question_and_without_one_no_other_is",
+    ),
+    "one caller's promise stands beside the next": Fault(
+        "screens/intake.py",
+        "            self._said = []\n        if event.name in",
+        "            pass\n        if event.name in",
+        "tests/test_fresh_hands.py::test_what_was_said_to_one_caller_ends_with_the_next",
+    ),
+    "a phone without a name is dropped in silence": Fault(
+        "desk/roster/residents.py",
+        "            self._warn_of_nobody(line)\n",
+        "",
+        "tests/test_roster_files.py::test_a_phone_without_a_name_is_named_and_nobody_is_made_of_it",
+    ),
+    "a kept end is moved by another change": Fault(
+        "desk/administration/changing.py",
+        "if deadline.due not in (clock.due_at, as_it_is.due):",
+        "if deadline.due != clock.due_at:",
+        "tests/test_administration.py::test_an_end_that_was_kept_is_not_moved_by_what_has_nothing_to_do_with_it",
+    ),
+    "a signed slip is mended": Fault(
+        "desk/mending/__init__.py",
+        "        if any(slip.signed_at is not None for slip in slips):",
+        "        if False:",
+        "tests/test_mending.py::test_what_a_slip_says_is_mended_no_more_once_it_is_signed",
+    ),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk import cases, journal, mending
+from desk import cases, complaints, journal, mending
 from desk.act import Desk
 from desk.contacts import intake
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
@@ -122,3 +122,14 @@ async def test_a_receptionist_mends_with_one_key_what_she_heard_wrongly(desk: De
         await pilot.pause()
         assert "水龙头漏水" in str(app.screen.rows[record])
         assert "水龙头漏税" in str(app.screen.record.render())
+
+
+def test_what_a_slip_says_is_mended_no_more_once_it_is_signed(desk: Desk) -> None:
+    record = take(desk).record
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="engineering")
+    mend(desk, record, what="楼上漏水，很急")
+    with desk.act(operator="lead") as act:
+        complaints.sign(act, number=record, opinion="今日处理")
+    with pytest.raises(StateChanged):
+        mend(desk, record, what="楼下噪声")

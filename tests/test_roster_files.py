@@ -701,3 +701,11 @@ def test_text_under_the_name_of_a_workbook_is_read_and_a_page_is_refused_with_wh
         for encoding in ("utf-8", "utf-16"):
             with pytest.raises(Invalid, match="web page"):
                 roster.plan(text(tmp_path, page, "清册.xls", encoding))
+
+
+def test_a_phone_without_a_name_is_named_and_nobody_is_made_of_it(tmp_path: Path) -> None:
+    path = text(tmp_path, "房号,姓名,关系,电话\n1-101,单一,业主,13900000001\n1-103,,业主,13900000003\n")
+    plan = roster.plan(path)
+    assert [one.name for one in plan.households["1-103"].people] == []
+    assert [(one.row, one.odd) for one in plan.troubles] == [(3, True)]
+    assert "13900000003" in str(plan.troubles[0])

@@ -1,0 +1,85 @@
+"""What somebody who had never seen the program stumbled over."""
+
+from desk import complaints
+from desk.act import Desk
+from screens.archive import HomeInArchive
+from screens.base import FormDialog
+from screens.record_dialog import RecordDialog
+from tests.conftest import Clock
+from tests.helpers import sealed, take
+from tests.test_screens import run, send, sign_in, text_of
+
+
+async def test_the_arrow_leads_to_the_goods_of_every_pass_and_not_only_of_the_first(desk: Desk, clock: Clock) -> None:
+    numbers = [sealed(desk), sealed(desk)]
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        for number in numbers:
+            await send(app, "escape", number, "enter", "down")
+            assert app.screen.goods.chosen == 1, number
+
+
+async def test_a_promise_of_the_queue_leads_to_its_own_step(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="engineering")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "f3", "home", "enter")
+        assert isinstance(app.screen, RecordDialog)
+        assert "Opinion" in text_of(app), "the next steps stand at the foot"
+        await send(app, "o")
+        assert isinstance(app.screen, FormDialog)
+        assert record in app.screen.about
+
+
+async def test_the_home_of_a_promise_is_the_one_in_question_and_without_one_no_other_is(
+    desk: Desk, clock: Clock
+) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3", "home", "ctrl+k")
+        assert isinstance(app.screen, HomeInArchive)
+        assert app.screen.label == "3-2-1502"
+        await send(app, "escape", "f2", "ctrl+k")
+        assert not isinstance(app.screen, HomeInArchive)
+        assert "No home is in question here" in text_of(app)
+
+
+async def test_what_was_said_to_one_caller_ends_with_the_next(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "单小云", "enter", "f9")
+        app.screen._said = ["Saved: TS26-000001-5."]
+        app.screen.refresh_data()
+        await send(app, "ctrl+b", "enter", "单云青", "enter")
+        assert "TS26-000001-5" not in text_of(app)
+
+
+async def test_a_search_begins_empty_and_says_that_nothing_was_found(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room("archive")
+        await pilot.pause()
+        await send(app, "slash", "5-1-101", "enter")
+        assert list(app.screen.rows) == ["5-1-101"]
+        await send(app, "slash", "9-9-909", "enter")
+        assert list(app.screen.rows) == []
+        assert "Nothing of that was found" in text_of(app)
+
+
+async def test_whoever_signs_says_whose_code_it_is(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="engineering")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f6", "home", "o", "同意", "f9")
+        assert "Whose code?" in text_of(app)
