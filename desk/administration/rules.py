@@ -9,8 +9,21 @@ from desk.administration.site_value import Check, SiteValue, one_of
 from desk.calendar import is_calendar, parse_hours, parse_within
 from desk.clocks.clocks import limit_said
 from desk.ground.refusals import Invalid
+from desk.ground.roles import ROLES, role_names
 from desk.standards import OWN, READ, Option, Target, Timer
 from desk.view import View
+
+# What the values between which a site chooses say to a reader.
+SAID = {
+    "no human factors": N_("nothing that somebody did"),
+    "staff attitude too": N_("also how the staff behaved"),
+    "every": N_("every pass"),
+    "moving_out": N_("only moving out"),
+    "owner called": N_("the owner is called"),
+    "tenant on file": N_("the tenant on file proves it"),
+    "occupied households": N_("of occupied households"),
+    "contacts taken": N_("of contacts taken"),
+}
 
 
 def values(view: View) -> list[SiteValue]:
@@ -44,7 +57,11 @@ def _options(rule: Timer | Target) -> list[tuple[str, str]]:
 
 
 def _limit(option: Option, rule: Timer | Target) -> str:
-    return limit_said(option.value, option.calendar) if isinstance(rule, Timer) else option.value
+    if isinstance(rule, Timer):
+        return limit_said(option.value, option.calendar)
+    if set(option.value.replace("|", " ").split()) <= set(ROLES):
+        return " / ".join(role_names(part.strip()) for part in option.value.split("|"))
+    return _(SAID.get(option.value, option.value))
 
 
 def _standards(view: View) -> list[SiteValue]:
