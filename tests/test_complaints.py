@@ -758,7 +758,15 @@ def test_letters_faxes_mails_and_online_messages_are_written_complaints(
 
 
 @pytest.mark.clause("CMP-36")
-@pytest.mark.parametrize(("places", "noticed"), [(("电梯", "电梯", "电 梯"), True), (("电梯", "车库", "南门"), False)])
+@pytest.mark.parametrize(
+    ("places", "noticed"),
+    [
+        (("电梯", "电梯", "电 梯"), True),
+        (("3栋", "３栋", "3号楼"), True),
+        (("电梯", "车库", "南门"), False),
+        (("3栋", "4栋", "5栋"), False),
+    ],
+)
 def test_who_has_no_room_counts_as_a_household_and_two_places_are_two_events(
     desk: Desk, places: tuple[str, str, str], noticed: bool
 ) -> None:

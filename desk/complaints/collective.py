@@ -1,5 +1,6 @@
 """Several households about one event: noticed by itself, put together, and major once there are enough (CMP-36)."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence, Set
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from data.directory import Building, Entrance, Unit
 from desk import cases
 from desk.act import Act
 from desk.complaints import judging
-from desk.ground import texts
+from desk.ground import rooms, texts
 
 # At the same time, as we read it: what lies further apart is not one event.
 TOGETHER = timedelta(days=3)
@@ -64,7 +65,7 @@ def notice_collective(act: Act, case: Complaint) -> None:
     together = [one for one in rows if _same_place(one, case, buildings)]
     known = sorted({one.incident for one in together if one.incident})
     new = [one for one in together if not one.incident]
-    if household_count(together) < int(option.value) or not new or len(known) > 1:
+    if household_count(together) < int(option.value) or not new:
         return
     incident = open_incident(act, known[0] if known else "", together[0].what)
     for one in new:
@@ -80,9 +81,15 @@ def _same_place(one: Complaint, case: Complaint, buildings: Mapping[int, str]) -
     if one.number == case.number:
         return True
     if one.place and case.place:
-        return one.place.replace(" ", "") == case.place.replace(" ", "")
-    mine, theirs = (buildings.get(each.unit_id or 0, each.place) for each in (case, one))
+        return _spelt(one.place) == _spelt(case.place)
+    mine, theirs = (_spelt(buildings.get(each.unit_id or 0, each.place)) for each in (case, one))
     return bool(mine) and mine == theirs
+
+
+def _spelt(place: str) -> str:
+    """A place however it is written: 3栋, ３栋 and 3号楼 are one, and so is the building 3."""
+    plain = unicodedata.normalize("NFKC", place).replace(" ", "")
+    return (rooms.normal(plain) if any(ch.isdigit() for ch in plain) else "") or plain
 
 
 def _buildings(session: Session, unit_ids: Set[int]) -> dict[int, str]:
