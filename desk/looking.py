@@ -109,14 +109,12 @@ def in_journal(session: Session, text: str) -> ColumnElement[bool]:
             )
         ]
         people = [one.code for one in everyone(session) if word.lower() in f"{one.code} {one.name}".lower()]
-        record = word.upper()
-        conditions.append(
-            or_(
-                and_(col(JournalEntry.record) >= record, col(JournalEntry.record) < record + search.TOP),
-                col(JournalEntry.verb).in_(verbs),
-                col(JournalEntry.operator).in_(people),
-            )
-        )
+        # Numbers on paper are written large, codes of people and settings as they are.
+        begins = [
+            and_(col(JournalEntry.record) >= one, col(JournalEntry.record) < one + search.TOP)
+            for one in dict.fromkeys((word.upper(), word))
+        ]
+        conditions.append(or_(*begins, col(JournalEntry.verb).in_(verbs), col(JournalEntry.operator).in_(people)))
     return and_(True, *conditions)
 
 

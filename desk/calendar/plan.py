@@ -162,6 +162,7 @@ def said(rule: Rule) -> str:
     else:
         days = _days_said(sorted(rule.days), chinese)
     if rule.first is not None:
+        days = days.replace("每天", "周一至周日")
         days = f"隔{days}自{rule.first}" if chinese else f"every other {days} from {rule.first}"
     season = "{:02d}-{:02d}..{:02d}-{:02d} ".format(*rule.season[0], *rule.season[1]) if rule.season else ""
     if rule.hours:
