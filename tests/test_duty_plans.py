@@ -128,13 +128,14 @@ def test_a_plan_that_cannot_be_is_refused_at_its_field(text: str) -> None:
 def test_a_plan_is_shown_in_words_that_can_be_typed_again(language: str) -> None:
     text = (
         "周一至周五 08:00-12:00、13:00-17:00；周六 08:00－12:00；周日休息；隔周六自2026-11-28 09:00-12:00\n"
-        "11-15..03-15 每天 22:00-06:00\n节假日照常\n调休日 08:00-24:00\n周末 09:00-12:00\nMon, Wed 09:00-10:00"
+        "11-15..03-15 每天 22:00-06:00\n节假日照常\n调休日 08:00-24:00\n周末 09:00-12:00\nMon, Wed 09:00-10:00\n"
+        "every other daily from 2026-11-28 10:00-11:00"
     )
     rules = parse_plan(text)
     use(language)
     shown = [said(rule) for rule in rules]
     assert parse_plan("\n".join(shown)) == rules
-    assert len(rules) == 9
+    assert len(rules) == 10
 
 
 def test_a_night_ends_when_the_next_days_hours_begin_so_that_nothing_counts_twice() -> None:
