@@ -266,3 +266,17 @@ def test_what_another_desk_changed_meanwhile_is_not_put_back_by_an_older_form(de
         with pytest.raises(StateChanged) as caught:
             step.freshened(act, lead, shown, {**shown, "roles": "finance"})
     assert caught.value.field == "roles"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0592 1234567", ["05921234567"]),
+        ("13900001111 13900002222", ["13900001111", "13900002222"]),
+        ("010 12345678", ["01012345678"]),
+    ],
+)
+def test_a_blank_behind_an_area_code_parts_no_number(desk: Desk, typed: str, kept: list[str]) -> None:
+    one = add(desk, name="安可", phone=typed)
+    with desk.read() as session:
+        assert [number.replace("-", "") for number in facts.phones_of(session, one.id or 0)] == kept

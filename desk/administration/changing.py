@@ -18,7 +18,7 @@ from desk.act import Act
 from desk.administration.site_value import SiteValue
 from desk.administration.values import find
 from desk.calendar import DESK, Deadline, moments
-from desk.clocks.reckoning import Rule, again, carry_over
+from desk.clocks.reckoning import Rule, again, carry_over, counts_hours
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.standards import OWN
 from desk.view import View
@@ -189,7 +189,7 @@ def moved_by(view: View, known: SiteValue, key: str, value: str) -> list[Moved]:
     calendar, choices = site.calendar(view.session, settings), site.choices(view.session, settings)
     rule = key.removeprefix(site.CHOICE).removeprefix(OWN) if key.startswith((site.CHOICE, OWN)) else ""
     running = select(Clock).where(col(Clock.ended_at).is_(None)).order_by(col(Clock.due_at), col(Clock.id))
-    running = running.where(Clock.rule == rule) if rule else running.where(Clock.calendar != "always")
+    running = running.where(Clock.rule == rule) if rule else running.where(counts_hours())
     found = []
     for clock in view.session.exec(running).all():
         limit = Rule(clock.within, clock.calendar)

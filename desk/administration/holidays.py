@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import and_
 from sqlmodel import col, delete, select
 
 from data.clocks import Clock, Holiday
 from data.words import N_
 from desk.act import Act
 from desk.calendar import Calendar, Deadline
-from desk.clocks.reckoning import again, carry_over
+from desk.clocks.reckoning import again, carry_over, counts_hours
 from desk.ground.refusals import Invalid
 
 # The State Council's notice has named more days off than this in every year; fewer is a part of one.
@@ -74,7 +75,7 @@ def take_in(act: Act, *, notice: Notice) -> int:
     act.record("holidays.import", str(notice.year), days=len(notice.days))
     act.__dict__.pop("calendar", None)
     first = act.calendar.midnight(min([*before, *(day for day, _off, _name in notice.days), date(notice.year, 1, 1)]))
-    concerned = col(Clock.provisional).is_(True) | ((Clock.due_at >= first) & (Clock.calendar != "always"))
+    concerned = col(Clock.provisional).is_(True) | and_(col(Clock.due_at) >= first, counts_hours())
     running = select(Clock).where(concerned, col(Clock.ended_at).is_(None))
     return sum(_recompute(act, clock, as_it_was) for clock in act.session.exec(running.order_by(col(Clock.id))).all())
 

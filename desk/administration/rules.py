@@ -127,6 +127,8 @@ def _standard(view: View, timer: Timer | None, origin: Option) -> Check:
             raise Invalid(
                 N_("There is no calendar {name}: use always, duty, working or duty:NAME."), field="value", name=calendar
             )
+        if (name := calendar.partition(":")[2]) and name not in view.calendar.others:
+            raise Invalid(N_("There is no calendar {name}."), field="value", name=name)
         try:
             limit = parse_within(within, calendar)
             if (limit.before or limit.word == "by") and not (origin.anchor or timer.anchor):

@@ -1,5 +1,6 @@
 """What is known of one person of the archive: paper, phones, birthday; and how it stands in the journal."""
 
+import re
 from datetime import date
 
 from sqlmodel import Session, col, delete, select
@@ -17,6 +18,7 @@ from desk.roster.cells import is_nothing
 from desk.roster.people import phones_in
 
 MOST_PHONES = 6
+EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 def said(text: str) -> str:
@@ -46,7 +48,9 @@ def one_phone(text: str, field: str) -> str:
 
 def set_phones(act: Act, person: Person, text: str) -> None:
     """Keep these numbers of somebody in place of those before; refuses at "phone" what is none."""
-    found = phones_in(limited(text, "phone", 120).replace(" 1", "、1"))
+    # A blank parts two mobile numbers; behind an area code it parts nothing.
+    text = re.sub(r"(?<=\d) +(?=1[3-9]\d{9})", "、", text)
+    found = phones_in(limited(text, "phone", 120))
     if text.strip() and (not found.numbers or found.odd or found.note or len(found.numbers) > MOST_PHONES):
         raise Invalid(N_("Write phone numbers, one after the other."), field="phone")
     act.session.exec(delete(Phone).where(col(Phone.person_id) == person.id))
@@ -59,7 +63,7 @@ def birthday_of(text: str, act: Act) -> date | None:
         return None
     today = act.calendar.local(act.now).date()
     day = moments.day(text, today, field="birthday")
-    if day > today:
+    if not EARLIEST_BIRTH <= day <= today:
         raise Invalid(N_("A birthday lies behind."), field="birthday", clause="ARC-13")
     return day
 

@@ -26,6 +26,7 @@ PROOFS = {
 # What proves somebody at the gate and the counter: only an archivist or a leader lets it into the archive.
 WEIGHTY = ("owner", "tenant")
 LONGEST_NAME = 60
+HOME_KINDS = ("home", "shop", "office", "garage", "storage")
 
 
 def unit_of(session: Session, label: str) -> Unit:
@@ -262,6 +263,8 @@ def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:
         Invalid: no path, or one without a room; StateChanged: it is there already.
     """
     act.require("directory.add_home")
+    if kind not in HOME_KINDS:
+        raise Invalid(N_("Choose one of {names}."), field="kind", names=", ".join(HOME_KINDS))
     path = rooms.address(needed(label, "label", 60)).path
     if len(path) < 2:
         raise Invalid(N_("Write the whole path, such as 3-2-1502."), field="label", clause="ARC-8")

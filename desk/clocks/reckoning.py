@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
 
 from data.clocks import Clock, ClockExtension, ClockPause
 from desk.act import Act
@@ -16,6 +17,11 @@ class Rule:
 
     within: str
     calendar: str
+
+
+def counts_hours() -> ColumnElement[bool]:
+    """The condition on promises whose end depends on days and hours: also "same day" on the calendar of all hours."""
+    return or_(col(Clock.calendar) != "always", col(Clock.within).startswith("same"))
 
 
 def again(session: Session, clock: Clock, calendar: Calendar, rule: Rule | None = None) -> Deadline:

@@ -117,6 +117,10 @@ def _move(act: Act, system: str, record: Record, room: str, name: str) -> None:
     """The record is about another home, or about somebody else there."""
     unit = None if room == "-" else directory.unit_by_label(act.session, room) if room else _unit(act, record.unit_id)
     person = _person(act.session, unit, name) if unit is not None and name else None
+    if person is None and name and not room and record.person_id:
+        # Who moved out since is still whom the matter is about.
+        known = act.session.get(Person, record.person_id)
+        person = known if known is not None and known.name == name else None
     if unit is None and not name:
         raise Invalid(N_("Say who it is, when it is nobody who lives here."), field="name")
     contact = record if isinstance(record, Contact) else act.session.get(Contact, record.contact)
