@@ -1627,8 +1627,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "two places are one event": Fault(
         "desk/complaints/collective.py",
-        "    if one.place and case.place:\n        return one.place",
-        "    if False:\n        return one.place",
+        "    if one.place and case.place:\n        return _spelt(one.place)",
+        "    if False:\n        return _spelt(one.place)",
         "tests/test_complaints.py::test_one_event_of_enough_households_is_major_for_each_of_them",
         ("CMP-36",),
     ),
