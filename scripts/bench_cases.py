@@ -121,6 +121,7 @@ def measure(store: Store, complaints: int) -> None:
         return began + timedelta(days=days)
 
     desk = Desk(store, now)
+    desk.open_to_file = True
     desk.operator = "front"
     print(f"{complaints} complaints, {complaints * len(RULES)} promises, {YEARS} years")
 

@@ -116,6 +116,7 @@ def measure(path: Path, rounds: int = 2) -> None:
         rounds: how often each is started.
     """
     desk = Desk(open_store(path))
+    desk.open_to_file = True
     with desk.read() as session:
         numbers = [paper.number for paper, _label in passes.page(session, desk.now(), before="G", limit=150)][::5]
     ours: list[float] = []

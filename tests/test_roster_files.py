@@ -15,7 +15,6 @@ from desk.act import Desk
 from desk.ground.refusals import Invalid
 from desk.roster.people import day_in, names_in, phones_in
 from desk.roster.plates import plates_in
-from tests.conftest import Clock
 from tests.helpers import OWNER
 from tests.test_cli import run
 
@@ -426,11 +425,9 @@ def test_the_floors_and_lift_of_an_entrance_are_kept_and_parking_is_named(desk: 
         assert (stair.floors, stair.has_lift) == (33, True)
 
 
-def test_skipping_bad_rows_that_lands_nothing_is_an_error(tmp_path: Path, clock: Clock) -> None:
-    store = tmp_path / "q.db"
-    assert run("demo", store=store).code == 0
+def test_skipping_bad_rows_that_lands_nothing_is_an_error(desk: Desk, tmp_path: Path) -> None:
     bad = text(tmp_path, "楼栋,房号,姓名\n1,,安可\n")
-    done = run("import", "roster", str(bad), "--skip-bad", "--as", "lead", store=store, secret="demo88")
+    done = run("import", "roster", str(bad), "--skip-bad", "--as", "lead", store=desk.store.path)
     assert done.code == 1
     assert OWNER[0] not in done.out
 

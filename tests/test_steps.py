@@ -64,6 +64,8 @@ TYPED = {
     **dict.fromkeys(directory.FEES, "0"),
 }
 STATES = 14
+# What is no record of a life has few states.
+FEW_STATES = 6
 # Answers that only whoever asks can know: the other entry that is the same person, a file of theirs.
 NEVER_SURE = ("other", "file")
 # What is mended says something else each time.
@@ -254,7 +256,7 @@ def test_key_command_and_procedure_agree_in_every_state_of_what_is_no_case(
         monkeypatch.setitem(TYPED, field, text)
     number = start(desk)
     everybody(desk)
-    for _turn in range(STATES):
+    for _turn in range(STATES if system == "passes" else FEW_STATES):
         possible = compare(desk, system, number, "")
         if system == "passes" and chance.random() < 0.4:
             with contextlib.suppress(Refused), desk.act(operator="guard") as act:
