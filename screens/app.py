@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from data import words
@@ -267,9 +268,14 @@ class DeskApp(House):
         if self.unheard:
             parts.insert(0, _("‼ {number} unheard", number=self.unheard[0]))
         parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
-        if self.next_due is not None:
-            parts.append(_("next in {time}", time=moments.countdown(self.next_due, now)))
-        return " · ".join([*parts, duty])
+        soon = _("next in {time}", time=moments.countdown(self.next_due, now)) if self.next_due is not None else ""
+        # Where the terminal is narrow, why the desk is off duty goes first, then who sits here.
+        shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:-2], parts[-1], soon])
+        for said in ([*parts, soon, duty], *shorter):
+            line = " · ".join(filter(None, said))
+            if cell_len(line) <= self.size.width - 2:
+                break
+        return line
 
     async def _new_day(self) -> None:
         """What begins by itself with a day: the week's summary is promised on its first one."""
@@ -333,6 +339,7 @@ class DeskApp(House):
             self.install_screen(self.rooms[name], f"{name}-{id(self.rooms[name])}")
         room = self.rooms[name]
         self.keep_drafts()
+        self.hush()
         while len(self.screen_stack) > HOUSE:
             self.pop_screen()
         if self.screen is room:

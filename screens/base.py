@@ -183,6 +183,7 @@ class FormDialog(Translated, ModalScreen[Any]):
             yield KeyBar()
 
     def on_mount(self) -> None:
+        self.desk_app.hush()
         self.form.focus_first()
         self.bring_draft_back()
         self.refresh_aside()

@@ -186,6 +186,7 @@ class GateRoom(Room):
         """Show what the store says to a fragment, and empty the box for the next one."""
         if not text:
             return
+        self.desk_app.hush()
         store = self.desk_app.desk.store
         several, self.several = self.several, []
         try:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desk.calendar import Calendar
     from desk.operators import SignedIn
 
+# The title of a message about what is done just now; none is painted.
+PASSING = "passing"
 HUNG_UP, TERMINATED = 129, 143
 # Seconds that a program whose terminal is gone is given to end by itself.
 LAST_WORD = 2.0
@@ -104,12 +106,19 @@ class House(Guarded, App[None]):
         """Show a message in its own line, and keep it for the list of messages.
 
         Args:
+            title: PASSING for one about what is done just now.
             timeout: seconds after which the line is empty again.
         """
-        notice = Notice(self._desk.now() if self._desk is not None else None, severity, message)
+        at = self._desk.now() if self._desk is not None else None
+        notice = Notice(at, severity, message, passing=title == PASSING)
         self.notices.add(notice)
         self._show_notices()
         self.set_timer(timeout or self.NOTIFICATION_TIMEOUT, lambda: self._hide_notice(notice))
+
+    def hush(self) -> None:
+        """Something else begins: a message about what was done before stands under it no longer."""
+        if self.notices.shown is not None and self.notices.shown.passing:
+            self._hide_notice(self.notices.shown)
 
     def _hide_notice(self, notice: Notice) -> None:
         if self.notices.shown is notice:

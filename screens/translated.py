@@ -12,7 +12,7 @@ from textual.widget import Widget
 from data.problems import Problem
 from data.words import _
 from screens.guard import Guarded
-from screens.house import House
+from screens.house import PASSING, House
 from screens.painting import quicken
 from screens.text import one_line
 
@@ -64,11 +64,11 @@ class Translated(Guarded, Screen[Any]):
 
     def tell(self, problem: Problem) -> None:
         """Show a problem that belongs to no field."""
-        self.app.notify(one_line(str(problem)), severity="error", timeout=20, markup=False)
+        self.app.notify(one_line(str(problem)), title=PASSING, severity="error", timeout=20, markup=False)
 
     def say(self, text: str) -> None:
         """Show that something was done."""
-        self.app.notify(one_line(text), timeout=12, markup=False)
+        self.app.notify(one_line(text), title=PASSING, timeout=12, markup=False)
 
     async def act(self, work: "Callable[[Act], Done]", *, form: Wrong | None = None, request: str = "") -> Done | None:
         """Run one act off the event loop; a refusal goes to its field or to a message, and None comes back."""
@@ -85,6 +85,7 @@ class Translated(Guarded, Screen[Any]):
 
     async def guarded(self, run: Callable[[], Done], form: Wrong | None = None) -> Done | None:
         """Run something slow that may be refused."""
+        self.desk_app.hush()
         try:
             result = await asyncio.to_thread(run)
         except Problem as problem:

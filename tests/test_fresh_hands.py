@@ -7,7 +7,7 @@ from screens.base import FormDialog
 from screens.record_dialog import RecordDialog
 from tests.conftest import Clock
 from tests.helpers import sealed, take
-from tests.test_screens import run, send, sign_in, text_of
+from tests.test_screens import run, send, sign_in, text_of, until
 
 
 async def test_the_arrow_leads_to_the_goods_of_every_pass_and_not_only_of_the_first(desk: Desk, clock: Clock) -> None:
@@ -83,3 +83,72 @@ async def test_whoever_signs_says_whose_code_it_is(desk: Desk, clock: Clock) -> 
         await sign_in(pilot, "front")
         await send(app, "f6", "home", "o", "同意", "f9")
         assert "Whose code?" in text_of(app)
+
+
+async def test_a_message_ends_with_what_it_was_about(desk: Desk, clock: Clock) -> None:
+    one, two = sealed(desk), sealed(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await sign_in(pilot, "guard")
+        await send(app, one, "enter", "f9", "f9")
+        assert "let out" in app.notices.shown.text
+        await send(app, two, "enter")
+        assert app.notices.shown is None
+        assert any("let out" in notice.text for notice in app.notices.kept), "F11 still lists it"
+
+
+async def test_everything_that_a_pass_needs_is_said_at_once(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f4", "n", "f9")
+        form = app.screen.form
+        wrong = [name for name in form.asked() if form.query_one(f"#wrong-{name}").display]
+        assert wrong == ["items", "reason", "destination", "mover"]
+        assert app.focused is form.widget("items")
+
+
+async def test_outside_its_hours_a_pass_is_signed_by_a_supervisor_in_the_same_dialog(desk: Desk, clock: Clock) -> None:
+    clock.forward(hours=13)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f4", "n", "3-2-1502", "enter")
+        dialog = app.screen
+        dialog.form.fill(
+            {
+                "id_seen": "yes",
+                "items": "沙发 1",
+                "reason": "repair",
+                "destination": "维修店",
+                "mover": "单小云",
+                "mover_id": "110101199001010015",
+            }
+        )
+        await send(app, "f9")
+        assert app.screen is dialog
+        assert "code" in dialog.form.asked()
+        assert "supervisor" in text_of(app)
+
+
+async def test_a_narrow_status_line_says_what_counts_whole(desk: Desk, clock: Clock) -> None:
+    for _again in range(3):
+        take(desk)
+    clock.forward(hours=24 * 12 + 13)
+    app = run(desk, clock)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await sign_in(pilot, "lead")
+        line = text_of(app).splitlines()[-1].rstrip()
+        assert "overdue" in line
+        assert len(line) <= 60
+        assert not line.endswith("·")
+
+
+async def test_the_palette_knows_the_steps_of_every_room(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"Void")
+        await until(pilot, lambda: "Passes: 作废 / Void" in text_of(app))

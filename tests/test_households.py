@@ -15,7 +15,7 @@ from desk.step_table import STEPS, record_of
 from screens.records import card_parts, record_parts
 from tests.conftest import SECRET, Clock
 from tests.helpers import OWNER, person, take, unit
-from tests.test_archive import HOME, add
+from tests.test_archive import HOME, OWNER_CARD, add
 from tests.test_screens import run, send, sign_in
 
 OTHER = "3-2-1502"
@@ -64,6 +64,9 @@ def test_the_list_of_who_is_missing_what_leaves_out_who_lacks_nothing(desk: Desk
             return [row[0].label for row in register.page(session, where=homes.incomplete())]
 
     assert OTHER in listed()
+    assert HOME in listed(), "nobody is known of a home in which somebody may live"
+    with desk.act(operator="lead") as act:
+        homes.set_unit(act, number=HOME, state="unsold")
     assert HOME not in listed()
     one = add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
     assert HOME not in listed()
@@ -130,7 +133,7 @@ def test_one_entry_found_to_be_two_is_parted_with_its_own_phone_and_paper(desk: 
     with desk.read() as session:
         assert facts.phones_of(session, two.id or 0) == ["13900006666"]
         assert facts.phones_of(session, first.id or 0) == ["13900005555"]
-        assert [person.name for _tie, person in life.ties(session, unit(desk, HOME))] == ["安珂"]
+        assert [person.name for _tie, person in life.ties(session, unit(desk, HOME))] == ["安可", "安珂"]
     with pytest.raises(Invalid), desk.act(operator="lead") as act:
         joining.part(act, number=HOME, person="安珂", name="安可", phones="13911112222", proof="paper")
 
@@ -215,11 +218,11 @@ def test_an_alert_stands_first_on_the_card_and_parking_and_note_below(desk: Desk
 
 def test_a_paper_opens_for_whoever_it_stands_with_after_joining(desk: Desk) -> None:
     add(desk, name="安可", phone="13900007777", paper="")
-    two = add(desk, name="安可可", relation="family", phone="", paper="110101199001010015", operator="lead")
+    two = add(desk, name="安可可", relation="family", phone="", paper="110101199001010023", operator="lead")
     with desk.act(operator="lead") as act:
         joining.join(act, number=HOME, person="安可", other=str(two.id), proof="paper")
         number = directory.show_id_card(act, person_id=person(desk, "安可"), reason="核对")
-    assert number == "110101199001010015"
+    assert number == "110101199001010023"
 
 
 def test_two_ties_to_one_home_become_the_weightier_one(desk: Desk) -> None:
@@ -236,7 +239,7 @@ def test_two_ties_to_one_home_become_the_weightier_one(desk: Desk) -> None:
 
 def test_the_car_of_somebody_who_left_stands_with_whoever_has_it_now(desk: Desk) -> None:
     add(desk, name="安可", phone="13900007777", operator="lead")
-    add(desk, name="栗文", relation="family", phone="13900008888")
+    add(desk, name="栗文", relation="family", phone="13900008888", paper="")
     with desk.act(operator="lead") as act:
         life.set_cars(act, number=HOME, person="安可", plates="沪A12345", proof="paper")
         with pytest.raises(Invalid):
@@ -280,3 +283,63 @@ def test_a_blank_behind_an_area_code_parts_no_number(desk: Desk, typed: str, kep
     one = add(desk, name="安可", phone=typed)
     with desk.read() as session:
         assert [number.replace("-", "") for number in facts.phones_of(session, one.id or 0)] == kept
+
+
+def test_one_paper_is_one_entry_of_the_archive_whoever_writes_it_down_again(desk: Desk) -> None:
+    one = add(desk)
+    with desk.act(operator="lead") as act:
+        again = life.add(act, number=OTHER, name="安可", relation="tenant", proof="paper", paper=OWNER_CARD)
+        assert (again.id, life.homes_of(act.session, again)) == (one.id, [unit(desk, HOME), unit(desk, OTHER)])
+        assert facts.phones_of(act.session, again.id or 0) == ["13900005555"]
+    for work, values in ((life.add, {"name": "安安", "relation": "family"}), (life.set_paper, {"person": "单小云"})):
+        with pytest.raises(Invalid) as caught, desk.act(operator="lead") as act:
+            work(act, number=OTHER, proof="paper", paper=OWNER_CARD, **values)
+        assert (caught.value.field, str(one.id) in str(caught.value)) == ("paper", True)
+
+
+def test_a_company_is_known_by_its_credit_code_and_has_no_birthday(desk: Desk) -> None:
+    code = "91350100M000100Y43"
+    firm = add(desk, name="云栖商行", paper=code, nature="有限公司", in_charge="安可", emergency="13900006666")
+    with desk.read() as session:
+        row = session.get_one(Person, firm.id)
+        assert (row.birthday, row.id_card_masked[:2], register.missing(row, 1, "owner")) == (
+            None,
+            code[:2],
+            ["workplace"],
+        )
+    for wrong, nature in ((code, ""), ("91350100M000100Y44", "有限公司")):
+        with pytest.raises(Invalid) as caught:
+            add(desk, name="别家", paper=wrong, nature=nature)
+        assert caught.value.field == "paper"
+
+
+def test_two_in_one_home_who_stood_as_one_both_live_there_once_parted(desk: Desk) -> None:
+    one = add(desk, phone="13900005555、13900006666")
+    with desk.act(operator="lead") as act:
+        two = joining.part(
+            act, number=HOME, person="安可", name="安可可", proof="asked", phones="13900006666", paper=OWNER_CARD
+        )
+        assert [(tie.relation, who.name) for tie, who in life.ties(act.session, unit(desk, HOME))] == [
+            ("owner", "安可"),
+            ("owner", "安可可"),
+        ]
+        assert facts.phones_of(act.session, two.id or 0) == ["13900006666"]
+    with desk.read() as session:
+        left, new = session.get_one(Person, one.id), session.get_one(Person, two.id)
+        assert (left.id_card_sealed, new.id_card_sealed is not None) == (None, True)
+    with pytest.raises(Invalid) as caught, desk.act(operator="lead") as act:
+        joining.part(act, number=HOME, person="安可", name="安可", proof="asked")
+    assert caught.value.field == "name"
+
+
+def test_a_name_that_was_spelt_wrongly_is_mended_an_owners_by_a_keeper_only(desk: Desk) -> None:
+    one = add(desk)
+    with pytest.raises(NotAllowed), desk.act(operator="front") as act:
+        life.mend(act, number=HOME, person="安可", proof="paper", name="安珂")
+    with desk.act(operator="lead") as act:
+        life.mend(act, number=HOME, person="安可", proof="paper", name="安珂")
+    assert search.find(desk, "ank")
+    assert search.find(desk, "安珂")[0].person_id == one.id
+    with desk.read() as session:
+        entry = journal.latest(session, 1)[0]
+    assert "安珂" not in str(entry.facts)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desk import cases, complaints, journal, mending
+from desk import cases, complaints, journal, mending, requests
 from desk.act import Desk
 from desk.contacts import intake
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
@@ -133,3 +133,33 @@ def test_what_a_slip_says_is_mended_no_more_once_it_is_signed(desk: Desk) -> Non
         complaints.sign(act, number=record, opinion="今日处理")
     with pytest.raises(StateChanged):
         mend(desk, record, what="楼下噪声")
+
+
+def test_what_counted_only_by_a_mistake_is_judged_anew_with_all_that_were_counted_with_it(
+    desk: Desk, clock: Clock
+) -> None:
+    taken = [take(desk, what="夜里吵闹", category="noise").record for _again in range(3)]
+
+    def judge(number: str) -> None:
+        with desk.act(operator="project") as act:
+            complaints.grade(act, number=number, nature="valid", grade="minor", reason="CMP-40")
+
+    for number in taken:
+        with pytest.raises(StateChanged):
+            judge(number)
+    clock.forward(minutes=1)
+    mend(desk, taken[2], room="5-1-101", name="邻居甲")
+    for number in taken:
+        judge(number)
+    with desk.read() as session:
+        found = [cases.get(session, "complaints", number) for number in taken]
+    assert {(case.grade, case.promoted) for case in found} == {("minor", "")}
+
+
+def test_what_is_over_is_not_mended_but_remarked_on(desk: Desk) -> None:
+    taken = take(desk, kind="request", what="要一张车位证")
+    with desk.act(operator="front") as act:
+        requests.reply(act, number=taken.record, text="可以办")
+        requests.close(act, number=taken.record, outcome="已办")
+    with pytest.raises(StateChanged):
+        mend(desk, taken.record, "requests", what="要两张车位证")

@@ -279,7 +279,8 @@ def test_only_a_supervisor_extends_a_pass_and_issues_outside_the_hours(desk: Des
     clock.forward(hours=3)
     with pytest.raises(StateChanged), desk.act(operator="lead") as act:
         passes.extend(act, number=number, until=clock.now + timedelta(hours=1), reason="x")
-    assert refused(desk, moving_at=clock.now).field == ""
+    with pytest.raises(NotAllowed):
+        issue(desk, moving_at=clock.now)
     with desk.act(operator="lead") as act:
         assert passes.issue(act, draft=draft(desk, moving_at=clock.now))
 

@@ -67,7 +67,7 @@ STATES = 14
 # What is no record of a life has few states.
 FEW_STATES = 6
 # Answers that only whoever asks can know: the other entry that is the same person, a file of theirs.
-NEVER_SURE = ("other", "file")
+NEVER_SURE = ("other", "file", "paper")
 # What is mended says something else each time.
 ANEW = itertools.count()
 

@@ -10,15 +10,14 @@ from desk.ground.roles import DEPARTMENTS, ROLES
 from desk.steps import Step, always
 from desk.view import View
 
-ROLE_NAMES, DEPARTMENT_NAMES = " ".join(ROLES), " ".join(DEPARTMENTS)
 SECRETS = (
     Field("new_secret", N_("Secret"), "secret", private=True),
     Field("again", N_("Again"), "secret", private=True),
 )
 PEOPLE_FIELDS = (
     Field("name", N_("Name"), longest=staff.LONGEST_NAME),
-    Field("roles", N_("Posts"), hint=ROLE_NAMES, longest=200),
-    Field("department", N_("Department"), hint=DEPARTMENT_NAMES, longest=40),
+    Field("roles", N_("Posts"), hint=N_("the list is beside or below; several with blanks between"), longest=200),
+    Field("department", N_("Department"), hint=N_("one of the list; empty for none"), longest=40),
     Field("signs_for", N_("Signs for, too"), hint=N_("departments with blanks between; - for none"), longest=120),
     Field("areas", N_("Homes"), hint=N_("an officer's own: 3 5-1; - for none"), longest=120),
 )

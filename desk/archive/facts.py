@@ -11,7 +11,7 @@ from data.words import N_
 from desk import directory
 from desk.act import Act
 from desk.calendar import moments
-from desk.ground import idcards
+from desk.ground import creditcodes, idcards
 from desk.ground.refusals import Invalid
 from desk.ground.texts import limited
 from desk.roster.cells import is_nothing
@@ -26,15 +26,42 @@ def said(text: str) -> str:
     return "" if is_nothing(text) else text
 
 
-def seal(act: Act, person: Person, paper: str) -> None:
-    """Keep the number of somebody's paper, sealed; refuses at "paper" what is none."""
+def read_paper(paper: str, *, company: bool = False) -> str:
+    """The normal number of a paper; refuses at "paper" what is none (REL-5).
+
+    Args:
+        company: whether it may be the credit code of a company, which no person carries (ARC-4).
+    """
     number = idcards.normal(paper)
+    if company and creditcodes.is_valid(number):
+        return number
     if not idcards.kind(number):
         raise Invalid(N_("This is no number of a paper."), field="paper", clause="REL-5")
     if wrong := idcards.fault(number):
         raise Invalid(wrong, field="paper", clause="REL-5")
+    return number
+
+
+def holder(act: Act, number: str) -> Person | None:
+    """The entry of the archive to which a normal number of a paper belongs already."""
+    held = select(Person).where(Person.id_card_index == idcards.index(act.store.keys, number))
+    return act.session.exec(held.where(col(Person.joined_to).is_(None)).order_by(col(Person.id))).first()
+
+
+def seal(act: Act, person: Person, paper: str) -> None:
+    """Keep the number of somebody's paper, sealed; refuses at "paper" what is none, and another's (REL-5)."""
+    number = read_paper(paper, company=bool(person.nature))
+    other = holder(act, number)
+    if other is not None and other.id != person.id:
+        raise Invalid(
+            N_("This paper is {name}'s, entry {number} of the archive: join the two where they are one."),
+            field="paper",
+            name=other.name,
+            number=other.id,
+        )
     directory.set_id_card(act, person, number)
-    person.birthday = person.birthday or idcards.birthday(number)
+    if not creditcodes.is_valid(number):
+        person.birthday = person.birthday or idcards.birthday(number)
     act.session.add(person)
 
 

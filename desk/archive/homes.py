@@ -11,6 +11,7 @@ from data.words import N_, _
 from desk import directory
 from desk.act import Act
 from desk.archive import facts, life
+from desk.archive.register import UNSETTLED
 from desk.ground.refusals import Invalid
 from desk.ground.texts import limited
 from desk.passes import record_arrears
@@ -142,13 +143,13 @@ def parts(view: View, unit: Unit) -> list[Part]:
 
 
 def incomplete() -> ColumnElement[bool]:
-    """The condition on homes of whose owners or tenants the archive lacks something (ARC-3, ARC-12, ARC-13)."""
+    """The condition on homes that lack an owner, or of whose owners or tenants something lacks (ARC-3, 12, 13)."""
     reached = exists().where(col(Phone.person_id) == col(Person.id))
     lacking = or_(
         col(Person.id_card_sealed).is_(None),
         col(Person.workplace) == "",
         col(Person.emergency_mobile) == "",
-        col(Person.birthday).is_(None),
+        and_(col(Person.birthday).is_(None), col(Person.nature) == ""),
         ~reached,
     )
     lives = and_(
@@ -156,7 +157,8 @@ def incomplete() -> ColumnElement[bool]:
         col(Occupancy.until).is_(None),
         col(Occupancy.relation).in_(life.WEIGHTY),
     )
-    return exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking)
+    nobody = and_(~exists().where(lives), col(Unit.state).not_in(UNSETTLED))
+    return or_(nobody, exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking))
 
 
 def kind_name(kind: str) -> str:

@@ -91,6 +91,8 @@ def _fill(act: Act, one: Person, two: Person) -> None:
 def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: str = "", paper: str = "") -> Person:
     """Who lives in this home is somebody else than the entry says: a new entry takes the tie to this home.
 
+    Where the entry lives in no other home, both of the two live here, and the new entry has a tie of its own.
+
     Args:
         person: the entry that was found to be two; name: of the one who lives here.
         phones: which of the entry's numbers are theirs; paper: theirs, when it is known.
@@ -115,10 +117,16 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
             phone.person_id = two.id or 0
             act.session.add(phone)
     if paper.strip():
-        facts.seal(act, two, paper)
-        if one.id_card_index == two.id_card_index:
+        held = facts.holder(act, facts.read_paper(paper))
+        if held is not None and held.id == one.id:
             one.id_card_sealed, one.id_card_index, one.id_card_masked = None, None, ""
             act.session.add(one)
+            act.session.flush()
+        facts.seal(act, two, paper)
+    if life.homes_of(act.session, one) == [unit.id]:
+        if two.name == one.name:
+            raise Invalid(N_("Two who live here have two names."), field="name")
+        tie = Occupancy(unit_id=unit.id or 0, person_id=two.id or 0, relation=tie.relation, since=tie.since)
     tie.person_id = two.id or 0
     act.session.add(tie)
     act.session.flush()

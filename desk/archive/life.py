@@ -7,7 +7,7 @@ from data.tables import Value
 from data.words import N_, _
 from desk import directory, search
 from desk.act import SYSTEM, Act
-from desk.archive.facts import birthday_of, one_phone, phones_of, said, seal, set_phones, standing
+from desk.archive.facts import birthday_of, holder, one_phone, phones_of, read_paper, said, seal, set_phones, standing
 from desk.calendar import moments
 from desk.ground import rooms
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
@@ -88,20 +88,21 @@ def add(
     name = needed(name, "name", LONGEST_NAME)
     if any(person.name == name for _tie, person in ties(act.session, unit.id or 0)):
         raise StateChanged(N_("{name} lives here already."), name=name, field="name")
-    person = Person(
-        name=name,
-        workplace=limited(workplace, "workplace", 60),
-        note=limited(note, "note", 500),
-        emergency_mobile=one_phone(emergency, "emergency"),
-        birthday=birthday_of(birthday, act),
-        nature=limited(nature, "nature", 60),
-        in_charge=limited(in_charge, "in_charge", 60),
-    )
+    person = _known_by_paper(act, name, paper, company=bool(nature.strip())) or Person(name=name)
+    said_of = {"workplace": limited(workplace, "workplace", 60), "note": limited(note, "note", 500)}
+    said_of["nature"] = limited(nature, "nature", 60)
+    said_of["in_charge"] = limited(in_charge, "in_charge", 60)
+    said_of["emergency_mobile"] = one_phone(emergency, "emergency")
+    for column, text in said_of.items():
+        setattr(person, column, text or getattr(person, column))
+    person.birthday = birthday_of(birthday, act) or person.birthday
     act.session.add(person)
     act.session.flush()
     if paper.strip():
         seal(act, person, paper)
-    set_phones(act, person, phone)
+    held = phones_of(act.session, person.id or 0)
+    if phone.strip() or not held:
+        set_phones(act, person, "、".join([*held, phone]) if held else phone)
     today = act.calendar.local(act.now).date()
     act.session.add(Occupancy(unit_id=unit.id or 0, person_id=person.id or 0, relation=relation, since=today))
     act.session.flush()
@@ -110,12 +111,19 @@ def add(
     return person
 
 
+def _known_by_paper(act: Act, name: str, paper: str, *, company: bool) -> Person | None:
+    """The entry of somebody who lives in another home already: one paper is one entry, whatever is said of it."""
+    known = holder(act, read_paper(paper, company=company)) if paper.strip() else None
+    return known if known is not None and known.name == name else None
+
+
 def mend(
     act: Act,
     *,
     number: str,
     person: str,
     proof: str,
+    name: str = "",
     phone: str = "",
     workplace: str = "",
     emergency: str = "",
@@ -128,17 +136,22 @@ def mend(
     """Write down what changed of somebody who lives here; what is left empty stays as it was (ARC-12, ARC-13).
 
     Args:
+        name: as it is spelt; an owner's or a tenant's only by an archivist or a leader.
         phone: all their numbers, the first one first; as everything else, "-" takes away what was there.
         vip: "yes", "no", or "" as it is.
         nature, in_charge: of a company, what it is and who answers for it (ARC-4).
     """
     act.require("directory.mend")
-    unit, _tie, one = resident(act, number, person)
+    unit, tie, one = resident(act, number, person)
     check_proof(proof)
     before = standing(act.session, one)
-    for name, text in (("workplace", workplace), ("nature", nature), ("in_charge", in_charge)):
+    named = name.strip() and name.strip() != one.name
+    if named:
+        _keeper(act, tie.relation)
+        one.name = needed(name, "name", LONGEST_NAME)
+    for column, text in (("workplace", workplace), ("nature", nature), ("in_charge", in_charge)):
         if text.strip():
-            setattr(one, name, limited(said(text), name, 60))
+            setattr(one, column, limited(said(text), column, 60))
     if note.strip():
         one.note = limited(said(note), "note", 500)
     if emergency.strip():
@@ -154,9 +167,9 @@ def mend(
     index_homes(act.session, one)
     after = standing(act.session, one)
     changes: dict[str, Value] = {
-        name: f"{before[name]} → {after[name]}" for name in after if after[name] != before[name]
+        part: f"{before[part]} → {after[part]}" for part in after if after[part] != before[part]
     }
-    act.record("directory.mend", unit.label, person=one.id, proof=proof, **changes)
+    act.record("directory.mend", unit.label, person=one.id, proof=proof, name="changed" if named else None, **changes)
     return one
 
 

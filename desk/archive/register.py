@@ -9,6 +9,9 @@ from data.tables import Where
 from data.words import N_
 from desk.archive.life import WEIGHTY, unit_of
 
+# What nobody has moved into yet has nobody who is missing.
+UNSETTLED = ("unsold", "sold")
+
 
 def missing(person: Person, phones: int, relation: str) -> list[str]:
     """What the archive lacks of an owner or tenant: phone, paper, workplace, emergency no., birthday (ARC-12, 13)."""
@@ -55,9 +58,11 @@ def page(
             )
         )
     )
-    return [(unit, found.get(unit.id or 0, []), _lacking(found.get(unit.id or 0, []), reached)) for unit in units]
+    return [(unit, found.get(unit.id or 0, []), _lacking(unit, found.get(unit.id or 0, []), reached)) for unit in units]
 
 
-def _lacking(people: list[tuple[Occupancy, Person]], reached: set[int]) -> list[str]:
+def _lacking(unit: Unit, people: list[tuple[Occupancy, Person]], reached: set[int]) -> list[str]:
+    if unit.state not in UNSETTLED and not any(tie.relation in WEIGHTY for tie, _person in people):
+        return [N_("owner or tenant")]
     lacking = [name for tie, person in people for name in missing(person, person.id in reached, tie.relation)]
     return list(dict.fromkeys(lacking))

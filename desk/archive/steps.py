@@ -74,7 +74,8 @@ STEPS = (
     Step(
         life.mend, "directory.mend", life.why_not_people, "e", N_("Mend"),
         N_("What changed of somebody here; empty stays, - takes away"), title=N_("Mend somebody of {number}"),
-        asks=(WHO, PHONE, *(Field(name, label, longest=longest) for name, label, longest in DETAILS),
+        asks=(WHO, Field("name", N_("Name"), hint=N_("empty: as it is"), longest=60), PHONE,
+              *(Field(name, label, longest=longest) for name, label, longest in DETAILS),
               Field("vip", N_("VIP"), "choice", _vip), PROOF),
         command="mend",
         household=True,

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from data.cases import Complaint
+from sqlmodel import Session, col, select
+
+from data.cases import CaseNote, Complaint
 from data.words import N_
 from desk import cases
 from desk.act import Act
@@ -15,6 +17,9 @@ from desk.view import View
 
 RULES = ("T-18", "X-4", "X-8")
 OUTAGE = "CMP-35"
+# Rules that count complaints of a household, or households of an event.
+COUNTED = ("CMP-29", "CMP-32", "CMP-36", "CMP-43")
+RECOUNT = "recount"
 SUPERIORS = ("supervisor", "project_supervisor", "company_manager")
 # A grade that weighs more is agreed to anew.
 WEIGHT = {"important": 1, "major": 2}
@@ -63,6 +68,7 @@ def grade(
     case.major_at = (case.major_at or act.now) if grade == "major" else None
     case.nature, case.grade, case.grade_reason, case.staff_conduct = nature, grade, reason, staff == "yes"
     case.graded_by, case.graded_at, case.overrun_until = act.operator.code, act.now, None
+    case.promoted = "" if grade in ("important", "minor") else case.promoted
     if text := texts.limited(text, "text"):
         cases.write_down(act, case.number, "grade", text)
     _enter_judged(act, "complaints.grade", case, reason)
@@ -72,7 +78,7 @@ def grade(
 def _check_grade(act: Act, case: Complaint, grade: str, reason: str, staff: str) -> None:
     if grade not in GRADES:
         raise Invalid(N_("Choose the grade."), field="grade", clause="CMP-28")
-    if case.promoted and grade != "major":
+    if case.promoted and grade != "major" and not _counts_no_more(act, case):
         raise StateChanged(N_("It became major ({reason}) and stays so."), reason=case.promoted, clause="CMP-34")
     if staff not in ("yes", "no"):
         raise Invalid(N_("Choose yes or no."), field="staff", clause="CMP-41")
@@ -81,6 +87,32 @@ def _check_grade(act: Act, case: Complaint, grade: str, reason: str, staff: str)
         raise Invalid(N_("Choose the clause that gives this grade."), field="reason", clause="CMP-28")
     if grade == "minor" and staff == "yes" and options["X-8"] == "S0":
         raise Invalid(N_("What people did is never minor at this site."), field="grade", clause="CMP-40")
+
+
+def counted_with(session: Session, case: Complaint) -> list[Complaint]:
+    """The complaints with which one was counted when that made them major, itself among them."""
+    if case.promoted not in COUNTED:
+        return []
+    query = select(Complaint).where(Complaint.promoted == case.promoted)
+    if case.incident:
+        query = query.where(Complaint.incident == case.incident)
+    else:
+        query = query.where(Complaint.unit_id == case.unit_id, Complaint.category == case.category)
+    return list(session.exec(query.order_by(col(Complaint.number))))
+
+
+def judge_anew(act: Act, counted: list[Complaint], mended: str) -> None:
+    """Household or class of one of several was mended: whether they still are major is judged anew (CMP-28)."""
+    for case in counted:
+        cases.write_down(act, case.number, RECOUNT, mended)
+
+
+def _counts_no_more(act: Act, case: Complaint) -> bool:
+    """Whether one that was counted with this complaint was mended after they became major."""
+    if case.major_at is None:
+        return False
+    mended = select(CaseNote.id).where(CaseNote.number == case.number, CaseNote.kind == RECOUNT)
+    return act.session.exec(mended.where(col(CaseNote.at) >= case.major_at)).first() is not None
 
 
 def promote(act: Act, case: Complaint, reason: str, *, by_itself: bool = True) -> bool:

@@ -19,6 +19,8 @@ class Field:
     subject: what of a found key makes it somebody or something else for the answers about it.
     finds: what of it depends on the record, as a rule's view and the record say: options and default by name; None
         leaves the field out.
+    needed: whether nothing can be saved while it is empty; the rule behind the form says so, too.
+    needed: whether nothing can be saved while it is empty; the rule behind the form says so, too.
     bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
     """
 
@@ -36,6 +38,7 @@ class Field:
     of: tuple[str, ...] = ()
     subject: Callable[[Value], object] = lambda key: key
     bound: bool = False
+    needed: bool = False
     finds: Callable[[Value, Record], Mapping[str, Value] | None] | None = None
 
     def about(self, view: Value, record: Record) -> "Field | None":

@@ -11,7 +11,7 @@ from data.tables import Record
 from data.words import N_
 from desk import cases, directory
 from desk.act import Act
-from desk.complaints import CATEGORIES, promote_by_rule, slips_of
+from desk.complaints import CATEGORIES, judging, promote_by_rule, slips_of
 from desk.contacts import intake
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
@@ -44,6 +44,8 @@ def why_not_mend(system: str) -> Callable[[View, Record], Refused | None]:
         slips = slips_of(view.session, record.number) if system == COMPLAINTS else []
         if any(slip.signed_at is not None for slip in slips):
             return StateChanged(N_("Somebody signed what this says: write a remark below it."))
+        if getattr(record, "state", "") in cases.OVER:
+            return StateChanged(N_("{number} is over: write a remark below it."), number=record.number)
         if any(getattr(record, name) is not None for name in SIGNED[system]):
             return StateChanged(N_("Somebody signed what this says: write a remark below it."))
         return None
@@ -86,6 +88,7 @@ def mend(
         raise refused
     why = texts.needed(reason, "reason", LONGEST_REASON)
     before = _standing(act.session, record)
+    counted = judging.counted_with(act.session, record) if system == COMPLAINTS else []
     texts.limited(name, "name", 60)
     if room.strip() or name.strip():
         _move(act, system, record, room.strip(), name.strip())
@@ -102,6 +105,8 @@ def mend(
     for key, old in changed.items():
         cases.write_down(act, record.number, f"mend:{key}", f"{old or '–'}\n{why}")
     _follow(act, system, record)
+    if "who" in changed or "category" in changed:
+        judging.judge_anew(act, counted, record.number)
     act.record(f"{system}.mend", record.number, fields=" ".join(changed), category=category or None)
     return record
 

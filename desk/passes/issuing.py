@@ -16,7 +16,7 @@ from data.words import N_
 from desk import directory, search
 from desk.act import Act
 from desk.ground import idcards, pinyin, rooms
-from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.ground.roles import LEADERS
 from desk.ground.texts import limited, needed
 from desk.passes import carrier, contents, fees, proof, watch
@@ -220,7 +220,7 @@ def _in_issue_hours(act: Act) -> None:
     opens, closes = hours.split("-")
     now = act.calendar.local(act.now).strftime("%H:%M")
     if not opens <= now < closes and not set(act.operator.roles.split()) & LEADERS:
-        raise Invalid(
+        raise NotAllowed(
             N_("Passes are issued {hours}: outside these hours the shift's supervisor issues them."), hours=hours
         )
 

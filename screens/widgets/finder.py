@@ -155,8 +155,8 @@ class Finder(Guarded, Widget):
             hint = "" if self.typed else _(self.hint)
             typed = one_line(self.typed) + (" " if self.typed.endswith(" ") else "")
             while cell_len(typed) > max(1, width - 3):
-                # The cursor stays in sight: of a long fragment its end is shown.
-                typed = typed[1:]
+                # Of a fragment the end is in sight, where the cursor is; of what was taken, its beginning.
+                typed = typed[:-1] if self.key is not None else typed[1:]
             line = [
                 Segment(" " + typed, self._look("prompt")),
                 Segment(cursor, self._look("prompt")),

@@ -310,16 +310,22 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         self.right()
         if name not in {field.name for field in self.fields}:
             return False
+        self._show_wrong(name, text)
+        box = self.widget(name)
+        if isinstance(box, Input) and box.password:
+            box.value = ""
+        self._go_to_wrong(box)
+        return True
+
+    def _show_wrong(self, name: str, text: str) -> None:
         self.query_one(f"#row-{name}").display = True
         message = self.query_one(f"#wrong-{name}", Static)
         message.update(plain(text))
         message.display = True
-        box = self.widget(name)
-        if isinstance(box, Input) and box.password:
-            box.value = ""
+
+    def _go_to_wrong(self, box: Widget) -> None:
         box.focus()
         self.call_after_refresh(self._keep_in_sight, box)
-        return True
 
     def right(self) -> None:
         """Take all messages away."""
@@ -333,7 +339,19 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             box.settle()
             if self._is_about_another(box):
                 return
-        self.post_message(self.Save())
+        if not self._lacks_something():
+            self.post_message(self.Save())
+
+    def _lacks_something(self) -> bool:
+        """Whether something needed is empty; all of it is said at once, and the first is where one is then."""
+        asked, values = set(self.asked()), self.values()
+        empty = [one.name for one in self.fields if one.needed and one.name in asked and not values[one.name].strip()]
+        self.right()
+        for name in reversed(empty):
+            self._show_wrong(name, _("This must be filled in."))
+        if empty:
+            self._go_to_wrong(self.widget(empty[0]))
+        return bool(empty)
 
     def action_yes(self) -> None:
         """Say yes to a form that asks nothing else."""

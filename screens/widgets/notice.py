@@ -19,11 +19,15 @@ STYLES = {"information": "$success", "warning": "bold $warning", "error": "bold 
 
 @dataclass(frozen=True)
 class Notice:
-    """One message: when it came (None before the store is open), how grave it is, what it says."""
+    """One message: when it came (None before the store is open), how grave it is, what it says.
+
+    passing: whether it is about what one does just now, and goes with the next thing that is done.
+    """
 
     at: datetime | None
     severity: str
     text: str
+    passing: bool = False
 
     def content(self) -> Content:
         """The message with its sign."""
