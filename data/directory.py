@@ -9,10 +9,11 @@ from data.kept import instant, text
 
 
 class Building(SQLModel, table=True):
-    """A building, known by its number."""
+    """A building, known by its number; accepted_on: when its completion was accepted, from which the law counts."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = text(None, unique=True)
+    accepted_on: date | None = None
 
 
 class Entrance(SQLModel, table=True):
@@ -31,6 +32,7 @@ class Unit(SQLModel, table=True):
     """A home, shop or office; `label` is building-entrance-room.
 
     alert: what whoever deals with the home has to know at once; parking: the places that are its own.
+    handed_on: when it was handed over to its buyer, from which the guarantee book counts.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -44,6 +46,7 @@ class Unit(SQLModel, table=True):
     state: str = ""
     alert: str = text("")
     parking: str = text("")
+    handed_on: date | None = None
 
 
 class Person(SQLModel, table=True):

@@ -23,11 +23,12 @@ NUMBERED = {
     "complaints": ("complaint", "TS"),
     "requests": ("request", "XQ"),
     "repairs": ("repair", "BX"),
+    "quality": ("quality", "ZL"),
     "emergencies": ("emergency", "YJ"),
     "slips": ("slip", "GL"),
     "incidents": ("incident", "SJ"),
 }
-MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes")
+MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes", "quality")
 
 
 @cache

@@ -35,5 +35,6 @@ def document(desk: Desk, system: str, number: str, form: str = "") -> Document:
         raise Invalid(N_("There is no such form: use {names}."), field="form", names=", ".join(known))
     calendar = desk.calendar()
     with desk.read() as session:
-        sheet = Sheet(session, At(session, calendar), site.setting(session, "site.name"), known[name].title)
+        at, named = At(session, calendar), site.setting(session, "site.name")
+        sheet = Sheet(session, at, named, known[name].title, desk.store.path)
         return known[name].fill(sheet, cases.get(session, system, number))

@@ -15,9 +15,9 @@ from data import words
 from data.operators import Attempt, Operator
 from data.words import LANGUAGES, N_
 from desk.act import SYSTEM, Act, Desk
-from desk.ground import texts
+from desk.ground import pinyin, texts
 from desk.ground.refusals import Invalid, NotFound, SigninRefused
-from desk.ground.roles import DEPARTMENTS, ROLES
+from desk.ground.roles import DEPARTMENTS, ENGINEERS, ROLES
 
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
 SHORTEST_SECRET = 6
@@ -231,6 +231,25 @@ def officers_of(session: Session, unit_label: str) -> list[str]:
 def everyone(session: Session) -> list[Operator]:
     """All operators by code, without the desk itself."""
     return list(session.exec(select(Operator).where(Operator.code != SYSTEM).order_by("code")))
+
+
+def engineers(session: Session) -> list[Operator]:
+    """Everybody of engineering who may work here, by code."""
+    return [one for one in everyone(session) if not one.disabled and ENGINEERS & set(one.roles.split())]
+
+
+def engineer(session: Session, text: str, *, field: str = "worker") -> Operator:
+    """Somebody of engineering by code, name, or the initials of the name; refuses nobody and several at the field."""
+    typed = text.strip().lower()
+    known = engineers(session)
+    found = [one for one in known if typed == one.code.lower()]
+    found = found or [one for one in known if typed and typed in pinyin.terms(one.name)]
+    if not found:
+        raise NotFound(N_("Nobody of engineering is called {code}."), field=field, code=text.strip())
+    if len(found) > 1:
+        names = ", ".join(f"{one.name} ({one.code})" for one in found)
+        raise Invalid(N_("Several are meant: {names}."), field=field, names=names)
+    return found[0]
 
 
 class Posts(dict[str, str]):

@@ -16,6 +16,7 @@ from desk.contacts import intake
 from desk.ground import channels
 from desk.ground.roles import role_names
 from desk.operators import Posts, officers_of
+from screens.quality_records import quality_parts
 from screens.repair_records import repair_parts
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
@@ -55,7 +56,17 @@ NOTES = {
     "recall": N_("Taken back"),
     "list": N_("List not usable"),
     "note": N_("Remark"),
-    "found": N_("Found on the return visit"),
+    "found": N_("Belongs to it"),
+    "judge": N_("Judged by"),
+    "dispute": N_("Owner disputes"),
+    "order": N_("To be mended"),
+    "appoint": N_("Another time"),
+    "appraise": N_("Found on site"),
+    "plan_refused": N_("Plan refused"),
+    "follow": N_("Progress"),
+    "claim": N_("Claim"),
+    "hear": N_("Manager's opinion"),
+    "decide": N_("Company's decision"),
 }
 MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
 SLIP_STATES = {
@@ -208,6 +219,7 @@ OWN_PARTS: dict[str, Callable[[Desk, Any, At], list[Content]]] = {
     "requests": _request_parts,
     "emergencies": _emergency_parts,
     "repairs": repair_parts,
+    "quality": quality_parts,
 }
 
 

@@ -19,6 +19,7 @@ from desk.clocks import clocks
 from desk.contacts import intake
 from desk.ground import channels
 from desk.ground.fields import Field, among
+from desk.quality import warranty
 from screens import people
 from screens.base import Room, ask_yes, kept_draft
 from screens.drafting import Draft
@@ -29,7 +30,7 @@ from screens.widgets.form import Form, Snapshot
 
 DRAFT = "intake"
 NARROW = 76
-OF_MATTER = ("kind", "category", "what", "answer", "handed_to", "answer_by", "promised_at")
+OF_MATTER = ("kind", "category", "part", "what", "answer", "handed_to", "answer_by", "promised_at")
 PROMISED = ("request", "suggestion", "commission")
 
 
@@ -106,6 +107,7 @@ class IntakeRoom(Room):
                 asked=kind_in("complaint"),
                 of=("who",),
             ),
+            Field("part", N_("Part"), "choice", self._parts, asked=kind_in("quality"), of=("who",)),
             Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
             Field(
                 "answer",
@@ -139,6 +141,11 @@ class IntakeRoom(Room):
                 of=("who",),
             ),
         ]
+
+    def _parts(self) -> list[tuple[str, str]]:
+        """The parts of a building by the site's list of warranties; it need not be plain yet which."""
+        parts = warranty.rules(self.desk_app.desk.store.path).parts
+        return [("", _("not known yet")), *((part.id, warranty.part_name(part)) for part in parts)]
 
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
@@ -276,6 +283,7 @@ class IntakeRoom(Room):
             promised,
             values["category"] if kind == "complaint" else "",
             values["handed_to"] if kind in intake.HANDED_OVER else "",
+            part=values["part"] if kind == "quality" else "",
         )
         try:
             intake.check(matter, now)

@@ -66,7 +66,7 @@ SOURCES = {
 }
 # What the shared life of cases records with the system's name in front.
 SHARED = ("register", "refer", "reply", "promise", "close")
-CASES = ("complaints", "requests", "repairs", "emergencies")
+CASES = ("complaints", "requests", "repairs", "quality", "emergencies")
 
 
 def is_recorded(verb: str) -> bool:

@@ -41,6 +41,10 @@ TYPED = {
     "phones": "",
     "plates": "沪A{n:05}",
     "day": "",
+    "handed": "2024-05-01",
+    "accepted": "2024-03-01",
+    "appraisal": "+5h",
+    "sign.absent": "",
     "area": "88.5",
     "new_secret": "longer88",
     "again": "longer88",
@@ -193,6 +197,7 @@ KINDS = {
     "suggestion": ("requests", {}),
     "request": ("requests", {}),
     "repair": ("repairs", {}),
+    "quality": ("quality", {"part": "roof"}),
     "emergency": ("emergencies", {"emergency": "lift", "place": "3栋"}),
     "question": ("contacts", {}),
 }

@@ -1,3 +1,4 @@
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -73,10 +74,12 @@ def test_another_database_and_a_text_file_are_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_store_opens_for_reading_only_and_says_what_to_do(store: Store) -> None:
     store.close()
-    size = store.path.stat().st_size
+    with contextlib.closing(sqlite3.connect(store.path)) as known:
+        ((page,),) = known.execute("SELECT rootpage FROM sqlite_master WHERE name = 'vehicle'")
+        ((size,),) = known.execute("PRAGMA page_size")
     with open(store.path, "r+b") as file:
-        file.seek(size // 2)
-        file.write(b"\xff" * 25_000)
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
     opened = open_store(store.path)
     assert isinstance(opened.read_only, problems.StoreDamaged)
     with pytest.raises(problems.StoreDamaged), opened.writing():

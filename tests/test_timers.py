@@ -22,7 +22,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
         P("T-6", "repairs.accept", "24 10:15", "repairs.advise", {"branch": "unlisted"}),
         P("T-7", "quality.register", "24 10:05", "quality.order", {"warranty": "in"}),
         P("T-8", "quality.order", "24 10:02", "quality.notify", {}),
-        P("T-9", "quality.assign", "24 10:05", "quality.tell_developer", {}),
+        P("T-9", "quality.collect", "24 10:05", "quality.tell_developer", {}),
         P("T-14", "complaints.grade", "25 10:00", "complaints.settle", {"grade": "important", **RAISED}, marks=pytest.mark.clause("CMP-52")),
         P("T-15", "complaints.grade", "26 10:00", "complaints.answer", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-53")),
         P("T-16", "complaints.grade", "12-09 10:00", "complaints.settle", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-54")),
@@ -62,7 +62,7 @@ def test_a_promise_is_due_when_its_clause_says_and_ends_with_its_act(
 
 def test_conditions_keep_a_promise_from_starting_where_it_does_not_apply(desk: Desk) -> None:
     with desk.act(operator=SYSTEM) as act:
-        act.record("quality.register", "R-2", warranty="out")
+        act.record("quality.register", "R-2", warranty="none")
         act.record("complaints.grade", "R-2", grade="minor", **RAISED)
         act.record("repairs.appoint", "R-2")
     assert running(desk, "R-2") == set()

@@ -25,6 +25,12 @@ def add_flags(table: str, *names: str) -> None:
         op.add_column(table, sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
+def add_dates(table: str, *names: str) -> None:
+    """Add columns of days, unknown in the rows that are there."""
+    for name in names:
+        op.add_column(table, sa.Column(name, sa.Date(), nullable=True))
+
+
 def add_count(table: str, name: str) -> None:
     """Add a column that counts, from nothing on."""
     op.add_column(table, sa.Column(name, sa.Integer(), nullable=False, server_default="0"))

@@ -95,6 +95,15 @@ def birthday_of(text: str, act: Act) -> date | None:
     return day
 
 
+def day_behind(text: str, act: Act, field: str) -> date:
+    """A day that is not ahead, from what was typed; refuses at the field."""
+    today = act.calendar.local(act.now).date()
+    day = moments.day(text, today, field=field)
+    if day > today:
+        raise Invalid(N_("That day lies ahead."), field=field)
+    return day
+
+
 def phones_of(session: Session, person_id: int) -> list[str]:
     """The phone numbers of somebody, the first one first."""
     return list(session.exec(select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id))))

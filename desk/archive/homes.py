@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import col, func, select
 
 from data.cases import Complaint, Contact, Repair
-from data.directory import Arrears, Occupancy, Person, Phone, Unit
+from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit
 from data.words import N_, _
 from desk import directory
 from desk.act import Act
@@ -48,12 +48,16 @@ def set_unit(
     note: str = "",
     alert: str = "",
     parking: str = "",
+    accepted: str = "",
+    handed: str = "",
 ) -> Unit:
     """What a home is and in what state; what is empty stays (ARC-3).
 
     Args:
         kind: a key of KINDS; state: a key of STATES; area: in square metres.
         note, alert, parking: "-" takes it away; an alert is what stands first on the household's card.
+        accepted: the day on which completion of its whole building was accepted; handed: on which the home was handed
+        over to its buyer; from these two warranties count (QRP-4).
 
     Raises:
         Invalid: at the field.
@@ -72,6 +76,7 @@ def set_unit(
         if text.strip():
             setattr(unit, field, "" if text.strip() == "-" else limited(text, field, LONGEST_NOTE))
     act.session.add(unit)
+    days = _warranty_days(act, unit, accepted, handed)
     now = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
     act.record(
         "directory.set_unit",
@@ -81,8 +86,25 @@ def set_unit(
         state=f"{was['state']} → {now['state']}",
         area=f"{was['area']} → {now['area']}",
         written=" ".join(field for field, text in written.items() if text.strip()) or None,
+        by_itself=False,
+        **days,
     )
     return unit
+
+
+def _warranty_days(act: Act, unit: Unit, accepted: str, handed: str) -> dict[str, str]:
+    """Write the two days from which warranties count; gives back what changed, from what to what."""
+    changed = {}
+    entrance = act.session.get_one(Entrance, unit.entrance_id)
+    building = act.session.get_one(Building, entrance.building_id)
+    known = ((building, "accepted_on", "accepted", accepted), (unit, "handed_on", "handed", handed))
+    for row, column, field, text in known:
+        if text.strip():
+            day, was = facts.day_behind(text, act, field), getattr(row, column)
+            setattr(row, column, day)
+            act.session.add(row)
+            changed[field] = f"{was or '–'} → {day}"
+    return changed
 
 
 def _area(text: str) -> int:

@@ -108,6 +108,8 @@ STEPS = (
             Field("kind", N_("What it is"), "choice", _as_it_is(homes.KINDS)),
             Field("state", N_("State"), "choice", _as_it_is(homes.STATES)),
             Field("area", N_("Area"), hint=N_("square metres; empty: as it is"), longest=12),
+            Field("handed", N_("Handed over"), hint=N_("the day, for the warranty; empty: as it is"), longest=20),
+            Field("accepted", N_("Accepted"), hint=N_("its building, the day; empty: as it is"), longest=20),
             *(Field(name, label, hint=N_("empty: as it is; - for none"), longest=homes.LONGEST_NOTE)
               for name, label in (("note", N_("Note")), ("alert", N_("Alert")), ("parking", N_("Parking")))),
         ),

@@ -28,6 +28,16 @@ NOTE_TITLES = {
     "chase": "催办",
     "refer": "转交说明",
     "recall": "撤回联系单",
+    "judge": "保修判定",
+    "dispute": "业主异议",
+    "order": "维修内容",
+    "appoint": "改约",
+    "appraise": "现场鉴定",
+    "plan_refused": "业主不同意方案",
+    "follow": "跟进",
+    "claim": "索赔",
+    "hear": "中心经理意见",
+    "decide": "公司意见",
 }
 
 

@@ -11,7 +11,7 @@ from data.cases import CaseBase, Contact, Repair
 from data.directory import Person
 from data.tables import Value, Where
 from data.words import N_, _
-from desk import cases, complaints, directory, emergencies, requests
+from desk import cases, complaints, directory, emergencies, quality, requests
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.channels import CHANNELS
@@ -29,6 +29,7 @@ KINDS = {
     "official": N_("official business"),
     "peer": N_("peer company"),
     "other": N_("other"),
+    "quality": N_("building quality"),
 }
 EMERGENCY = "emergency"
 BECOMES = {
@@ -37,6 +38,7 @@ BECOMES = {
     "suggestion": "requests",
     "commission": "requests",
     "repair": "repairs",
+    "quality": "quality",
     EMERGENCY: "emergencies",
 }
 HANDED_OVER = ("official", "peer")
@@ -51,7 +53,8 @@ class Matter:
     kind: a key of KINDS, or "emergency".
     answer: what a question was answered with at once (CMP-44); without it a reply is agreed (INT-11).
     promised_at: aware instant agreed with the caller: of the reply to a question, an emergency or a request.
-    category: a class of complaint, when it is plain; emergency, place: kind and place of an emergency.
+    category: a class of complaint, when it is plain; part: of the building, where it is about its quality.
+    emergency, place: kind and place of an emergency.
     handed_to: who takes official business or shows a peer company around (INT-12, INT-22).
     """
 
@@ -63,6 +66,7 @@ class Matter:
     handed_to: str = ""
     emergency: str = ""
     place: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +191,8 @@ def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) ->
             subject=name,
             reply_by=matter.promised_at,
         )
+    if system == "quality":
+        return quality.register(act, contact=contact, what=matter.what, subject=name, part=matter.part)
     return cases.register(act, Repair, contact=contact, what=matter.what, subject=name, promised_at=None)
 
 

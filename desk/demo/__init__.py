@@ -4,10 +4,10 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, insert, select, update
 
 from data.clocks import Clock
-from data.directory import Arrears, Occupancy, Person, Unit
+from data.directory import Arrears, Building, Entrance, Occupancy, Person, Unit
 from data.operators import Operator
 from data.store.opening import create_store, remove_store
 from data.store.store import Store
@@ -40,6 +40,8 @@ GOODS = ("沙发 2\n茶几 1", "双开门冰箱 1 台", "纸箱 12 个\n行李�
 KINDS = ("complaint", "request", "repair", "question", "pass") * 3 + ("suggestion", "question")
 BUILDINGS, ENTRANCES, FLOORS, ROOMS = 10, 2, 25, 4
 DAYS = 21
+# How many days ago buildings were accepted: new ones, some whose two years or five years are about to end, an old one.
+AGES = (430, 700, 1210, 1800, 4200)
 
 
 def make(path: Path, now: Now = wall_clock) -> Store:
@@ -128,6 +130,15 @@ class _Life:
             self.shared = {"choices": act.choices, "calendar": act.calendar}
         return act
 
+    def _build(self) -> None:
+        """When each building was accepted and its homes handed over; of the last building nobody knows."""
+        today = self.now.date()
+        for building in self.session.exec(select(Building).where(Building.name != str(BUILDINGS))):
+            building.accepted_on = today - timedelta(days=AGES[int(building.name) % len(AGES)])
+            homes = select(Entrance.id).where(Entrance.building_id == building.id)
+            handed = building.accepted_on + timedelta(days=90)
+            self.session.exec(update(Unit).where(col(Unit.entrance_id).in_(homes)).values(handed_on=handed))
+
     def settle(self) -> None:
         """The site and its people."""
         site.put(self.session, "site.name", SITE)
@@ -143,6 +154,7 @@ class _Life:
         ).all()
         self.people = [(unit or 0, person or 0) for unit, person, _label in people]
         self.owners = [pair for pair in self.people if self._card(*pair)]
+        self._build()
         debts: list[dict[str, object]] = []
         for unit in sorted({unit for unit, _person in self.people}):
             if self.chance.random() < 0.08:

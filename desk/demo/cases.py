@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from desk import cases, complaints, emergencies, followups, repairs, requests
+from data.quality import Quality
+from desk import cases, complaints, emergencies, followups, quality, repairs, requests
 from desk.act import Act
 from desk.contacts import intake
 from desk.contacts.intake import Matter, Taken
@@ -170,6 +171,31 @@ class CaseLife:
     def _later(self, at: datetime, code: str, minutes: int) -> Act:
         return self.act(code, at + timedelta(minutes=minutes))
 
+    def _building_quality(self) -> None:
+        """One in warranty that waits for its plan, one just taken, one that is over, and one that nobody knows."""
+        said = ((30, 300, "roof", "顶层主卧屋面渗水"), (2, 3, "pipes", "卫生间立管渗漏"), (50, 55, "doors", "入户门锁损坏"),
+                (20, 200, "wet", "厨房地面返潮"))  # fmt: skip
+        numbers = []
+        for place, minutes, part, what in said:
+            unit, person = self.people[place * len(self.people) // 60]
+            taken = intake.take(
+                self.act("front", self.now - timedelta(minutes=minutes)),
+                channel="phone", kind="quality", what=what, part=part, unit_id=unit, person_id=person,
+                caller_number="19000002345",
+            )  # fmt: skip
+            numbers.append((taken.record, self.now - timedelta(minutes=minutes)))
+        number, at = numbers[0]
+        case = self.session.get_one(Quality, number)
+        if case.warranty == "in":
+            quality.order(self._later(at, "front", 3), number=number, content="屋面防水重做", spot="主卧顶板")
+            quality.notify(self._later(at, "front", 4), number=number)
+            quality.collect(self._later(at, "engineer", 9), number=number)
+            quality.tell_developer(
+                self._later(at, "engineer", 12), number=number, developer="开发商监理部",
+                appraisal=at + timedelta(minutes=200),
+            )  # fmt: skip
+            quality.appraise(self._later(at, "engineer", 210), number=number, text="防水层开裂，属保修范围")
+
     def today(self) -> None:
         """A call with several matters, one event of three households, a specialist question, and an emergency."""
         unit, person = self.people[300]
@@ -199,6 +225,7 @@ class CaseLife:
             )
             alike.append(taken.record)
         complaints.merge(self.act("front", self.now - timedelta(minutes=4)), number=alike[0], others=alike[1:])
+        self._building_quality()
         unit, person = self.people[340]
         taken = intake.take(
             self.act("front", self.now - timedelta(minutes=2)),

@@ -1,11 +1,14 @@
 """Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
 
+from collections.abc import Callable
+
 from sqlmodel import select
 
 from data.cases import CaseBase, Emergency, Repair, Request, Visit
+from data.quality import Quality
 from data.tables import Record, Value, model
 from data.words import N_
-from desk import cases, complaints, repairs, requests
+from desk import cases, complaints, quality, repairs, requests
 from desk.act import SYSTEM, Act
 from desk.cases.visited import QUESTIONS, WAYS
 from desk.contacts import intake
@@ -19,6 +22,13 @@ from desk.view import View
 HIDDEN = "000"
 # With three questions it is: was it put right, are they satisfied, anything further (RV-27).
 SHORT = ("effect", "suggestions")
+# How a record is opened again when they are not satisfied (RV-12, RV-50); a rescue is over all the same.
+REOPENED: dict[str, Callable[[Act, Record], object]] = {
+    "complaints": complaints.reopen,
+    "requests": requests.reopen,
+    "repairs": repairs.reopen,
+    "quality": quality.reopen,
+}
 
 
 def asked(chosen: str) -> tuple[str, ...]:
@@ -59,12 +69,8 @@ def visit(
     cases.enter(act, "followups.visit", case, satisfied=satisfied, of=system)
     if complaint.strip():
         _register(act, case, how, complaint)
-    if satisfied == "no" and system == "complaints":
-        complaints.reopen(act, case)
-    if satisfied == "no" and system == "requests":
-        requests.reopen(act, case)
-    if satisfied == "no" and system == "repairs":
-        repairs.reopen(act, case)
+    if satisfied == "no" and system in REOPENED:
+        REOPENED[system](act, case)
     return case
 
 
@@ -103,6 +109,7 @@ def why_not_visit(view: View, case: CaseBase) -> Refused | None:
     rescued = not isinstance(case, Emergency) or case.kind in RESCUES
     asked_for = not isinstance(case, Request) or case.sort == "suggestion"
     done = not isinstance(case, Repair) or case.end in ("", "done")
+    done = done and (not isinstance(case, Quality) or case.finished_at is not None)
     if not system or not SYSTEMS[system].visited or not rescued or not asked_for or not done:
         return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")
     if case.state != "closed":

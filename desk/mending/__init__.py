@@ -7,9 +7,10 @@ from sqlmodel import Session, col, select
 from data.cases import Contact
 from data.clocks import Clock
 from data.directory import Occupancy, Person, Unit
+from data.quality import Quality
 from data.tables import Record
 from data.words import N_
-from desk import cases, directory
+from desk import cases, directory, quality
 from desk.act import Act
 from desk.complaints import CATEGORIES, judging, promote_by_rule, slips_of
 from desk.contacts import intake
@@ -138,6 +139,8 @@ def _move(act: Act, system: str, record: Record, room: str, name: str) -> None:
     if system != CONTACTS:
         shown = person.name if person else name
         record.subject = " ".join(part for part in (unit.label if unit else "", shown) if part)
+    if isinstance(record, Quality):
+        quality.reckon_anew(act, record)
     if system == COMPLAINTS:
         # What the wrong household had raised before says nothing of the right one.
         record.repeats = ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -36,12 +37,13 @@ def zh(words: Mapping[str, str], key: str) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a form is filled in on: the read it is made in, how it says when and who, the site's name, its title."""
+    """What a form is filled in on: the read it is made in, how it says when and who, the site, its title, the store."""
 
     session: Session
     at: At
     site: str
     title: str
+    store: Path
 
     def filled(
         self, number: str, fields: Pairs, texts: Pairs, signatures: Pairs | None = None, *, title: str = ""

@@ -12,9 +12,7 @@ from data.clocks import Clock
 from data.operators import Operator
 from data.words import N_
 from desk import operators
-from desk.ground import pinyin
 from desk.ground.refusals import Invalid, NotFound
-from desk.ground.roles import ENGINEERS
 from desk.view import View
 
 # What is on its way to somebody, or with somebody.
@@ -37,25 +35,6 @@ class Load:
     appointment: datetime | None = None
 
 
-def workers(session: Session) -> list[Operator]:
-    """Everybody of engineering who may work here, by code."""
-    return [one for one in operators.everyone(session) if not one.disabled and ENGINEERS & set(one.roles.split())]
-
-
-def worker(session: Session, text: str) -> Operator:
-    """Somebody of engineering by code, name, or the initials of the name; refuses nobody and several at "worker"."""
-    typed = text.strip().lower()
-    known = workers(session)
-    found = [one for one in known if typed == one.code.lower()]
-    found = found or [one for one in known if typed and typed in pinyin.terms(one.name)]
-    if not found:
-        raise NotFound(N_("Nobody of engineering is called {code}."), field="worker", code=text.strip())
-    if len(found) > 1:
-        names = ", ".join(f"{one.name} ({one.code})" for one in found)
-        raise Invalid(N_("Several are meant: {names}."), field="worker", names=names)
-    return found[0]
-
-
 def orders(session: Session) -> list[tuple[Repair, datetime | None]]:
     """Every order that is not finished, with when its nearest promise is due; by worker, the next to do first."""
     due = select(func.min(Clock.due_at)).where(Clock.record == Repair.number, col(Clock.ended_at).is_(None))
@@ -72,7 +51,9 @@ def loads(session: Session, now: datetime, midnight: datetime) -> list[Load]:
         held.setdefault(one.worker, []).append(one)
     finished = select(Repair.worker, func.count()).where(col(Repair.finished_at) >= midnight).group_by(Repair.worker)
     done = dict(session.exec(finished).all())
-    return [_load(session, one, held.get(one.code, []), done.get(one.code, 0), now) for one in workers(session)]
+    return [
+        _load(session, one, held.get(one.code, []), done.get(one.code, 0), now) for one in operators.engineers(session)
+    ]
 
 
 def _load(session: Session, who: Operator, held: Sequence[Repair], done: int, now: datetime) -> Load:

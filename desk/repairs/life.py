@@ -5,11 +5,10 @@ from datetime import datetime
 from data.cases import Repair
 from data.tables import Value
 from data.words import N_
-from desk import cases
+from desk import cases, operators
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
-from desk.repairs import board
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP
 from desk.view import View
 
@@ -122,7 +121,7 @@ def collect(act: Act, *, number: str, branch: str = "", worker: str = "", others
 
 
 def _take(act: Act, case: Repair, branch: str, worker: str) -> None:
-    case.worker = board.worker(act.session, worker).code if worker.strip() else act.operator.code
+    case.worker = operators.engineer(act.session, worker).code if worker.strip() else act.operator.code
     case.collected_by, case.collected_at, case.state = act.operator.code, act.now, "collected"
     act.session.add(case)
     cases.enter(act, "repairs.collect", case)
@@ -162,7 +161,7 @@ def assign(act: Act, *, number: str, worker: str) -> Repair:
     """
     act.require("repairs.assign")
     case = cases.get_ready(act, Repair, number, why_not_hand)
-    code = board.worker(act.session, worker).code
+    code = operators.engineer(act.session, worker).code
     if code == case.worker:
         raise Invalid(N_("They have it already."), field="worker")
     was, case.worker = case.worker, code

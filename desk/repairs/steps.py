@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from data.cases import Repair
 from data.words import N_, _
-from desk import cases
+from desk import cases, operators
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name, of_record
 from desk.directory import yuan
@@ -109,7 +109,7 @@ def _clash(view: View, case: Repair, values: Mapping[str, str]) -> list[str]:
     if not values.get("worker", "").strip():
         return []
     try:
-        who = board.worker(view.session, values["worker"])
+        who = operators.engineer(view.session, values["worker"])
     except Refused:
         return []
     at = [moments.shown(one.appointment_at, view.calendar, view.now) for one in board.clashes(view, case, who.code)]

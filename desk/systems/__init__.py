@@ -16,6 +16,7 @@ from desk.systems import (
     operators,
     papers,
     passes,
+    quality,
     repairs,
     reports,
     requests,
@@ -29,8 +30,8 @@ from desk.systems.to_come import PLANNED
 SYSTEMS: dict[str, System] = {
     module.SYSTEM.name: module.SYSTEM
     for module in (
-        contacts, clocks, passes, emergencies, complaints, requests, repairs, reports, journal, directory, followups,
-        rescues, fees, papers, standards, holidays, operators, site,
+        contacts, clocks, passes, emergencies, complaints, requests, repairs, quality, reports, journal, directory,
+        followups, rescues, fees, papers, standards, holidays, operators, site,
     )
 }  # fmt: skip
 ACTS: dict[str, Said] = {

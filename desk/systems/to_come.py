@@ -3,11 +3,6 @@
 PLANNED = frozenset(
     {
         "contacts.ring",
-        "quality.register",
-        "quality.order",
-        "quality.notify",
-        "quality.assign",
-        "quality.tell_developer",
         "followups.round_done",
         "followups.director_round_done",
         "works.complete",

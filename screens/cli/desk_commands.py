@@ -37,7 +37,8 @@ def take(
     kind: Annotated[
         str,
         typer.Option(
-            help="question, request, suggestion, commission, complaint, repair, pass, official, peer, emergency, other."
+            help="question, request, suggestion, commission, complaint, repair, quality, pass, official, peer, "
+            "emergency, other."
         ),
     ] = "question",
     room: Annotated[str, typer.Option(help="The room, in any spelling.")] = "",
@@ -46,6 +47,7 @@ def take(
     answer_text: Annotated[str, typer.Option("--answer", help="What they were told, for a question.")] = "",
     promised: Annotated[str, typer.Option(help="Agreed time of reply: 15:30 or +2h.")] = "",
     category: Annotated[str, typer.Option(help="Class of a complaint, such as noise or facility.")] = "",
+    part: Annotated[str, typer.Option(help="Part of the building, of its quality, such as roof or pipes.")] = "",
     handed_to: Annotated[str, typer.Option(help="Who takes official business or a peer company on.")] = "",
     emergency_kind: Annotated[str, typer.Option("--emergency", help="fire, lift, flooding, theft and others.")] = "",
     place: Annotated[str, typer.Option(help="Where the emergency is.")] = "",
@@ -58,7 +60,7 @@ def take(
     def work(act: Any) -> list[intake.Taken]:
         until = moments.parse(promised, act.calendar, act.now, field="promised") if promised else None
         unit = directory.unit_by_label(act.session, room).id if room else None
-        first = intake.Matter(kind, what, answer_text, until, category, handed_to, emergency_kind, place)
+        first = intake.Matter(kind, what, answer_text, until, category, handed_to, emergency_kind, place, part)
         further = [intake.Matter(*_kind_and_what(words)) for words in also or ()]
         return intake.take_call(
             act, channel=channel, matters=[first, *further], unit_id=unit, stranger=stranger, caller_number=caller

@@ -1,0 +1,113 @@
+"""How it ends: all parties sign, closed, taken back, opened again (QRP-8, QRP-9)."""
+
+from sqlmodel import Session, col, select
+
+from data.cases import CaseBase
+from data.quality import Quality, QualityParty
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.ground import texts
+from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.quality.claims import why_not_over_claim
+from desk.quality.standing import BEFORE_PLAN, end, why_not_in
+from desk.quality.terms import PARTIES, named
+from desk.view import View
+
+
+def parties(session: Session, case: Quality) -> list[QualityParty]:
+    """Who has signed in this round, or is absent with a reason; in the order of signing."""
+    query = select(QualityParty).where(QualityParty.number == case.number, QualityParty.round == case.round)
+    return list(session.exec(query.order_by(col(QualityParty.id))))
+
+
+def left(session: Session, case: Quality) -> list[str]:
+    """Who has not signed yet."""
+    signed = {one.party for one in parties(session, case)}
+    return [party for party in PARTIES if party not in signed]
+
+
+def why_not_sign(view: View, case: Quality) -> Refused | None:
+    """All parties sign once the work is done, each of them once (QRP-8)."""
+    if (refused := why_not_in(view, case, "finished")) is not None:
+        return refused
+    if not left(view.session, case):
+        return StateChanged(N_("All parties have signed."), clause="QRP-8")
+    return None
+
+
+def sign(act: Act, *, number: str, party: str, name: str = "", absent: str = "") -> Quality:
+    """A party has signed the coordination order on paper, or is absent and it is said why (QRP-8).
+
+    Args:
+        party: a key of PARTIES; name: who signed; absent: why nobody did. One of the two.
+    """
+    act.require("quality.sign")
+    case = cases.get_ready(act, Quality, number, why_not_sign)
+    if party not in left(act.session, case):
+        raise Invalid(N_("Choose who of those that have not signed yet."), field="party", clause="QRP-8")
+    if bool(name.strip()) == bool(absent.strip()):
+        raise Invalid(N_("Who signed, or why nobody did: one of the two."), field="name", clause="QRP-8")
+    act.session.add(
+        QualityParty(
+            number=case.number,
+            round=case.round,
+            party=party,
+            name=texts.limited(name, "name", 60),
+            absent=texts.limited(absent, "absent", 200),
+            at=act.now,
+            entered_by=act.operator.code,
+        )
+    )
+    act.session.flush()
+    cases.enter(act, "quality.sign", case, party=party, absent="yes" if absent.strip() else "no")
+    if not left(act.session, case):
+        case.replied_at = case.replied_at or act.now
+        act.session.add(case)
+        cases.enter(act, "quality.signed", case)
+    return case
+
+
+def why_not_close(view: View, case: Quality) -> Refused | None:
+    """Nothing is closed before all have signed, or it was explained; and never over a claim (QRP-4, QRP-8, QRP-10)."""
+    if (refused := why_not_in(view, case, "finished", "explained")) is not None:
+        return refused
+    if case.state == "finished" and (waiting := left(view.session, case)):
+        return StateChanged(
+            N_("Not signed yet: {who}."), who=", ".join(named(PARTIES, one) for one in waiting), clause="QRP-8"
+        )
+    if case.disputed:
+        return StateChanged(N_("The owner disputes it: a supervisor judges first."), clause="QRP-4")
+    return why_not_over_claim(case)
+
+
+def close(act: Act, *, number: str, outcome: str) -> Quality:
+    """Close it with the outcome; a return visit follows where something was mended (QRP-9)."""
+    act.require("quality.close")
+    case = cases.get_ready(act, Quality, number, why_not_close)
+    return end(act, case, texts.needed(outcome, "outcome"), "quality.close", mended="yes" if case.finished_at else "no")
+
+
+def why_not_withdraw(view: View, case: Quality) -> Refused | None:
+    """What the owner takes back ends before the work is done, and never over a claim."""
+    if (refused := why_not_in(view, case, *BEFORE_PLAN, "planned", "agreed")) is not None:
+        return refused
+    return why_not_over_claim(case)
+
+
+def withdraw(act: Act, *, number: str, outcome: str) -> Quality:
+    """The owner takes it back."""
+    act.require("quality.withdraw")
+    case = cases.get_ready(act, Quality, number, why_not_withdraw)
+    return end(act, case, texts.needed(outcome, "outcome"), "quality.withdraw")
+
+
+def reopen(act: Act, case: CaseBase) -> None:
+    """Who is not satisfied at the visit opens it again: appraised, planned, agreed and signed anew (QRP-9, RV-12)."""
+    quality = act.session.get_one(Quality, case.number)
+    quality.round += 1
+    quality.state, quality.closed_at, quality.outcome = "collected", None, ""
+    quality.developer_told_at = quality.appraisal_at = quality.appraised_at = None
+    quality.planned_at = quality.consented_at = quality.finished_at = None
+    act.session.add(quality)
+    cases.enter(act, "quality.reopen", quality)

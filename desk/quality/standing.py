@@ -1,0 +1,29 @@
+"""Where a quality complaint stands: the rule that its steps share, and its end."""
+
+from data.quality import Quality
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.ground.refusals import Refused, StateChanged
+from desk.view import View
+
+# Until the plan is agreed upon, what is found on site may still turn the judgement about the warranty.
+BEFORE_PLAN = ("open", "ordered", "referred", "collected", "appraised", "explained")
+LONGEST = 500
+
+
+def why_not_in(view: View, case: Quality, *states: str) -> Refused | None:
+    """The common rule: open, and in one of the states in which a step is done."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state not in states:
+        return StateChanged(N_("{number} is not there yet: it is {state}."), number=case.number,
+                            state=cases.state_name(case.state))  # fmt: skip
+    return None
+
+
+def end(act: Act, case: Quality, outcome: str, verb: str, **facts: str) -> Quality:
+    case.outcome, case.closed_at, case.state = outcome, act.now, "closed"
+    act.session.add(case)
+    cases.enter(act, verb, case, by_itself=False, **facts)
+    return case
