@@ -107,7 +107,7 @@ class IntakeRoom(Room):
                 asked=kind_in("complaint"),
                 of=("who",),
             ),
-            Field("part", N_("Part"), "choice", self._parts, asked=kind_in("quality"), of=("who",)),
+            Field("part", N_("Which part"), "choice", self._parts, asked=kind_in("quality"), of=("who",)),
             Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
             Field(
                 "answer",

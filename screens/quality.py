@@ -1,5 +1,6 @@
 """Quality complaints on screen, and the warranties of homes."""
 
+from datetime import date
 from typing import Any
 
 from textual.content import Content
@@ -9,7 +10,7 @@ from desk import search
 from desk.act import Desk
 from desk.archive import life as archive
 from desk.cases import state_name
-from desk.quality import judging, warranty
+from desk.quality import warranty
 from desk.quality.terms import SYSTEM
 from desk.step_table import STEPS
 from desk.view import View
@@ -35,12 +36,14 @@ class QualityRoom(CaseRegister):
         "engineering told within two, the developer's supervision within five; appraised, planned, the owner agrees, "
         "all parties sign. Out of warranty it is explained, and may become a paid repair; the unknown is looked up."
     )
-    COLUMNS = (*COLUMNS[:3], Column(N_("warranty"), 14), COLUMNS[3])
+    COLUMNS = (*COLUMNS[:3], Column(N_("warranty"), 12), COLUMNS[3])
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def cells(self, view: View, row: Any) -> Cells:
         claim = "‼ " if row.claim and not row.heard_at else ""
-        return state_name(row.state), judging.warranty_words(row), f"{claim}{row.subject} {row.spot} {row.what}"
+        sign = {warranty.IN: "✓", warranty.OUT: "✗"}.get(row.warranty, "?")
+        until = str(row.warranty_until or _("ask"))
+        return state_name(row.state), f"{sign} {until}", f"{claim}{row.subject} {row.spot} {row.what}"
 
 
 class WarrantyRoom(Register):
@@ -52,7 +55,12 @@ class WarrantyRoom(Register):
         "still open. / looks for a home and shows every part of it. The days stand in the archive: u at the home."
     )
     EMPTY = N_("Nothing ends within 60 days, of homes whose days are known. / shows every part of a home.")
-    COLUMNS = (Column(N_("until"), 10), Column(N_("left"), 6, right=True), Column(N_("home"), 14), Column(N_("part")))
+    COLUMNS = (
+        Column(N_("until"), 10),
+        Column(N_("left"), 6, right=True),
+        Column(N_("home"), 14),
+        Column(N_("which part")),
+    )
     SEARCHES = N_("room, name, pinyin, phone or plate")
     BINDINGS = [SEARCH, ALL]
 
@@ -62,11 +70,10 @@ class WarrantyRoom(Register):
         today = desk.calendar().local(desk.now()).date()
         with desk.read() as session:
             if not self.words:
-                found = warranty.ending(session, desk.store.path, today)
-            else:
-                homes = list({one.unit: one.unit_id for one in search.find(desk, self.words, MOST_HOMES)}.items())
-                path = desk.store.path
-                found = [(label, one) for label, unit in homes for one in warranty.of_home(session, path, unit, today)]
+                return _together(warranty.ending(session, desk.store.path, today), today)
+            homes = list({one.unit: one.unit_id for one in search.find(desk, self.words, MOST_HOMES)}.items())
+            path = desk.store.path
+            found = [(label, one) for label, unit in homes for one in warranty.of_home(session, path, unit, today)]
         return [(f"{label} {one.part.id}", _cells(label, one, today)) for label, one in found]
 
     def home_in_question(self) -> str:
@@ -90,7 +97,18 @@ class WarrantyRoom(Register):
         """A line has no record of its own: what is known stands beside it."""
 
 
-def _cells(label: str, one: warranty.Term, today: Any) -> Cells:
+def _together(found: list[tuple[str, warranty.Term]], today: date) -> list[tuple[str, Cells]]:
+    """What ends on one day in one home is one line."""
+    lines: dict[tuple[date, str], list[str]] = {}
+    for label, one in found:
+        lines.setdefault((one.until or today, label), []).append(warranty.part_name(one.part))
+    return [
+        (f"{label} {until}", (str(until), str((until - today).days), label, ", ".join(parts)))
+        for (until, label), parts in lines.items()
+    ]
+
+
+def _cells(label: str, one: warranty.Term, today: date) -> Cells:
     if one.until is None or one.standing == warranty.ASK:
         return _("ask"), "", label, f"{warranty.part_name(one.part)}  {', '.join(map(_, one.missing))}"
     return (

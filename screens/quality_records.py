@@ -18,7 +18,7 @@ def quality_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
     with desk.read() as session:
         signed, left = ending.parties(session, case), ending.left(session, case)
     said = [
-        (_("Part"), f"{parts.get(case.part, case.part)}  {case.spot}".strip()),
+        (_("Which part"), f"{parts.get(case.part, case.part)}  {case.spot}".strip()),
         (_("Warranty"), judging.warranty_words(case)),
         (_("Judged by"), case.warranty_why),
         (_("Collected"), f"{at(case.collected_at)}  {at.who[case.collected_by]}" if case.collected_at else ""),

@@ -38,6 +38,7 @@ def _warranties(view: View, case: Quality) -> list[str]:
     """Every part of the home, with both rules."""
     today = view.calendar.local(view.now).date()
     terms = warranty.of_home(view.session, view.store.path, case.unit_id, today)
+    terms.sort(key=lambda one: one.part.id != case.part)
     disputed = [_("The owner says: {words}", words=case.disputed)] if case.disputed else []
     return [N_("Warranty of the home"), *disputed, *warranty.lines(terms, today)]
 
@@ -64,7 +65,7 @@ STEPS = (
         judging.judge, "quality.judge", judging.why_not_judge, "y", N_("Warranty"),
         N_("Whether the developer still answers for it: the part, the days, both rules"),
         title=N_("Is {number} in warranty"), beside=_warranties,
-        asks=(Field("part", N_("Part"), "choice", finds=_parts), Field("warranty", N_("Warranty"), "choice", _judged),
+        asks=(Field("part", N_("Which part"), "choice", finds=_parts), Field("warranty", N_("Warranty"), "choice", _judged),
               Field("why", N_("Judged by"), longest=500, hint=N_("where it is not as it is reckoned"))),
         own=_may_judge, signer=N_("of a supervisor"), command="judge", words=("part",),
     ),
