@@ -142,6 +142,7 @@ class Visit(SQLModel, table=True):
     effect: str = text("")
     shortcomings: str = text("")
     suggestions: str = text("")
+    on_time: str = ""
 
 
 class Emergency(CaseBase, table=True):
@@ -183,11 +184,13 @@ class Request(CaseBase, table=True):
 class Repair(CaseBase, table=True):
     """A reported repair with what its order asks (F-6): who has it, what was found, agreed, done, judged and paid.
 
-    area: "home" or "public", spot: where exactly; branch: how soon somebody comes; worker: who is answerable now.
+    sort: a key of the repairs' SORTS; area: "home" or "public", spot: where exactly; branch: how soon somebody comes.
+    worker: who is answerable now.
     charge: "free" or "paid", edition: of the price list that was shown before the work; waits_for, waits_until: what
     it waits for and until when; end: how it ended; copy_N_at: when each of the three copies came to its place.
     """
 
+    sort: str = "small"
     area: str = text("")
     spot: str = text("")
     phone: str = text("")

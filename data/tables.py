@@ -25,10 +25,12 @@ NUMBERED = {
     "repairs": ("repair", "BX"),
     "quality": ("quality", "ZL"),
     "emergencies": ("emergency", "YJ"),
+    "rounds": ("planned_visit", "HF"),
+    "hearings": ("hearing", "ZT"),
     "slips": ("slip", "GL"),
     "incidents": ("incident", "SJ"),
 }
-MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes", "quality")
+MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes", "quality", "reports", "rounds")
 
 
 @cache

@@ -5,12 +5,16 @@ Message ids are the English texts. The language follows the locale until `use` s
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 _DOMAIN = "qiantai"
 _language: str | None = None
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 
 def N_(msgid: str) -> str:
@@ -19,8 +23,18 @@ def N_(msgid: str) -> str:
 
 
 def language() -> str:
-    """The language in force: what `use` chose, else `DESK_LANG`, else the locale's."""
-    return _language or _from_environment()
+    """The language in force: that of `speaking`, what `use` chose, else `DESK_LANG`, else the locale's."""
+    return _speaking.get() or _language or _from_environment()
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Say something in a named language, whatever the others in this program speak meanwhile."""
+    before = _speaking.set(chosen)
+    try:
+        yield
+    finally:
+        _speaking.reset(before)
 
 
 def use(chosen: str | None) -> None:

@@ -48,11 +48,15 @@ class Word:
     """One word as it was typed, and what else it may mean."""
 
     spelt: frozenset[str]
-    states: frozenset[str]
+    plain: str
     departments: frozenset[str]
     grades: frozenset[str]
     units: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
+
+    def states(self, names: Mapping[str, str]) -> set[str]:
+        """The states that it may name, of those of a register."""
+        return _named(self.plain, names)
 
 
 def wanted(desk: Desk, text: str) -> Wanted:
@@ -71,7 +75,7 @@ def _word(desk: Desk, word: str) -> Word | None:
     hits = search.find(desk, plain, MOST_FOUND)
     return Word(
         frozenset((word, plain)),
-        frozenset(_named(plain, cases.STATES)),
+        plain,
         frozenset(_named(plain, DEPARTMENTS)),
         frozenset(_named(plain, GRADES)),
         frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(plain)),
@@ -118,11 +122,20 @@ def in_journal(session: Session, text: str) -> ColumnElement[bool]:
     return and_(True, *conditions)
 
 
-def where(table: type[Record], asked: Wanted, now: datetime, *, at: str, texts: tuple[str, ...]) -> ColumnElement[bool]:
+def where(
+    table: type[Record],
+    asked: Wanted,
+    now: datetime,
+    *,
+    at: str,
+    texts: tuple[str, ...],
+    states: Mapping[str, str] = cases.STATES,
+) -> ColumnElement[bool]:
     """The condition on a table that a line asks for.
 
     Args:
         at: the column that says how old a row is; texts: the columns in which words are looked for.
+        states: the names of the states of the table's records, by key.
     """
     columns = table.__table__.columns.keys()
     conditions: list[ColumnElement[bool]] = []
@@ -132,12 +145,12 @@ def where(table: type[Record], asked: Wanted, now: datetime, *, at: str, texts: 
         conditions.append(col(getattr(table, at)) >= now - asked.younger)
     for word in asked.words:
         means = [col(getattr(table, name)).contains(one, autoescape=True) for name in texts for one in word.spelt]
-        for name, keys in (("state", word.states), ("department", word.departments), ("grade", word.grades)):
+        for name, keys in (("state", word.states(states)), ("department", word.departments), ("grade", word.grades)):
             if keys and name in columns:
                 means.append(col(getattr(table, name)).in_(keys))
-        if word.units:
+        if word.units and "unit_id" in columns:
             means.append(col(table.unit_id).in_(word.units))
-        if word.people:
+        if word.people and "person_id" in columns:
             means.append(col(table.person_id).in_(word.people))
         conditions.append(or_(*means))
     return and_(True, *conditions)

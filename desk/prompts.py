@@ -15,7 +15,7 @@ def lines(desk: Desk, moment: str, **values: str) -> list[str]:
     """The lines of a moment in the reader's language; none when the site's file leaves it out.
 
     Args:
-        moment: greeting, complaint, holding, question, closing, emergency or visit.
+        moment: greeting, complaint, holding, question, closing, emergency, visit or round.
         values: what is filled in, such as time; the site's name always is.
 
     A site's file that cannot be read is passed over for the shipped words; doctor says so.

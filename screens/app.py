@@ -285,7 +285,7 @@ class DeskApp(House):
         if today == self.opened_day or self.desk.store.read_only is not None:
             return
         self.opened_day = today
-        await asyncio.to_thread(reports.open_week, self.desk)
+        await asyncio.to_thread(reports.open_periods, self.desk)
 
     async def _idle(self) -> None:
         if not self.screen_stack:

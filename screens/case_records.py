@@ -16,6 +16,7 @@ from desk.contacts import intake
 from desk.ground import channels
 from desk.ground.roles import role_names
 from desk.operators import Posts, officers_of
+from desk.rounds import terms as rounds
 from screens.quality_records import quality_parts
 from screens.repair_records import repair_parts
 from screens.text import one_line, plain
@@ -64,6 +65,10 @@ NOTES = {
     "appraise": N_("Found on site"),
     "plan_refused": N_("Plan refused"),
     "follow": N_("Progress"),
+    "raised": N_("Answered at once"),
+    "read": N_("Opinion"),
+    "unsolved": N_("Not solved"),
+    "solved": N_("What came of it"),
     "claim": N_("Claim"),
     "hear": N_("Manager's opinion"),
     "decide": N_("Company's decision"),
@@ -214,12 +219,26 @@ def _emergency_parts(desk: Desk, case: Any, at: At) -> list[Content]:
     return parts
 
 
+def _round_parts(_desk: Desk, case: Any, at: At) -> list[Content]:
+    """Why the home is on the plan, who agreed, what came of it, who has read and signed."""
+    agreed = f"{case.permitted}  {at(case.meet_at)}" if case.permitted else ""
+    return [
+        pair(_("Why"), f"{rounds.named(rounds.KINDS, case.kind)}  {case.month}  {case.of}".rstrip()),
+        *_named(_("Agreed"), agreed),
+        *_named(_("Result"), rounds.named(rounds.RESULTS, case.result)),
+        *_named(_("Read"), f"{at.who[case.read_by]}  {at(case.read_at)}" if case.read_at else ""),
+        *_named(_("Not solved"), case.unsolved),
+        *_named(_("Signed"), f"{at.who[case.signed_by]}  {at(case.signed_at)}" if case.signed_at else ""),
+    ]
+
+
 OWN_PARTS: dict[str, Callable[[Desk, Any, At], list[Content]]] = {
     "complaints": _complaint_parts,
     "requests": _request_parts,
     "emergencies": _emergency_parts,
     "repairs": repair_parts,
     "quality": quality_parts,
+    "rounds": _round_parts,
 }
 
 

@@ -5,10 +5,9 @@ from typing import Any
 from textual.binding import Binding
 
 from data.words import N_
-from desk import cases, forms, requests
+from desk import cases, requests
 from desk.step_table import STEPS
 from desk.view import View
-from screens.printing import ask_print, document_lines, put_document
 from screens.register import ALL, SEARCH
 from screens.step_keys import RecordRegister, step_keys
 from screens.text import one_line
@@ -34,17 +33,6 @@ class CaseRegister(RecordRegister):
     def standing(self, row: Any) -> tuple[str, ...]:
         """The cells between the number and what it is about."""
         return (cases.state_name(row.state),)
-
-    def action_form(self) -> None:
-        """The record on paper, under the title that is wanted."""
-        number, desk = self.chosen, self.desk_app.desk
-        ask_print(
-            self,
-            number,
-            forms=list(forms.titles(self.SYSTEM).items()),
-            look=lambda form: document_lines(forms.document(desk, self.SYSTEM, number, form)),
-            put=lambda form, file: put_document(desk, forms.document(desk, self.SYSTEM, number, form), file),
-        )
 
 
 FORM = Binding("f", "form", N_("Print"), tooltip=N_("The record on paper, under the title you use"))

@@ -1,6 +1,6 @@
 """Register and record: a list on the left, the record on the right, the acts allowed now on keys."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from textual.app import ComposeResult
@@ -179,7 +179,7 @@ class Register(Room):
         work: Any,
         *,
         beside: Any = None,
-        said: str = "",
+        said: str | Callable[[], str] = "",
         more: str = "",
         whose: str = "",
         new: bool = False,
@@ -189,7 +189,7 @@ class Register(Room):
         Args:
             fields: none to ask for nothing but a yes.
             beside: what is known, shown beside the form.
-            said: what is said once it is done.
+            said: what is said once it is done, or what makes it of what was made.
             more: what else the question has to say.
             whose: msgid that says whose code is wanted, where another person signs it at this desk.
             new: whether it makes something new, and so is about none of the records here.
@@ -202,11 +202,12 @@ class Register(Room):
 
         def done(result: Any) -> None:
             if result:
+                words = said() if callable(said) else said
                 self.reload()
                 if not new:
                     self.lines.go_on()
-                if said:
-                    self.say(said)
+                if words:
+                    self.say(words)
 
         about = "\n".join(filter(None, (more, "" if new else self.about(number))))
         dialog = FormDialog(
@@ -232,10 +233,19 @@ class Register(Room):
         self.ask(title, fields, work, said=said, new=new, whose="" if own else whose)
 
 
-def looked_for(desk: Desk, table: type[Any], words: str, *, at: str, texts: tuple[str, ...]) -> Any:
+def looked_for(
+    desk: Desk,
+    table: type[Any],
+    words: str,
+    *,
+    at: str,
+    texts: tuple[str, ...],
+    states: Mapping[str, str] | None = None,
+) -> Any:
     """The condition that a search in a register asks for, None for everything."""
     if not words:
         return None
     from desk import looking
 
-    return looking.where(table, looking.wanted(desk, words), desk.now(), at=at, texts=texts)
+    known = {"states": states} if states is not None else {}
+    return looking.where(table, looking.wanted(desk, words), desk.now(), at=at, texts=texts, **known)

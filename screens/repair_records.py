@@ -8,7 +8,7 @@ from data.words import _
 from desk.act import Desk
 from desk.directory import yuan
 from desk.repairs.onsite import charges_of, total, trips_of
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, named
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, SORTS, named
 from screens.text import one_line
 from screens.timeline import pair
 
@@ -22,6 +22,7 @@ def repair_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
             total(session, case.number),
         )
     said = [
+        (_("Kind of work"), named(SORTS, case.sort) if case.sort != "small" else ""),
         (_("Where"), f"{named(AREAS, case.area)}  {case.spot}".strip()),
         (_("Ring back"), case.phone),
         (_("Appointment"), at(case.appointment_at)),

@@ -1,4 +1,4 @@
-"""Day, week and month sheets on screen, with charts; as PDF and as a spreadsheet."""
+"""Day, week, month and year sheets on screen, with charts; as PDF and as a spreadsheet."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,9 +14,11 @@ from textual.widgets import Static
 from data.problems import Problem
 from data.words import N_, _
 from desk import reports
+from desk.act import Act
 from desk.ground.fields import Field
 from desk.paper import sheets
 from desk.paper.document import Document, Table, shown
+from desk.systems import may
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
 from screens.printing import put_document
@@ -24,6 +26,8 @@ from screens.text import fit, one_line, plain
 from screens.timeline import heading
 
 BAR = 24
+CLOSES = "reports.close_month"
+OPINION = Field("opinion", N_("Opinion"), "long")
 
 
 class ReportRoom(Room):
@@ -31,18 +35,21 @@ class ReportRoom(Room):
 
     TITLE_TEXT = N_("Sheets")
     HELP_TEXT = N_(
-        "What a day, a week or a month has brought: numbers, rates beside their targets, times on duty, what was "
-        "missed and why, what keeps coming back. The week is summed up and filed before duty ends on Friday."
+        "What a day, a week, a month or a year has brought: numbers, rates beside their targets, times on duty, what "
+        "was missed and why, what keeps coming back. The week is summed up and filed before duty ends on Friday; the "
+        "month is read and signed by the centre manager at its end, closed, and its copy sent to the company."
     )
     BINDINGS = [
         Binding("d", "kind('day')", N_("Day"), tooltip=N_("The sheet of a day")),
         Binding("w", "kind('week')", N_("Week"), tooltip=N_("The sheet of a week")),
         Binding("m", "kind('month')", N_("Month"), tooltip=N_("The sheet of a month")),
+        Binding("y", "kind('year')", N_("Year"), tooltip=N_("The sheet of a year")),
         Binding("left", "move(-1)", N_("Before"), tooltip=N_("The one before")),
         Binding("right", "move(1)", N_("After"), tooltip=N_("The one after")),
         Binding("p", "pdf", N_("PDF"), tooltip=N_("Save the sheet as PDF")),
         Binding("x", "xlsx", N_("xlsx"), tooltip=N_("Save the sheet as a spreadsheet")),
-        Binding("f", "file", N_("File the week"), tooltip=N_("Sum the week up, report it and file it")),
+        Binding("f", "file", N_("File"), tooltip=N_("Sum the week up and file it; or read a month, sign and close it")),
+        Binding("c", "copy", N_("Copy"), tooltip=N_("The month's copy goes to the company")),
     ]
     DEFAULT_CSS = "ReportRoom #sheet { padding: 0 1; }"
 
@@ -128,25 +135,51 @@ class ReportRoom(Room):
         span = self.span
         if span is None:
             return
-        title = _("Sum up and file the week {record}", record=reports.week_record(span.first))
+        first = span.first
+        if span.kind == "month":
+            record = reports.month_record(first)
+            title, fields = _("Read, sign and close the month {record}", record=record), [OPINION]
+            self._sign(title, fields, record, lambda act, said: reports.close_month(act, day=first, **said), CLOSES)
+            return
+        record = reports.week_record(first)
+        title, fields = _("Sum up and file the week {record}", record=record), [Field("summary", N_("Summary"), "long")]
+        self._sign(title, fields, record, lambda act, said: reports.file_week(act, day=first, **said), "")
+
+    def action_copy(self) -> None:
+        """The copy of the month goes to the company."""
+        span = self.span
+        if span is not None and span.kind == "month":
+            title = _("Send the copy of {record} to the company", record=reports.month_record(span.first))
+            first = span.first
+            self._sign(title, [], "", lambda act, _said: reports.send_copy(act, day=first), "reports.send_copy")
+        else:
+            self.say(_("The copy is that of a month: m shows one."))
+
+    def _sign(
+        self, title: str, fields: list[Field], record: str, work: Callable[[Act, dict[str, str]], str], verb: str
+    ) -> None:
+        """A dialog about the present sheet; where the operator may not, somebody who may signs it here."""
+        who, span = self.desk_app.who, self.span
+        own = not verb or (who is not None and may(who.roles, verb))
 
         async def save(dialog: FormDialog, values: dict[str, str], request: str) -> object:
-            return await dialog.act(
-                lambda act: reports.file_week(act, day=span.first, summary=values["summary"]),
-                form=dialog.form,
-                request=request,
-            )
+            said = {field.name: values[field.name] for field in fields}
+            return await dialog.act(lambda act: work(act, said), form=dialog.form, request=request)
 
-        self.app.push_screen(
-            FormDialog(
-                title,
-                [Field("summary", N_("Summary"), "long")],
-                save,
-                about=span.name,
-                draft=draft_name("reports", reports.week_record(span.first), ["summary"]),
-            ),
-            lambda record: self.say(_("{record} is filed.", record=record)) if record else None,
+        def done(name: object) -> None:
+            if name:
+                self.say(_("{record} is filed.", record=name))
+                self.refresh_data()
+
+        dialog = FormDialog(
+            title,
+            fields,
+            save,
+            about=span.name if span is not None else "",
+            whose="" if own else N_("of the project supervisor"),
+            draft=draft_name("reports", record, [field.name for field in fields]) if fields else "",
         )
+        self.app.push_screen(dialog, done)
 
 
 def sheet_lines(document: Document) -> list[Content]:

@@ -1,6 +1,6 @@
 """A register whose keys are the steps of its records: shown while the rule of a step is silent, asked in one dialog."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textual import events
@@ -101,10 +101,14 @@ class StepRegister(Register):
                 self.tell(refused)
             return
         number = "" if step.new else self.chosen
-        said = _(step.said, number=number) if step.said else f"{number}  {verb_name(step.verb)}".strip()
+
+        def said() -> str:
+            made = str(self.desk_app.made.get(self.SYSTEM, "")) if step.new else number
+            return _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
+
         if not step.title and self.may(step.verb):
             if await self.act(lambda act: step.run(act, number, {})):
-                self.say(said)
+                self.say(said())
                 self.lines.go_on()
             return
         with self.desk_app.desk.look() as view:
@@ -171,11 +175,13 @@ class StepRegister(Register):
 class RecordRegister(StepRegister):
     """A register of numbered records, newest first: a subclass says what stands in a line.
 
-    AT: the column that says when a record began; TEXTS: those in which a search looks for words.
+    AT: the column that says when a record began; TEXTS: those in which a search looks for words; STATES: the names of
+    its records' states, by key.
     """
 
     AT = "received_at"
     TEXTS: tuple[str, ...] = ("number", "subject", "what")
+    STATES: Mapping[str, str] = cases.STATES
     SEARCHES = LOOKS_FOR
 
     def __init__(self) -> None:
@@ -184,7 +190,7 @@ class RecordRegister(StepRegister):
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
-        where = looked_for(desk, model(self.SYSTEM), self.words, at=self.AT, texts=self.TEXTS)
+        where = looked_for(desk, model(self.SYSTEM), self.words, at=self.AT, texts=self.TEXTS, states=self.STATES)
         with desk.look() as view:
             rows = cases.page(view.session, self.SYSTEM, before=before, where=where, limit=PAGE)
             self.found.update({row.number: row for row in rows})
@@ -200,7 +206,22 @@ class RecordRegister(StepRegister):
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][-1]}")
 
+    def action_form(self) -> None:
+        """The record on paper, under the title that is wanted."""
+        from desk import forms
+        from screens.printing import ask_print, document_lines, put_document
+
+        number, desk = self.chosen, self.desk_app.desk
+        ask_print(
+            self,
+            number,
+            forms=list(forms.titles(self.SYSTEM).items()),
+            look=lambda form: document_lines(forms.document(desk, self.SYSTEM, number, form)),
+            put=lambda form, file: put_document(desk, forms.document(desk, self.SYSTEM, number, form), file),
+        )
+
     def home_in_question(self) -> str:
         """The home of the chosen record, for the archive."""
         row = self.found.get(self.chosen)
-        return people.label_of(self.desk_app.desk, row.unit_id) if row is not None and row.unit_id else ""
+        unit_id = getattr(row, "unit_id", None)
+        return people.label_of(self.desk_app.desk, unit_id) if unit_id else ""

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from data.clocks import Clock
 from data.directory import Person, Unit
-from desk import complaints, followups, passes
+from desk import complaints, followups, hearings, passes, rounds
 from desk.act import Act, Desk
 from desk.administration import changing
 from desk.clocks import clocks
@@ -124,6 +124,18 @@ def sealed(desk: Desk, **changes: Any) -> str:
     with desk.act() as act:
         passes.seal(act, number=number)
     return number
+
+
+def planned(desk: Desk, kind: str = "wished", operator: str = "front") -> str:
+    """A visit to 3-2-1502 that was put down by hand."""
+    with desk.act(operator=operator) as act:
+        return rounds.add(act, room="3-2-1502", kind=kind, why="想听听意见").number
+
+
+def heard(desk: Desk, kind: str = "forum") -> str:
+    """A forum with its minutes."""
+    with desk.act() as act:
+        return hearings.hold(act, kind=kind, topic="下半年座谈会", minutes="会上谈了绿化", households="12").number
 
 
 def choose(act: Act, *, rule: str, option: str) -> None:

@@ -250,7 +250,7 @@ def test_a_promise_ended_while_it_was_paused_in_time_was_not_missed(desk: Desk, 
 def test_a_complaint_that_a_visit_finds_becomes_a_record_of_its_own_and_either_names_the_other(desk: Desk) -> None:
     record = take(desk).record
     close(desk, record)
-    visit(desk, record, complaint="车库照明不亮")
+    visit(desk, record, raised="车库照明不亮")
     with desk.read() as session:
         (new, old) = cases.page(session, "complaints")
         assert (new.what, new.unit_id, old.number) == ("车库照明不亮", old.unit_id, record)

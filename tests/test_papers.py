@@ -235,7 +235,7 @@ def test_a_sheet_of_an_empty_day_has_no_empty_tables(desk: Desk) -> None:
     assert all(table.rows for table in sheet.tables)
     assert rows_of(sheet, "Complaints")["new"] == (0,)
     with pytest.raises(Invalid):
-        reports.period(desk.calendar(), "year", TUESDAY)
+        reports.period(desk.calendar(), "decade", TUESDAY)
 
 
 @pytest.mark.parametrize(
@@ -264,8 +264,8 @@ def test_a_sheet_is_written_to_a_spreadsheet_with_numbers_as_numbers(desk: Desk,
 
 @pytest.mark.clause("REQ-6", "RPT-10", "REC-7")
 def test_a_week_is_opened_once_and_filed_before_friday_ends(desk: Desk, clock: Clock) -> None:
-    assert reports.open_week(desk)
-    assert not reports.open_week(desk)
+    assert reports.open_periods(desk)
+    assert not reports.open_periods(desk)
     assert moments.shown(clock_of(desk, "W2026-48", "T-33").due_at, desk.calendar()) == "2026-11-27 17:00"
     with pytest.raises(Invalid), desk.act() as act:
         reports.file_week(act, day=TUESDAY, summary=" ")
@@ -282,7 +282,7 @@ def test_a_week_is_opened_once_and_filed_before_friday_ends(desk: Desk, clock: C
     with pytest.raises(StateChanged), desk.act() as act:
         reports.file_week(act, day=TUESDAY, summary="再来")
     clock.forward(days=7)
-    assert reports.open_week(desk)
+    assert reports.open_periods(desk)
 
 
 def test_the_foot_of_a_sheet_carries_the_journals_head(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 
 from data.cases import Contact
-from data.directory import Occupancy, Person
+from data.directory import Arrears, Occupancy, Person
 from data.tables import models
 from desk import cases, directory, journal, operators, passes, reports, search, systems
 from desk.act import Desk
@@ -24,8 +24,7 @@ from tests.helpers import issue, take, unit
 # Tables in which nobody is named who lives or calls here, or which an act, a sign-in or a draft reads for itself.
 OF_NOBODY = {
     "building", "entrance", "unit", "journal", "counter", "request_done", "setting", "draft", "operator", "attempt",
-    "clock", "clock_move", "clock_pause", "clock_extension", "holiday",
-}  # fmt: skip
+    "clock", "clock_move", "clock_pause", "clock_extension", "holiday", "closed_sheet"}  # fmt: skip
 
 
 def in_session(ask: Callable[[Any], Any]) -> Callable[[Desk], Any]:
@@ -54,13 +53,22 @@ def order_of_queue(desk: Desk) -> Any:
         return queueing.ids(session, desk.now())
 
 
+def test_every_system_that_keeps_people_s_data_is_read_below() -> None:
+    asked = {verb.partition(".")[0] for verb, _read in READS.values()}
+    assert {name for name, system in SYSTEMS.items() if system.keeps} <= asked
+
+
 READS: dict[str, tuple[str, Callable[[Desk], Any]]] = {
     "complaints": ("complaints.read", in_session(lambda s: cases.page(s, "complaints"))),
     "requests": ("requests.read", in_session(lambda s: cases.page(s, "requests"))),
     "repairs": ("repairs.read", in_session(lambda s: cases.page(s, "repairs"))),
     "emergencies": ("emergencies.read", in_session(lambda s: cases.page(s, "emergencies"))),
+    "planned visits": ("rounds.read", in_session(lambda s: cases.page(s, "rounds"))),
+    "hearings": ("hearings.read", in_session(lambda s: cases.page(s, "hearings"))),
+    "quality": ("quality.read", in_session(lambda s: cases.page(s, "quality"))),
     "contacts": ("contacts.read", in_session(intake.page)),
     "one contact": ("contacts.read", in_session(lambda s: s.get(Contact, "LD26-000001-7"))),
+    "arrears": ("fees.read", in_session(lambda s: s.exec(select(Arrears)).all())),
     "people": ("directory.read", in_session(lambda s: s.exec(select(Person)).all())),
     "names alone": ("directory.read", in_session(lambda s: s.exec(select(Person.name)).all())),
     "names of a home": (

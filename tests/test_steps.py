@@ -22,7 +22,7 @@ from screens.cli.commands import app as program
 from screens.cli.system_commands import APPS
 from screens.widgets.lines import LineList
 from tests.conftest import Clock
-from tests.helpers import issue, sealed, take
+from tests.helpers import heard, issue, planned, sealed, take
 from tests.test_screens import run, sign_in
 
 ROWS = [pytest.param(system, step, id=f"{system}-{step.name}") for system, steps in STEPS.items() for step in steps]
@@ -44,6 +44,16 @@ TYPED = {
     "handed": "2024-05-01",
     "accepted": "2024-03-01",
     "appraisal": "+5h",
+    "meet_at": "+5h",
+    "answer_by": "+5h",
+    "decline.until": "",
+    "month": "",
+    "count": "",
+    "households": "3",
+    "satisfied_forms": "",
+    "hold.satisfied": "2",
+    "raise_item.room": "",
+    "add.room": "3-2-1502",
     "sign.absent": "",
     "area": "88.5",
     "new_secret": "longer88",
@@ -70,8 +80,8 @@ TYPED = {
 STATES = 14
 # What is no record of a life has few states.
 FEW_STATES = 6
-# Answers that only whoever asks can know: the other entry that is the same person, a file of theirs.
-NEVER_SURE = ("other", "file", "paper")
+# What only whoever asks can know: the other entry that is the same person, a file of theirs, a month with work left.
+NEVER_SURE = ("other", "file", "paper", "month")
 # What is mended says something else each time.
 ANEW = itertools.count()
 
@@ -245,9 +255,17 @@ OTHERS: dict[str, tuple[str, Callable[[Desk], str], dict[str, str]]] = {
     "hours": ("site", lambda _desk: "hours:desk", {"value": "Mon-Fri 09:00-18:00", "since": "2026-12-24"}),
     "a choice": ("site", lambda _desk: "choice:X-4", {}),
     "a standard": ("site", lambda _desk: "standard:T-10", {"value": "2{n} min, always"}),
+    "a planned visit": ("rounds", planned, {}),
+    "the director's visit": ("rounds", lambda desk: planned(desk, kind="director"), {}),
+    "a forum": ("hearings", heard, {"at": ""}),
     "a guard": ("operators", lambda _desk: "guard", {}),
     "the administrator": ("operators", lambda _desk: "admin", {}),
 }
+
+
+def test_every_system_with_steps_is_walked() -> None:
+    walked = {system for system, *_rest in (*KINDS.values(), *OTHERS.values())}
+    assert walked == set(STEPS), "write how one of its records begins into KINDS (cases) or OTHERS"
 
 
 @pytest.mark.parametrize("name", OTHERS)

@@ -5,7 +5,13 @@ from sqlmodel import Session, col, select
 from data.cases import Visit
 from data.words import N_, _
 
-WAYS = {"phone": N_("by phone"), "visit": N_("at their home"), "desk": N_("at the desk")}
+WAYS = {
+    "phone": N_("by phone"),
+    "visit": N_("at their home"),
+    "desk": N_("at the desk"),
+    "outside": N_("in a public place"),
+    "office": N_("at their office"),
+}
 QUESTIONS = {
     "quality": N_("Quality"),
     "effect": N_("Effect"),

@@ -264,6 +264,5 @@ class _Life:
         if clock is not None and clock.id is not None:
             clocks.pause(self.act("lead", self.now), clock_id=clock.id, reason="等待住户提供资料", waiting_on="住户")
         self._gate_today()
-        self.act("front", self.now).record("works.complete", "WX-DEMO-1", subject="3-1-1502 阳台防水维修工程")
         self.act("front", self.now).record("renovation.accept", "ZX-DEMO-1", subject="5-2-803 装修竣工验收")
         self.act("lead", self.now).record("reports.open_week", "WEEK", subject="本周需求汇总")

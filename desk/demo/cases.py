@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from data.quality import Quality
+from data.tables import Value
 from desk import cases, complaints, emergencies, followups, quality, repairs, requests
 from desk.act import Act
 from desk.contacts import intake
@@ -26,7 +27,7 @@ MATTERS = {
 OF_DEPARTMENT = {"engineering": "engineer", "security": "guard"}
 OF_CATEGORY = {"noise": "security", "service": "security", "mail": "security", "security": "security"}
 GRADED = (("important", "CMP-38"), ("important", "CMP-39"), ("minor", "CMP-40"), ("minor", "CMP-40"))
-FIVE = {"quality": "好", "effect": "已改善", "shortcomings": "无", "suggestions": "无"}
+FIVE: dict[str, Value] = {"quality": "好", "effect": "已改善", "shortcomings": "无", "suggestions": "无"}
 
 
 class CaseLife:

@@ -1,14 +1,19 @@
 """The steps of a return visit, the same for every record that gets one."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from data.tables import Record
-from data.words import N_
+from data.cases import Repair
+from data.tables import Record, Value
+from data.words import N_, _
 from desk.act import Act
 from desk.cases.visited import QUESTIONS, WAYS, way_name
+from desk.followups import raised
+from desk.followups.raised import BECOMES
 from desk.followups.visits import asked, attempt, meet, visit, why_not_visit
 from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step
+from desk.view import View
 
 
 def _met(values: Mapping[str, str]) -> bool:
@@ -30,6 +35,19 @@ def _missed(values: Mapping[str, str]) -> bool:
     return not _met(values)
 
 
+def _raised(values: Mapping[str, str]) -> bool:
+    return _met(values) and bool(values["raised"].strip())
+
+
+def _perhaps() -> list[tuple[str, str]]:
+    return [("", _("not said")), *yes_no()]
+
+
+def _of_repair(_view: View, case: Record) -> dict[str, object] | None:
+    """Only a repair has somebody who came on time or not."""
+    return {} if isinstance(case, Repair) else None
+
+
 HOW = Field("how", N_("How"), "choice", among(WAYS, way_name), default="phone")
 MEETING = (
     HOW,
@@ -37,16 +55,23 @@ MEETING = (
     Field("note", N_("Note"), longest=200, asked=_missed),
     *map(_question, QUESTIONS),
     Field("satisfied", N_("Satisfied"), "choice", yes_no, asked=_met),
-    Field("complaint", N_("New complaint"), hint=N_("what else they complain of: a record of its own"), longest=500,
-          asked=_met),
+    Field("on_time", N_("Came on time"), "choice", _perhaps, asked=_met, finds=_of_repair),
+    Field("raised", N_("Also raised"), hint=N_("what else they want; empty: nothing"), longest=500, asked=_met),
+    Field("becomes", N_("It becomes"), "choice", among(BECOMES, raised.name), default="complaint", asked=_raised),
+    Field("told", N_("You told them"), longest=500, 
+          asked=lambda values: _raised(values) and values["becomes"] == "answered"),
+    Field("answer_by", N_("Answer by"), hint=N_("15:30, +2h, or a date"), longest=30,
+          asked=lambda values: _raised(values) and values["becomes"] == "later"),
 )  # fmt: skip
 
 
 def steps_of(system: str) -> tuple[Step, ...]:
     """The steps of a return visit to a record of a system."""
 
-    def to_visit(act: Act, *, number: str, reached: str, how: str, **said: str) -> Record:
-        return meet(act, number=number, system=system, reached=reached, how=how, **said)
+    def to_visit(
+        act: Act, *, number: str, reached: str, how: str, answer_by: datetime | None = None, **said: Value
+    ) -> Record:
+        return meet(act, number=number, system=system, reached=reached, how=how, answer_by=answer_by, **said)
 
     def to_record_visit(
         act: Act,
@@ -58,10 +83,19 @@ def steps_of(system: str) -> tuple[Step, ...]:
         effect: str = "",
         shortcomings: str = "",
         suggestions: str = "",
-        complaint: str = "",
+        raised: str = "",
+        becomes: str = "complaint",
+        told: str = "",
+        answer_by: datetime | None = None,
     ) -> Record:
-        said = {"quality": quality, "effect": effect, "shortcomings": shortcomings, "suggestions": suggestions}
-        return visit(act, number=number, system=system, satisfied=satisfied, how=how, complaint=complaint, **said)
+        said: dict[str, Value] = {
+            "quality": quality,
+            "effect": effect,
+            "shortcomings": shortcomings,
+            "suggestions": suggestions,
+        }
+        more: dict[str, Value] = {"raised": raised, "becomes": becomes, "told": told, "answer_by": answer_by}
+        return visit(act, number=number, system=system, satisfied=satisfied, how=how, **more, **said)
 
     def to_record_attempt(act: Act, *, number: str, how: str = "phone", note: str = "") -> Record:
         return attempt(act, number=number, system=system, how=how, note=note)
@@ -77,6 +111,7 @@ def steps_of(system: str) -> tuple[Step, ...]:
             N_("Record the return visit after closing"),
             title=N_("Return visit for {number}"),
             asks=MEETING,
+            times=("answer_by",),
             prompt="visit",
             household=True,
         ),
@@ -89,8 +124,12 @@ def steps_of(system: str) -> tuple[Step, ...]:
                 Field("satisfied", N_("Satisfied"), "choice", yes_no),
                 HOW,
                 *answers,
-                Field("complaint", N_("New complaint")),
+                Field("raised", N_("Also raised")),
+                Field("becomes", N_("It becomes"), "choice", among(BECOMES, raised.name), default="complaint"),
+                Field("told", N_("You told them")),
+                Field("answer_by", N_("Answer by")),
             ),
+            times=("answer_by",),
             command="visit",
         ),
         Step(

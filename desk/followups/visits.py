@@ -1,6 +1,7 @@
 """Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from sqlmodel import select
 
@@ -8,18 +9,19 @@ from data.cases import CaseBase, Emergency, Repair, Request, Visit
 from data.quality import Quality
 from data.tables import Record, Value, model
 from data.words import N_
-from desk import cases, complaints, quality, repairs, requests
+from desk import cases, complaints, directory, operators, quality, repairs, requests
 from desk.act import SYSTEM, Act
+from desk.calendar import moments
 from desk.cases.visited import QUESTIONS, WAYS
-from desk.contacts import intake
+from desk.clocks import clocks
 from desk.emergencies import RESCUES
+from desk.followups.raised import raise_matter
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.ground.roles import LEADERS
 from desk.systems import CASES, SYSTEMS
 from desk.view import View
 
-# We rang them, so no display shows a number.
-HIDDEN = "000"
 # With three questions it is: was it put right, are they satisfied, anything further (RV-27).
 SHORT = ("effect", "suggestions")
 # How a record is opened again when they are not satisfied (RV-12, RV-50); a rescue is over all the same.
@@ -37,15 +39,26 @@ def asked(chosen: str) -> tuple[str, ...]:
 
 
 def visit(
-    act: Act, *, number: str, how: str, satisfied: str, system: str = "complaints", complaint: str = "", **answers: str
+    act: Act,
+    *,
+    number: str,
+    how: str,
+    satisfied: str,
+    system: str = "complaints",
+    raised: str = "",
+    becomes: str = "complaint",
+    told: str = "",
+    answer_by: datetime | None = None,
+    **answers: Value,
 ) -> Record:
     """Record a return visit with all its answers; the promise to visit is kept (RV-4, RV-9, RV-23).
 
     Args:
         how: a key of WAYS.
         satisfied: "yes" or "no"; "no" opens a complaint again by itself (RV-12, RV-50).
-        complaint: what else they complain of, which becomes a complaint of its own (CMP-63, CMP-64).
-        answers: quality, effect, shortcomings and suggestions, in the customer's words.
+        raised: what else they raise: a record of its own, answered at once or by a time (`followups.raised`).
+        answers: quality, effect, shortcomings and suggestions, in the customer's words; on_time: "yes" or "no", of a
+        repair, where they say it.
 
     Raises:
         NotAllowed: a major complaint is visited by the manager (RV-1), and every one by a person.
@@ -53,13 +66,11 @@ def visit(
     """
     act.require("followups.visit")
     case = _visitable(act, system, number)
-    _check_how(how)
+    check_how(how)
+    check_visitor(act, case)
     if satisfied not in ("yes", "no"):
         raise Invalid(N_("Choose whether they are satisfied."), field="satisfied", clause="RV-9")
-    for question in asked(act.chosen("X-25")):
-        if not answers.get(question, "").strip():
-            raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
-    said: dict[str, Value] = {name: texts.limited(answers.get(name, ""), name) for name in QUESTIONS}
+    said = check_answers(act, answers)
     made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
     act.session.add(Visit(**made, reached=True, satisfied=satisfied, **said))
     act.session.flush()
@@ -67,35 +78,38 @@ def visit(
         case.visited_at = act.now if satisfied == "yes" else None
         act.session.add(case)
     cases.enter(act, "followups.visit", case, satisfied=satisfied, of=system)
-    if complaint.strip():
-        _register(act, case, how, complaint)
+    if raised.strip():
+        raise_matter(act, case, how=how, raised=raised, becomes=becomes, told=told, answer_by=answer_by)
     if satisfied == "no" and system in REOPENED:
         REOPENED[system](act, case)
     return case
 
 
-def _register(act: Act, case: CaseBase, how: str, what: str) -> None:
-    """A complaint that a visit found runs through the complaint procedure, and either record names the other."""
-    channel = {"phone": "phone", "desk": "visit"}.get(how, "other")
-    taken = intake.take(
-        act,
-        channel=channel,
-        kind="complaint",
-        what=texts.limited(what, "complaint"),
-        unit_id=case.unit_id,
-        person_id=case.person_id,
-        stranger="" if case.unit_id else case.subject,
-        caller_number=HIDDEN if channel == "phone" else "",
-    )
-    cases.write_down(act, taken.record, "found", case.number)
-    cases.write_down(act, case.number, "found", taken.record)
+def check_answers(act: Act, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """What they said to each question that the site asks; refuses at the question that was not asked (RV-9, X-25)."""
+    for question in asked(act.chosen("X-25")):
+        if not answers.get(question, "").strip():
+            raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
+    said: dict[str, Value] = {name: texts.limited(answers.get(name, ""), name) for name in QUESTIONS}
+    return {**said, "on_time": answers.get("on_time", "") if answers.get("on_time", "") in ("yes", "no") else ""}
+
+
+def check_visitor(act: Act, case: CaseBase) -> None:
+    """Nobody visits about their own work, and officers visit in their own homes (RV-3, X-10)."""
+    if act.operator.code in (getattr(case, "worker", ""), getattr(case, "collected_by", "")):
+        raise NotAllowed(N_("Who did the work does not visit about it: somebody else asks."), clause="RV-3")
+    if case.unit_id is None or act.chosen("X-10") != "officers":
+        return
+    officers = operators.officers_of(act.session, directory.unit_by_id(act.session, case.unit_id).label)
+    if officers and act.operator.code not in officers and not LEADERS & set(act.operator.roles.split()):
+        raise NotAllowed(N_("These homes have an officer of their own, who visits them."), clause="RV-3")
 
 
 def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note: str = "") -> Record:
     """Record an attempt that reached nobody: it is counted, and the promise goes on."""
     act.require("followups.attempt")
     case = _visitable(act, system, number)
-    _check_how(how)
+    check_how(how)
     note = texts.limited(note, "note")
     made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
     act.session.add(Visit(**made, reached=False, shortcomings=note))
@@ -112,12 +126,21 @@ def why_not_visit(view: View, case: CaseBase) -> Refused | None:
     done = done and (not isinstance(case, Quality) or case.finished_at is not None)
     if not system or not SYSTEMS[system].visited or not rescued or not asked_for or not done:
         return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")
+    if isinstance(case, Repair) and (opens := _opens(view, case)) is not None:
+        day = moments.shown(opens, view.calendar, view.now)
+        return StateChanged(N_("Repair works are visited a month after: not before {day}."), day=day, clause="RV-5")
     if case.state != "closed":
         return StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
     happy = select(Visit.id).where(Visit.number == case.number, Visit.satisfied == "yes").limit(1)
     if view.session.exec(happy).first() is not None:
         return StateChanged(N_("{number} was visited already."), number=case.number)
     return None
+
+
+def _opens(view: View, case: Repair) -> datetime | None:
+    """When the visit to repair works may be made, while that lies ahead (RV-5)."""
+    waits = [one.not_before for one in clocks.of_record(view.session, case.number) if one.ended_at is None]
+    return max((one for one in waits if one is not None and one > view.now), default=None)
 
 
 def may_visit(view: View, case: CaseBase) -> bool:
@@ -139,12 +162,12 @@ def _visitable(act: Act, system: str, number: str) -> Record:
     return case
 
 
-def _check_how(how: str) -> None:
+def check_how(how: str) -> None:
     if how not in WAYS:
         raise Invalid(N_("Choose how they were visited."), field="how")
 
 
-def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: str = "", **answers: str) -> Record:
+def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: str = "", **answers: Value) -> Record:
     """A return visit with its answers, or an attempt that reached nobody.
 
     Args:

@@ -20,7 +20,6 @@ class Field:
     finds: what of it depends on the record, as a rule's view and the record say: options and default by name; None
         leaves the field out.
     needed: whether nothing can be saved while it is empty; the rule behind the form says so, too.
-    needed: whether nothing can be saved while it is empty; the rule behind the form says so, too.
     bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
     """
 

@@ -9,7 +9,7 @@ from desk import cases, operators
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP, SORTS
 from desk.view import View
 
 # States in which the order is with somebody.
@@ -26,7 +26,14 @@ def why_not_order(view: View, case: Repair) -> Refused | None:
 
 
 def order(
-    act: Act, *, number: str, area: str = "", spot: str = "", phone: str = "", appointment: datetime | None = None
+    act: Act,
+    *,
+    number: str,
+    area: str = "",
+    spot: str = "",
+    phone: str = "",
+    appointment: datetime | None = None,
+    sort: str = "small",
 ) -> Repair:
     """Write the work order in full, in three copies; stops the five-minute clock, starts the two-minute one (REP-4).
 
@@ -34,16 +41,19 @@ def order(
         area: "home" or "public"; the home where the report is about one. spot: where exactly.
         phone: to ring them on; the number from the display when empty.
         appointment: when somebody shall come.
+        sort: a key of SORTS; works are visited after a month (X-9), services are orders, too (REQ-13).
 
     Raises:
-        Invalid: at "area", "phone" or "appointment".
+        Invalid: at "area", "phone", "appointment" or "sort".
     """
     act.require("repairs.order")
     case = cases.get_ready(act, Repair, number, why_not_order)
     case.area = area or ("home" if case.unit_id else "public")
     if case.area not in AREAS:
         raise Invalid(N_("Choose where it is."), field="area", clause="REP-1")
-    case.spot = texts.limited(spot, "spot", 120)
+    if sort not in SORTS:
+        raise Invalid(N_("Choose what it is."), field="sort", clause="REQ-13")
+    case.sort, case.spot = sort, texts.limited(spot, "spot", 120)
     case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
     if case.area == "home" and not case.phone.strip("0"):
         raise Invalid(N_("Write down a number to ring them on."), field="phone", clause="REP-4")

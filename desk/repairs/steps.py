@@ -11,7 +11,19 @@ from desk.directory import yuan
 from desk.ground.fields import Field, among
 from desk.ground.refusals import Invalid, Refused
 from desk.repairs import board, ending, life, onsite, prices
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, GIVEN_UP, SAID_BY, named
+from desk.repairs.terms import (
+    AREAS,
+    BRANCHES,
+    CAUSES,
+    CHARGES,
+    COPIES,
+    ENDS,
+    EVALUATIONS,
+    GIVEN_UP,
+    SAID_BY,
+    SORTS,
+    named,
+)
 from desk.steps import Step
 from desk.view import View
 
@@ -127,6 +139,7 @@ STEPS = (
         title=N_("The order of {number}, in three copies"), times=("appointment",),
         asks=(
             Field("area", N_("Where"), "choice", lambda: _words(AREAS), finds=_area),
+            Field("sort", N_("Kind of work"), "choice", lambda: _words(SORTS), default="small"),
             Field("spot", N_("Exact place"), longest=120, hint=N_("kitchen, north wall; 3栋 2nd floor stairs")),
             Field("phone", N_("Ring back"), longest=30, finds=_phone),
             APPOINTMENT,

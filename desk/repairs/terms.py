@@ -4,6 +4,13 @@ from data.words import N_, _
 
 SYSTEM = "repairs"
 AREAS = {"home": N_("in the home"), "public": N_("public area")}
+# What an order is: a small repair, works that are visited after a month, a special or a paid service (REQ-13).
+SORTS = {
+    "small": N_("small repair"),
+    "works": N_("repair works"),
+    "special": N_("special service"),
+    "paid": N_("paid service"),
+}
 # How soon somebody comes (REP-7 to REP-9); what is on the list and wanted now has a time of the site's own.
 BRANCHES = {
     "public": N_("public area"),

@@ -1,10 +1,14 @@
-"""Weeks are opened by themselves and filed before duty ends on Friday (REQ-6, RPT-10)."""
+"""Weeks, months and years open by themselves; a week is filed, a month is read by the manager and its copy sent.
 
-from datetime import date
+A month that was read is closed: its figures stand as they were signed (RV-21, RV-22, RPT-1, RPT-2, REQ-6, REC-7).
+"""
 
-from sqlmodel import select
+from datetime import date, timedelta
+
+from sqlmodel import col, select
 
 from data.journal import JournalEntry
+from data.reports import ClosedSheet
 from data.words import N_
 from desk import cases
 from desk.act import SYSTEM, Act, Desk
@@ -12,6 +16,8 @@ from desk.calendar import moments
 from desk.clocks import clocks
 from desk.ground import texts
 from desk.ground.refusals import StateChanged
+from desk.reports import closed, sheet
+from desk.reports.periods import period
 
 
 def week_record(day: date) -> str:
@@ -20,18 +26,42 @@ def week_record(day: date) -> str:
     return f"W{year}-{week:02d}"
 
 
-def open_week(desk: Desk) -> bool:
-    """Start the promise of this week's summary, once, whichever desk comes first; returns whether it was this one."""
-    record = week_record(desk.calendar().local(desk.now()).date())
-    opened = select(JournalEntry.number).where(JournalEntry.record == record).limit(1)
+def month_record(day: date) -> str:
+    """The name under which a month's sheet stands in the journal, such as M2026-11."""
+    return f"M{day:%Y-%m}"
+
+
+def _open_now(day: date) -> dict[str, str]:
+    """The periods in which a day lies, by the verb that opens them."""
+    return {
+        "reports.open_week": week_record(day),
+        "reports.open_month": month_record(day),
+        "reports.open_quarter": f"Q{day.year}-{(day.month + 2) // 3}",
+        "reports.open_half_year": f"H{day.year}-{1 if day.month <= 6 else 2}",
+        "reports.open_year": f"Y{day.year}",
+    }
+
+
+def open_periods(desk: Desk) -> list[str]:
+    """Start the promises of this week, month, quarter, half-year and year, each once, whichever desk comes first.
+
+    Returns the names of the periods that this desk opened.
+    """
+    wanted = _open_now(desk.calendar().local(desk.now()).date())
+    known = select(JournalEntry.verb, JournalEntry.record).where(
+        col(JournalEntry.record).in_(list(wanted.values())), col(JournalEntry.verb).in_(list(wanted))
+    )
     with desk.read() as session:
-        if session.exec(opened).first() is not None:
-            return False
+        if len(set(session.exec(known).all())) == len(wanted):
+            return []
+    opened = []
     with desk.act(operator=SYSTEM) as act:
-        if act.session.exec(opened).first() is not None:
-            return False
-        act.record("reports.open_week", record, subject=record)
-    return True
+        there = set(act.session.exec(known).all())
+        for verb, record in wanted.items():
+            if (verb, record) not in there:
+                act.record(verb, record, subject=record)
+                opened.append(record)
+    return opened
 
 
 def file_week(act: Act, *, day: date, summary: str) -> str:
@@ -56,3 +86,46 @@ def file_week(act: Act, *, day: date, summary: str) -> str:
     cases.write_down(act, record, "summary", summary)
     act.record("reports.close_requests_week", record)
     return record
+
+
+def close_month(act: Act, *, day: date, opinion: str) -> str:
+    """The centre manager reads the month's sheet with all visits and signs it; its figures never change again (RV-21).
+
+    Raises:
+        Invalid: there is no opinion; StateChanged: it was read already, or the month is not at its end.
+    """
+    act.require("reports.close_month")
+    record, span = month_record(day), period(act.calendar, "month", day)
+    opinion = texts.needed(opinion, "opinion", 500)
+    if act.session.get(ClosedSheet, record) is not None:
+        raise StateChanged(N_("The month {record} was read and closed already."), record=record, clause="RV-21")
+    last = act.calendar.local(act.calendar.deadline(span.begin, "month end", "duty").due).date()
+    if act.calendar.local(act.now).date() < last:
+        raise StateChanged(N_("The month is read at its end: {day}."), day=last, clause="RV-21")
+    body = closed.body(lambda: sheet.tables(act.session, act.calendar, act.store.path, span, act.now))
+    act.session.add(ClosedSheet(record=record, closed_at=act.now, closed_by=act.operator.code, body=body))
+    cases.write_down(act, record, "summary", opinion)
+    act.record("reports.close_month", record)
+    return record
+
+
+def send_copy(act: Act, *, day: date) -> str:
+    """The copy of a month's sheet goes to the company for reading (RV-22, RPT-2).
+
+    Raises:
+        StateChanged: the month was not read yet, or its copy was sent already.
+    """
+    act.require("reports.send_copy")
+    record = month_record(day)
+    if act.session.get(ClosedSheet, record) is None:
+        raise StateChanged(N_("The centre manager reads the month first."), clause="RV-22")
+    sent = select(JournalEntry.number).where(JournalEntry.record == record, JournalEntry.verb == "reports.send_copy")
+    if act.session.exec(sent.limit(1)).first() is not None:
+        raise StateChanged(N_("The copy of {record} was sent already."), record=record, clause="RV-22")
+    act.record("reports.send_copy", record)
+    return record
+
+
+def the_month_before(day: date) -> date:
+    """A day of the month before."""
+    return day.replace(day=1) - timedelta(days=1)

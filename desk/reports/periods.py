@@ -7,13 +7,13 @@ from data.words import N_, _
 from desk.calendar import Calendar
 from desk.ground.refusals import Invalid
 
-KINDS = {"day": N_("Day sheet"), "week": N_("Week sheet"), "month": N_("Month sheet")}
+KINDS = {"day": N_("Day sheet"), "week": N_("Week sheet"), "month": N_("Month sheet"), "year": N_("Year sheet")}
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Period:
-    """A day, a week from Monday to Sunday, or a month; `begin` and `end` are the instants around its days."""
+    """A day, a week from Monday to Sunday, a month or a year; `begin` and `end` are the instants around its days."""
 
     kind: str
     first: date
@@ -29,9 +29,9 @@ class Period:
 
 
 def period(calendar: Calendar, kind: str, day: date) -> Period:
-    """The day, week or month in which a day lies; refuses any other kind."""
+    """The day, week, month or year in which a day lies; refuses any other kind."""
     if kind not in KINDS:
-        raise Invalid(N_("There is no such sheet: use day, week or month."), field="kind")
+        raise Invalid(N_("There is no such sheet: use day, week, month or year."), field="kind")
     first = last = day
     if kind == "week":
         first = day - timedelta(days=day.weekday())
@@ -39,6 +39,8 @@ def period(calendar: Calendar, kind: str, day: date) -> Period:
     elif kind == "month":
         first = day.replace(day=1)
         last = (first + 31 * DAY).replace(day=1) - DAY
+    elif kind == "year":
+        first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
     return Period(kind, first, last, calendar.midnight(first), calendar.midnight(last + DAY))
 
 

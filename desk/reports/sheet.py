@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from statistics import median
 
 from sqlmodel import Session
 
 from data.cases import Complaint, Visit
+from data.reports import ClosedSheet
 from data.words import _, language
 from desk import cases, choices, complaints, journal, requests, site
 from desk.act import Desk
@@ -17,7 +19,7 @@ from desk.contacts import intake
 from desk.emergencies import emergency_name
 from desk.ground.channels import channel_name
 from desk.paper.document import Cell, Document, Table
-from desk.reports import kept, past, reading
+from desk.reports import closed, kept, past, reading
 from desk.reports.periods import Period
 
 LONG_OPEN = timedelta(days=30)
@@ -25,34 +27,44 @@ MOST_BREACHES = 60
 
 
 def document(desk: Desk, span: Period) -> Document:
-    """The sheet of a period, with the journal's head so that a cut-off tail is noticed."""
+    """The sheet of a period, with the journal's head, so that a cut-off tail is noticed; a closed month as signed."""
     calendar, now = desk.calendar(), desk.now()
-    # Everything is as it was at this moment: a sheet of a day that is over never changes.
-    end = min(span.end, now + timedelta(microseconds=1))
     desk.require("reports.read")
     with desk.read() as session:
         name = site.setting(session, "site.name")
         head = journal.last_entry(session)
-        new = past.standings(session, reading.received(session, span, end), end)
-        matters = reading.some(session, list(new))
-        closings = past.happened(session, past.CLOSE, span.begin, end)
-        done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
-        tables = [
-            _movement(session, calendar, span, end, new, closings),
-            _rates(session, desk, span, end, new),
-            _contacts(session, span),
-            *_by(session, new, matters),
-            _times(session, calendar, new, done, end),
-            _promises(session, span, end),
-            _breaches(session, calendar, span, end),
-            _visits(session, span),
-            _recurring(session, new, matters, end),
-            _requests(session, span, end),
-            _urgent(session, calendar, span, new, matters),
-        ]
+        shown = tables(session, calendar, desk.store.path, span, now)
+        signed = session.get(ClosedSheet, f"M{span.first:%Y-%m}") if span.kind == "month" else None
+        if signed is not None:
+            shown = closed.tables(signed, shown)
     foot = f"{head.number} {head.digest}" if head else ""
-    shown = [table for table in tables if table.rows]
     return Document(span.name, name, moments.shown(now, calendar), tables=shown, foot=foot)
+
+
+def tables(session: Session, calendar: Calendar, store: Path, span: Period, now: datetime) -> list[Table]:
+    """The tables of a sheet that say anything.
+
+    Everything is as it was at the end of the period, or now while it runs: a sheet of a day that is over never changes.
+    """
+    end = min(span.end, now + timedelta(microseconds=1))
+    new = past.standings(session, reading.received(session, span, end), end)
+    matters = reading.some(session, list(new))
+    closings = past.happened(session, past.CLOSE, span.begin, end)
+    done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
+    made = [
+        _movement(session, calendar, span, end, new, closings),
+        _rates(session, store, span, end, new),
+        _contacts(session, span),
+        *_by(session, new, matters),
+        _times(session, calendar, new, done, end),
+        _promises(session, span, end),
+        _breaches(session, calendar, span, end),
+        _visits(session, span),
+        _recurring(session, new, matters, end),
+        _requests(session, span, end),
+        _urgent(session, calendar, span, new, matters),
+    ]
+    return [table for table in made if table.rows]
 
 
 Standings = Mapping[str, past.Standing]
@@ -92,9 +104,8 @@ def _share(part: int, whole: int) -> Cell:
     return round(100 * part / whole, 1) if whole else "–"
 
 
-def _rates(session: Session, desk: Desk, span: Period, end: datetime, new: Standings) -> Table:
+def _rates(session: Session, store: Path, span: Period, end: datetime, new: Standings) -> Table:
     """Rates with what they are divided by, beside their targets (N-1, N-7, N-8; RV-8, RV-24, RV-35, RV-39)."""
-    store = desk.store.path
 
     def target(rule: str) -> str:
         return choices.value_at(session, store, rule, end)

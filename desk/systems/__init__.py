@@ -11,6 +11,7 @@ from desk.systems import (
     emergencies,
     fees,
     followups,
+    hearings,
     holidays,
     journal,
     operators,
@@ -21,6 +22,7 @@ from desk.systems import (
     reports,
     requests,
     rescues,
+    rounds,
     site,
     standards,
 )
@@ -31,7 +33,7 @@ SYSTEMS: dict[str, System] = {
     module.SYSTEM.name: module.SYSTEM
     for module in (
         contacts, clocks, passes, emergencies, complaints, requests, repairs, quality, reports, journal, directory,
-        followups, rescues, fees, papers, standards, holidays, operators, site,
+        followups, rounds, hearings, rescues, fees, papers, standards, holidays, operators, site,
     )
 }  # fmt: skip
 ACTS: dict[str, Said] = {

@@ -20,6 +20,12 @@ SYSTEM = System(
     ),
     acts={
         "open_week": Said(N_("week opened"), NOBODY),
+        "open_month": Said(N_("month opened"), NOBODY),
+        "open_quarter": Said(N_("quarter opened"), NOBODY),
+        "open_half_year": Said(N_("half-year opened"), NOBODY),
+        "open_year": Said(N_("year opened"), NOBODY),
+        "close_month": Said(N_("month read and closed"), {"project_supervisor"}),
+        "send_copy": Said(N_("month's copy sent to the company"), {"project_supervisor"}),
         "close_requests_week": Said(N_("week summed up and filed"), DESK),
     },
 )

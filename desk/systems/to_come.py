@@ -3,9 +3,6 @@
 PLANNED = frozenset(
     {
         "contacts.ring",
-        "followups.round_done",
-        "followups.director_round_done",
-        "works.complete",
         "events.end",
         "renovation.papers_complete",
         "renovation.decide",
@@ -20,12 +17,5 @@ PLANNED = frozenset(
         "duty.carry_over",
         "duty.convert",
         "records.destroy",
-        "reports.open_month",
-        "reports.close_month",
-        "reports.send_copy",
-        "reports.open_half_year",
-        "reports.open_quarter",
-        "reports.open_year",
-        "community.forum",
     }
 )

@@ -86,7 +86,7 @@ def tick(store: StorePath = None) -> None:
     """Do the warnings and escalations that are due; for a timer without an open desk."""
 
     def work(desk: Desk) -> int:
-        reports.open_week(desk)
+        reports.open_periods(desk)
         total = 0
         while done := ticking.tick(desk):
             total += done

@@ -1,5 +1,6 @@
-"""Day, week and month sheets from the command line."""
+"""Day, week, month and year sheets from the command line."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,14 +16,14 @@ Day = Annotated[str, typer.Option(help="A day inside it, such as 2026-11-25; tod
 
 
 def report(
-    kind: Annotated[str, typer.Argument(help="day, week or month.")] = "day",
+    kind: Annotated[str, typer.Argument(help="day, week, month or year.")] = "day",
     day: Day = "",
     pdf: Annotated[Path | None, typer.Option(help="Save as PDF.")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Save as a spreadsheet.")] = None,
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
-    """What a day, a week or a month has brought."""
+    """What a day, a week, a month or a year has brought."""
     with opened(store) as desk:
         calendar = desk.calendar()
         inside = moments.day(day, calendar.local(desk.now()).date(), field="day")
@@ -48,13 +49,32 @@ def report(
 
 def file_week(summary: str, day: Day = "", code: AsCode = "", store: StorePath = None) -> None:
     """Sum the week up, report it and file it."""
-    with opened(store) as desk:
-        reports.open_week(desk)
-        inside = moments.day(day, desk.calendar().local(desk.now()).date(), field="day")
+    inside = _inside(store, day)
     typer.echo(acting(store, code, lambda act: reports.file_week(act, day=inside, summary=summary)))
+
+
+def close_month(opinion: str, day: Day = "", code: AsCode = "", store: StorePath = None) -> None:
+    """Read the month, sign and close it: its figures never change again."""
+    inside = _inside(store, day)
+    typer.echo(acting(store, code, lambda act: reports.close_month(act, day=inside, opinion=opinion)))
+
+
+def send_copy(day: Day = "", code: AsCode = "", store: StorePath = None) -> None:
+    """The copy of a month's sheet goes to the company."""
+    inside = _inside(store, day)
+    typer.echo(acting(store, code, lambda act: reports.send_copy(act, day=inside)))
+
+
+def _inside(store: StorePath, day: str) -> date:
+    """The day that was typed, today when none was; the periods of today are open."""
+    with opened(store) as desk:
+        reports.open_periods(desk)
+        return moments.day(day, desk.calendar().local(desk.now()).date(), field="day")
 
 
 def add_to(app: typer.Typer) -> None:
     """Hang these commands on the program."""
     app.command("report")(report)
     app.command("file-week")(file_week)
+    app.command("close-month")(close_month)
+    app.command("send-copy")(send_copy)

@@ -30,6 +30,11 @@ def _contact(row: Record) -> Sequence[str]:
     return row.number, channel_name(row.channel), intake.kind_name(row.kind), row.what
 
 
+def _any(row: Record) -> Sequence[str]:
+    """The texts of a record, behind its number."""
+    return [row.number, *(str(value) for name, value in row if name != "number" and isinstance(value, str) and value)]
+
+
 # What a line of a register says, where it is not the register of a case.
 LINES: dict[str, Callable[[Record], Sequence[str]]] = {"contacts": _contact}
 
@@ -43,7 +48,7 @@ def _register(app: typer.Typer, system: str) -> None:
             with desk.read() as session:
                 return cases.page(session, system, state=state)
 
-        found, line = reading(store, rows), LINES.get(system, _case)
+        found, line = reading(store, rows), LINES.get(system, _case if SYSTEMS[system].case else _any)
         answer(
             [row.model_dump(mode="json") for row in found],
             as_json,

@@ -1,0 +1,6 @@
+"""Forums, questionnaires, festivals: occasions on which residents are heard; each matter a record (RV-38 to 41)."""
+
+from desk.hearings.life import hold, raise_item
+from desk.hearings.terms import SYSTEM
+
+__all__ = ["SYSTEM", "hold", "raise_item"]

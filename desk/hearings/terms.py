@@ -1,0 +1,17 @@
+"""The words of an occasion on which residents are heard."""
+
+from data.words import N_, _
+
+SYSTEM = "hearings"
+KINDS = {
+    "forum": N_("residents' forum"),
+    "survey": N_("questionnaire"),
+    "festival": N_("festival"),
+    "event": N_("community event"),
+    "round": N_("talk on an inspection round"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """What occasion it was, in the reader's language."""
+    return _(KINDS[kind]) if kind in KINDS else kind

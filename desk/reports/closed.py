@@ -1,0 +1,50 @@
+"""A month's sheet as it was signed: kept in both languages, and compared with what the store says since."""
+
+import json
+from collections.abc import Callable, Sequence
+
+from data.reports import ClosedSheet
+from data.words import LANGUAGES, _, language, speaking
+from desk.paper.document import Cell, Table
+
+Tables = Callable[[], Sequence[Table]]
+
+
+def body(make: Tables) -> str:
+    """The tables of a sheet in both languages, as they are kept."""
+    kept = {}
+    for tongue in LANGUAGES:
+        with speaking(tongue):
+            kept[tongue] = [
+                {"title": one.title, "headings": one.headings, "rows": one.rows, "bar": one.bar} for one in make()
+            ]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def tables(kept: ClosedSheet, now: Sequence[Table]) -> list[Table]:
+    """What was signed, and behind it what the store says otherwise since.
+
+    Args:
+        now: the same sheet as it would be made today.
+    """
+    raw = json.loads(kept.body)[language()]
+    signed = [
+        Table(one["title"], tuple(one["headings"]), [tuple(row) for row in one["rows"]], one["bar"]) for one in raw
+    ]
+    rows = _changes(signed, now)
+    changed = Table(_("After closing"), (_("Table"), _("Measure"), _("Signed"), _("Now")), rows)
+    return [*signed, *([changed] if rows else [])]
+
+
+def _changes(signed: Sequence[Table], now: Sequence[Table]) -> list[tuple[Cell, ...]]:
+    """Rows that say something else today than when the sheet was signed, or that came or went."""
+
+    def said(found: Sequence[Table]) -> dict[tuple[str, str], str]:
+        return {(one.title, str(row[0])): "  ".join(str(cell) for cell in row[1:]) for one in found for row in one.rows}
+
+    before, after = said(signed), said(now)
+    return [
+        (*key, before.get(key, "–"), after.get(key, "–"))
+        for key in dict.fromkeys([*before, *after])
+        if before.get(key) != after.get(key)
+    ]

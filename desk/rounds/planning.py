@@ -1,0 +1,241 @@
+"""The plan of a month: different homes each time, those with many complaints, samples by lot (RV-2, 13, 16, 42)."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from data.cases import Complaint, Repair, Visit
+from data.rounds import PlannedVisit
+from data.words import N_, _
+from desk import directory
+from desk.act import Act
+from desk.calendar import Calendar
+from desk.clocks import clocks
+from desk.ground import texts
+from desk.ground.refusals import Invalid, StateChanged
+from desk.rounds import counting
+from desk.rounds.terms import KINDS
+from desk.view import View
+
+# Homes that complained so often in the month before are visited besides the routine (RV-42).
+OFTEN = 2
+MOST = 2000
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's plan: its name in the journal, how many homes were put down, and of which kind."""
+
+    record: str
+    count: int
+    chosen: int
+    number: str = ""
+
+
+def month_record(month: str) -> str:
+    """The name under which a month's plan stands in the journal and the queue."""
+    return f"P{month}"
+
+
+def plan(act: Act, *, month: str = "", count: str = "") -> Month:
+    """Plan a month's routine visits: homes that are lived in and were not on the round yet, spread over the buildings;
+    and besides them the homes that complained often the month before (RV-2, RV-15, RV-16, RV-42, F-62).
+
+    Args:
+        month: such as 2026-12; this one when empty. count: how many; empty: what is left, by the round's months.
+
+    Raises:
+        Invalid: at "month" or "count"; StateChanged: the month was planned already.
+    """
+    act.require("rounds.plan")
+    month = counting.month_of(month, act.calendar, act.now)
+    if month < f"{act.calendar.local(act.now):%Y-%m}":
+        raise Invalid(N_("That month is over."), field="month", clause="RV-2")
+    record = month_record(month)
+    if clocks.of_record(act.session, record):
+        raise StateChanged(
+            N_("{month} is planned already; a home more is put down by hand."), field="month", month=month
+        )
+    span = counting.span_of(month, quarterly=counting.is_quarterly(act))
+    often = _often(act.session, act.calendar, month)
+    routine = _routine(act, span, month, count, often)
+    for unit_id, times in often.items():
+        register(act, kind="chosen", month=month, unit_id=unit_id, what=f"×{times}")
+    for unit_id in routine:
+        register(act, kind="routine", month=month, unit_id=unit_id, what=span.name)
+    act.session.flush()
+    first, _last = bounds(act.calendar, month)
+    act.record(
+        "rounds.plan", record, subject=record, month_at=max(first, act.now), count=len(routine), chosen=len(often)
+    )
+    return Month(record, len(routine), len(often))
+
+
+def bounds(calendar: Calendar, month: str) -> tuple[datetime, datetime]:
+    """The first instant of a month, and that of the next one."""
+    year, number = int(month[:4]), int(month[5:])
+    after = date(year + number // 12, number % 12 + 1, 1)
+    return calendar.midnight(date(year, number, 1)), calendar.midnight(after)
+
+
+def before(month: str) -> str:
+    """The month before."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1)}-{(number - 2) % 12 + 1:02d}"
+
+
+def _often(session: Session, calendar: Calendar, month: str) -> dict[int, int]:
+    """Homes that complained often in the month before, with how often."""
+    begin, end = bounds(calendar, before(month))
+    query = select(Complaint.unit_id).where(col(Complaint.received_at) >= begin, col(Complaint.received_at) < end)
+    counted = Counter(unit_id for unit_id in session.exec(query) if unit_id is not None)
+    return {unit_id: times for unit_id, times in sorted(counted.items()) if times >= OFTEN}
+
+
+def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Iterable[int]) -> list[int]:
+    """Homes for the month that are on no plan of the round, as many as the round needs, one building after another."""
+    homes = counting.lived_in(act.session)
+    dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in ("unreached", "dropped")}
+    free = [unit_id for unit_id in homes if unit_id not in dealt and unit_id not in set(besides)]
+    months = len(span.months) - span.months.index(month)
+    wanted = _count(count) if count.strip() else -(-len(free) // months)
+    # The month's name is the seed: nobody picks friends, and the same plan can be dealt again.
+    return _spread(free, homes, random.Random(month), wanted)
+
+
+def _count(text: str) -> int:
+    if not text.strip().isdecimal() or not 0 < int(text) <= MOST:
+        raise Invalid(N_("A number of homes, such as 40."), field="count")
+    return int(text)
+
+
+def _spread(free: list[int], homes: dict[int, str], chance: random.Random, wanted: int) -> list[int]:
+    """So many homes, drawn by lot from one building after another."""
+    piles: dict[str, list[int]] = defaultdict(list)
+    for unit_id in free:
+        piles[homes[unit_id].partition("-")[0]].append(unit_id)
+    for pile in piles.values():
+        chance.shuffle(pile)
+    taken: list[int] = []
+    while len(taken) < wanted and any(piles.values()):
+        for pile in piles.values():
+            if pile and len(taken) < wanted:
+                taken.append(pile.pop())
+    return sorted(taken)
+
+
+def register(act: Act, *, kind: str, month: str, unit_id: int, what: str, of: str = "") -> PlannedVisit:
+    """Put a home on a month's plan."""
+    unit = directory.unit_by_id(act.session, unit_id)
+    case = PlannedVisit(
+        number=act.number("rounds"), contact="", channel="plan", unit_id=unit_id, person_id=None, subject=unit.label,
+        what=what, first_asked=act.operator.code, received_at=act.now, kind=kind, month=month, of=of,
+    )  # fmt: skip
+    act.session.add(case)
+    return case
+
+
+def add(act: Act, *, room: str, kind: str = "wished", why: str = "", month: str = "") -> PlannedVisit:
+    """Put a home down by hand: one that wishes it, one the director goes to (RV-36), one an officer finds needs it.
+
+    Args:
+        room: the home, in any spelling; kind: "wished" or "director".
+    """
+    act.require("rounds.add")
+    if kind not in ("wished", "director"):
+        raise Invalid(N_("Choose whose visit it is."), field="kind")
+    unit = directory.unit_by_label(act.session, room)
+    month = counting.month_of(month, act.calendar, act.now)
+    case = register(act, kind=kind, month=month, unit_id=unit.id or 0, what=texts.needed(why, "why", 200))
+    act.session.flush()
+    act.record("rounds.add", case.number, f"{case.subject} {case.what}", kind=kind, month=month)
+    return case
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The month's small repairs: finished for the owner, visited, and how many visits are needed for the target."""
+
+    base: int
+    visited: int
+    needed: int
+    happy: tuple[str, ...]
+    must: int
+
+    @property
+    def share(self) -> float:
+        """The part that was visited, in percent."""
+        return 100 * self.visited / self.base if self.base else 0.0
+
+
+def small_repairs(view: View, month: str) -> Rate:
+    """The rate of visited small repairs of a month; public areas, what was withdrawn or not ours do not count (RV-10).
+
+    needed: visits still to be made so that the site's target is reached; happy: satisfied owners not visited yet; must:
+    those who are dissatisfied, said nothing or have not signed, and were not visited yet.
+    """
+    begin, end = bounds(view.calendar, month)
+    query = select(Repair).where(col(Repair.finished_at) >= begin, col(Repair.finished_at) < end)
+    query = query.where(Repair.area == "home", Repair.sort == "small", Repair.end == "done")
+    done = list(view.session.exec(query.order_by(col(Repair.number))))
+    seen = _visited(view.session, [one.number for one in done])
+    must = [one for one in done if one.number not in seen and one.evaluation != "satisfied"]
+    happy = tuple(one.number for one in done if one.number not in seen and one.evaluation == "satisfied")
+    share = int("".join(char for char in view.chosen("N-3") if char.isdecimal()) or 0)
+    least = -(-len(done) * share // 100)
+    return Rate(len(done), len(seen), max(0, least - len(seen) - len(must)), happy, len(must))
+
+
+def _visited(session: Session, numbers: list[str]) -> set[str]:
+    """Those of the records that somebody was reached about."""
+    found: set[str] = set()
+    for place in range(0, len(numbers), 500):
+        query = select(Visit.number).where(col(Visit.number).in_(numbers[place : place + 500]), col(Visit.reached))
+        found.update(session.exec(query))
+    return found
+
+
+def draw(act: Act, *, month: str = "") -> Month:
+    """Draw by lot as many satisfied owners of small repairs as the month's 30 % still needs (RV-13, RPT-3).
+
+    They are spread over workers; what is drawn already counts, so that drawing again draws only what is missing.
+
+    Raises:
+        StateChanged: nothing is missing.
+    """
+    act.require("rounds.draw")
+    month = counting.month_of(month, act.calendar, act.now)
+    rate = small_repairs(act, month)
+    drawn = set(
+        act.session.exec(select(PlannedVisit.of).where(PlannedVisit.month == month, PlannedVisit.kind == "sample"))
+    )
+    open_now = [number for number in rate.happy if number in drawn]
+    free = [number for number in rate.happy if number not in drawn]
+    wanted = min(rate.needed - len(open_now), len(free))
+    if wanted <= 0:
+        raise StateChanged(
+            N_("{visited} of {base} are visited, {drawn} are drawn: nothing is missing."),
+            visited=rate.visited, base=rate.base, drawn=len(open_now), field="month", clause="RV-13",
+        )  # fmt: skip
+    workers = {one.number: one for one in act.session.exec(select(Repair).where(col(Repair.number).in_(free)))}
+    piles = {number: f"{workers[number].worker}-{number}" for number in free}
+    places = dict(enumerate(free))
+    chosen = _spread(
+        list(places), {place: piles[number] for place, number in places.items()}, random.Random(month), wanted
+    )
+    for place in chosen:
+        repair = workers[places[place]]
+        number = repair.number
+        register(act, kind="sample", month=month, unit_id=repair.unit_id or 0, what=number, of=number)
+    act.session.flush()
+    act.record("rounds.draw", month_record(month), count=wanted, base=rate.base, visited=rate.visited)
+    return Month(month_record(month), wanted, 0)
+
+
+def kind_name(kind: str) -> str:
+    """Why a home is on the plan, in the reader's language."""
+    return _(KINDS[kind]) if kind in KINDS else kind

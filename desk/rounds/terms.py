@@ -1,0 +1,25 @@
+"""The words of planned visits: why a home is on the plan, and how a visit ended."""
+
+from data.words import N_, _
+
+SYSTEM = "rounds"
+KINDS = {
+    "routine": N_("routine"),
+    "chosen": N_("many complaints"),
+    "sample": N_("drawn by lot"),
+    "director": N_("the director's"),
+    "wished": N_("put down by hand"),
+}
+RESULTS = {
+    "visited": N_("visited"),
+    "unreached": N_("not reached"),
+    "declined": N_("wishes no visit"),
+    "dropped": N_("taken off the plan"),
+}
+# Three attempts on two days at two times of day make "not reached", which is never counted as visited (ours).
+TRIES, DAYS = 3, 2
+
+
+def named(words: dict[str, str], key: str) -> str:
+    """A word in the reader's language; the key itself where there is none."""
+    return _(words[key]) if key in words else key

@@ -1,0 +1,26 @@
+"""Occasions on which residents are heard: forums, questionnaires, festivals, talks (RV-38 to RV-41)."""
+
+from data.words import N_
+from desk.ground.roles import DESK, NOBODY, STAFF
+from desk.systems.saying import Room, Said, System
+
+SYSTEM = System(
+    "hearings",
+    N_("hearings"),
+    steps="desk.hearings.steps",
+    forms="desk.hearings.forms",
+    pane="screens.hearings:pane",
+    command="hearing",
+    papers=("hearings",),
+    reads=STAFF,
+    keeps=("hearing",),
+    rooms=(
+        Room("hearings", N_("Hearings"), N_("Forums, questionnaires, festivals, with what was raised"),
+             "screens.hearings:HearingRoom", ("hearings.hold",)),
+    ),
+    acts={
+        "hold": Said(N_("residents heard"), DESK),
+        "raise_item": Said(N_("raised there, became a record"), DESK),
+        "forum": Said(N_("half-year's forum held"), NOBODY),
+    },
+)  # fmt: skip

@@ -1,0 +1,548 @@
+"""Planned visits: who is visited when, asked first, made, read, signed; samples by lot; forums and questionnaires."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from data.directory import Unit
+from data.operators import Operator
+from data.rounds import PlannedVisit
+from desk import cases, followups, forms, hearings, journal, repairs, reports, rounds
+from desk.act import Desk
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.rounds import counting, due, planning
+from screens.records import record_parts
+from tests.conftest import Clock
+from tests.helpers import FIVE, clock_of, heard, planned, running, take, unit
+from tests.test_screens import run, send, sign_in, text_of
+
+MONTH = "2026-11"
+OK: dict[str, Any] = {"reached": "yes", "how": "phone", "satisfied": "yes", **FIVE}
+
+
+def do(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Any:
+    with desk.act(operator=operator) as act:
+        return step(act, number=number, **said)
+
+
+def wrong(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Refused:
+    with pytest.raises(Refused) as caught:
+        do(desk, operator, step, number, **said)
+    return caught.value
+
+
+def case_of(desk: Desk, number: str) -> PlannedVisit:
+    with desk.store.reading() as session:
+        found: PlannedVisit = cases.get(session, "rounds", number)
+        return found
+
+
+def plan(desk: Desk, **said: str) -> Any:
+    with desk.act(operator="lead") as act:
+        return rounds.plan(act, **said)
+
+
+def all_planned(desk: Desk, kind: str = "") -> list[PlannedVisit]:
+    with desk.store.reading() as session:
+        found = list(session.exec(select(PlannedVisit).order_by("number")))
+    return [one for one in found if kind in ("", one.kind)]
+
+
+def homes(desk: Desk) -> set[int]:
+    with desk.store.reading() as session:
+        return set(counting.lived_in(session))
+
+
+def visited(desk: Desk) -> str:
+    number = planned(desk)
+    do(desk, "front", rounds.meet, number, **OK)
+    return number
+
+
+def repaired(desk: Desk, evaluation: str = "satisfied", sort: str = "small", area: str = "home") -> str:
+    number = take(desk, "repair", what="水龙头漏水").record
+    do(desk, "front", repairs.order, number, sort=sort, area=area)
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number, branch="listed")
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.finish, number, result="修好", tested="不漏")
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation=evaluation)
+    return number
+
+
+# The plan
+
+
+@pytest.mark.clause("RV-2", "RV-15", "RV-16")
+def test_a_month_is_planned_once_by_the_head_and_each_month_has_different_homes(desk: Desk, clock: Clock) -> None:
+    lived = homes(desk)
+    with pytest.raises(NotAllowed), desk.act() as act:
+        rounds.plan(act)
+    for month, said in (("2026-13", "month"), ("November", "month"), ("2026-10", "month")):
+        with pytest.raises(Invalid) as caught:
+            plan(desk, month=month)
+        assert caught.value.field == said
+    for count in ("0", "many", "99999"):
+        with pytest.raises(Invalid) as caught:
+            plan(desk, count=count)
+        assert caught.value.field == "count"
+    first = plan(desk, count="1")
+    assert (first.record, first.count) == (f"P{MONTH}", 1)
+    assert clock_of(desk, f"P{MONTH}", "round.month").role == "customer_officer"
+    with pytest.raises(StateChanged):
+        plan(desk)
+    second = plan(desk, month="2026-12")
+    assert second.count == len(lived) - 1, "what is left of the round is dealt to the months that are left"
+    dealt = [one.unit_id for one in all_planned(desk, "routine")]
+    assert sorted(dealt) == sorted(lived), "every home that is lived in, each of them once"
+    assert {one.channel for one in all_planned(desk)} == {"plan"}
+
+
+@pytest.mark.clause("RV-16", "RPT-4")
+def test_the_base_is_homes_that_are_lived_in_and_who_wishes_no_visit_stays_in_it(desk: Desk, clock: Clock) -> None:
+    lived = homes(desk)
+    with desk.store.writing() as session:
+        away = session.get_one(Unit, sorted(lived)[-1])
+        away.state = "empty"
+        session.add(away)
+    assert homes(desk) == lived - {sorted(lived)[-1]}
+    number = planned(desk)
+    today = desk.calendar().local(clock.now).date()
+    for until in (f"{today}", "2040-01-01"):
+        assert wrong(desk, "front", rounds.decline, number, words="不必", until=until).field == "until"
+    do(desk, "front", rounds.decline, number, words="不希望打扰", until="")
+    with desk.look() as view:
+        found = counting.progress(view.session, counting.span_of(MONTH, quarterly=False), today)
+    assert (found.base, found.visited, found.declined, found.left) == (len(lived) - 1, 0, 1, len(lived) - 2)
+    assert plan(desk).count == -(-(len(lived) - 2) // 1), "who wishes no visit is not dealt again"
+
+
+@pytest.mark.clause("RV-37", "RV-15")
+def test_a_round_is_a_quarter_or_a_year_and_is_done_when_no_home_is_left(desk: Desk, clock: Clock) -> None:
+    assert counting.span_of("2026-11", quarterly=True) == counting.Span("Q2026-4", ("2026-10", "2026-11", "2026-12"))
+    assert len(counting.span_of("2026-11", quarterly=False).months) == 12
+    reports.open_periods(desk)
+    assert "T-35b" in running(desk, "Q2026-4")
+    plan(desk, count="2000")
+    open_ones = all_planned(desk)
+    for one in open_ones[:-1]:
+        do(desk, "front", rounds.meet, one.number, **OK)
+    assert "T-35b" in running(desk, "Q2026-4")
+    do(desk, "front", rounds.meet, open_ones[-1].number, **OK)
+    assert running(desk, "Q2026-4") == set()
+    assert clock_of(desk, f"P{MONTH}", "round.month").ended_as == "kept"
+
+
+@pytest.mark.clause("RV-42")
+def test_homes_that_complained_often_the_month_before_are_on_the_plan_besides(desk: Desk, clock: Clock) -> None:
+    take(desk), take(desk)
+    clock.forward(days=10)
+    found = plan(desk, month="2026-12", count="1")
+    assert (found.count, found.chosen) == (1, 1)
+    (chosen,) = all_planned(desk, "chosen")
+    assert (chosen.unit_id, chosen.what) == (unit(desk), "×2")
+    assert all_planned(desk, "routine")[0].unit_id != chosen.unit_id
+    clock.forward(days=30)
+    assert plan(desk, month="2027-01", count="1").chosen == 0, "months before the last one do not count"
+
+
+@pytest.mark.clause("RV-36")
+def test_the_director_s_visit_is_made_by_the_director_and_keeps_the_year_s_promise(desk: Desk) -> None:
+    reports.open_periods(desk)
+    assert "T-35c" in running(desk, "Y2026")
+    number = planned(desk, "director")
+    with pytest.raises(NotAllowed):
+        do(desk, "lead", rounds.meet, number, **OK)
+    do(desk, "project", rounds.meet, number, **OK)
+    assert running(desk, "Y2026") == set()
+
+
+def test_a_home_is_put_down_by_hand_and_taken_off_with_a_reason(desk: Desk) -> None:
+    for said, field in (({"kind": "sample"}, "kind"), ({"why": ""}, "why"), ({"room": "99-9"}, "room")):
+        with pytest.raises(Refused) as caught, desk.act() as act:
+            rounds.add(act, **{"room": "3-2-1502", "why": "想听听", **said})
+        assert field in (caught.value.field or "room")
+    number = planned(desk)
+    with pytest.raises(NotAllowed):
+        do(desk, "front", rounds.drop, number, reason="搬走")
+    do(desk, "lead", rounds.drop, number, reason="搬走")
+    assert case_of(desk, number).result == "dropped"
+
+
+# One visit
+
+
+@pytest.mark.clause("RV-17")
+def test_a_home_is_visited_only_after_a_call_and_a_yes(desk: Desk, clock: Clock) -> None:
+    number = planned(desk)
+    assert wrong(desk, "front", rounds.meet, number, **{**OK, "how": "visit"}).clause == "RV-17"
+    at = clock.now + timedelta(hours=5)
+    assert wrong(desk, "front", rounds.arrange, number, permitted="", meet_at=at).field == "permitted"
+    assert wrong(desk, "front", rounds.arrange, number, permitted="单小云", meet_at=clock.now).field == "meet_at"
+    do(desk, "front", rounds.arrange, number, permitted="单小云", meet_at=at)
+    assert clock_of(desk, number, "round.meet").due_at == at
+    do(desk, "front", rounds.meet, number, **{**OK, "how": "visit"})
+    assert clock_of(desk, number, "round.meet").ended_as == "kept"
+
+
+@pytest.mark.clause("VIS-2")
+def test_a_visit_may_be_made_by_phone_or_at_the_desk_without_a_permission(desk: Desk) -> None:
+    for how in ("phone", "desk", "outside", "office"):
+        number = planned(desk)
+        do(desk, "front", rounds.meet, number, **{**OK, "how": how})
+    assert wrong(desk, "front", rounds.meet, planned(desk), **{**OK, "how": "telepathy"}).field == "how"
+
+
+@pytest.mark.clause("RV-16", "RV-33")
+def test_three_attempts_on_two_days_are_not_reached_and_never_count_as_visited(desk: Desk, clock: Clock) -> None:
+    number = planned(desk)
+    for _try in range(3):
+        do(desk, "front", rounds.meet, number, reached="no", how="phone", note="无人接听")
+    assert case_of(desk, number).state == "open", "three on one day are one day"
+    clock.forward(days=1)
+    do(desk, "front", rounds.meet, number, reached="no", how="phone")
+    case = case_of(desk, number)
+    assert (case.state, case.result) == ("closed", "unreached")
+    today = desk.calendar().local(clock.now).date()
+    with desk.look() as view:
+        found = counting.progress(view.session, counting.span_of(MONTH, quarterly=False), today)
+    assert (found.visited, found.unreached, found.left) == (0, 1, found.base)
+    assert wrong(desk, "front", rounds.meet, number, **OK)
+
+
+@pytest.mark.clause("RV-9", "RV-33")
+def test_every_question_is_asked_and_the_answers_stand_on_the_record(desk: Desk) -> None:
+    number = planned(desk)
+    assert wrong(desk, "front", rounds.meet, number, **{**OK, "quality": ""}).field == "quality"
+    assert wrong(desk, "front", rounds.meet, number, **{**OK, "satisfied": ""}).field == "satisfied"
+    do(desk, "front", rounds.meet, number, **{**OK, "suggestions": "多种些桂花"})
+    said = "\n".join(str(part) for part in record_parts(desk, "rounds", number))
+    assert "多种些桂花" in said
+    assert wrong(desk, "front", rounds.meet, number, **OK).msgid.startswith("{number} is over")
+
+
+@pytest.mark.clause("RV-12", "RV-34", "RV-46", "RV-48")
+def test_what_is_raised_becomes_a_record_is_answered_at_once_or_by_a_time(desk: Desk, clock: Clock) -> None:
+    kinds = {"complaint": "complaints", "request": "requests", "suggestion": "requests", "repair": "repairs"}
+    for becomes, system in kinds.items():
+        number = planned(desk)
+        do(desk, "front", rounds.meet, number, **OK, raised="门禁坏了", becomes=becomes)
+        with desk.store.reading() as session:
+            made = next(one.text for one in cases.notes_of(session, number) if one.kind == "found")
+            record = cases.get(session, system, made)
+            back = [one.text for one in cases.notes_of(session, made)]
+        assert (record.what, number in back) == ("门禁坏了", True)
+    number = planned(desk)
+    assert wrong(desk, "front", rounds.meet, number, **OK, raised="几点开门", becomes="answered").field == "told"
+    assert wrong(desk, "front", rounds.meet, number, **OK, raised="几点开门", becomes="later").field == "answer_by"
+    assert wrong(desk, "front", rounds.meet, number, **OK, raised="几点开门", becomes="nothing").field == "becomes"
+    at = clock.now + timedelta(hours=4)
+    do(desk, "front", rounds.meet, number, **OK, raised="物业费怎么算", becomes="later", answer_by=at)
+    with desk.store.reading() as session:
+        made = next(one.text for one in cases.notes_of(session, number) if one.kind == "found")
+    assert clock_of(desk, made, "T-20").due_at == at
+    other = planned(desk)
+    do(desk, "front", rounds.meet, other, **OK, raised="几点开门", becomes="answered", told="早上八点")
+    with desk.store.reading() as session:
+        assert [one.text for one in cases.notes_of(session, other)] == ["几点开门\n早上八点"]
+
+
+@pytest.mark.clause("RV-19", "RV-20")
+def test_the_head_reads_the_record_and_says_what_is_adopted(desk: Desk) -> None:
+    number = visited(desk)
+    assert clock_of(desk, number, "round.read").role == "supervisor"
+    with pytest.raises(NotAllowed):
+        do(desk, "front", rounds.review, number, adopted="yes")
+    assert wrong(desk, "lead", rounds.review, number, adopted="").field == "adopted"
+    assert wrong(desk, "lead", rounds.review, number, adopted="no").field == "opinion"
+    do(desk, "lead", rounds.review, number, adopted="no", opinion="超出合同范围")
+    assert clock_of(desk, number, "round.read").ended_as == "kept"
+    assert wrong(desk, "lead", rounds.review, number, adopted="yes").clause == "RV-19"
+    assert wrong(desk, "lead", rounds.review, planned(desk), adopted="yes").clause == "RV-19"
+
+
+@pytest.mark.clause("RV-51", "REC-5")
+def test_the_record_is_filed_once_the_head_has_read_and_the_project_manager_signed(desk: Desk) -> None:
+    number, other, unread = visited(desk), visited(desk), visited(desk)
+    assert wrong(desk, "project", rounds.sign, number).clause == "RV-51"
+    for one in (number, other):
+        do(desk, "lead", rounds.review, one, adopted="none")
+    with pytest.raises(NotAllowed):
+        do(desk, "lead", rounds.sign, number)
+    assert wrong(desk, "project", rounds.sign, number, others=unread).field == "others"
+    assert case_of(desk, number).signed_at is None, "all of them or none"
+    do(desk, "project", rounds.sign, number, others=other)
+    assert {case_of(desk, one).state for one in (number, other)} == {"archived"}
+    paper = forms.document(desk, "rounds", number)
+    places = dict(paper.signatures)
+    assert (paper.title, places["客服主管阅"][:4], places["项目经理签"][:7]) == ("回访记录表", "Lead", "Project")
+    assert forms.document(desk, "rounds", number, "owner").title == "业主回访记录表"
+    assert any("满意" in text for _label, text in paper.texts)
+
+
+@pytest.mark.clause("RV-49", "RV-35")
+def test_what_cannot_be_solved_goes_up_at_once_and_is_answered_before_the_record_is_signed(desk: Desk) -> None:
+    number = visited(desk)
+    do(desk, "lead", rounds.review, number, adopted="yes")
+    do(desk, "front", rounds.report, number, unsolved="地下车库长期渗水")
+    assert clock_of(desk, number, "round.unsolved").role == "project_supervisor"
+    assert wrong(desk, "front", rounds.report, number, unsolved="又一次").clause == "RV-49"
+    assert wrong(desk, "project", rounds.sign, number).clause == "RV-49"
+    with pytest.raises(NotAllowed):
+        do(desk, "lead", rounds.solve, number, text="已请工程部", solved="no")
+    assert wrong(desk, "project", rounds.solve, number, text="请工程部", solved="").field == "solved"
+    do(desk, "project", rounds.solve, number, text="已列入明年大修", solved="no")
+    assert running(desk, number) == set()
+    do(desk, "project", rounds.sign, number)
+    assert case_of(desk, number).unsolved == "地下车库长期渗水", "it stands on the year's list"
+
+
+@pytest.mark.clause("RV-14")
+def test_the_head_checks_a_visit_now_and_then_but_never_their_own(desk: Desk) -> None:
+    number = visited(desk)
+    with pytest.raises(NotAllowed):
+        do(desk, "front", rounds.check, number, words="属实")
+    do(desk, "lead", rounds.check, number, words="电话核实，属实")
+    own = planned(desk)
+    assert wrong(desk, "lead", rounds.check, own, words="属实").clause == "RV-14"
+    do(desk, "lead", rounds.meet, own, **OK)
+    assert wrong(desk, "lead", rounds.check, own, words="属实").clause == "RV-14"
+
+
+@pytest.mark.clause("RV-3", "RV-26")
+def test_officers_visit_their_own_homes_where_the_site_has_chosen_so(desk: Desk) -> None:
+    with desk.store.writing() as session:
+        session.add(Operator(code="own", name="Own", roles="customer_officer", secret_hash="", areas="3"))
+    number = planned(desk)
+    with pytest.raises(NotAllowed):
+        do(desk, "front", rounds.meet, number, **OK)
+    do(desk, "own", rounds.meet, number, **OK)
+    do(desk, "lead", rounds.meet, planned(desk), **OK)
+    from tests.helpers import choose
+
+    with desk.act(operator="admin") as act:
+        choose(act, rule="X-10", option="S3")
+    do(desk, "front", rounds.meet, planned(desk), **OK)
+
+
+def test_who_did_the_work_does_not_visit_about_it(desk: Desk) -> None:
+    number = repaired(desk, "none")
+    with desk.store.writing() as session:
+        case = cases.get(session, "repairs", number)
+        case.worker = "front"
+        session.add(case)
+    said = {"number": number, "system": "repairs", "how": "phone", "satisfied": "yes", **FIVE}
+    with pytest.raises(NotAllowed), desk.act() as act:
+        followups.visit(act, **said)
+    with desk.act(operator="lead") as act:
+        followups.visit(act, **said)
+
+
+# Small repairs, works
+
+
+@pytest.mark.clause("RV-5")
+def test_repair_works_are_visited_not_before_a_month_and_not_later_than_two(desk: Desk, clock: Clock) -> None:
+    number = repaired(desk, "none", sort="works")
+    window = clock_of(desk, number, "T-22")
+    said = {"system": "repairs", "how": "phone", "satisfied": "yes", **FIVE}
+    assert "T-25" not in running(desk, number), "the daily visit is that of small repairs"
+    assert wrong(desk, "front", followups.visit, number, **said).clause == "RV-5"
+    assert window.not_before is not None
+    clock.now = window.not_before - timedelta(minutes=1)
+    assert wrong(desk, "front", followups.visit, number, **said).clause == "RV-5"
+    clock.now = window.not_before + timedelta(minutes=1)
+    do(desk, "front", followups.visit, number, **said)
+    assert clock_of(desk, number, "T-22").ended_as == "kept"
+    assert (window.due_at - window.not_before) > timedelta(days=27)
+
+
+@pytest.mark.clause("RV-10", "RV-13", "RPT-3")
+def test_below_thirty_percent_satisfied_owners_are_drawn_by_lot_as_many_as_are_missing(desk: Desk) -> None:
+    happy = [repaired(desk) for _one in range(7)]
+    angry = repaired(desk, "dissatisfied")
+    repaired(desk, "satisfied", area="public")
+    given_up = take(desk, "repair").record
+    do(desk, "front", repairs.close, given_up, outcome="不修了")
+    with desk.look() as view:
+        rate = planning.small_repairs(view, MONTH)
+    # Eight small repairs for a home: three visits make 30 %, one must be made anyway.
+    assert (rate.base, rate.visited, rate.must, rate.needed) == (8, 0, 1, 2)
+    with desk.act() as act:
+        assert rounds.draw(act).count == 2
+    drawn = all_planned(desk, "sample")
+    assert {one.of for one in drawn} <= set(happy)
+    with pytest.raises(StateChanged), desk.act() as act:
+        rounds.draw(act)
+    do(desk, "front", rounds.meet, drawn[0].number, **OK)
+    with desk.look() as view:
+        rate = planning.small_repairs(view, MONTH)
+    assert (rate.visited, rate.needed) == (1, 1)
+    with desk.store.reading() as session:
+        assert [one.number for one in followups.visits_of(session, drawn[0].of)] == [drawn[0].of]
+    assert "round.read" not in running(desk, drawn[0].number), "it is the visit of its repair"
+    assert "T-25" in running(desk, angry)
+
+
+@pytest.mark.clause("RV-28")
+def test_a_visit_stands_on_the_record_it_is_about(desk: Desk) -> None:
+    number = repaired(desk, "none")
+    with desk.act() as act:
+        followups.visit(act, number=number, system="repairs", how="phone", satisfied="yes", **FIVE)
+    paper = forms.document(desk, "repairs", number)
+    assert any("满意" in text for label, text in paper.texts if label.startswith("回访"))
+
+
+# One list
+
+
+@pytest.mark.clause("RV-2", "RV-10")
+def test_one_list_shows_who_is_to_be_visited_what_must_be_first(desk: Desk, clock: Clock) -> None:
+    calm = planned(desk)
+    works = repaired(desk, "none", sort="works")
+    angry = repaired(desk, "dissatisfied")
+    with desk.look() as view:
+        found = due.visits(view)
+    assert [one.number for one in found] == [angry, works, calm]
+    assert [one.must for one in found] == [True, False, False]
+    assert found[1].why.startswith("○"), "not before a month"
+    do(desk, "front", rounds.meet, calm, reached="no", how="phone")
+    with desk.look() as view:
+        assert due.visits(view)[2].tries == 1
+
+
+async def test_the_list_at_the_keyboard_visits_whatever_a_line_is_about(desk: Desk, clock: Clock) -> None:
+    angry, calm = repaired(desk, "dissatisfied"), planned(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room("visits")
+        await pilot.pause()
+        assert "homes" in text_of(app)
+        while app.screen.chosen != angry:
+            await pilot.press("down")
+        await send(app, "h")
+        await pilot.pause()
+        await send(app, "tab", "tab", "好", "tab", "好了", "tab", "无", "tab", "无", "tab", "1", "f9")
+        await pilot.pause()
+        assert "T-25" not in running(desk, angry)
+        assert [key for key in app.screen.rows if not key.startswith("@")] == [calm]
+        while app.screen.chosen != calm:
+            await pilot.press("down")
+        await send(app, "t", "单小云", "tab", "+5h", "f9")
+        await pilot.pause()
+        assert case_of(desk, calm).permitted == "单小云"
+
+
+async def test_the_plan_is_made_at_the_keyboard_by_the_head(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("rounds")
+        await pilot.pause()
+        await send(app, "n", "f9")
+        await pilot.pause()
+        assert len(app.screen.rows) == len(homes(desk)) // 2 or app.screen.rows
+        assert "routine" in text_of(app)
+
+
+# Months and their copies
+
+
+@pytest.mark.clause("RV-21", "RPT-1")
+def test_a_month_is_read_by_the_centre_manager_at_its_end_and_its_figures_never_change(
+    desk: Desk, clock: Clock
+) -> None:
+    take(desk)
+    reports.open_periods(desk)
+    day = desk.calendar().local(clock.now).date()
+    assert "T-34" in running(desk, f"M{MONTH}")
+    with pytest.raises(StateChanged, match="at its end"), desk.act(operator="project") as act:
+        reports.close_month(act, day=day, opinion="看过")
+    clock.forward(days=6)
+    with pytest.raises(NotAllowed), desk.act(operator="lead") as act:
+        reports.close_month(act, day=day, opinion="看过")
+    with pytest.raises(Invalid), desk.act(operator="project") as act:
+        reports.close_month(act, day=day, opinion=" ")
+    with desk.act(operator="project") as act:
+        assert reports.close_month(act, day=day, opinion="看过") == f"M{MONTH}"
+    assert "T-34" not in running(desk, f"M{MONTH}")
+    with pytest.raises(StateChanged), desk.act(operator="project") as act:
+        reports.close_month(act, day=day, opinion="再看")
+    span = reports.period(desk.calendar(), "month", day)
+    signed = [table for table in reports.document(desk, span).tables if table.title != "After closing"]
+    with desk.act(operator="front") as act:
+        from desk.contacts import intake
+
+        intake.take(act, channel="visit", kind="complaint", what="补录", unit_id=unit(desk))
+    after = reports.document(desk, span).tables
+    assert [table for table in after if table.title != "After closing"] == signed
+    assert any(row[:2] == ("Complaints", "new") for row in after[-1].rows), "what came later stands behind"
+
+
+@pytest.mark.clause("RV-22", "RPT-2")
+def test_the_month_s_copy_goes_to_the_company_at_the_start_of_the_next(desk: Desk, clock: Clock) -> None:
+    reports.open_periods(desk)
+    day = desk.calendar().local(clock.now).date()
+    clock.forward(days=6)
+    with pytest.raises(StateChanged), desk.act(operator="project") as act:
+        reports.send_copy(act, day=day)
+    with desk.act(operator="project") as act:
+        reports.close_month(act, day=day, opinion="看过")
+    sent = clock_of(desk, f"M{MONTH}", "T-34b")
+    assert desk.calendar().local(sent.due_at).date().isoformat() == "2026-12-01"
+    with desk.act(operator="project") as act:
+        reports.send_copy(act, day=day)
+    assert clock_of(desk, f"M{MONTH}", "T-34b").ended_as == "kept"
+    with pytest.raises(StateChanged), desk.act(operator="project") as act:
+        reports.send_copy(act, day=day)
+
+
+# Forums, questionnaires
+
+
+@pytest.mark.clause("RV-38")
+def test_a_forum_with_its_minutes_keeps_the_half_year_s_promise(desk: Desk, clock: Clock) -> None:
+    reports.open_periods(desk)
+    assert "T-35" in running(desk, "H2026-2")
+    heard(desk, "survey")
+    assert "T-35" in running(desk, "H2026-2")
+    number = heard(desk)
+    assert running(desk, "H2026-2") == set()
+    paper = forms.document(desk, "hearings", number)
+    assert dict(paper.fields)["形式"] == "住户座谈会"
+    assert dict(paper.texts)["记录"] == "会上谈了绿化"
+
+
+@pytest.mark.clause("RV-40", "RV-41")
+def test_a_questionnaire_or_a_festival_is_written_down_and_each_matter_becomes_a_record(
+    desk: Desk, clock: Clock
+) -> None:
+    good = {"kind": "survey", "topic": "绿化", "minutes": "四十份", "households": "40", "satisfied": "35"}
+    for said, field in (
+        ({"kind": "party"}, "kind"), ({"topic": ""}, "topic"), ({"minutes": " "}, "minutes"),
+        ({"households": "x"}, "households"),
+        ({"satisfied": "41"}, "satisfied"), ({"at": clock.now + timedelta(hours=1)}, "at"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid) as caught, desk.act() as act:
+            hearings.hold(act, **{**good, **said})
+        assert caught.value.field == field
+    with desk.act() as act:
+        number = hearings.hold(act, **good).number
+    raised = {"raised": "多种桂花", "becomes": "suggestion"}
+    assert wrong(desk, "front", hearings.raise_item, number, **raised).field == "who"
+    assert wrong(desk, "front", hearings.raise_item, number, raised="x", becomes="answered").field == "becomes"
+    do(desk, "front", hearings.raise_item, number, **raised, room="3-2-1502")
+    do(desk, "front", hearings.raise_item, number, raised="噪音", becomes="complaint", who="一位住户")
+    with desk.store.reading() as session:
+        made = [one.text for one in cases.notes_of(session, number)]
+        systems = ("requests", "complaints")
+        whats = [cases.get(session, system, one).what for system, one in zip(systems, made, strict=True)]
+    assert whats == ["多种桂花", "噪音"]
+    said = "\n".join(str(part) for part in record_parts(desk, "hearings", number))
+    assert all(one in said for one in made)
+    assert journal.verify(desk.store) == []
