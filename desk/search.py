@@ -28,7 +28,8 @@ _PARTED_PHONE = re.compile(r"[2-9]\d{2,3}-0\d{3}|[2-9]\d{1,2}-\d{7,8}")
 # The road before a lane, which no path has.
 _ROAD = re.compile(r"^[\u4e00-\u9fff]{2,}?(?:路|街|道)(?=\d+弄)")
 LIMIT = 16
-SCAN = 96
+# Terms that are looked at for each line that is wanted: somebody is found by several.
+SCAN = 6
 TOP = "\U0010ffff"
 _FIND = """
 SELECT hit.unit_id, hit.person_id, u.label, p.name, p.vip, o.relation,
@@ -88,7 +89,7 @@ def find(desk: Desk, fragment: str, limit: int = LIMIT) -> list[Found]:
     low = normal(fragment)[:40]
     if not low:
         return []
-    rows = desk.ask("directory.find", _FIND, low=low, high=low + TOP, scan=SCAN, limit=limit)
+    rows = desk.ask("directory.find", _FIND, low=low, high=low + TOP, scan=SCAN * limit, limit=limit)
     known = [Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows]
     if desk.may("directory.phones"):
         return known

@@ -14,6 +14,9 @@ from screens.register import ALL, PAGE
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
 
+# So many people a search looks at: whole buildings, not the nearest few.
+MOST = 2000
+
 
 class ArchiveRoom(StepRegister):
     """Every home, in the order of the archive."""
@@ -50,7 +53,7 @@ class ArchiveRoom(StepRegister):
         self.refresh_data()
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        labels = list({one.unit: None for one in search.find(desk, self.words, PAGE)}) if self.words else None
+        labels = list({one.unit: None for one in search.find(desk, self.words, MOST)}) if self.words else None
         with desk.read() as session:
             where = homes.incomplete() if self.only_incomplete else None
             rows = register.page(session, after=before, labels=labels, where=where, limit=PAGE)

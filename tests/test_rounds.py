@@ -16,7 +16,7 @@ from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.rounds import counting, due, planning
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, heard, planned, running, take, unit
+from tests.helpers import FIVE, clock_of, close, heard, planned, running, take, unit
 from tests.test_screens import run, send, sign_in, text_of
 
 MONTH = "2026-11"
@@ -304,8 +304,10 @@ def test_what_cannot_be_solved_goes_up_at_once_and_is_answered_before_the_record
 @pytest.mark.clause("RV-14")
 def test_the_head_checks_a_visit_now_and_then_but_never_their_own(desk: Desk) -> None:
     number = visited(desk)
+    with desk.store.writing() as session:
+        session.add(Operator(code="other", name="Other", roles="receptionist", secret_hash=""))
     with pytest.raises(NotAllowed):
-        do(desk, "front", rounds.check, number, words="属实")
+        do(desk, "other", rounds.check, number, words="属实")
     do(desk, "lead", rounds.check, number, words="电话核实，属实")
     own = planned(desk)
     assert wrong(desk, "lead", rounds.check, own, words="属实").clause == "RV-14"
@@ -403,16 +405,19 @@ def test_a_visit_stands_on_the_record_it_is_about(desk: Desk) -> None:
 @pytest.mark.clause("RV-2", "RV-10")
 def test_one_list_shows_who_is_to_be_visited_what_must_be_first(desk: Desk, clock: Clock) -> None:
     calm = planned(desk)
+    soon = take(desk).record
+    close(desk, soon)
+    clock.forward(hours=23)
     works = repaired(desk, "none", sort="works")
     angry = repaired(desk, "dissatisfied")
     with desk.look() as view:
         found = due.visits(view)
-    assert [one.number for one in found] == [angry, works, calm]
-    assert [one.must for one in found] == [True, False, False]
-    assert found[1].why.startswith("○"), "not before a month"
+    assert [one.number for one in found] == [angry, soon, works, calm]
+    assert [one.must for one in found] == [True, False, False, False]
+    assert found[2].why.startswith("○"), "not before a month"
     do(desk, "front", rounds.meet, calm, reached="no", how="phone")
     with desk.look() as view:
-        assert due.visits(view)[2].tries == 1
+        assert due.visits(view)[3].tries == 1
 
 
 async def test_the_list_at_the_keyboard_visits_whatever_a_line_is_about(desk: Desk, clock: Clock) -> None:

@@ -26,7 +26,7 @@ from desk.view import View
 KEEP, MOVE = RUNNING = ("keep", "move")
 # later:DAY:KEY is a change that counts from a day on and is not in force yet.
 LATER = "later:"
-_NUMBERS = re.compile(r"\d[\d -]{5,}[\dXx]")
+_PHONES = re.compile(r"(?<![\d:.-])\d[\d ]{5,}[\dXx](?![\d:])")
 LONGEST_REASON = 200
 
 
@@ -132,14 +132,19 @@ def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
 def _reason(reason: str) -> str:
     if not clean(reason):
         raise Invalid(N_("A reason is needed."), field="reason")
-    return _NUMBERS.sub(lambda found: masked_phone(found[0]), clean(reason)[:LONGEST_REASON])
+    return _masked(clean(reason)[:LONGEST_REASON])
+
+
+def _masked(text: str) -> str:
+    """A text of the site as the journal keeps it: a phone number in it is nobody's business there."""
+    return _PHONES.sub(lambda found: masked_phone(found[0]), text)
 
 
 def _facts(key: str, was: str, value: str) -> dict[str, Value]:
     """From what to what; whom an emergency is told are people, and stays out of the journal."""
     if key == emergencies.LIST:
         return {"was": len(was.splitlines()), "value": len(value.splitlines())}
-    return {"was": was, "value": value}
+    return {"was": _masked(was), "value": _masked(value)}
 
 
 def _put(act: Act, key: str, value: str) -> None:
@@ -255,6 +260,21 @@ def take_effect(act: Act) -> int:
         _record(act, known, said["value"], by_itself=True)
         _carry(act, moved)
     return len(due)
+
+
+def preview_day(view: View, values: Mapping[str, str]) -> list[Moved]:
+    """Which running promises a single day that stands in the form would move."""
+    try:
+        one = moments.day(values.get("day", ""), view.calendar.local(view.now).date(), field="day")
+        return preview(view, find(view, f"{site.DAY}{one}@{values.get('calendar', '').strip()}"), values)
+    except Refused:
+        return []
+
+
+def preview_withdrawal(view: View, known: SiteValue) -> list[Moved]:
+    """Which running promises would move back if what is planned were taken back."""
+    keys = planned(view, known) if known.dated else {}
+    return [one for key in keys for one in moved_by(view, known, key, "")]
 
 
 def preview(view: View, known: SiteValue, values: Mapping[str, str]) -> list[Moved]:

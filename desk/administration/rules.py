@@ -26,6 +26,10 @@ SAID = {
 }
 
 
+# The rates that some rule or sheet reads; one that nothing reads would only pretend to be set.
+SHOWN = frozenset({"N-1", "N-3", "N-8"})
+
+
 def values(view: View) -> list[SiteValue]:
     """The choices between the sources, and every standard that can be started or is a number."""
     return [*_choices(view), *_standards(view)]
@@ -73,7 +77,9 @@ def _standards(view: View) -> list[SiteValue]:
         timer = rule if isinstance(rule, Timer) else None
         if timer is not None and (timer.kind == "target" or (timer.kind == "clock" and not timer.live)):
             continue
-        if timer is None and len(rule.options) > 1:
+        if timer is None and (len(rule.options) > 1 or (rule.id.startswith("N-") and rule.id not in SHOWN)):
+            continue
+        if timer is not None and timer.kind == "retention":
             continue
         origin = book.chosen(rule.id, {key: one for key, one in view.choices.items() if not key.startswith(OWN)})
         value = f"{option.value}, {option.calendar}" if timer else option.value
@@ -98,6 +104,18 @@ def _standards(view: View) -> list[SiteValue]:
     return found
 
 
+# A number that is no number but a limit, such as how long a pass is valid.
+_LIMITS = ("same day", "next day")
+
+
+def _limit_of(text: str) -> None:
+    try:
+        parse_within(text, "always")
+    except Invalid as problem:
+        problem.field = "value"
+        raise
+
+
 def _shown_limit(text: str) -> str:
     within, _comma, calendar = text.rpartition(", ")
     return limit_said(within, calendar)
@@ -109,6 +127,9 @@ def _standard(view: View, timer: Timer | None, origin: Option) -> Check:
     def check(text: str) -> str:
         text = clean(text).replace("，", ",")
         if timer is None:
+            if origin.value in _LIMITS:
+                _limit_of(text)
+                return "" if text == origin.value else text
             if (
                 not text
                 or len(text) > 20

@@ -63,7 +63,7 @@ def change(
     """
     act.require("operators.change")
     operator = get(act, number)
-    was = {key: getattr(operator, key) for key in ("roles", "department", "signs_for", "areas")}
+    was = {key: getattr(operator, key) for key in ("name", "roles", "department", "signs_for", "areas")}
     if clean(name):
         operator.name = _name(name)
     if roles.strip():
@@ -79,6 +79,8 @@ def change(
     changed: dict[str, Value] = {
         key: f"{was[key]} → {getattr(operator, key)}" for key in was if was[key] != getattr(operator, key)
     }
+    if not changed:
+        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="name")
     act.record("operators.change", number, **changed)
     return operator
 
@@ -110,7 +112,7 @@ def add(
         secret=new_secret,
         department=_listed(department, DEPARTMENTS, "department", most=1),
     )
-    if signs_for.strip() or areas.strip():
+    if signs_for.strip(" -") or areas.strip(" -"):
         change(act, number=operator.code, signs_for=signs_for, areas=areas)
     return operator
 

@@ -1,6 +1,6 @@
 """The steps of what a site can set: it is changed, or a change that is planned is withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from data.words import N_, _
 from desk.administration import changing, holidays
@@ -34,7 +34,19 @@ def _since(_view: View, value: SiteValue) -> dict[str, object] | None:
 
 def _preview(view: View, value: SiteValue, values: Mapping[str, str]) -> list[str]:
     """Which running promises would move, the next one due first."""
-    moved = changing.preview(view, value, values)
+    return _moved(view, changing.preview(view, value, values))
+
+
+def _preview_day(view: View, _record: object, values: Mapping[str, str]) -> list[str]:
+    return _moved(view, changing.preview_day(view, values))
+
+
+def _preview_withdrawal(view: View, value: SiteValue, _values: Mapping[str, str]) -> list[str]:
+    return _moved(view, changing.preview_withdrawal(view, value))
+
+
+def _moved(view: View, moved: Sequence[changing.Moved]) -> list[str]:
+    """The promises that would move, the next one due first."""
     if not moved:
         return []
     shown = [
@@ -79,6 +91,7 @@ STEPS = (
         changing.withdraw, "site.change", changing.why_not_withdraw, "w", N_("Withdraw"),
         N_("Take back what is planned for a later day"), title=N_("Withdraw what is planned for {what}"),
         fills=lambda _view, value: {"what": value.title}, asks=(REASON,), said=N_("Withdrawn."), command="withdraw",
+        previews=_preview_withdrawal,
     ),
     Step(
         changing.set_day, "site.change", always, "d", N_("Single day"),
@@ -90,7 +103,7 @@ STEPS = (
             Field("calendar", N_("Only for"), hint=N_("desk or the name of a calendar; empty: for all"), longest=20),
             RUNNING, REASON,
         ),
-        signer=ADMINISTRATOR, command="day", words=("day", "value"), new=True,
+        signer=ADMINISTRATOR, command="day", words=("day", "value"), new=True, previews=_preview_day,
     ),
     Step(
         changing.add_calendar, "site.change", always, "n", N_("New calendar"),

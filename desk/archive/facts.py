@@ -109,17 +109,25 @@ def phones_of(session: Session, person_id: int) -> list[str]:
     return list(session.exec(select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id))))
 
 
-def standing(session: Session, person: Person) -> dict[str, str]:
-    """What is known of somebody, with nothing personal in the clear: for the journal."""
+def standing(act: Act, person: Person) -> dict[str, str]:
+    """What is known of somebody, with nothing personal in the clear: for the journal.
+
+    A text stands as a mark that says whether it is the same as before, and not what it says.
+    """
+    session = act.session
+
+    def mark(text: object) -> str:
+        return f"#{idcards.index(act.store.keys, str(text))[:6]}" if text else ""
+
     phones = " ".join(map(masked_phone, phones_of(session, person.id or 0)))
     mobile = person.emergency_mobile
     return {
         "phone": phones,
         "emergency": masked_phone(mobile) if mobile else "",
         "nature": person.nature,
-        "in_charge": "yes" if person.in_charge else "no",
-        "workplace": "yes" if person.workplace else "no",
-        "birthday": "yes" if person.birthday else "no",
+        "in_charge": mark(person.in_charge),
+        "workplace": mark(person.workplace),
+        "birthday": mark(person.birthday),
         "vip": "yes" if person.vip else "no",
-        "note": str(len(person.note)),
+        "note": mark(person.note),
     }

@@ -75,6 +75,8 @@ def set_unit(
     for field, text in written.items():
         if text.strip():
             setattr(unit, field, "" if text.strip() == "-" else limited(text, field, LONGEST_NOTE))
+    if not any(text.strip() for text in (kind, state, area, accepted, handed, *written.values())):
+        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="kind")
     act.session.add(unit)
     days = _warranty_days(act, unit, accepted, handed)
     now = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}

@@ -7,7 +7,18 @@ from data.tables import Value
 from data.words import N_, _
 from desk import directory, search
 from desk.act import SYSTEM, Act
-from desk.archive.facts import birthday_of, holder, one_phone, phones_of, read_paper, said, seal, set_phones, standing
+from desk.archive.facts import (
+    birthday_of,
+    day_behind,
+    holder,
+    one_phone,
+    phones_of,
+    read_paper,
+    said,
+    seal,
+    set_phones,
+    standing,
+)
 from desk.calendar import moments
 from desk.ground import rooms
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
@@ -68,13 +79,14 @@ def add(
     note: str = "",
     nature: str = "",
     in_charge: str = "",
+    since: str = "",
 ) -> Person:
-    """Somebody moves into a home today.
+    """Somebody moves into a home, or was never written down.
 
     Args:
         number: the home's label.
         relation: owner, tenant, family or employee; the first two only by an archivist or a leader.
-        proof: a key of PROOFS.
+        proof: a key of PROOFS; since: the day from which they have lived there, today when empty.
 
     Raises:
         Invalid: at the field; NotAllowed: the post may not let an owner or a tenant in; StateChanged: they live here.
@@ -104,11 +116,34 @@ def add(
     if phone.strip() or not held:
         set_phones(act, person, "、".join([*held, phone]) if held else phone)
     today = act.calendar.local(act.now).date()
-    act.session.add(Occupancy(unit_id=unit.id or 0, person_id=person.id or 0, relation=relation, since=today))
+    begun = day_behind(since, act, "since") if since.strip() else today
+    act.session.add(Occupancy(unit_id=unit.id or 0, person_id=person.id or 0, relation=relation, since=begun))
     act.session.flush()
     reindex(act.session, unit)
-    act.record("directory.add", unit.label, person=person.id, relation=relation, proof=proof)
+    act.record("directory.add", unit.label, person=person.id, relation=relation, proof=proof, since=str(begun))
     return person
+
+
+def relate(act: Act, *, number: str, person: str, relation: str, proof: str) -> Person:
+    """Somebody is something else of this home from today on: a tenant has bought it; papers and phones stay theirs.
+
+    What they were until today stays in the archive's history.
+    """
+    act.require("directory.relate")
+    unit, tie, one = resident(act, number, person)
+    check_proof(proof)
+    if relation not in directory.RELATIONS or relation == tie.relation:
+        raise Invalid(N_("Choose what they are from now on."), field="relation", clause="ARC-3")
+    _keeper(act, relation)
+    _keeper(act, tie.relation)
+    today, was = act.calendar.local(act.now).date(), tie.relation
+    tie.until = today
+    act.session.add(tie)
+    act.session.add(Occupancy(unit_id=unit.id or 0, person_id=one.id or 0, relation=relation, since=today))
+    act.session.flush()
+    reindex(act.session, unit)
+    act.record("directory.relate", unit.label, person=one.id, relation=f"{was} → {relation}", proof=proof)
+    return one
 
 
 def _known_by_paper(act: Act, name: str, paper: str, *, company: bool) -> Person | None:
@@ -144,7 +179,7 @@ def mend(
     act.require("directory.mend")
     unit, tie, one = resident(act, number, person)
     check_proof(proof)
-    before = standing(act.session, one)
+    before = standing(act, one)
     named = name.strip() and name.strip() != one.name
     if named:
         _keeper(act, tie.relation)
@@ -165,10 +200,12 @@ def mend(
         set_phones(act, one, said(phone))
     act.session.flush()
     index_homes(act.session, one)
-    after = standing(act.session, one)
+    after = standing(act, one)
     changes: dict[str, Value] = {
         part: f"{before[part]} → {after[part]}" for part in after if after[part] != before[part]
     }
+    if not changes and not named:
+        raise Invalid(N_("Nothing would change: write what is wrong as it is right."), field="person")
     act.record("directory.mend", unit.label, person=one.id, proof=proof, name="changed" if named else None, **changes)
     return one
 

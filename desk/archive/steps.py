@@ -68,7 +68,8 @@ STEPS = (
         N_("Somebody moves in, or was never written down"),
         title=N_("Who lives in {number}"),
         asks=(Field("name", N_("Name"), longest=60), RELATION, PHONE, PAPER,
-              *(Field(name, label, longest=longest) for name, label, longest in DETAILS), PROOF),
+              *(Field(name, label, longest=longest) for name, label, longest in DETAILS),
+              Field("since", N_("Lives here since"), hint=N_("empty: today"), longest=20), PROOF),
         signer=N_("of an archivist or a leader"), command="add",
     ),
     Step(
@@ -93,6 +94,12 @@ STEPS = (
         asks=(WHO, Field("plates", N_("Plates"), hint=N_("one after the other; empty: none"), longest=80), PROOF),
         command="cars",
         household=True,
+    ),
+    Step(
+        life.relate, "directory.relate", life.why_not_people, "r", N_("Becomes"),
+        N_("Somebody is something else here from now on: a tenant has bought it"),
+        title=N_("Who of {number} is something else now"), asks=(WHO, RELATION, PROOF),
+        signer=N_("of an archivist or a leader"), command="becomes", household=True, foot=False,
     ),
     Step(
         life.move_out, "directory.move_out", life.why_not_people, "o", N_("Move out"),

@@ -44,9 +44,13 @@ _RULE = re.compile(
     r"(?:(?P<season>\d{1,2}-\d{1,2}\s*\.\.\s*\d{1,2}-\d{1,2})\s+)?"
     r"(?P<other>every other\s+|隔周的?|单双?周|大小周)?(?P<days>[^\d:]+?)\s*"
     r"(?:(?:from|自|从)\s*(?P<first>\d{4}-\d{1,2}-\d{1,2})起?)?\s*[:：]?\s*"
-    r"(?P<hours>\d{1,2}:\d{2}.*|as usual|usual|closed|off|照常上班|照常|正常|休息|不上班|休|关闭)",
+    r"(?P<hours>\d{1,2}:\d{2}.*|as usual|usual|closed|off|照常上班|照常|正常|休息|不上班|休|关闭|"
+    r"24小时|全天候|全天|24 ?h)",
     re.I,
 )
+
+
+_CHINESE_SEASON = re.compile(r"^(\d{1,2})月(\d{1,2})日?\s*[至到~-]\s*(\d{1,2})月(\d{1,2})日?[,:，：]?\s*")
 
 
 @dataclass(frozen=True)
@@ -200,7 +204,7 @@ def parse_plan(text: str, name: str = "hours") -> tuple[Rule, ...]:
 
 
 def _rule(line: str, name: str) -> Rule:
-    match = _RULE.fullmatch(line)
+    match = _RULE.fullmatch(_CHINESE_SEASON.sub(r"\1-\2..\3-\4 ", line))
     wrong = Invalid(
         N_("{line} is no rule: write days and hours, such as Sat 08:00-12:00 or holidays as usual."),
         field=name,
@@ -263,6 +267,9 @@ def _weekday(word: str) -> int | None:
 _LONG = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+_WHOLE_DAY = ("24小时", "全天", "24h", "24 h", "全天候")
+
+
 def parse_hours(text: str, *, field: str = "hours") -> tuple[Segment, ...]:
     """Segments from "08:00-12:00, 13:00-17:00" or "00:00-24:00", in any width and with 、 between them.
 
@@ -270,6 +277,8 @@ def parse_hours(text: str, *, field: str = "hours") -> tuple[Segment, ...]:
         Invalid: at `field`, hours that do not exist, or that overlap.
     """
     plain = re.sub(r"[,;、]", ",", re.sub(r"[–—~～至到]", "-", unicodedata.normalize("NFKC", text)))
+    if plain.strip() in _WHOLE_DAY:
+        plain = "00:00-24:00"
     segments: list[Segment] = []
     try:
         for part in plain.split(","):
@@ -283,6 +292,7 @@ def parse_hours(text: str, *, field: str = "hours") -> tuple[Segment, ...]:
         raise Invalid(
             N_("Duty hours are written like 08:00-12:00,13:00-17:00."), field=field, clause="DUT-2"
         ) from error
+    segments.sort(key=lambda one: one[0])
     _check_order(segments, field)
     return tuple(segments)
 

@@ -47,7 +47,7 @@ def why_not_mend(system: str) -> Callable[[View, Record], Refused | None]:
             return StateChanged(N_("Somebody signed what this says: write a remark below it."))
         if getattr(record, "state", "") in cases.OVER:
             return StateChanged(N_("{number} is over: write a remark below it."), number=record.number)
-        if any(getattr(record, name) is not None for name in SIGNED[system]):
+        if any(getattr(record, name) for name in SIGNED[system]):
             return StateChanged(N_("Somebody signed what this says: write a remark below it."))
         return None
 
@@ -130,6 +130,9 @@ def _move(act: Act, system: str, record: Record, room: str, name: str) -> None:
     if unit is None and not name:
         raise Invalid(N_("Say who it is, when it is nobody who lives here."), field="name")
     contact = record if isinstance(record, Contact) else act.session.get(Contact, record.contact)
+    if contact is not None and person is None and not name:
+        # Whoever came stays who came, when only the home was wrong.
+        name = contact.stranger
     for one in (record, contact):
         if one is not None:
             one.unit_id, one.person_id = unit.id if unit else None, person.id if person else None

@@ -51,8 +51,8 @@ CASES = tuple(system.name for system in SYSTEMS.values() if system.case)
 READ = "read"
 # The rooms of each role's own day, in the order in which it works through them.
 FIRST: dict[str, tuple[str, ...]] = {
-    "receptionist": ("intake", "queue", "passes"),
-    "customer_officer": ("intake", "complaints", "requests"),
+    "receptionist": ("intake", "queue", "passes", "archive", "visits"),
+    "customer_officer": ("intake", "visits", "complaints", "requests", "archive"),
     "guard": ("gate", "emergencies"),
     "finance": ("passes", "queue"),
     "engineer": ("repairs", "queue", "emergencies"),
@@ -60,7 +60,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "supervisor": ("queue", "complaints", "emergencies", "reports"),
     "project_supervisor": ("queue", "complaints", "requests", "reports"),
     "company_manager": ("queue", "complaints", "reports"),
-    "archivist": ("complaints", "reports"),
+    "archivist": ("archive", "complaints", "reports"),
     "administrator": ("site", "operators", "archive", "journal"),
 }
 

@@ -11,7 +11,7 @@ SYSTEM = System(
     N_("quality complaints"),
     case=True,
     visited=True,
-    signed=("collected_at",),
+    signed=("collected_by",),
     steps="desk.quality.steps",
     forms="desk.quality.forms",
     command="quality",

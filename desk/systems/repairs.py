@@ -12,7 +12,7 @@ SYSTEM = System(
     N_("repairs"),
     case=True,
     visited=True,
-    signed=("begun_at",),
+    signed=("collected_by",),
     steps="desk.repairs.steps",
     forms="desk.repairs.forms",
     command="repair",

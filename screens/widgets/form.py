@@ -78,7 +78,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         """What was emptied is back."""
 
     class Edited(Message):
-        """A choice or a found person changed."""
+        """A choice or a found person changed, or a field was left in which something was typed."""
 
         def __init__(self, name: str) -> None:
             super().__init__()
@@ -86,6 +86,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def __init__(self, fields: Sequence[Field], values: dict[str, str] | None = None) -> None:
         super().__init__()
+        self._typed_in = ""
         self.fields = list(fields)
         self.start = dict(values or {})
         self.cleared: list[Snapshot] = []
@@ -445,7 +446,13 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     def _changed(self, box: Widget) -> None:
         self._corrected(box)
         if box.has_focus:
+            self._typed_in = self._name_of(box)
             self.post_message(self.Typed())
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        name, self._typed_in = self._typed_in, ""
+        if name and self._name_of(event.widget) == name:
+            self.post_message(self.Edited(name))
 
     def _name_of(self, box: Widget) -> str:
         return (box.id or "").removeprefix("field-")
