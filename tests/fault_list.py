@@ -1582,7 +1582,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "what was signed is mended": Fault(
         "desk/mending/__init__.py",
-        "        if any(getattr(record, name) is not None for name in SIGNED[system]):",
+        "        if any(getattr(record, name) for name in SIGNED[system]):",
         "        if False:",
         "tests/test_mending.py::test_what_somebody_signed_is_not_mended_but_gets_a_remark",
     ),

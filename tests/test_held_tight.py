@@ -208,7 +208,7 @@ async def test_which_promises_would_move_is_shown_as_soon_as_the_field_is_left(d
         await sign_in(pilot, "admin")
         while app.screen.chosen != "hours:desk":
             await pilot.press("down")
-        await send(app, "e", "ctrl+end", ";daily 13:00-20:00", "tab")
+        await send(app, "e", "down", "down", "end", ";daily 13:00-20:00", "tab")
         await pilot.pause()
         assert "running promises would" in text_of(app)
 

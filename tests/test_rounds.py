@@ -16,7 +16,7 @@ from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.rounds import counting, due, planning
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, close, heard, planned, running, take, unit
+from tests.helpers import FIVE, choose, clock_of, close, heard, planned, running, take, unit
 from tests.test_screens import run, send, sign_in, text_of
 
 MONTH = "2026-11"
@@ -324,8 +324,6 @@ def test_officers_visit_their_own_homes_where_the_site_has_chosen_so(desk: Desk)
         do(desk, "front", rounds.meet, number, **OK)
     do(desk, "own", rounds.meet, number, **OK)
     do(desk, "lead", rounds.meet, planned(desk), **OK)
-    from tests.helpers import choose
-
     with desk.act(operator="admin") as act:
         choose(act, rule="X-10", option="S3")
     do(desk, "front", rounds.meet, planned(desk), **OK)
@@ -551,3 +549,17 @@ def test_a_questionnaire_or_a_festival_is_written_down_and_each_matter_becomes_a
     said = "\n".join(str(part) for part in record_parts(desk, "hearings", number))
     assert all(one in said for one in made)
     assert journal.verify(desk.store) == []
+
+
+@pytest.mark.clause("RV-15", "RV-37")
+def test_a_site_that_visits_every_household_once_a_year_has_a_round_of_a_year(desk: Desk, clock: Clock) -> None:
+    with desk.look() as view:
+        assert counting.is_quarterly(view)
+    with desk.act(operator="admin") as act:
+        choose(act, rule="T-35b", option="S0")
+    with desk.look() as view:
+        assert not counting.is_quarterly(view)
+    reports.open_periods(desk)
+    assert desk.calendar().local(clock_of(desk, "Q2026-4", "T-35b").due_at).date().isoformat() == "2026-12-31"
+    clock.forward(days=60)
+    assert plan(desk, month="2027-01").count == -(-len(homes(desk)) // 12), "a twelfth of the homes a month"
