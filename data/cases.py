@@ -190,6 +190,8 @@ class Repair(CaseBase, table=True):
     it waits for and until when; end: how it ended; copy_N_at: when each of the three copies came to its place.
     """
 
+    __table_args__ = (Index("repair_closed", "closed_at"), Index("repair_finished", "finished_at"))
+
     sort: str = "small"
     area: str = text("")
     spot: str = text("")

@@ -27,7 +27,7 @@ SAID = {
 
 
 # The rates that some rule or sheet reads; one that nothing reads would only pretend to be set.
-SHOWN = frozenset({"N-1", "N-3", "N-8"})
+SHOWN = frozenset({"N-1", "N-2", "N-3", "N-4", "N-6", "N-8"})
 
 
 def values(view: View) -> list[SiteValue]:

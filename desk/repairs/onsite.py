@@ -153,7 +153,7 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
         )
     case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
     act.session.add(case)
-    cases.enter(act, "repairs.complete", case, fen=sum(one.fen for one in lines))
+    cases.enter(act, "repairs.complete", case, fen=sum(one.fen for one in lines), worker=case.worker)
     return case
 
 

@@ -110,8 +110,12 @@ def _fell_due(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], Colu
     return in_time, began_late
 
 
-def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
-    """Every promise that fell due in the period, by rule; not what is still ahead, or void or overtaken in time."""
+def promises(session: Session, span: Period, now: datetime, *, rules: Sequence[str] = ()) -> list[Kept]:
+    """Every promise that fell due in the period, by rule; not what is still ahead, or void or overtaken in time.
+
+    Args:
+        rules: only these, where any are named.
+    """
     end = min(span.end, now)
     kept = and_(col(Clock.ended_as) == KEPT, col(Clock.ended_at) <= Clock.due_at, col(Clock.ended_at) < end)
     names = (col(Clock.rule), col(Clock.name_en), col(Clock.name_zh))
@@ -119,12 +123,13 @@ def promises(session: Session, span: Period, now: datetime) -> list[Kept]:
     found: dict[tuple[str, str, str], Kept] = {}
     for fell_due in _fell_due(span.begin, span.end):
         query = select(*counts).where(fell_due, or_(kept, _missed(end)), _plain()).group_by(*names)
+        query = query.where(col(Clock.rule).in_(rules)) if rules else query
         for rule, name_en, name_zh, due, late in session.execute(query):
             known = found.setdefault((rule, name_en, name_zh), Kept(name_en, name_zh))
             known.due, known.missed = known.due + due, known.missed + late
     for one in _changed(session, span, end):
         missed = one.missed(end)
-        if missed is not None:
+        if missed is not None and (not rules or one.clock.rule in rules):
             named = (one.clock.rule, one.clock.name_en, one.clock.name_zh)
             known = found.setdefault(named, Kept(*named[1:]))
             known.due, known.missed = known.due + 1, known.missed + missed

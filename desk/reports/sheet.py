@@ -19,7 +19,7 @@ from desk.contacts import intake
 from desk.emergencies import emergency_name
 from desk.ground.channels import channel_name
 from desk.paper.document import Cell, Document, Table
-from desk.reports import closed, kept, past, reading
+from desk.reports import closed, kept, mended, past, reading, visited
 from desk.reports.periods import Period
 
 LONG_OPEN = timedelta(days=30)
@@ -51,6 +51,7 @@ def tables(session: Session, calendar: Calendar, store: Path, span: Period, now:
     matters = reading.some(session, list(new))
     closings = past.happened(session, past.CLOSE, span.begin, end)
     done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
+    works = mended.events(session, span.begin, end)
     made = [
         _movement(session, calendar, span, end, new, closings),
         _rates(session, store, span, end, new),
@@ -63,6 +64,8 @@ def tables(session: Session, calendar: Calendar, store: Path, span: Period, now:
         _recurring(session, new, matters, end),
         _requests(session, span, end),
         _urgent(session, calendar, span, new, matters),
+        *mended.tables(session, calendar, span, end, works),
+        *visited.tables(session, calendar, store, span, end, works),
     ]
     return [table for table in made if table.rows]
 

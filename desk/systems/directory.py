@@ -26,7 +26,7 @@ SYSTEM = System(
         "mend": Said(N_("archive mended"), KEEPERS | DESK),
         "set_paper": Said(N_("paper written down"), KEEPERS),
         "set_cars": Said(N_("vehicles written down"), KEEPERS | DESK),
-        "relate": Said(N_("is something else of the home"), KEEPERS),
+        "relate": Said(N_("is something else of the home"), KEEPERS | DESK),
         "move_out": Said(N_("moved out"), KEEPERS | DESK),
         "set_unit": Said(N_("home written down"), KEEPERS | DESK),
         "join": Said(N_("two entries joined"), KEEPERS),

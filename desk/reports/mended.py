@@ -1,0 +1,213 @@
+"""Repairs on a sheet: what came in went out or is open, and how well it went, each figure by its definition (F-19).
+
+Everything is counted from entries that never change: a sheet of a day that is over stays as it was.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import median
+
+from sqlmodel import Session, col, select
+
+from data.cases import Repair, RepairTrip, Visit
+from data.journal import JournalEntry
+from data.words import _
+from desk import cases, directory
+from desk.calendar import Calendar
+from desk.operators import everyone
+from desk.paper.document import Cell, Table
+from desk.reports import kept, reading
+from desk.reports.past import chunks
+from desk.reports.periods import Period
+
+REGISTER, REOPEN, COMPLETE = "repairs.register", "repairs.reopen", "repairs.complete"
+# How a repair ends, and what the sheet calls it.
+FILE, DECLINE, CLOSE = ENDS = ("repairs.file", "repairs.decline", "repairs.close")
+PAY = "repairs.pay"
+# The promises of somebody at the door.
+ARRIVALS = ("T-4", "T-5", "repair.now")
+# The same home and kind of work again within so many days is a repeat; the third is named (OUT-9).
+AGAIN = timedelta(days=30)
+OFTEN = 3
+
+
+@dataclass
+class Events:
+    """What happened to repairs in a period: (record, instant, facts) by verb, in order."""
+
+    by: dict[str, list[tuple[str, datetime, dict[str, object]]]] = field(default_factory=lambda: defaultdict(list))
+
+    def count(self, *verbs: str) -> int:
+        """How many entries of these verbs."""
+        return sum(len(self.by[verb]) for verb in verbs)
+
+    def sum(self, verb: str, fact: str) -> int:
+        """The sum of a number that the entries of a verb say."""
+        return sum(int(str(facts.get(fact, 0) or 0)) for _record, _at, facts in self.by[verb])
+
+
+def events(session: Session, begin: datetime, end: datetime) -> Events:
+    """The entries of repairs between two instants."""
+    query = select(JournalEntry.record, JournalEntry.verb, JournalEntry.at, JournalEntry.facts).where(
+        JournalEntry.at >= begin,
+        JournalEntry.at < end,
+        col(JournalEntry.verb).in_((REGISTER, REOPEN, COMPLETE, PAY, *ENDS)),
+    )
+    found = Events()
+    for record, verb, at, facts in session.exec(query.order_by(col(JournalEntry.number))):
+        found.by[verb].append((record, at, json.loads(facts)))
+    return found
+
+
+def open_at(session: Session, moment: datetime) -> list[str]:
+    """The repairs that were open just before a moment."""
+    before = select(Repair.number).where(col(Repair.received_at) < moment)
+    still = session.exec(before.where(col(Repair.state).not_in(cases.OVER))).all()
+    since = session.exec(before.where(col(Repair.closed_at) >= moment)).all()
+    found = sorted({*still, *since})
+    closed: set[str] = set()
+    for numbers in chunks(found):
+        # Only one that was opened again may have been closed then.
+        query = select(JournalEntry.record, JournalEntry.verb).where(
+            col(JournalEntry.record).in_(numbers), JournalEntry.at < moment, col(JournalEntry.verb).in_((REOPEN, *ENDS))
+        )
+        for record, verb in session.exec(query.order_by(col(JournalEntry.number))):
+            (closed.discard if verb == REOPEN else closed.add)(record)
+    return [number for number in found if number not in closed]
+
+
+def tables(session: Session, calendar: Calendar, span: Period, end: datetime, found: Events) -> list[Table]:
+    """The tables of repairs of a period; none where nothing was mended."""
+    carried, left = open_at(session, span.begin), open_at(session, end)
+    if not carried and not found.by:
+        return []
+    return [
+        _movement(found, len(carried), len(left)),
+        _figures(session, calendar, span, end, found, left),
+        _loads(session, found),
+        _repeats(session, span, end),
+    ]
+
+
+def _movement(found: Events, carried: int, left: int) -> Table:
+    """Carried over + new + opened again = done + declined + given up + left; a sheet that does not balance says so."""
+    came = carried + found.count(REGISTER, REOPEN)
+    went = found.count(*ENDS)
+    rows: list[tuple[Cell, ...]] = [
+        (_("carried over"), carried),
+        (_("new"), found.count(REGISTER)),
+        (_("opened again"), found.count(REOPEN)),
+        (_("done and filed"), found.count(FILE)),
+        (_("price declined"), found.count(DECLINE)),
+        (_("given up"), found.count(CLOSE)),
+        (_("still open"), left),
+        (
+            _("balance"),
+            "✓" if came == went + left else _("▲ {came} came, {went} went or are open", came=came, went=went + left),
+        ),
+    ]
+    return Table(_("Repairs"), (_("Measure"), _("Count")), rows)
+
+
+def _figures(
+    session: Session, calendar: Calendar, span: Period, end: datetime, found: Events, left: Sequence[str]
+) -> Table:
+    """How well it went, each by its own definition, with what it is divided by."""
+    filed = [(record, facts.get("evaluation")) for record, _at, facts in found.by[FILE]]
+    judged = [record for record, said in filed if said in ("satisfied", "dissatisfied")]
+    again = {record for record, _at, _facts in found.by[REOPEN]}
+    happy = [record for record, said in filed if said == "satisfied" and record not in again]
+    finished = sorted({record for record, _at, _facts in found.by[COMPLETE]})
+    matters, trips = _some(session, finished), _trips(session, finished, end)
+    once = [one for one in finished if len(trips[one]) <= 1 and one not in again]
+    counted = kept.promises(session, span, end, rules=ARRIVALS)
+    due, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
+    said = _on_time(session, span, end)
+    response = [
+        reading.business_hours(calendar, matters[one].received_at, trips[one][0]) for one in finished if trips[one]
+    ]
+    done = {record: at for record, at, _facts in found.by[COMPLETE]}
+    finish = [
+        reading.business_hours(calendar, matters[one].received_at, at) for one, at in done.items() if one in matters
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (_("right first time: the owner satisfied, not opened again, %"), *_share(len(happy), len(judged))),
+        (_("right first time: one way to the door, not opened again, %"), *_share(len(once), len(finished))),
+        (_("on time by the order, %"), *_share(due - missed, due)),
+        (_("on time by the owner's word, %"), *_share(said["yes"], said["yes"] + said["no"])),
+        (_("to the door, hours on duty, middle"), round(median(response), 2) if response else "–", len(response)),
+        (_("to the end, hours on duty, middle"), round(median(finish), 2) if finish else "–", len(finish)),
+        (_("charged, yuan"), directory.yuan(found.sum(COMPLETE, "fen")), found.count(COMPLETE)),
+        (_("paid, yuan"), directory.yuan(found.sum(PAY, "fen")), found.count(PAY)),
+        (_("first copies out"), _copies_out(session, end, left), ""),
+    ]
+    return Table(_("Repairs in figures"), (_("Measure"), _("Value"), _("Of")), rows if found.by else [])
+
+
+def _share(part: int, whole: int) -> tuple[Cell, Cell]:
+    return (round(100 * part / whole, 1) if whole else "–", whole)
+
+
+def _some(session: Session, numbers: Sequence[str]) -> dict[str, Repair]:
+    found: dict[str, Repair] = {}
+    for part in chunks(numbers):
+        found |= {one.number: one for one in session.exec(select(Repair).where(col(Repair.number).in_(part)))}
+    return found
+
+
+def _trips(session: Session, numbers: Sequence[str], end: datetime) -> dict[str, list[datetime]]:
+    """When somebody was at the door for each, up to an instant."""
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for part in chunks(numbers):
+        query = select(RepairTrip.number, RepairTrip.arrived_at).where(
+            col(RepairTrip.number).in_(part), RepairTrip.typed_at < end
+        )
+        for number, at in session.exec(query.order_by(col(RepairTrip.id))):
+            found[number].append(at)
+    return found
+
+
+def _on_time(session: Session, span: Period, end: datetime) -> Counter[str]:
+    """What owners said at visits of the period about whether somebody came on time."""
+    query = select(Visit.on_time).where(Visit.at >= span.begin, Visit.at < end, Visit.on_time != "")
+    return Counter(session.exec(query))
+
+
+def _copies_out(session: Session, end: datetime, left: Sequence[str]) -> int:
+    """Of the orders open at an instant, those that were finished and whose first copy was not back."""
+    out: set[str] = set()
+    for numbers in chunks(left):
+        query = select(JournalEntry.record, JournalEntry.verb).where(
+            col(JournalEntry.record).in_(numbers), JournalEntry.at < end, col(JournalEntry.verb).in_((COMPLETE, REOPEN))
+        )
+        for record, verb in session.exec(query.order_by(col(JournalEntry.number))):
+            (out.add if verb == COMPLETE else out.discard)(record)
+    return len(out)
+
+
+def _loads(session: Session, found: Events) -> Table:
+    """What each worker finished in the period."""
+    names = {one.code: one.name for one in everyone(session)}
+    done = Counter(str(facts.get("worker") or "") for _record, _at, facts in found.by[COMPLETE])
+    rows: list[tuple[Cell, ...]] = [(names.get(code, code) or _("nobody"), count) for code, count in done.most_common()]
+    return Table(_("Finished by"), (_("Who"), _("Count")), rows, bar=1)
+
+
+def _repeats(session: Session, span: Period, end: datetime) -> Table:
+    """The same home and kind of work again within thirty days; the third time is named to the manager (OUT-9)."""
+    query = select(Repair).where(col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end)
+    groups: dict[tuple[int, str], list[Repair]] = defaultdict(list)
+    for one in session.exec(query.where(col(Repair.unit_id).is_not(None)).order_by(col(Repair.number))):
+        groups[(one.unit_id or 0, one.sort)].append(one)
+    rows: list[tuple[Cell, ...]] = []
+    for found in groups.values():
+        last = found[-1]
+        close = [one for one in found if last.received_at - one.received_at <= AGAIN]
+        if len(close) > 1 and last.received_at >= span.begin:
+            sign = "‼ " if len(close) >= OFTEN else ""
+            rows.append((f"{sign}{last.subject}", len(close), " ".join(one.number for one in close)))
+    rows.sort(key=lambda row: -int(row[1]))
+    return Table(_("Repairs that came again within 30 days"), (_("Home"), _("Count"), _("Records")), rows, bar=1)

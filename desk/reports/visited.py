@@ -1,0 +1,167 @@
+"""Visits on a sheet: rates by kind with their base, the month's list, the year by class and what is unsolved (F-18)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from data.cases import CaseNote, Repair, Visit
+from data.clocks import Clock
+from data.rounds import PlannedVisit
+from data.tables import NUMBERED
+from data.words import _
+from desk import choices, systems
+from desk.calendar import Calendar, moments
+from desk.cases.visited import way_name
+from desk.directory import occupied
+from desk.operators import Posts
+from desk.paper.document import Cell, Table
+from desk.reports import reading
+from desk.reports.mended import COMPLETE, FILE, Events
+from desk.reports.past import chunks
+from desk.reports.periods import Period
+from desk.rounds.counting import OF_ROUND
+
+WORKS = "T-22"
+MOST = 2000
+SYSTEM_OF = {letters: name for name, (_table, letters) in NUMBERED.items()}
+
+
+def tables(
+    session: Session, calendar: Calendar, store: Path, span: Period, end: datetime, mended: Events
+) -> list[Table]:
+    """The tables of visits of a period."""
+    made = [one for one in reading.visits_made(session, span) if one.at < end]
+    found = [_rates(session, store, span, end, mended)]
+    if span.kind == "month":
+        found.append(_list(session, calendar, made))
+    if span.kind == "year":
+        found += [_by_class(made), _unsolved(session, calendar, end)]
+    return found
+
+
+def _rates(session: Session, store: Path, span: Period, end: datetime, mended: Events) -> Table:
+    """Visits by kind: of what, how many, the target; what has no base yet says so (RV-8, RPT-4, RPT-5)."""
+
+    def target(rule: str) -> str:
+        return choices.value_at(session, store, rule, end)
+
+    rows: list[tuple[Cell, ...]] = []
+    for sort, name, rule in (
+        ("small", _("small repairs finished for a home"), "N-3"),
+        ("special", _("special services finished"), "N-4"),
+        ("paid", _("paid services finished"), "N-2"),
+    ):
+        seen, base = _of_sort(session, end, mended, sort)
+        if base:
+            rows.append((name, _share(seen, base), seen, base, target(rule)))
+    seen, base = _of_works(session, span, end)
+    if base:
+        rows.append((_("repair works whose two months end"), _share(seen, base), seen, base, target("N-2")))
+    if span.kind in ("month", "year"):
+        seen, base = _of_round(session, span, end), occupied(session)
+        rows.append((_("homes lived in, this year so far"), _share(seen, base), seen, base, target("N-6")))
+    return Table(_("Visits by kind"), (_("Of"), "%", _("Visited"), _("Base"), _("Target")), rows)
+
+
+def _share(part: int, whole: int) -> Cell:
+    return round(100 * part / whole, 1) if whole else "–"
+
+
+def _of_sort(session: Session, end: datetime, mended: Events, sort: str) -> tuple[int, int]:
+    """Orders of a kind that were finished in a home in the period and filed by its end: visited by then, and all."""
+    filed = {record for record, _at, _facts in mended.by[FILE]}
+    finished = [record for record, _at, facts in mended.by[COMPLETE] if facts.get("sort") == sort and record in filed]
+    homes: set[str] = set()
+    for part in chunks(sorted(set(finished))):
+        homes.update(session.exec(select(Repair.number).where(col(Repair.number).in_(part), Repair.area == "home")))
+    return len(_reached(session, sorted(homes), end)), len(homes)
+
+
+def _reached(session: Session, numbers: Sequence[str], end: datetime) -> set[str]:
+    found: set[str] = set()
+    for part in chunks(numbers):
+        query = select(Visit.number).where(col(Visit.number).in_(part), col(Visit.reached), Visit.at < end)
+        found.update(session.exec(query))
+    return found
+
+
+def _of_works(session: Session, span: Period, end: datetime) -> tuple[int, int]:
+    """Repair works whose visit fell due in the period, and how many of them were visited by its end (RV-5)."""
+    query = select(Clock.record, Clock.ended_at).where(
+        Clock.rule == WORKS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end
+    )
+    found = list(session.exec(query))
+    return sum(ended is not None and ended < end for _record, ended in found), len(found)
+
+
+def _of_round(session: Session, span: Period, end: datetime) -> int:
+    """How many homes were visited on the rounds of the year up to an instant."""
+    year = f"{span.last.year}-"
+    query = select(PlannedVisit.unit_id).where(
+        col(PlannedVisit.month).startswith(year),
+        col(PlannedVisit.kind).in_(OF_ROUND),
+        PlannedVisit.result == "visited",
+        col(PlannedVisit.visited_at) < end,
+    )
+    return len(set(session.exec(query)))
+
+
+def _list(session: Session, calendar: Calendar, made: Sequence[Visit]) -> Table:
+    """Every visit and attempt of the month with what was said and what became of it (RV-21, RPT-1)."""
+    who, became = Posts(session), _became(session, [one.number for one in made])
+    rows: list[tuple[Cell, ...]] = [
+        (
+            moments.shown(one.at, calendar),
+            one.number,
+            systems.title(SYSTEM_OF.get(one.number[:2], "")),
+            way_name(one.how),
+            _said(one),
+            f"{one.shortcomings} {one.suggestions}".strip(),
+            became.get(one.number, ""),
+            who[one.visitor],
+        )
+        for one in made[:MOST]
+    ]
+    headings = (_("When"), _("Record"), _("Kind"), _("How"), _("Satisfied"), _("Said"), _("Became"), _("Visitor"))
+    return Table(_("Every visit"), headings, rows)
+
+
+def _said(one: Visit) -> str:
+    if not one.reached:
+        return _("reached nobody")
+    return _("satisfied") if one.satisfied == "yes" else _("not satisfied")
+
+
+def _became(session: Session, numbers: Sequence[str]) -> dict[str, str]:
+    """The records that came of what was raised at visits to these records."""
+    found: dict[str, str] = {}
+    for part in chunks(sorted(set(numbers))):
+        query = select(CaseNote.number, CaseNote.text).where(col(CaseNote.number).in_(part), CaseNote.kind == "found")
+        for number, text in session.exec(query.order_by(col(CaseNote.id))):
+            found[number] = f"{found.get(number, '')} {text}".strip()
+    return found
+
+
+def _by_class(made: Sequence[Visit]) -> Table:
+    """The year's visits by what they were about: reached, satisfied (RPT-12, RPT-19, RV-32, RV-52)."""
+    kinds = [systems.title(SYSTEM_OF.get(one.number[:2], "")) for one in made]
+    tried, reached, happy = Counter(kinds), Counter[str](), Counter[str]()
+    for name, one in zip(kinds, made, strict=True):
+        reached[name] += one.reached
+        happy[name] += one.satisfied == "yes"
+    rows: list[tuple[Cell, ...]] = [(name, count, reached[name], happy[name]) for name, count in tried.most_common()]
+    headings = (_("Class"), _("Tried"), _("Reached"), _("Satisfied"))
+    return Table(_("The year's visits by class"), headings, rows, bar=2)
+
+
+def _unsolved(session: Session, calendar: Calendar, end: datetime) -> Table:
+    """What visits found and nobody could solve yet, for the review at the year's end (RV-52, RPT-12)."""
+    query = select(PlannedVisit).where(PlannedVisit.unsolved != "", col(PlannedVisit.unsolved_at) < end)
+    rows: list[tuple[Cell, ...]] = [
+        (one.number, one.subject, moments.shown(one.unsolved_at, calendar), one.unsolved)
+        for one in session.exec(query.order_by(col(PlannedVisit.number)).limit(MOST))
+    ]
+    return Table(_("Not solved yet"), (_("Record"), _("Home"), _("Reported"), _("Matter")), rows)
