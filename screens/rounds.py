@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from data.words import N_
+from textual.content import Content
+
+from data.words import N_, _
 from desk.act import Desk
 from desk.rounds import due
 from desk.rounds.steps import progress_lines, rate_lines
@@ -12,7 +14,7 @@ from desk.steps import Step
 from desk.view import View
 from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
 from screens.step_keys import StepRegister, step_keys
-from screens.text import one_line
+from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
 
 # Before a line that only tells how far the round and the month are.
@@ -90,6 +92,10 @@ class VisitRoom(StepRegister):
     def _show(self) -> None:
         self.SYSTEM = self.systems.get(self.chosen, SYSTEM)
         super()._show()
+        if not self.chosen:
+            with self.desk_app.desk.look() as view:
+                told = [_("The round"), *progress_lines(view), "", _("Small repairs"), *rate_lines(view)]
+            self.record.update(Content("\n").join(plain(line) for line in told))
 
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}") if number in self.rows else number

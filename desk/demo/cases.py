@@ -4,11 +4,12 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from data.quality import Quality
+from data.rounds import PlannedVisit
 from data.tables import Value
-from desk import cases, complaints, emergencies, followups, quality, repairs, requests
+from desk import cases, complaints, emergencies, followups, hearings, quality, repairs, requests, rounds
 from desk.act import Act
 from desk.contacts import intake
 from desk.contacts.intake import Matter, Taken
@@ -172,6 +173,27 @@ class CaseLife:
     def _later(self, at: datetime, code: str, minutes: int) -> Act:
         return self.act(code, at + timedelta(minutes=minutes))
 
+    def _rounds(self) -> None:
+        """The month's visits are planned; some were made, one home wishes none, one was not reached, a forum was held."""
+        at = self.now - timedelta(minutes=30)
+        rounds.plan(self.act("lead", at), count="24")
+        found = select(PlannedVisit).where(PlannedVisit.kind == "routine").order_by(col(PlannedVisit.number))
+        homes = [one.number for one in self.session.exec(found)]
+        for number in homes[:6]:
+            met: dict[str, Value] = {"number": number, "reached": "yes", "how": "phone", "satisfied": "yes"}
+            rounds.meet(self._later(at, "officer", 5), **met, **FIVE)
+        rounds.review(self._later(at, "lead", 9), number=homes[0], adopted="none")
+        rounds.decline(self._later(at, "officer", 10), number=homes[6], words="平时不在家")
+        rounds.meet(self._later(at, "officer", 11), number=homes[7], reached="no", how="phone", note="无人接听")
+        hearings.hold(
+            self._later(at, "lead", 12),
+            kind="survey",
+            topic="绿化养护问卷",
+            minutes="收回四十份",
+            households="40",
+            satisfied="34",
+        )
+
     def _building_quality(self) -> None:
         """One in warranty that waits for its plan, one just taken, one that is over, and one that nobody knows."""
         said = ((30, 300, "roof", "顶层主卧屋面渗水"), (2, 3, "pipes", "卫生间立管渗漏"), (50, 55, "doors", "入户门锁损坏"),
@@ -227,6 +249,7 @@ class CaseLife:
             alike.append(taken.record)
         complaints.merge(self.act("front", self.now - timedelta(minutes=4)), number=alike[0], others=alike[1:])
         self._building_quality()
+        self._rounds()
         unit, person = self.people[340]
         taken = intake.take(
             self.act("front", self.now - timedelta(minutes=2)),
