@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index
+from sqlalchemy import text as text_
 from sqlmodel import Field, SQLModel
 
 from data.kept import instant, text
@@ -12,7 +13,11 @@ class JournalEntry(SQLModel, table=True):
     """One line of the append-only journal; `digest` chains it to the line before."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index("journal_record", "record", "number"),)
+    # Rosters are taken in once in years, and asked for by every sheet.
+    __table_args__ = (
+        Index("journal_record", "record", "number"),
+        Index("journal_import", "number", sqlite_where=text_("verb = 'directory.import'")),
+    )
 
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime = instant(index=True)

@@ -98,7 +98,7 @@ def bench_search(store: Store) -> None:
         values = {
             "low": search.normal(fragment),
             "high": search.normal(fragment) + search.TOP,
-            "scan": search.SCAN,
+            "scan": search.SCAN * search.LIMIT,
             "limit": search.LIMIT,
         }
         floor = median_us(lambda _n, v=values: raw.execute(search._FIND, v).fetchall())  # type: ignore[misc]

@@ -55,6 +55,10 @@ class Calendar:
     others: Mapping[str, DutyPlan] = field(default_factory=dict)
     own: Mapping[tuple[str, date], OwnDay] = field(default_factory=dict)
     by_law: bool = False
+    # What was reckoned of a day: a calendar never changes, and a month of promises asks the same days again and again.
+    _reckoned: dict[tuple[date, str], list[tuple[datetime, datetime]]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def local(self, instant: datetime) -> datetime:
         """The instant as people at the site read it."""
@@ -96,6 +100,12 @@ class Calendar:
 
     def windows(self, day: date, calendar: str) -> list[tuple[datetime, datetime]]:
         """The stretches of a local day that count; an overnight segment belongs to the day it starts on."""
+        known = self._reckoned.get((day, calendar))
+        if known is None:
+            known = self._reckoned[(day, calendar)] = self._reckon(day, calendar)
+        return known
+
+    def _reckon(self, day: date, calendar: str) -> list[tuple[datetime, datetime]]:
         if calendar == "working":
             return [(self.midnight(day), self.midnight(day + DAY))] if self.worked(day) else []
         found = [

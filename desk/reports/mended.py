@@ -31,7 +31,10 @@ PAY = "repairs.pay"
 ARRIVALS = ("T-4", "T-5", "repair.now")
 # The same home and kind of work again within so many days is a repeat; the third is named (OUT-9).
 AGAIN = timedelta(days=30)
+# Named one by one, so that the index of states answers.
+RUNNING = tuple(state for state in cases.STATES if state not in cases.OVER)
 OFTEN = 3
+MOST = 100
 
 
 @dataclass
@@ -58,14 +61,14 @@ def events(session: Session, begin: datetime, end: datetime) -> Events:
     )
     found = Events()
     for record, verb, at, facts in session.exec(query.order_by(col(JournalEntry.number))):
-        found.by[verb].append((record, at, json.loads(facts)))
+        found.by[verb].append((record, at, {} if verb in (REGISTER, REOPEN) else json.loads(facts)))
     return found
 
 
 def open_at(session: Session, moment: datetime) -> list[str]:
     """The repairs that were open just before a moment."""
     before = select(Repair.number).where(col(Repair.received_at) < moment)
-    still = session.exec(before.where(col(Repair.state).not_in(cases.OVER))).all()
+    still = session.exec(before.where(col(Repair.state).in_(RUNNING))).all()
     since = session.exec(before.where(col(Repair.closed_at) >= moment)).all()
     found = sorted({*still, *since})
     closed: set[str] = set()
@@ -121,18 +124,14 @@ def _figures(
     again = {record for record, _at, _facts in found.by[REOPEN]}
     happy = [record for record, said in filed if said == "satisfied" and record not in again]
     finished = sorted({record for record, _at, _facts in found.by[COMPLETE]})
-    matters, trips = _some(session, finished), _trips(session, finished, end)
+    received, trips = _received(session, finished), _trips(session, finished, end)
     once = [one for one in finished if len(trips[one]) <= 1 and one not in again]
     counted = kept.promises(session, span, end, rules=ARRIVALS)
     due, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
     said = _on_time(session, span, end)
-    response = [
-        reading.business_hours(calendar, matters[one].received_at, trips[one][0]) for one in finished if trips[one]
-    ]
+    response = [reading.business_hours(calendar, received[one], trips[one][0]) for one in finished if trips[one]]
     done = {record: at for record, at, _facts in found.by[COMPLETE]}
-    finish = [
-        reading.business_hours(calendar, matters[one].received_at, at) for one, at in done.items() if one in matters
-    ]
+    finish = [reading.business_hours(calendar, received[one], at) for one, at in done.items() if one in received]
     rows: list[tuple[Cell, ...]] = [
         (_("right first time: the owner satisfied, not opened again, %"), *_share(len(happy), len(judged))),
         (_("right first time: one way to the door, not opened again, %"), *_share(len(once), len(finished))),
@@ -151,10 +150,12 @@ def _share(part: int, whole: int) -> tuple[Cell, Cell]:
     return (round(100 * part / whole, 1) if whole else "–", whole)
 
 
-def _some(session: Session, numbers: Sequence[str]) -> dict[str, Repair]:
-    found: dict[str, Repair] = {}
+def _received(session: Session, numbers: Sequence[str]) -> dict[str, datetime]:
+    """When each was received; columns only, for a month has thousands."""
+    found: dict[str, datetime] = {}
     for part in chunks(numbers):
-        found |= {one.number: one for one in session.exec(select(Repair).where(col(Repair.number).in_(part)))}
+        query = select(Repair.number, Repair.received_at).where(col(Repair.number).in_(part))
+        found.update(dict(session.exec(query).all()))
     return found
 
 
@@ -198,16 +199,22 @@ def _loads(session: Session, found: Events) -> Table:
 
 def _repeats(session: Session, span: Period, end: datetime) -> Table:
     """The same home and kind of work again within thirty days; the third time is named to the manager (OUT-9)."""
-    query = select(Repair).where(col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end)
-    groups: dict[tuple[int, str], list[Repair]] = defaultdict(list)
-    for one in session.exec(query.where(col(Repair.unit_id).is_not(None)).order_by(col(Repair.number))):
-        groups[(one.unit_id or 0, one.sort)].append(one)
-    rows: list[tuple[Cell, ...]] = []
+    query = select(col(Repair.unit_id), Repair.sort, Repair.number, Repair.received_at).where(
+        col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end
+    )
+    groups: dict[tuple[int, str], list[tuple[str, datetime]]] = defaultdict(list)
+    for unit_id, sort, number, at in session.exec(query.where(col(Repair.unit_id).is_not(None))):
+        groups[(unit_id or 0, sort)].append((number, at))
+    again: list[tuple[str, list[str]]] = []
     for found in groups.values():
-        last = found[-1]
-        close = [one for one in found if last.received_at - one.received_at <= AGAIN]
-        if len(close) > 1 and last.received_at >= span.begin:
-            sign = "‼ " if len(close) >= OFTEN else ""
-            rows.append((f"{sign}{last.subject}", len(close), " ".join(one.number for one in close)))
-    rows.sort(key=lambda row: -int(row[1]))
+        found.sort()
+        last, at = found[-1]
+        close = [number for number, before in found if at - before <= AGAIN]
+        if len(close) > 1 and at >= span.begin:
+            again.append((last, close))
+    again.sort(key=lambda one: (-len(one[1]), one[0]))
+    rows: list[tuple[Cell, ...]] = []
+    for last, close in again[:MOST]:
+        sign = "‼ " if len(close) >= OFTEN else ""
+        rows.append((f"{sign}{session.get_one(Repair, last).subject}", len(close), " ".join(close)))
     return Table(_("Repairs that came again within 30 days"), (_("Home"), _("Count"), _("Records")), rows, bar=1)

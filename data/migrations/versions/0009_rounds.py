@@ -35,5 +35,6 @@ def upgrade() -> None:
     keep_papers("planned_visit", "hearing")
     add_texts("repair", "sort", default="small")
     add_texts("visit", "on_time")
+    op.create_index("journal_import", "journal", ["number"], sqlite_where=sa.text("verb = 'directory.import'"))
     op.create_index("repair_closed", "repair", ["closed_at"])
     op.create_index("repair_finished", "repair", ["finished_at"])
