@@ -121,6 +121,20 @@ def test_the_base_is_homes_that_are_lived_in_and_who_wishes_no_visit_stays_in_it
     assert plan(desk).count == -(-(len(lived) - 2) // 1), "who wishes no visit is not dealt again"
 
 
+def test_who_wishes_no_visit_for_a_year_is_left_alone_in_the_next_rounds_too(desk: Desk, clock: Clock) -> None:
+    number = planned(desk)
+    do(desk, "front", rounds.decline, number, words="不希望打扰")
+    clock.forward(days=60)
+    plan(desk, month="2027-01", count="2000")
+    assert unit(desk) not in {one.unit_id for one in all_planned(desk, "routine")}
+    with desk.look() as view:
+        today = desk.calendar().local(clock.now).date()
+        found = counting.progress(view.session, counting.span_of("2027-01", quarterly=True), today)
+    assert (found.declined, found.left) == (1, found.base - 1)
+    clock.forward(days=330)
+    assert plan(desk, month="2027-12", count="2000").count == len(homes(desk)), "a year later they are asked again"
+
+
 @pytest.mark.clause("RV-37", "RV-15")
 def test_a_round_is_a_quarter_or_a_year_and_is_done_when_no_home_is_left(desk: Desk, clock: Clock) -> None:
     assert counting.span_of("2026-11", quarterly=True) == counting.Span("Q2026-4", ("2026-10", "2026-11", "2026-12"))

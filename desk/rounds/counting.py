@@ -78,12 +78,18 @@ def of_span(session: Session, span: Span) -> list[PlannedVisit]:
     return list(session.exec(query.order_by(col(PlannedVisit.number))))
 
 
+def left_alone(session: Session, day: date) -> set[int]:
+    """Homes that wish no visit on a day, whichever round they said it in."""
+    query = select(PlannedVisit.unit_id).where(PlannedVisit.result == "declined", col(PlannedVisit.until) > day)
+    return {unit_id for unit_id in session.exec(query) if unit_id is not None}
+
+
 def progress(session: Session, span: Span, today: date) -> Progress:
     """How far a round is, of the homes that are lived in."""
     homes = lived_in(session)
     found = [one for one in of_span(session, span) if one.unit_id in homes]
     visited = {one.unit_id for one in found if one.result == "visited"}
-    declined = {one.unit_id for one in found if one.result == "declined" and (one.until or today) >= today} - visited
+    declined = {unit_id for unit_id in left_alone(session, today) if unit_id in homes} - visited
     unreached = {one.unit_id for one in found if one.result == "unreached"} - visited - declined
     left = len(homes) - len(visited) - len(declined)
     return Progress(len(homes), len(visited), len(declined), len(unreached), left)

@@ -100,7 +100,8 @@ def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Ite
     """Homes for the month that are on no plan of the round, as many as the round needs, one building after another."""
     homes = counting.lived_in(act.session)
     dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in ("unreached", "dropped")}
-    free = [unit_id for unit_id in homes if unit_id not in dealt and unit_id not in set(besides)]
+    alone = counting.left_alone(act.session, date(int(month[:4]), int(month[5:]), 1))
+    free = [unit_id for unit_id in homes if unit_id not in dealt | alone | set(besides)]
     months = len(span.months) - span.months.index(month)
     wanted = _count(count) if count.strip() else -(-len(free) // months)
     # The month's name is the seed: nobody picks friends, and the same plan can be dealt again.
