@@ -69,6 +69,7 @@ NOTES = {
     "read": N_("Opinion"),
     "unsolved": N_("Not solved"),
     "solved": N_("What came of it"),
+    "reject": N_("Not accepted"),
     "claim": N_("Claim"),
     "hear": N_("Manager's opinion"),
     "decide": N_("Company's decision"),

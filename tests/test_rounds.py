@@ -574,6 +574,48 @@ def test_a_site_that_visits_every_household_once_a_year_has_a_round_of_a_year(de
     with desk.look() as view:
         assert not counting.is_quarterly(view)
     reports.open_periods(desk)
-    assert desk.calendar().local(clock_of(desk, "Q2026-4", "T-35b").due_at).date().isoformat() == "2026-12-31"
+    assert "T-35b" not in running(desk, "Q2026-4")
+    assert desk.calendar().local(clock_of(desk, "Y2026", "T-35b").due_at).date().isoformat() == "2026-12-31"
+    plan(desk, count="2000")
+    for one in all_planned(desk):
+        do(desk, "front", rounds.meet, one.number, **OK)
+    assert "T-35b" not in running(desk, "Y2026"), "every home of the year is visited"
+    with pytest.raises(StateChanged):
+        plan(desk, month="2026-12")
+    assert running(desk, "P2026-12") == set()
     clock.forward(days=60)
     assert plan(desk, month="2027-01").count == -(-len(homes(desk)) // 12), "a twelfth of the homes a month"
+
+
+@pytest.mark.clause("RV-13")
+def test_a_drawn_visit_that_was_dropped_or_declined_is_drawn_anew_from_others(desk: Desk) -> None:
+    for _one in range(4):
+        repaired(desk)
+    with desk.act() as act:
+        assert rounds.draw(act).count == 2
+    first, second = all_planned(desk, "sample")
+    do(desk, "lead", rounds.drop, first.number, reason="搬走")
+    do(desk, "front", rounds.decline, second.number, words="不必")
+    with desk.act() as act:
+        assert rounds.draw(act).count == 2
+    assert len({one.of for one in all_planned(desk, "sample")}) == 4
+
+
+@pytest.mark.clause("RV-12")
+def test_who_is_not_satisfied_says_with_what_and_it_becomes_a_record(desk: Desk) -> None:
+    number = planned(desk)
+    assert wrong(desk, "front", rounds.meet, number, **{**OK, "satisfied": "no"}).field == "raised"
+    assert wrong(desk, "front", rounds.meet, number, **{**OK, "reached": "maybe"}).field == "reached"
+    do(desk, "front", rounds.meet, number, **{**OK, "satisfied": "no"}, raised="保洁不到位")
+
+
+def test_a_visit_lost_from_a_closed_month_is_told_though_another_began_in_the_same_minute() -> None:
+    from desk.paper.document import Table
+    from desk.reports.closed import _changes
+
+    def table(*rows: tuple[str, str]) -> Table:
+        return Table("Every visit", ("When", "Record"), list(rows))
+
+    signed = table(("10:00", "HF1"), ("10:00", "HF2"))
+    assert _changes([signed], [table(("10:00", "HF2"))]) == [("Every visit", "10:00", "HF1", "–")]
+    assert _changes([signed], [signed]) == []

@@ -43,7 +43,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
         P("T-34", "reports.open_month", "30 17:00", "reports.close_month", {}),
         P("T-34b", "reports.close_month", "12-01 17:00", "reports.send_copy", {}),
         P("T-35", "reports.open_half_year", "12-31 17:00", "hearings.forum", {}),
-        P("T-35b", "reports.open_quarter", "12-31 17:00", "rounds.round_done", {}),
+        P("T-35b", "reports.open_quarter", "12-31 17:00", "rounds.round_done", {"round": "due"}),
         P("T-35c", "reports.open_year", "12-31 17:00", "rounds.director_done", {}),
     ],
 )  # fmt: skip

@@ -40,6 +40,7 @@ NOTE_TITLES = {
     "unsolved": "未解决",
     "solved": "处理结果",
     "found": "转为",
+    "reject": "未予验收",
     "claim": "索赔",
     "hear": "中心经理意见",
     "decide": "公司意见",

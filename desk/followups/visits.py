@@ -173,6 +173,8 @@ def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: st
     Args:
         reached: "yes" or "no"; only a visit has answers, only an attempt a note.
     """
+    if reached not in ("yes", "no"):
+        raise Invalid(N_("Choose whether they were reached."), field="reached")
     if reached == "no":
         return attempt(act, number=number, system=system, how=how, note=note)
     return visit(act, number=number, system=system, how=how, **answers)

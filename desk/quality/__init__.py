@@ -17,12 +17,33 @@ from desk.quality.coordination import (
     plan,
     tell_developer,
 )
-from desk.quality.ending import close, reopen, sign, withdraw
+from desk.quality.ending import close, reject, reopen, sign, withdraw
 from desk.quality.judging import explain, judge, make_paid, reckon_anew, register
 from desk.quality.terms import SYSTEM
 
 __all__ = [
-    "SYSTEM", "appoint", "appraise", "claim", "close", "collect", "consent", "decide", "explain", "finish", "follow",
-    "hear", "judge", "make_paid", "notify", "order", "plan", "reckon_anew", "register", "reopen", "sign",
-    "tell_developer", "withdraw",
+    "SYSTEM",
+    "appoint",
+    "appraise",
+    "claim",
+    "close",
+    "collect",
+    "consent",
+    "decide",
+    "explain",
+    "finish",
+    "follow",
+    "hear",
+    "judge",
+    "make_paid",
+    "notify",
+    "order",
+    "plan",
+    "reckon_anew",
+    "register",
+    "reject",
+    "reopen",
+    "sign",
+    "tell_developer",
+    "withdraw",
 ]  # fmt: skip

@@ -11,13 +11,9 @@ from desk.view import View
 LONGEST = 300
 
 
-def why_not_claim(view: View, case: Quality) -> Refused | None:
-    """One claim is before the manager at a time."""
-    if (closed := cases.why_not_open(view, case)) is not None:
-        return closed
-    if case.claimed_at is not None:
-        return StateChanged(N_("The claim is written down already."), clause="QRP-10")
-    return None
+def why_not_claim(_view: View, case: Quality) -> Refused | None:
+    """One claim is before the manager at a time; another may come, also once the case is closed."""
+    return why_not_over_claim(case)
 
 
 def claim(act: Act, *, number: str, text: str) -> Quality:
@@ -25,16 +21,16 @@ def claim(act: Act, *, number: str, text: str) -> Quality:
     act.require("quality.claim")
     case = cases.get_ready(act, Quality, number, why_not_claim)
     case.claim, case.claimed_at = texts.needed(text, "text", LONGEST), act.now
+    case.heard_by = case.claim_upwards = case.decided_by = ""
+    case.heard_at = case.decided_at = None
     act.session.add(case)
     cases.write_down(act, case.number, "claim", case.claim)
     cases.enter(act, "quality.claim", case)
     return case
 
 
-def why_not_hear(view: View, case: Quality) -> Refused | None:
+def why_not_hear(_view: View, case: Quality) -> Refused | None:
     """The centre manager hears of a claim once."""
-    if (closed := cases.why_not_open(view, case)) is not None:
-        return closed
     if case.claimed_at is None:
         return StateChanged(N_("No compensation is claimed."), clause="QRP-10")
     if case.heard_at is not None:
@@ -59,10 +55,8 @@ def hear(act: Act, *, number: str, upwards: str, opinion: str) -> Quality:
     return case
 
 
-def why_not_decide(view: View, case: Quality) -> Refused | None:
+def why_not_decide(_view: View, case: Quality) -> Refused | None:
     """The company decides what the centre manager sent up."""
-    if (closed := cases.why_not_open(view, case)) is not None:
-        return closed
     if case.claim_upwards != "yes":
         return StateChanged(N_("The centre manager has sent nothing up."), clause="QRP-10")
     if case.decided_at is not None:

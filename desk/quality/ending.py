@@ -10,7 +10,7 @@ from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.quality.claims import why_not_over_claim
-from desk.quality.standing import BEFORE_PLAN, end, why_not_in
+from desk.quality.standing import BEFORE_PLAN, begin_anew, end, why_not_in
 from desk.quality.terms import PARTIES, named
 from desk.view import View
 
@@ -48,6 +48,9 @@ def sign(act: Act, *, number: str, party: str, name: str = "", absent: str = "")
         raise Invalid(N_("Choose who of those that have not signed yet."), field="party", clause="QRP-8")
     if bool(name.strip()) == bool(absent.strip()):
         raise Invalid(N_("Who signed, or why nobody did: one of the two."), field="name", clause="QRP-8")
+    signed = any(one.name for one in parties(act.session, case))
+    if absent.strip() and not signed and len(left(act.session, case)) == 1:
+        raise Invalid(N_("Nobody has signed: one of them at least does."), field="absent", clause="QRP-8")
     act.session.add(
         QualityParty(
             number=case.number,
@@ -65,6 +68,23 @@ def sign(act: Act, *, number: str, party: str, name: str = "", absent: str = "")
         case.replied_at = case.replied_at or act.now
         act.session.add(case)
         cases.enter(act, "quality.signed", case)
+    return case
+
+
+def why_not_reject(view: View, case: Quality) -> Refused | None:
+    """What was done is refused while it is being signed for (QRP-8)."""
+    return why_not_in(view, case, "finished")
+
+
+def reject(act: Act, *, number: str, reason: str) -> Quality:
+    """A party does not accept the work: the contractor goes on by the plan, and all sign anew (QRP-7, QRP-8)."""
+    act.require("quality.reject")
+    case = cases.get_ready(act, Quality, number, why_not_reject)
+    cases.write_down(act, case.number, "reject", texts.needed(reason, "reason", 300))
+    case.round += 1
+    case.state, case.finished_at = "agreed", None
+    act.session.add(case)
+    cases.enter(act, "quality.reject", case, agreed="yes")
     return case
 
 
@@ -107,7 +127,6 @@ def reopen(act: Act, case: CaseBase) -> None:
     quality = act.session.get_one(Quality, case.number)
     quality.round += 1
     quality.state, quality.closed_at, quality.outcome = "collected", None, ""
-    quality.developer_told_at = quality.appraisal_at = quality.appraised_at = None
-    quality.planned_at = quality.consented_at = quality.finished_at = None
+    begin_anew(quality)
     act.session.add(quality)
     cases.enter(act, "quality.reopen", quality)

@@ -13,7 +13,8 @@ from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.quality import warranty
-from desk.quality.standing import BEFORE_PLAN, LONGEST, end, why_not_in
+from desk.quality.claims import why_not_over_claim
+from desk.quality.standing import BEFORE_PLAN, LONGEST, begin_anew, end, why_not_in
 from desk.quality.terms import WARRANTIES, named
 from desk.quality.warranty import ASK, IN, OUT
 from desk.view import View
@@ -58,6 +59,7 @@ def reckon_anew(act: Act, case: Quality) -> None:
     case.warranty, case.warranty_until = _reckoned(act, case.unit_id, case.part)
     case.warranty_why, case.disputed = "", ""
     case.state = "open" if case.state in BEFORE_PLAN else case.state
+    begin_anew(case)
     cases.enter(act, "quality.judge", case, by_itself=True, warranty=case.warranty)
 
 
@@ -93,15 +95,18 @@ def judge(act: Act, *, number: str, part: str, warranty: str = "", why: str = ""
         why = texts.needed(why, "why", LONGEST)
     if (case.part, case.warranty) == (part, standing) and not case.disputed:
         raise Invalid(N_("It says so already."), field="warranty")
+    # Another part on the same side of the line moves no promise: nobody gets five minutes more by it.
+    same = standing == case.warranty and not case.disputed
     case.part, case.warranty, case.warranty_until, case.disputed = part, standing, until, ""
     case.warranty_why = texts.limited(why, "why", LONGEST)
-    if standing == OUT or case.state == "explained":
+    if not same:
         # What was begun for the other side of the line ends; the order that is out is void.
         case.state, case.ordered_at, case.collected_at = "open", None, None
+        begin_anew(case)
     act.session.add(case)
     if case.warranty_why:
         cases.write_down(act, case.number, "judge", case.warranty_why)
-    cases.enter(act, "quality.judge", case, warranty=standing, part=part)
+    cases.enter(act, "quality.name_part" if same else "quality.judge", case, warranty=standing, part=part)
     return case
 
 
@@ -109,6 +114,8 @@ def why_not_explain(view: View, case: Quality) -> Refused | None:
     """What is out of warranty is explained (QRP-4)."""
     if (closed := why_not_in(view, case, "open", "explained")) is not None:
         return closed
+    if case.disputed:
+        return StateChanged(N_("The owner disputes it: a supervisor judges first."), clause="QRP-4")
     if case.warranty != OUT:
         return StateChanged(N_("Only what is out of warranty is explained."), clause="QRP-4")
     return None
@@ -137,7 +144,7 @@ def why_not_paid(view: View, case: Quality) -> Refused | None:
         return refused
     if case.disputed:
         return StateChanged(N_("The owner disputes it: a supervisor judges first."), clause="QRP-4")
-    return None
+    return why_not_over_claim(case)
 
 
 def make_paid(act: Act, *, number: str) -> Quality:

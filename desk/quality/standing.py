@@ -22,6 +22,12 @@ def why_not_in(view: View, case: Quality, *states: str) -> Refused | None:
     return None
 
 
+def begin_anew(case: Quality) -> None:
+    """What the developer was told, found, planned and done before counts no more; the texts stay in the notes."""
+    case.developer_told_at = case.appraisal_at = case.appraised_at = None
+    case.planned_at = case.consented_at = case.finished_at = None
+
+
 def end(act: Act, case: Quality, outcome: str, verb: str, **facts: str) -> Quality:
     case.outcome, case.closed_at, case.state = outcome, act.now, "closed"
     act.session.add(case)

@@ -132,6 +132,11 @@ STEPS = (
         words=("party",),
     ),
     Step(
+        ending.reject, "quality.reject", ending.why_not_reject, "B", N_("Not accepted"),
+        N_("A party does not accept the work: it goes on, and all sign anew"), title=N_("{number} is not accepted"),
+        asks=(REASON,), command="reject", words=("reason",), foot=False,
+    ),
+    Step(
         judging.explain, "quality.explain", judging.why_not_explain, "x", N_("Explain"),
         N_("Explain that the warranty is over"), title=N_("{number} is out of warranty"), beside=_to_say,
         asks=(Field("text", N_("Explained"), "long"),

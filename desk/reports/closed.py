@@ -1,7 +1,9 @@
 """A month's sheet as it was signed: kept in both languages, and compared with what the store says since."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from data.reports import ClosedSheet
 from data.words import LANGUAGES, _, language, speaking
@@ -37,14 +39,20 @@ def tables(kept: ClosedSheet, now: Sequence[Table]) -> list[Table]:
 
 
 def _changes(signed: Sequence[Table], now: Sequence[Table]) -> list[tuple[Cell, ...]]:
-    """Rows that say something else today than when the sheet was signed, or that came or went."""
+    """Rows that say something else today than when the sheet was signed, or that came or went; rows may begin alike."""
 
-    def said(found: Sequence[Table]) -> dict[tuple[str, str], str]:
-        return {(one.title, str(row[0])): "  ".join(str(cell) for cell in row[1:]) for one in found for row in one.rows}
+    def said(found: Sequence[Table]) -> dict[tuple[str, str], Counter[str]]:
+        rows: dict[tuple[str, str], Counter[str]] = {}
+        for one in found:
+            for row in one.rows:
+                rest = "  ".join(str(cell) for cell in row[1:])
+                rows.setdefault((one.title, str(row[0])), Counter())[rest] += 1
+        return rows
 
     before, after = said(signed), said(now)
-    return [
-        (*key, before.get(key, "–"), after.get(key, "–"))
-        for key in dict.fromkeys([*before, *after])
-        if before.get(key) != after.get(key)
-    ]
+    changed: list[tuple[Cell, ...]] = []
+    for key in dict.fromkeys([*before, *after]):
+        was, is_now = before.get(key, Counter[str]()), after.get(key, Counter[str]())
+        gone, came = list((was - is_now).elements()), list((is_now - was).elements())
+        changed += [(*key, old, new) for old, new in zip_longest(gone, came, fillvalue="–")]
+    return changed

@@ -18,6 +18,7 @@ from desk.ground import texts
 from desk.ground.refusals import StateChanged
 from desk.reports import closed, sheet
 from desk.reports.periods import period
+from desk.rounds.counting import is_quarterly
 
 
 def week_record(day: date) -> str:
@@ -56,10 +57,12 @@ def open_periods(desk: Desk) -> list[str]:
             return []
     opened = []
     with desk.act(operator=SYSTEM) as act:
+        # The round of all homes is a quarter's or a year's, as the site has chosen.
+        rounds = "reports.open_quarter" if is_quarterly(act) else "reports.open_year"
         there = set(act.session.exec(known).all())
         for verb, record in wanted.items():
             if (verb, record) not in there:
-                act.record(verb, record, subject=record)
+                act.record(verb, record, subject=record, round="due" if verb == rounds else "")
                 opened.append(record)
     return opened
 

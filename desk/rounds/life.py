@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import select
 
 from data.cases import Visit
+from data.clocks import Clock
 from data.rounds import PlannedVisit
 from data.tables import Record, Value
 from data.words import N_
@@ -22,6 +23,8 @@ from desk.rounds.planning import month_record
 from desk.rounds.terms import DAYS, TRIES
 from desk.view import View
 
+# The promise that every home is visited once in a round.
+ROUND = "T-35b"
 # How long a home that wishes no visit is left alone when no day is said (ours).
 LEFT_ALONE = timedelta(days=365)
 
@@ -80,10 +83,14 @@ def meet(
     check_how(how)
     if case.kind == "director" and "project_supervisor" not in act.operator.roles.split():
         raise NotAllowed(N_("The director makes this visit."), clause="RV-36")
+    if reached not in ("yes", "no"):
+        raise Invalid(N_("Choose whether they were reached."), field="reached")
     if reached == "no":
         return _attempt(act, case, how, note)
     if how == "visit" and not case.permitted:
         raise Invalid(N_("Ask by phone first, and write down who agreed."), field="how", clause="RV-17")
+    if satisfied == "no" and not case.of and not raised.strip():
+        raise Invalid(N_("Write what is wrong: it becomes a record."), field="raised", clause="RV-12")
     more: dict[str, Value] = {"raised": raised, "becomes": becomes, "told": told, "answer_by": answer_by}
     if case.of:
         followups.visit(act, number=case.of, system="repairs", how=how, satisfied=satisfied, **more, **answers)
@@ -147,9 +154,17 @@ def _round_done(act: Act, case: PlannedVisit) -> None:
     span = counting.span_of(case.month, quarterly=counting.is_quarterly(act))
     if case.kind == "director" and case.result == "visited":
         act.record("rounds.director_done", f"Y{case.month[:4]}", by_itself=True)
-    waits = any(one.ended_at is None for one in clocks.of_record(act.session, span.name))
+    year = case.month[:4]
+    # What was begun under the other choice is done, too, once nobody is left.
+    names = dict.fromkeys([span.name, f"Y{year}", *(f"Q{year}-{quarter}" for quarter in range(1, 5))])
+    waits = [name for name in names if ROUND in {one.rule for one in _running(act, name)}]
     if waits and counting.progress(act.session, span, act.calendar.local(act.now).date()).left == 0:
-        act.record("rounds.round_done", span.name, by_itself=True)
+        for name in waits:
+            act.record("rounds.round_done", name, by_itself=True)
+
+
+def _running(act: Act, record: str) -> list[Clock]:
+    return [one for one in clocks.of_record(act.session, record) if one.ended_at is None]
 
 
 def decline(act: Act, *, number: str, words: str, until: str = "") -> PlannedVisit:

@@ -24,6 +24,8 @@ from desk.view import View
 # Homes that complained so often in the month before are visited besides the routine (RV-42).
 OFTEN = 2
 MOST = 2000
+# How a visit ended after which the home may be dealt again; who wishes none is left alone by its own day.
+AGAIN = ("unreached", "dropped", "declined")
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def plan(act: Act, *, month: str = "", count: str = "") -> Month:
     span = counting.span_of(month, quarterly=counting.is_quarterly(act))
     often = _often(act.session, act.calendar, month)
     routine = _routine(act, span, month, count, often)
+    if not routine and not often:
+        raise StateChanged(N_("No home is left for {month}."), field="month", month=month, clause="RV-15")
     for unit_id, times in often.items():
         register(act, kind="chosen", month=month, unit_id=unit_id, what=f"×{times}")
     for unit_id in routine:
@@ -99,7 +103,7 @@ def _often(session: Session, calendar: Calendar, month: str) -> dict[int, int]:
 def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Iterable[int]) -> list[int]:
     """Homes for the month that are on no plan of the round, as many as the round needs, one building after another."""
     homes = counting.lived_in(act.session)
-    dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in ("unreached", "dropped")}
+    dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in AGAIN}
     alone = counting.left_alone(act.session, date(int(month[:4]), int(month[5:]), 1))
     free = [unit_id for unit_id in homes if unit_id not in dealt | alone | set(besides)]
     months = len(span.months) - span.months.index(month)
@@ -211,10 +215,11 @@ def draw(act: Act, *, month: str = "") -> Month:
     act.require("rounds.draw")
     month = counting.month_of(month, act.calendar, act.now)
     rate = small_repairs(act, month)
-    drawn = set(
-        act.session.exec(select(PlannedVisit.of).where(PlannedVisit.month == month, PlannedVisit.kind == "sample"))
+    known = select(PlannedVisit.of, PlannedVisit.state).where(
+        PlannedVisit.month == month, PlannedVisit.kind == "sample"
     )
-    open_now = [number for number in rate.happy if number in drawn]
+    drawn = dict(act.session.exec(known).all())
+    open_now = [number for number in rate.happy if drawn.get(number) == "open"]
     free = [number for number in rate.happy if number not in drawn]
     wanted = min(rate.needed - len(open_now), len(free))
     if wanted <= 0:
