@@ -2339,9 +2339,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "QRP-4 what is disputed becomes a paid repair": Fault(
         "desk/quality/judging.py",
-        '    if case.disputed:\n        return StateChanged(N_("The owner disputes it',
-        '    if False:\n        return StateChanged(N_("The owner disputes it',
-        "tests/test_quality.py::test_a_period_ends_by_the_calendar_and_a_season_counts_whole",
+        '(view, case, "explained")) is not None:\n        return refused\n    if case.disputed:',
+        '(view, case, "explained")) is not None:\n        return refused\n    if False:',
+        "tests/test_quality.py::test_what_the_owner_disputes_is_a_supervisor_s_to_judge",
         ("QRP-4",),
     ),
     "QRP-5 the desk collects the order": Fault(
