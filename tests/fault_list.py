@@ -2430,7 +2430,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "QRP-9 nobody looks at the work": Fault(
         "data/reference/standards.toml",
-        'start = ["quality.consent", "quality.follow"]',
+        'start = ["quality.consent", "quality.follow", "quality.reject"]',
         'start = ["quality.follow"]',
         "tests/test_quality.py::test_progress_is_looked_at_and_a_return_visit_follows_who_is_not_satisfied_opens_it_again",
         ("QRP-9",),

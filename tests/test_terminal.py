@@ -110,9 +110,9 @@ def test_bytes_that_are_no_text_are_a_bell_and_a_note_never_an_end(
     term.type(f"front\r{SECRET}\r")
     term.settle()
     term.type(data + b"sxy")
+    # Either is painted in a frame of its own, in whichever order the machine finds time for them.
+    term.until("could not be read")
     term.until("单小云")
-    assert "could not be read" in term.text()
-    assert "单小云" in term.text()
     assert any(b"\x07" in chunk for chunk in term.seen)
 
 
