@@ -5,7 +5,7 @@ Message ids are the English texts. The language follows the locale until `use` s
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -64,6 +64,11 @@ def _catalog(lang: str) -> gettext.NullTranslations:
 def _(msgid: str, **values: object) -> str:
     """The text in the language in force, with the values filled in."""
     return in_language(language(), msgid, **values)
+
+
+def named(words: Mapping[str, str], key: str) -> str:
+    """The word of a key in the language in force; the key itself where it has none."""
+    return _(words[key]) if key in words else key
 
 
 def in_language(lang: str, msgid: str, **values: object) -> str:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from data.cases import CaseNote
 from data.cleaning import clean
-from data.words import N_, _
+from data.words import N_, _, named
 from desk import cases, complaints, directory, emergencies, followups, requests
 from desk.act import Desk
 from desk.calendar import moments
@@ -224,9 +224,9 @@ def _round_parts(_desk: Desk, case: Any, at: At) -> list[Content]:
     """Why the home is on the plan, who agreed, what came of it, who has read and signed."""
     agreed = f"{case.permitted}  {at(case.meet_at)}" if case.permitted else ""
     return [
-        pair(_("Why"), f"{rounds.named(rounds.KINDS, case.kind)}  {case.month}  {case.of}".rstrip()),
+        pair(_("Why"), f"{named(rounds.KINDS, case.kind)}  {case.month}  {case.of}".rstrip()),
         *_named(_("Agreed"), agreed),
-        *_named(_("Result"), rounds.named(rounds.RESULTS, case.result)),
+        *_named(_("Result"), named(rounds.RESULTS, case.result)),
         *_named(_("Read"), f"{at.who[case.read_by]}  {at(case.read_at)}" if case.read_at else ""),
         *_named(_("Not solved"), case.unsolved),
         *_named(_("Signed"), f"{at.who[case.signed_by]}  {at(case.signed_at)}" if case.signed_at else ""),

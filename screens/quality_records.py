@@ -4,10 +4,10 @@ from typing import Any
 
 from textual.content import Content
 
-from data.words import _
+from data.words import _, named
 from desk.act import Desk
 from desk.quality import ending, judging, warranty
-from desk.quality.terms import PARTIES, named
+from desk.quality.terms import PARTIES
 from screens.text import one_line
 from screens.timeline import pair
 

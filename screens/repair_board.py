@@ -1,12 +1,12 @@
 """The board of engineering: who has what, and what each does next."""
 
-from data.words import N_, _
+from data.words import N_, _, named
 from desk.act import Desk
 from desk.calendar import moments
 from desk.cases import state_name
 from desk.repairs import board
 from desk.repairs.steps import doing
-from desk.repairs.terms import CAUSES, named
+from desk.repairs.terms import CAUSES
 from desk.step_table import STEPS
 from desk.view import View
 from screens.step_keys import StepRegister, step_keys

@@ -7,13 +7,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from data.problems import Problem
-from data.words import N_, _
+from data.words import N_, _, named
 from desk import repairs
 from desk.act import Act, Desk
 from desk.calendar import moments
 from desk.operators import everyone
 from desk.repairs import board
-from desk.repairs.terms import EVALUATIONS, named
+from desk.repairs.terms import EVALUATIONS
 from screens.register import Register
 from screens.widgets.box import Box
 from screens.widgets.lines import NUMBER, Cells, Column

@@ -4,11 +4,11 @@ from typing import Any
 
 from textual.content import Content
 
-from data.words import _
+from data.words import _, named
 from desk.act import Desk
 from desk.directory import yuan
 from desk.repairs.onsite import charges_of, total, trips_of
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, SORTS, named
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, SORTS
 from screens.text import one_line
 from screens.timeline import pair
 

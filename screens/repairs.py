@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from data.words import N_
+from data.words import N_, named
 from desk.cases import state_name
 from desk.operators import everyone
-from desk.repairs.terms import CAUSES, ENDS, SYSTEM, named
+from desk.repairs.terms import CAUSES, ENDS, SYSTEM
 from desk.step_table import STEPS
 from desk.view import View
 from screens.cases import COLUMNS, FORM, LOOK, CaseRegister

@@ -4,11 +4,11 @@ from typing import Any
 
 from textual.content import Content
 
-from data.words import N_, _
+from data.words import N_, _, named
 from desk.act import Desk
 from desk.rounds import due
 from desk.rounds.steps import progress_lines, rate_lines
-from desk.rounds.terms import KINDS, RESULTS, SYSTEM, named
+from desk.rounds.terms import KINDS, RESULTS, SYSTEM
 from desk.step_table import STEPS
 from desk.steps import Step
 from desk.view import View

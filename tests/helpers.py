@@ -1,8 +1,10 @@
 """Short ways to do usual things in tests."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlmodel import select
 
 from data.clocks import Clock
@@ -12,6 +14,7 @@ from desk.act import Act, Desk
 from desk.administration import changing
 from desk.clocks import clocks
 from desk.contacts import intake
+from desk.ground.refusals import Refused
 
 
 def unit(desk: Desk, label: str = "3-2-1502") -> int:
@@ -136,6 +139,19 @@ def heard(desk: Desk, kind: str = "forum") -> str:
     """A forum with its minutes."""
     with desk.act() as act:
         return hearings.hold(act, kind=kind, topic="下半年座谈会", minutes="会上谈了绿化", households="12").number
+
+
+def do(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Any:
+    """One step of a record by somebody."""
+    with desk.act(operator=operator) as act:
+        return step(act, number=number, **said)
+
+
+def wrong(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Refused:
+    """What is said against a step."""
+    with pytest.raises(Refused) as caught:
+        do(desk, operator, step, number, **said)
+    return caught.value
 
 
 def choose(act: Act, *, rule: str, option: str) -> None:

@@ -1,6 +1,5 @@
 """Quality complaints: the warranty by part, the coordination order, who signs, claims (QRP-1 to QRP-10)."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,27 +11,16 @@ from desk import cases, followups, forms, journal, mending, quality
 from desk.act import Desk
 from desk.archive import homes
 from desk.ground import reference
-from desk.ground.refusals import Invalid, NotAllowed, Refused
+from desk.ground.refusals import Invalid, NotAllowed
 from desk.quality import warranty
 from desk.quality.terms import PARTIES
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, running, take, unit
+from tests.helpers import FIVE, clock_of, do, running, take, unit, wrong
 from tests.test_screens import run, send, sign_in, text_of
 
 HOME = "3-2-1502"
 TODAY = date(2026, 11, 24)
-
-
-def do(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Any:
-    with desk.act(operator=operator) as act:
-        return step(act, number=number, **said)
-
-
-def wrong(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        do(desk, operator, step, number, **said)
-    return caught.value
 
 
 def case_of(desk: Desk, number: str) -> Quality:

@@ -1,6 +1,5 @@
 """Repairs: the order in three copies, who has it, what is agreed before the work, done, paid and filed."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from data.cases import Repair
 from data.operators import Operator
 from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
-from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from desk.paper.document import to_pdf
 from desk.repairs import board, prices
 from desk.repairs.onsite import charges_of, trips_of
@@ -18,21 +17,10 @@ from desk.repairs.terms import COPIES
 from desk.step_table import STEPS
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, running, take
+from tests.helpers import FIVE, clock_of, do, running, take, wrong
 from tests.test_screens import run, send, sign_in, text_of
 
 AGREED = {"charge": "paid", "agreed": "单小云"}
-
-
-def do(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Any:
-    with desk.act(operator=operator) as act:
-        return step(act, number=number, **said)
-
-
-def wrong(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        do(desk, operator, step, number, **said)
-    return caught.value
 
 
 def case_of(desk: Desk, number: str) -> Repair:

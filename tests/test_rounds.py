@@ -1,6 +1,5 @@
 """Planned visits: who is visited when, asked first, made, read, signed; samples by lot; forums and questionnaires."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,22 +15,11 @@ from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.rounds import counting, due, planning
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, choose, clock_of, close, heard, planned, running, take, unit
+from tests.helpers import FIVE, choose, clock_of, close, do, heard, planned, running, take, unit, wrong
 from tests.test_screens import run, send, sign_in, text_of
 
 MONTH = "2026-11"
 OK: dict[str, Any] = {"reached": "yes", "how": "phone", "satisfied": "yes", **FIVE}
-
-
-def do(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Any:
-    with desk.act(operator=operator) as act:
-        return step(act, number=number, **said)
-
-
-def wrong(desk: Desk, operator: str, step: Callable[..., Any], number: str, **said: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        do(desk, operator, step, number, **said)
-    return caught.value
 
 
 def case_of(desk: Desk, number: str) -> PlannedVisit:

@@ -121,6 +121,28 @@ def get_ready(act: Act, table: type[Row], number: str, why_not: Callable[[View, 
     return case
 
 
+def get_all_ready(
+    act: Act, table: type[Row], number: str, others: str, why_not: Callable[[View, Row], Refused | None]
+) -> list[Row]:
+    """A record and others that the same signature takes a step further; all of them are ready, or none is taken.
+
+    Args:
+        others: further numbers with blanks or commas between.
+
+    Raises:
+        Invalid: at "others", with which of them is not ready and why; else what the rule says of the first.
+    """
+    found = []
+    for one in dict.fromkeys([number, *others.replace(",", " ").replace("，", " ").split()]):
+        try:
+            found.append(get_ready(act, table, one, why_not))
+        except Refused as refused:
+            if one == number:
+                raise
+            raise Invalid(N_("{number}: {why}"), field="others", number=one, why=str(refused)) from refused
+    return found
+
+
 def get_open(act: Act, table: type[Case], number: str) -> Case:
     """One record that is still open; refuses a closed one."""
     return get_ready(act, table, number, why_not_open)

@@ -4,14 +4,14 @@ from sqlmodel import Session, col, select
 
 from data.cases import CaseBase
 from data.quality import Quality, QualityParty
-from data.words import N_
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.quality.claims import why_not_over_claim
 from desk.quality.standing import BEFORE_PLAN, begin_anew, end, why_not_in
-from desk.quality.terms import PARTIES, named
+from desk.quality.terms import PARTIES
 from desk.view import View
 
 

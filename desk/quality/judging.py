@@ -7,7 +7,7 @@ from datetime import date
 
 from data.cases import Contact, Repair
 from data.quality import Quality
-from data.words import N_
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.ground import texts
@@ -15,7 +15,7 @@ from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.quality import warranty
 from desk.quality.claims import why_not_over_claim
 from desk.quality.standing import BEFORE_PLAN, LONGEST, begin_anew, end, why_not_in
-from desk.quality.terms import WARRANTIES, named
+from desk.quality.terms import WARRANTIES
 from desk.quality.warranty import ASK, IN, OUT
 from desk.view import View
 

@@ -1,10 +1,10 @@
 """The steps of a quality complaint: the warranty, the order, the developer, the plan, the signatures, a claim."""
 
 from data.quality import Quality
-from data.words import N_, _
+from data.words import N_, _, named
 from desk.ground.fields import Field, among, yes_no
 from desk.quality import claims, coordination, ending, judging, warranty
-from desk.quality.terms import AGREED, PARTIES, WARRANTIES, named
+from desk.quality.terms import AGREED, PARTIES, WARRANTIES
 from desk.steps import Step
 from desk.systems import may
 from desk.view import View

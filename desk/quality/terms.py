@@ -1,6 +1,6 @@
 """The words of a quality complaint: whether the developer still answers for it, who signs, how an owner agrees."""
 
-from data.words import N_, _
+from data.words import N_
 
 SYSTEM = "quality"
 WARRANTIES = {"in": N_("in warranty"), "out": N_("out of warranty"), "ask": N_("warranty not known")}
@@ -12,8 +12,3 @@ PARTIES = {
     "engineering": N_("engineering"),
 }
 AGREED = {"yes": N_("agrees"), "no": N_("does not agree")}
-
-
-def named(words: dict[str, str], key: str) -> str:
-    """A word in the reader's language; the key itself where there is none."""
-    return _(words[key]) if key in words else key

@@ -116,15 +116,7 @@ def collect(act: Act, *, number: str, branch: str = "", worker: str = "", others
         Invalid: at "branch", "worker" or "others"; StateChanged: one of them is not ready.
     """
     act.require("repairs.collect")
-    wanted = list(dict.fromkeys([number, *others.replace(",", " ").replace("，", " ").split()]))
-    found = []
-    for one in wanted:
-        try:
-            found.append(cases.get_ready(act, Repair, one, why_not_collect))
-        except Refused as refused:
-            if one != number:
-                raise Invalid(N_("{number}: {why}"), field="others", number=one, why=str(refused)) from refused
-            raise
+    found = cases.get_all_ready(act, Repair, number, others, why_not_collect)
     for case in found:
         _take(act, case, branch, worker)
     return found[0]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.cases import Repair
-from data.words import N_, _
+from data.words import N_, _, named
 from desk import cases, operators
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name, of_record
@@ -11,19 +11,7 @@ from desk.directory import yuan
 from desk.ground.fields import Field, among
 from desk.ground.refusals import Invalid, Refused
 from desk.repairs import board, ending, life, onsite, prices
-from desk.repairs.terms import (
-    AREAS,
-    BRANCHES,
-    CAUSES,
-    CHARGES,
-    COPIES,
-    ENDS,
-    EVALUATIONS,
-    GIVEN_UP,
-    SAID_BY,
-    SORTS,
-    named,
-)
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, GIVEN_UP, SAID_BY, SORTS
 from desk.steps import Step
 from desk.view import View
 

@@ -1,6 +1,6 @@
 """The words of a repair: where it is, how soon somebody comes, how it ends, what the owner says of it."""
 
-from data.words import N_, _
+from data.words import N_
 
 SYSTEM = "repairs"
 AREAS = {"home": N_("in the home"), "public": N_("public area")}
@@ -46,8 +46,3 @@ CAUSES = {
 }
 # Where each of the three copies goes (REP-16).
 COPIES = {"1": N_("customer service"), "2": N_("engineering manager's file"), "3": N_("finance")}
-
-
-def named(words: dict[str, str], key: str) -> str:
-    """A word in the reader's language; the key itself where there is none."""
-    return _(words[key]) if key in words else key

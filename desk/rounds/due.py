@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from data.cases import Visit
 from data.clocks import Clock
 from data.rounds import PlannedVisit
+from data.words import named
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name
-from desk.rounds.terms import KINDS, SYSTEM, named
+from desk.rounds.terms import KINDS, SYSTEM
 from desk.standards import KEPT
 from desk.view import View
 

@@ -308,15 +308,9 @@ def sign(act: Act, *, number: str, others: str = "") -> PlannedVisit:
         others: further numbers that the same signature files; all of them or none.
     """
     act.require("rounds.sign")
-    wanted = list(dict.fromkeys([number, *others.replace(",", " ").replace("，", " ").split()]))
-    for one in wanted:
-        try:
-            case = cases.get_ready(act, PlannedVisit, one, why_not_sign)
-        except Refused as refused:
-            if one == number:
-                raise
-            raise Invalid(N_("{number}: {why}"), field="others", number=one, why=str(refused)) from refused
+    found = cases.get_all_ready(act, PlannedVisit, number, others, why_not_sign)
+    for case in found:
         case.signed_by, case.signed_at, case.state = act.operator.code, act.now, "archived"
         act.session.add(case)
         cases.enter(act, "rounds.sign", case)
-    return act.session.get_one(PlannedVisit, number.strip().upper())
+    return found[0]

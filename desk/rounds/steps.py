@@ -5,13 +5,13 @@ from datetime import datetime
 
 from data.rounds import PlannedVisit
 from data.tables import Record, Value
-from data.words import N_, _
+from data.words import N_, _, named
 from desk.act import Act
 from desk.followups.steps import MEETING
 from desk.ground.fields import Field, among, yes_no
 from desk.ground.refusals import Refused
 from desk.rounds import counting, life, planning
-from desk.rounds.terms import KINDS, named
+from desk.rounds.terms import KINDS
 from desk.steps import Step, always
 from desk.view import View
 

@@ -1,6 +1,6 @@
 """The words of planned visits: why a home is on the plan, and how a visit ended."""
 
-from data.words import N_, _
+from data.words import N_
 
 SYSTEM = "rounds"
 KINDS = {
@@ -18,8 +18,3 @@ RESULTS = {
 }
 # Three attempts on two days at two times of day make "not reached", which is never counted as visited (ours).
 TRIES, DAYS = 3, 2
-
-
-def named(words: dict[str, str], key: str) -> str:
-    """A word in the reader's language; the key itself where there is none."""
-    return _(words[key]) if key in words else key
