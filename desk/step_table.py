@@ -6,7 +6,7 @@ from importlib import import_module
 from data.tables import Record
 from desk import cases
 from desk.administration import staff, values
-from desk.archive import life as archive
+from desk.archive import residents
 from desk.followups.steps import steps_of
 from desk.mending import SIGNED
 from desk.mending.steps import mended
@@ -25,7 +25,7 @@ def _steps(system: System) -> tuple[Step, ...]:
 STEPS: dict[str, tuple[Step, ...]] = {name: _steps(system) for name, system in SYSTEMS.items() if system.steps}
 # Systems whose records are called by something else than a number on paper.
 FOUND: dict[str, Callable[[View, str], Record]] = {
-    "directory": lambda view, label: archive.unit_of(view.session, label),
+    "directory": lambda view, label: residents.unit_of(view.session, label),
     "site": values.find,
     "operators": staff.get,
 }

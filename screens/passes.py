@@ -12,7 +12,7 @@ from data.passes import Pass
 from data.words import N_, _
 from desk import directory, passes, site
 from desk.act import Desk
-from desk.archive import life as archive
+from desk.archive import residents
 from desk.calendar import moments
 from desk.ground import roles
 from desk.ground.fields import Field
@@ -179,7 +179,7 @@ class PassRoom(StepRegister):
         room = self.rows[self.chosen][2]
         step = next(step for step in STEPS["directory"] if step.verb == "fees.record")
         with self.desk_app.desk.look() as view:
-            fields = step.fields(view, archive.unit_of(view.session, room))
+            fields = step.fields(view, residents.unit_of(view.session, room))
         self.ask(_(step.title, number=room), fields, lambda act, values: step.run(act, room, values))
 
     def action_figures(self) -> None:

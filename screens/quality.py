@@ -8,7 +8,7 @@ from textual.content import Content
 from data.words import N_, _
 from desk import search
 from desk.act import Desk
-from desk.archive import life as archive
+from desk.archive import residents
 from desk.cases import state_name
 from desk.quality import warranty
 from desk.quality.terms import SYSTEM
@@ -88,7 +88,7 @@ class WarrantyRoom(Register):
         desk = self.desk_app.desk
         today = desk.calendar().local(desk.now()).date()
         with desk.read() as session:
-            unit = archive.unit_of(session, label)
+            unit = residents.unit_of(session, label)
             said = warranty.lines(warranty.of_home(session, desk.store.path, unit.id, today), today)
         parts = [*card_parts(desk, unit.id or 0), Content(""), heading(_("Warranty of the home"))]
         self.record.update(Content("\n").join([*parts, *(Content(one_line(line)) for line in said)]))

@@ -11,7 +11,7 @@ from data.words import _
 from desk import cases, directory, passes
 from desk.act import Desk
 from desk.administration import changing
-from desk.archive import facts, homes, life, register
+from desk.archive import facts, homes, register, residents
 from desk.calendar import moments
 from desk.clocks import clocks
 from desk.ground.refusals import NotFound
@@ -47,16 +47,16 @@ def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
 def home_parts(desk: Desk, label: str) -> list[Content]:
     """A home of the archive: its card, and of whom what is missing."""
     with desk.read() as session:
-        unit = life.unit_of(session, label)
+        unit = residents.unit_of(session, label)
         found = [
             (person.name, register.missing(person, len(facts.phones_of(session, person.id or 0)), tie.relation))
-            for tie, person in life.ties(session, unit.id or 0)
+            for tie, person in residents.ties(session, unit.id or 0)
         ]
         said = [_(homes.kind_name(unit.kind)), homes.state_name(unit.state)]
         if unit.area_hundredths:
             said.append(f"{unit.area_hundredths / 100:.2f} ㎡")
-        known = [(person, tie) for tie, person in life.ties(session, unit.id or 0)]
-        before = life.earlier(session, unit.id or 0)
+        known = [(person, tie) for tie, person in residents.ties(session, unit.id or 0)]
+        before = residents.earlier(session, unit.id or 0)
     with desk.look() as view:
         twelve = homes.parts(view, unit)
     parts = [*card_parts(desk, unit.id or 0), pair(_("Home"), "  ".join(filter(None, said)))]

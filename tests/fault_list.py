@@ -1320,14 +1320,14 @@ FAULTS: dict[str, Fault] = {
         ("FEE-2",),
     ),
     "a clerk lets an owner in": Fault(
-        "desk/archive/life.py",
+        "desk/archive/residents.py",
         "    if relation in WEIGHTY and not KEEPERS",
         "    if relation in () and not KEEPERS",
         "tests/test_archive.py::test_owners_tenants_and_papers_are_a_keepers_to_write_down",
         ("ROL-13",),
     ),
     "a change without a proof": Fault(
-        "desk/archive/life.py",
+        "desk/archive/residents.py",
         "    if proof not in PROOFS:",
         "    if False:",
         "tests/test_archive.py::test_a_change_needs_its_proof_and_a_person_who_lives_here",
@@ -1358,14 +1358,14 @@ FAULTS: dict[str, Fault] = {
         "tests/test_archive.py::test_what_is_left_empty_stays_and_a_dash_takes_away",
     ),
     "a room is added twice": Fault(
-        "desk/archive/life.py",
+        "desk/archive/homes.py",
         "rooms.key(one) == rooms.key(spelt)",
         "one == spelt",
         "tests/test_archive.py::test_a_home_is_added_by_its_whole_path_and_once",
         ("ARC-8",),
     ),
     "a car of somebody else is taken": Fault(
-        "desk/archive/life.py",
+        "desk/archive/cars.py",
         "not _may_take(act, known, one, unit)",
         "False",
         "tests/test_archive.py::test_vehicles_go_to_one_person_and_are_found_by_their_plates",
@@ -2213,13 +2213,13 @@ FAULTS: dict[str, Fault] = {
     ),
     "parted-out-of-the-home": Fault(
         "desk/archive/joining.py",
-        "if life.homes_of(act.session, one) == [unit.id]:",
+        "if residents.homes_of(act.session, one) == [unit.id]:",
         "if False:",
         "tests/test_households.py::test_two_in_one_home_who_stood_as_one_both_live_there_once_parted",
     ),
     "owner-renamed-by-anybody": Fault(
         "desk/archive/life.py",
-        "        _keeper(act, tie.relation)\n        one.name = ",
+        "        keeper(act, tie.relation)\n        one.name = ",
         "        one.name = ",
         "tests/test_households.py::test_a_name_that_was_spelt_wrongly_is_mended_an_owners_by_a_keeper_only",
     ),
@@ -2962,7 +2962,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "the desk makes a tenant the owner": Fault(
         "desk/archive/life.py",
-        "    _keeper(act, relation)\n    _keeper(act, tie.relation)\n",
+        "    keeper(act, relation)\n    keeper(act, tie.relation)\n",
         "",
         "tests/test_held_tight.py::test_a_tenant_who_buys_becomes_the_owner_with_paper_and_phones",
     ),

@@ -8,7 +8,7 @@ from sqlmodel import select
 from data.directory import Occupancy, Person, Vehicle
 from desk import directory, journal, search
 from desk.act import Desk
-from desk.archive import facts, life, register
+from desk.archive import cars, facts, homes, life, register, residents
 from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
@@ -26,7 +26,7 @@ def add(desk: Desk, operator: str = "lead", **changes: str) -> Person:
 
 def wrong(desk: Desk, work: str, operator: str = "lead", **values: str) -> Invalid:
     with pytest.raises((Invalid, NotAllowed, NotFound, StateChanged)) as caught, desk.act(operator=operator) as act:
-        getattr(life, work)(act, number=HOME, proof="paper", **values)
+        getattr(cars if work == "set_cars" else life, work)(act, number=HOME, proof="paper", **values)
     return caught.value  # type: ignore[return-value]
 
 
@@ -145,26 +145,26 @@ def test_who_moved_out_proves_nothing_and_stays_in_the_history(desk: Desk, clock
 def test_vehicles_go_to_one_person_and_are_found_by_their_plates(desk: Desk) -> None:
     add(desk)
     with desk.act() as act:
-        life.set_cars(act, number=HOME, person="安可", plates="闽DA1502 沪B·23456", proof="asked")
+        cars.set_cars(act, number=HOME, person="安可", plates="闽DA1502 沪B·23456", proof="asked")
     assert [one.name for one in search.find(desk, "A1502")] == ["安可"]
     assert wrong(desk, "set_cars", person="安可", plates="沪Q12345").field == "plates"
     assert wrong(desk, "set_cars", person="安可", plates="随便").field == "plates"
     with desk.act() as act:
-        life.set_cars(act, number=HOME, person="安可", plates="沪B23456", proof="asked")
+        cars.set_cars(act, number=HOME, person="安可", plates="沪B23456", proof="asked")
     with desk.read() as session:
-        cars = {car.plate: car.person_id for car in session.exec(select(Vehicle)).all()}
-    assert cars["闽DA1502"] is None
+        held = {car.plate: car.person_id for car in session.exec(select(Vehicle)).all()}
+    assert held["闽DA1502"] is None
 
 
 @pytest.mark.clause("ARC-8")
 def test_a_home_is_added_by_its_whole_path_and_once(desk: Desk) -> None:
     with desk.act(operator="lead") as act:
-        assert life.add_home(act, label="2期3栋1单元502室").label == "2期-3-1-502"
+        assert homes.add_home(act, label="2期3栋1单元502室").label == "2期-3-1-502"
     for label, kind in (("2期-3-1-0502", StateChanged), ("502", Invalid), (" ", Invalid)):
         with pytest.raises(kind), desk.act(operator="lead") as act:
-            life.add_home(act, label=label)
+            homes.add_home(act, label=label)
     with pytest.raises(NotAllowed), desk.act() as act:
-        life.add_home(act, label="9-9-909")
+        homes.add_home(act, label="9-9-909")
     assert [one.unit for one in search.find(desk, "2期-3-1-502")] == ["2期-3-1-502"]
 
 
@@ -194,7 +194,7 @@ async def test_a_receptionist_adds_an_owner_with_the_leaders_code_and_finds_the_
         await pilot.pause()
         await pilot.pause()
     with desk.read() as session:
-        people = [person for _tie, person in life.ties(session, unit(desk, HOME))]
+        people = [person for _tie, person in residents.ties(session, unit(desk, HOME))]
     assert [(one.name, one.id_card_masked) for one in people] == [("安可", idcards.masked(OWNER_CARD))]
     with desk.read() as session:
         assert journal.timeline(session, HOME)[0].operator == "lead"

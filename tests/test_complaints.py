@@ -10,7 +10,7 @@ from data.cases import Complaint
 from data.clocks import ClockExtension
 from desk import cases, complaints, followups, journal, standards, ticking
 from desk.act import SYSTEM, Act, Desk
-from desk.archive import life
+from desk.archive import homes
 from desk.clocks import clocks
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
@@ -718,8 +718,8 @@ def test_a_collective_complaint_is_noticed_by_itself_from_same_kind_place_and_ti
 ) -> None:
     with desk.act(operator="lead") as act:
         for number in range(101, 104):
-            life.add_home(act, label=f"9-1-{number}")
-        life.add_home(act, label="9-1-商铺1")
+            homes.add_home(act, label=f"9-1-{number}")
+        homes.add_home(act, label="9-1-商铺1")
     raised = [
         take(desk, category="noise", unit_id=unit(desk, label), person_id=None, stranger=f"住户{label}").record
         for label in ("9-1-101", "9-1-102", "9-1-103", "9-1-商铺1")

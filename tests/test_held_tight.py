@@ -161,7 +161,7 @@ def test_a_search_of_the_archive_finds_a_whole_building(desk: Desk) -> None:
     with desk.act(operator="lead") as act:
         for floor in range(1, 31):
             for room in range(1, 5):
-                life.add_home(act, label=f"7-1-{floor}{room:02}")
+                homes.add_home(act, label=f"7-1-{floor}{room:02}")
     assert len({one.unit for one in search.find(desk, "7-1", MOST)}) == 120
 
 

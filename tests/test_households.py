@@ -9,7 +9,7 @@ from data.directory import Occupancy, Person
 from desk import cases, directory, journal, operators, search
 from desk.act import Desk
 from desk.administration import staff
-from desk.archive import facts, homes, joining, life, register
+from desk.archive import cars, facts, homes, joining, life, register, residents
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.step_table import STEPS, record_of
 from screens.records import card_parts, record_parts
@@ -23,7 +23,7 @@ OTHER = "3-2-1502"
 
 def parts(desk: Desk, label: str) -> dict[str, str]:
     with desk.look() as view:
-        return {one.name: one.standing for one in homes.parts(view, life.unit_of(view.session, label))}
+        return {one.name: one.standing for one in homes.parts(view, residents.unit_of(view.session, label))}
 
 
 @pytest.mark.clause("ARC-3")
@@ -133,7 +133,7 @@ def test_one_entry_found_to_be_two_is_parted_with_its_own_phone_and_paper(desk: 
     with desk.read() as session:
         assert facts.phones_of(session, two.id or 0) == ["13900006666"]
         assert facts.phones_of(session, first.id or 0) == ["13900005555"]
-        assert [person.name for _tie, person in life.ties(session, unit(desk, HOME))] == ["安可", "安珂"]
+        assert [person.name for _tie, person in residents.ties(session, unit(desk, HOME))] == ["安可", "安珂"]
     with pytest.raises(Invalid), desk.act(operator="lead") as act:
         joining.part(act, number=HOME, person="安珂", name="安可", phones="13911112222", proof="paper")
 
@@ -231,7 +231,7 @@ def test_two_ties_to_one_home_become_the_weightier_one(desk: Desk) -> None:
     with desk.act(operator="lead") as act:
         joining.join(act, number=HOME, person="安可", other=str(two.id), proof="paper")
     with desk.read() as session:
-        ties = life.ties(session, unit(desk, HOME))
+        ties = residents.ties(session, unit(desk, HOME))
     assert [(one.name, tie.relation) for tie, one in ties] == [("安可", "owner")]
     with pytest.raises(NotFound), desk.act(operator="lead") as act:
         joining.join(act, number=HOME, person="安可", other="9" * 30, proof="paper")
@@ -241,12 +241,12 @@ def test_the_car_of_somebody_who_left_stands_with_whoever_has_it_now(desk: Desk)
     add(desk, name="安可", phone="13900007777", operator="lead")
     add(desk, name="栗文", relation="family", phone="13900008888", paper="")
     with desk.act(operator="lead") as act:
-        life.set_cars(act, number=HOME, person="安可", plates="沪A12345", proof="paper")
+        cars.set_cars(act, number=HOME, person="安可", plates="沪A12345", proof="paper")
         with pytest.raises(Invalid):
-            life.set_cars(act, number=HOME, person="栗文", plates="沪A12345", proof="paper")
+            cars.set_cars(act, number=HOME, person="栗文", plates="沪A12345", proof="paper")
         life.move_out(act, number=HOME, person="安可", proof="paper")
     with desk.act(operator="lead") as act:
-        assert life.set_cars(act, number=HOME, person="栗文", plates="沪A12345", proof="paper") == ["沪A12345"]
+        assert cars.set_cars(act, number=HOME, person="栗文", plates="沪A12345", proof="paper") == ["沪A12345"]
     with desk.read() as session:
         facts_said = " ".join(entry.facts for entry in journal.timeline(session, HOME))
     assert "沪A12345" not in facts_said
@@ -289,7 +289,7 @@ def test_one_paper_is_one_entry_of_the_archive_whoever_writes_it_down_again(desk
     one = add(desk)
     with desk.act(operator="lead") as act:
         again = life.add(act, number=OTHER, name="安可", relation="tenant", proof="paper", paper=OWNER_CARD)
-        assert (again.id, life.homes_of(act.session, again)) == (one.id, [unit(desk, HOME), unit(desk, OTHER)])
+        assert (again.id, residents.homes_of(act.session, again)) == (one.id, [unit(desk, HOME), unit(desk, OTHER)])
         assert facts.phones_of(act.session, again.id or 0) == ["13900005555"]
     for work, values in ((life.add, {"name": "安安", "relation": "family"}), (life.set_paper, {"person": "单小云"})):
         with pytest.raises(Invalid) as caught, desk.act(operator="lead") as act:
@@ -319,7 +319,7 @@ def test_two_in_one_home_who_stood_as_one_both_live_there_once_parted(desk: Desk
         two = joining.part(
             act, number=HOME, person="安可", name="安可可", proof="asked", phones="13900006666", paper=OWNER_CARD
         )
-        assert [(tie.relation, who.name) for tie, who in life.ties(act.session, unit(desk, HOME))] == [
+        assert [(tie.relation, who.name) for tie, who in residents.ties(act.session, unit(desk, HOME))] == [
             ("owner", "安可"),
             ("owner", "安可可"),
         ]

@@ -9,7 +9,7 @@ from sqlmodel import select
 from data.directory import Person
 from desk import complaints, forms
 from desk.act import Desk
-from desk.archive import homes, joining, life
+from desk.archive import homes, joining, life, residents
 from desk.archive.register import missing
 from desk.calendar import moments
 from desk.calendar.plan import DEFAULT, DutyPlan
@@ -187,7 +187,7 @@ def test_joining_and_renaming_an_owner_are_a_keeper_s(desk: Desk) -> None:
 def test_the_twelve_parts_of_a_file_stand_in_their_order(desk: Desk) -> None:
     everybody(desk)
     with desk.look() as view:
-        names = [one.name for one in homes.parts(view, life.unit_of(view.session, HOME))]
+        names = [one.name for one in homes.parts(view, residents.unit_of(view.session, HOME))]
     assert names == [
         "unit data", "payments and deposits", "decoration files", "move-in forms", "supplements", "contact numbers",
         "emergency contacts", "correspondence", "violations and arrears", "repairs", "complaints", "engineering files",

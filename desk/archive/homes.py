@@ -10,10 +10,11 @@ from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone
 from data.words import N_, _
 from desk import directory
 from desk.act import Act
-from desk.archive import facts, life
+from desk.archive import facts, residents
 from desk.archive.register import UNSETTLED
-from desk.ground.refusals import Invalid
-from desk.ground.texts import limited
+from desk.ground import rooms
+from desk.ground.refusals import Invalid, StateChanged
+from desk.ground.texts import limited, needed
 from desk.passes import record_arrears
 from desk.view import View
 
@@ -26,6 +27,7 @@ STATES = {
     "let": N_("let"), "empty": N_("empty"),
 }  # fmt: skip
 LONGEST_NOTE = 200
+HOME_KINDS = ("home", "shop", "office", "garage", "storage")
 KEPT, MISSING, NOT_YET = "kept", "missing", "not yet"
 
 
@@ -36,6 +38,32 @@ class Part:
     name: str
     standing: str
     count: int | None = None
+
+
+def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:
+    """A home, shop or garage that no roster has named, by its whole path.
+
+    Raises:
+        Invalid: no path, or one without a room; StateChanged: it is there already.
+    """
+    act.require("directory.add_home")
+    if kind not in HOME_KINDS:
+        raise Invalid(N_("Choose one of {names}."), field="kind", names=", ".join(HOME_KINDS))
+    path = rooms.address(needed(label, "label", 60)).path
+    if len(path) < 2:
+        raise Invalid(N_("Write the whole path, such as 3-2-1502."), field="label", clause="ARC-8")
+    spelt = rooms.label(*path)
+    if any(rooms.key(one) == rooms.key(spelt) for one in act.session.exec(select(Unit.label))):
+        raise StateChanged(N_("{number} is in the archive already."), field="label", number=spelt)
+    entrance = path[-2] if len(path) > 2 else ""
+    block = "-".join(path[:-2]) if len(path) > 2 else path[0]
+    stair = directory.ensure_entrance(act.session, block, entrance)
+    unit = Unit(entrance_id=stair, room=path[-1], label=spelt, kind=kind)
+    act.session.add(unit)
+    act.session.flush()
+    residents.reindex(act.session, unit)
+    act.record("directory.add_home", unit.label, kind=kind)
+    return unit
 
 
 def set_unit(
@@ -63,7 +91,7 @@ def set_unit(
         Invalid: at the field.
     """
     act.require("directory.set_unit")
-    unit = life.unit_of(act.session, number)
+    unit = residents.unit_of(act.session, number)
     for field, text, known in (("kind", kind, KINDS), ("state", state, STATES)):
         if text and text not in known:
             raise Invalid(N_("Choose one of {names}."), field=field, names=", ".join(known))
@@ -126,7 +154,7 @@ def set_arrears(act: Act, *, number: str, **fees: str) -> Unit:
         Invalid: at the fee.
     """
     act.require("fees.record")
-    unit = life.unit_of(act.session, number)
+    unit = residents.unit_of(act.session, number)
     known = {row.fee: row.fen for row in act.session.exec(select(Arrears).where(Arrears.unit_id == unit.id))}
     for fee, yuan in fees.items():
         fen = directory.fen(yuan, field=fee) if yuan.strip() else known.get(fee, 0)
@@ -137,8 +165,8 @@ def set_arrears(act: Act, *, number: str, **fees: str) -> Unit:
 
 def parts(view: View, unit: Unit) -> list[Part]:
     """The twelve parts of a household's file, in the order of the law (ARC-3)."""
-    people = life.ties(view.session, unit.id or 0)
-    weighty = [(person, tie) for tie, person in people if tie.relation in life.WEIGHTY]
+    people = residents.ties(view.session, unit.id or 0)
+    weighty = [(person, tie) for tie, person in people if tie.relation in residents.WEIGHTY]
     reached = all(facts.phones_of(view.session, person.id or 0) for person, _tie in weighty)
     emergency = all(person.emergency_mobile for person, _tie in weighty)
     owes = view.session.exec(select(func.count()).select_from(Arrears).where(Arrears.unit_id == unit.id)).one()
@@ -179,7 +207,7 @@ def incomplete() -> ColumnElement[bool]:
     lives = and_(
         col(Occupancy.unit_id) == col(Unit.id),
         col(Occupancy.until).is_(None),
-        col(Occupancy.relation).in_(life.WEIGHTY),
+        col(Occupancy.relation).in_(residents.WEIGHTY),
     )
     nobody = and_(~exists().where(lives), col(Unit.state).not_in(UNSETTLED))
     return or_(nobody, exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking))

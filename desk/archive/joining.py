@@ -7,7 +7,7 @@ from data.directory import Occupancy, Person, Phone, Vehicle
 from data.words import N_
 from desk import directory
 from desk.act import Act
-from desk.archive import facts, life
+from desk.archive import cars, facts, life, residents
 from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotFound, StateChanged
 from desk.ground.texts import needed
@@ -28,8 +28,8 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
         Invalid: at "other", the same entry, or one with another paper; NotFound: nobody of that number.
     """
     act.require("directory.join")
-    unit, _tie, one = life.resident(act, number, person)
-    life.check_proof(proof)
+    unit, _tie, one = residents.resident(act, number, person)
+    residents.check_proof(proof)
     two = _other(act, number, one, other)
     if one.id_card_sealed and two.id_card_sealed and one.id_card_index != two.id_card_index:
         raise Invalid(N_("They have two different papers: they are two people."), field="other", clause="REL-5")
@@ -58,7 +58,7 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
     act.session.add(one)
     act.session.add(two)
     act.session.flush()
-    life.index_homes(act.session, one)
+    residents.index_homes(act.session, one)
     act.record("directory.join", unit.label, person=one.id, other=two.id, proof=proof)
     return one
 
@@ -67,7 +67,7 @@ def _other(act: Act, number: str, one: Person, other: str) -> Person:
     if other.strip().isdecimal():
         two = act.session.get(Person, int(other)) if len(other.strip()) <= LONGEST_NUMBER else None
     else:
-        two = life.resident(act, number, other, "other")[2]
+        two = residents.resident(act, number, other, "other")[2]
     if two is None:
         raise NotFound(N_("There is no such person."), field="other")
     if two.id == one.id:
@@ -101,8 +101,8 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
         Invalid: at "phones", a number that is not the entry's.
     """
     act.require("directory.part")
-    unit, tie, one = life.resident(act, number, person)
-    life.check_proof(proof)
+    unit, tie, one = residents.resident(act, number, person)
+    residents.check_proof(proof)
     two = Person(name=needed(name, "name", life.LONGEST_NAME))
     act.session.add(two)
     act.session.flush()
@@ -123,15 +123,15 @@ def part(act: Act, *, number: str, person: str, name: str, proof: str, phones: s
             act.session.add(one)
             act.session.flush()
         facts.seal(act, two, paper)
-    if life.homes_of(act.session, one) == [unit.id]:
+    if residents.homes_of(act.session, one) == [unit.id]:
         if two.name == one.name:
             raise Invalid(N_("Two who live here have two names."), field="name")
         tie = Occupancy(unit_id=unit.id or 0, person_id=two.id or 0, relation=tie.relation, since=tie.since)
     tie.person_id = two.id or 0
     act.session.add(tie)
     act.session.flush()
-    life.free_cars(act, one, unit)
-    life.index_homes(act.session, one)
-    life.index_homes(act.session, two)
+    cars.free_cars(act, one, unit)
+    residents.index_homes(act.session, one)
+    residents.index_homes(act.session, two)
     act.record("directory.part", unit.label, person=one.id, other=two.id, proof=proof)
     return two

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from data.directory import Occupancy, Person, Phone, Unit
 from data.tables import Where
 from data.words import N_
-from desk.archive.life import WEIGHTY, unit_of
+from desk.archive.residents import WEIGHTY, unit_of
 
 # What nobody has moved into yet has nobody who is missing.
 UNSETTLED = ("unsold", "sold")

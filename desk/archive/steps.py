@@ -5,12 +5,12 @@ from collections.abc import Callable, Mapping
 from data.directory import Unit
 from data.words import N_, _
 from desk import directory
-from desk.archive import homes, joining, life
+from desk.archive import cars, homes, joining, life, residents
 from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step, always
 from desk.view import View
 
-PROOF = Field("proof", N_("Proven by"), "choice", among(life.PROOFS, life.proof_name))
+PROOF = Field("proof", N_("Proven by"), "choice", among(residents.PROOFS, residents.proof_name))
 RELATION = Field("relation", N_("They are"), "choice", among(directory.RELATIONS, directory.relation_name))
 PHONE = Field("phone", N_("Phones"), hint=N_("one after the other"), longest=120)
 PAPER = Field("paper", N_("Paper no."), hint=N_("ID card, passport, permit"), longest=40, private=True)
@@ -28,7 +28,7 @@ def _people(view: View, unit: Unit) -> dict[str, object]:
     """Who lives in the home."""
     known = {
         str(person.id): f"{person.name} {directory.relation_name(tie.relation)}"
-        for tie, person in view.once(("ties", unit.id), lambda: life.ties(view.session, unit.id or 0))
+        for tie, person in view.once(("ties", unit.id), lambda: residents.ties(view.session, unit.id or 0))
     }
     return {"options": among(known, lambda key: known[key])}
 
@@ -58,13 +58,13 @@ OTHER = Field("other", N_("Is also"), hint=N_("name here, or the number of the o
 
 STEPS = (
     Step(
-        life.add_home, "directory.add_home", always, "n", N_("New home"), N_("A home that no roster has named"),
+        homes.add_home, "directory.add_home", always, "n", N_("New home"), N_("A home that no roster has named"),
         title=N_("A new home"),
         asks=(Field("label", N_("Home"), hint=N_("the whole path, such as 3-2-1502"), longest=60),),
         signer=N_("of an archivist or a leader"), command="add-home", words=("label",), new=True,
     ),
     Step(
-        life.add, "directory.add", life.why_not_home, "a", N_("Add"),
+        life.add, "directory.add", residents.why_not_home, "a", N_("Add"),
         N_("Somebody moves in, or was never written down"),
         title=N_("Who lives in {number}"),
         asks=(Field("name", N_("Name"), longest=60), RELATION, PHONE, PAPER,
@@ -73,7 +73,7 @@ STEPS = (
         signer=N_("of an archivist or a leader"), command="add",
     ),
     Step(
-        life.mend, "directory.mend", life.why_not_people, "e", N_("Mend"),
+        life.mend, "directory.mend", residents.why_not_people, "e", N_("Mend"),
         N_("What changed of somebody here; empty stays, - takes away"), title=N_("Mend somebody of {number}"),
         asks=(WHO, Field("name", N_("Name"), hint=N_("empty: as it is"), longest=60), PHONE,
               *(Field(name, label, longest=longest) for name, label, longest in DETAILS),
@@ -82,13 +82,13 @@ STEPS = (
         household=True,
     ),
     Step(
-        life.set_paper, "directory.set_paper", life.why_not_people, "i", N_("Paper"),
+        life.set_paper, "directory.set_paper", residents.why_not_people, "i", N_("Paper"),
         N_("The number of the paper that proves somebody"), title=N_("The paper of somebody of {number}"),
         asks=(WHO, PAPER, PROOF), signer=N_("of an archivist or a leader"), command="paper",
         household=True,
     ),
     Step(
-        life.set_cars, "directory.set_cars", life.why_not_people, "v", N_("Vehicles"),
+        cars.set_cars, "directory.set_cars", residents.why_not_people, "v", N_("Vehicles"),
         N_("The plates of somebody here"),
         title=N_("The vehicles of somebody of {number}"),
         asks=(WHO, Field("plates", N_("Plates"), hint=N_("one after the other; empty: none"), longest=80), PROOF),
@@ -96,20 +96,20 @@ STEPS = (
         household=True,
     ),
     Step(
-        life.relate, "directory.relate", life.why_not_people, "r", N_("Becomes"),
+        life.relate, "directory.relate", residents.why_not_people, "r", N_("Becomes"),
         N_("Somebody is something else here from now on: a tenant has bought it"),
         title=N_("Who of {number} is something else now"), asks=(WHO, RELATION, PROOF),
         signer=N_("of an archivist or a leader"), command="becomes", household=True, foot=False,
     ),
     Step(
-        life.move_out, "directory.move_out", life.why_not_people, "o", N_("Move out"),
+        life.move_out, "directory.move_out", residents.why_not_people, "o", N_("Move out"),
         N_("Somebody lives here no longer"), title=N_("Who leaves {number}"),
         asks=(WHO, Field("day", N_("Last day"), hint=N_("empty: today"), longest=20), PROOF),
         signer=N_("of an archivist or a leader"), command="move-out",
         household=True,
     ),
     Step(
-        homes.set_unit, "directory.set_unit", life.why_not_home, "u", N_("Home"),
+        homes.set_unit, "directory.set_unit", residents.why_not_home, "u", N_("Home"),
         N_("What the home is, in what state, how large"), title=N_("The home {number}"),
         asks=(
             Field("kind", N_("What it is"), "choice", _as_it_is(homes.KINDS)),
@@ -123,20 +123,20 @@ STEPS = (
         command="home",
     ),
     Step(
-        homes.set_arrears, "fees.record", life.why_not_home, "m", N_("Arrears"),
+        homes.set_arrears, "fees.record", residents.why_not_home, "m", N_("Arrears"),
         N_("Finance writes what this room owes, or that it is settled"), title=N_("What {number} owes, in yuan"),
         asks=tuple(Field(fee, name, longest=12, finds=_owes(fee)) for fee, name in directory.FEES.items()),
         signer=N_("of finance"),
     ),
     Step(
-        joining.join, "directory.join", life.why_not_people, "J", N_("Join"),
+        joining.join, "directory.join", residents.why_not_people, "J", N_("Join"),
         N_("Two entries of the archive are one person"), title=N_("Who of {number} stands here twice"),
         asks=(WHO, OTHER, PROOF),
         signer=N_("of an archivist or a leader"), command="join", foot=False,
         household=True,
     ),
     Step(
-        joining.part, "directory.part", life.why_not_people, "P", N_("Part"),
+        joining.part, "directory.part", residents.why_not_people, "P", N_("Part"),
         N_("One entry of the archive is two people: another one lives here"), title=N_("Who really lives in {number}"),
         asks=(WHO, Field("name", N_("Name"), longest=60),
               Field("phones", N_("Phones"), hint=N_("those of the entry that are theirs"), longest=120), PAPER, PROOF),
