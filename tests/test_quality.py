@@ -14,6 +14,8 @@ from desk.ground import reference
 from desk.ground.refusals import Invalid, NotAllowed
 from desk.quality import warranty
 from desk.quality.terms import PARTIES
+from desk.step_table import STEPS
+from desk.steps import ready
 from screens.records import record_parts
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, do, running, take, unit, wrong
@@ -558,3 +560,14 @@ def test_the_day_is_the_site_s_own(desk: Desk, clock: Clock) -> None:
     assert case_of(desk, reported(desk)).warranty == "in"
     clock.now = datetime.fromisoformat("2026-11-26T00:01:00+08:00")
     assert case_of(desk, reported(desk)).warranty == "out"
+
+
+def test_a_claim_after_closing_and_the_return_visit_wait_for_keys_of_their_own(desk: Desk, clock: Clock) -> None:
+    number = signed(desk, clock)
+    do(desk, "front", quality.close, number, outcome="好了")
+    do(desk, "front", quality.claim, number, text="三千元")
+    with desk.look() as view:
+        reasons = ready(STEPS["quality"], view, cases.get(view.session, "quality", number))
+    keys = [step.key for step in STEPS["quality"] if step.key and reasons.get(step.name, True) is None]
+    assert {"H", "h"} <= set(keys)
+    assert len(keys) == len(set(keys))

@@ -160,7 +160,7 @@ STEPS = (
         command="claim", words=("text",),
     ),
     Step(
-        claims.hear, "quality.hear", claims.why_not_hear, "h", N_("Manager told"),
+        claims.hear, "quality.hear", claims.why_not_hear, "H", N_("Manager told"),
         N_("The centre manager hears of the claim, and whether the company must"), title=N_("The claim of {number}"),
         asks=(Field("upwards", N_("To the company"), "choice", yes_no), Field("opinion", N_("Opinion"), longest=300)),
         beside=_claim, signer=N_("of the project supervisor"), command="hear", words=("opinion",),
