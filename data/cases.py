@@ -3,15 +3,22 @@
 from datetime import datetime
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from data.kept import instant, maybe_instant, text
 
+# A contact that has not become its record yet.
+WAITS = sql("carried <> '' AND became = ''")
+
 
 class Contact(SQLModel, table=True):
-    """One visit, call, letter or fax, as the desk took it."""
+    """One visit, call, letter or fax, as the desk took it; carried: why its record waits for the next duty day."""
 
-    __table_args__ = (Index("contact_unit", "unit_id", "at"),)
+    __table_args__ = (
+        Index("contact_unit", "unit_id", "at"),
+        Index("contact_carried", "number", sqlite_where=WAITS, postgresql_where=WAITS),
+    )
 
     number: str = Field(primary_key=True)
     at: datetime = instant(index=True)
@@ -28,6 +35,7 @@ class Contact(SQLModel, table=True):
     call: str = Field(default="", index=True)
     handed_to: str = text("")
     answered_at: datetime | None = maybe_instant()
+    carried: str = text("")
 
 
 class CaseBase(SQLModel):

@@ -27,10 +27,14 @@ NUMBERED = {
     "emergencies": ("emergency", "YJ"),
     "rounds": ("planned_visit", "HF"),
     "hearings": ("hearing", "ZT"),
+    "duty": ("shift", "BC"),
+    "handovers": ("handover", "JB"),
+    "postbook": ("post_entry", "ZQ"),
+    "supplies": ("supply", "HC"),
     "slips": ("slip", "GL"),
     "incidents": ("incident", "SJ"),
 }
-MODULES = ("cases", "clocks", "directory", "journal", "operators", "passes", "quality", "reports", "rounds")
+MODULES = ("cases", "clocks", "directory", "duty", "journal", "operators", "passes", "quality", "reports", "rounds")
 
 
 @cache

@@ -1,7 +1,7 @@
 """Who may sign in, signing in, and signing for somebody else's record."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -235,17 +235,33 @@ def everyone(session: Session) -> list[Operator]:
 
 def engineers(session: Session) -> list[Operator]:
     """Everybody of engineering who may work here, by code."""
-    return [one for one in everyone(session) if not one.disabled and ENGINEERS & set(one.roles.split())]
+    return [one for one in working(session) if ENGINEERS & set(one.roles.split())]
 
 
 def engineer(session: Session, text: str, *, field: str = "worker") -> Operator:
     """Somebody of engineering by code, name, or the initials of the name; refuses nobody and several at the field."""
+    return meant(engineers(session), text, field, N_("Nobody of engineering is called {code}."))
+
+
+def working(session: Session) -> list[Operator]:
+    """Everybody who may work here, by code."""
+    return [one for one in everyone(session) if not one.disabled]
+
+
+def meant(known: Sequence[Operator], text: str, field: str, nobody: str) -> Operator:
+    """Who of some is meant by code, name, or the initials of the name.
+
+    Args:
+        nobody: msgid of the refusal where nobody is, with {code}.
+
+    Raises:
+        NotFound, Invalid: at the field, for nobody and for several.
+    """
     typed = text.strip().lower()
-    known = engineers(session)
     found = [one for one in known if typed == one.code.lower()]
     found = found or [one for one in known if typed and typed in pinyin.terms(one.name)]
     if not found:
-        raise NotFound(N_("Nobody of engineering is called {code}."), field=field, code=text.strip())
+        raise NotFound(nobody, field=field, code=text.strip())
     if len(found) > 1:
         names = ", ".join(f"{one.name} ({one.code})" for one in found)
         raise Invalid(N_("Several are meant: {names}."), field=field, names=names)

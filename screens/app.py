@@ -124,6 +124,7 @@ class DeskApp(House):
         """Put an operator at the desk and go to the home of the role."""
         from desk import operators, systems
         from desk.clocks import alerts
+        from desk.duty import life
         from desk.ground import roles
 
         self.who = await asyncio.to_thread(operators.sign_in, self.desk, code, secret)
@@ -137,7 +138,9 @@ class DeskApp(House):
         self._watch_the_store()
         await self._new_day()
         self.pulse()
-        self.action_room(roles.home(self.who.roles))
+        with self.desk.look() as view:
+            awaited = life.is_awaited(view)
+        self.action_room("shift" if awaited else roles.home(self.who.roles))
         if self.desk.store.read_only is not None:
             self.notify(str(self.desk.store.read_only), severity="error", timeout=30, markup=False)
 
@@ -197,7 +200,7 @@ class DeskApp(House):
         from screens.base import Room
 
         if self.who is not None and not operators.may_stay(self.desk, self.who.code):
-            self.action_sign_out()
+            self.sign_out()
             self.notify(_("This operator may no longer work here."), severity="error", timeout=30, markup=False)
             return
         self.pulse()
@@ -278,14 +281,14 @@ class DeskApp(House):
         return line
 
     async def _new_day(self) -> None:
-        """What begins by itself with a day: the week's summary is promised on its first one."""
-        from desk import reports
+        """What begins by itself with a day: its periods, and the shifts that are expected."""
+        from desk import daybreak
 
         today = self.desk.calendar().local(self.desk.now()).date()
         if today == self.opened_day or self.desk.store.read_only is not None:
             return
         self.opened_day = today
-        await asyncio.to_thread(reports.open_periods, self.desk)
+        await asyncio.to_thread(daybreak.begin_day, self.desk)
 
     async def _idle(self) -> None:
         if not self.screen_stack:
@@ -434,6 +437,26 @@ class DeskApp(House):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def action_sign_out(self) -> None:
+        """Sign out, unless one is the last on a post: then only after a question."""
+        from screens.base import ask_yes
+
+        last = self._last_on_post()
+        if last and not self.is_locked:
+            ask_yes(self.screen, _("{why} Sign out all the same? You stay answerable.", why=last), self.sign_out)  # type: ignore[arg-type]
+        else:
+            self.sign_out()
+
+    def _last_on_post(self) -> str:
+        """Why whoever is at the desk may not leave their post, where nobody else is there (DUT-8)."""
+        from desk.duty import cover, life
+
+        with self.desk.look() as view:
+            own = cover.own_shift(view, view.operator.code) if view.operator is not None else None
+            if own is None or own.state != "there" or len(cover.present(view, own.post)) > 1:
+                return ""
+            return str(life.why_not_leave(view, own) or "")
+
+    def sign_out(self) -> None:
         """Sign out; the next operator begins with empty rooms."""
         self.keep_drafts()
         while len(self.screen_stack) >= HOUSE:

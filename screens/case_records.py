@@ -73,6 +73,8 @@ NOTES = {
     "claim": N_("Claim"),
     "hear": N_("Manager's opinion"),
     "decide": N_("Company's decision"),
+    "counted": N_("Counted otherwise"),
+    "reason": N_("Reason"),
 }
 MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
 SLIP_STATES = {
@@ -275,6 +277,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
         plain(contact.what),
         *_named(_("Handed to"), contact.handed_to),
         *_named(_("Answered"), f"{contact.answer}  {at(contact.answered_at)}".rstrip() if contact.answer else ""),
+        *_named(_("Waits for the next duty day"), "" if contact.became else contact.carried),
         *_named(_("Record"), contact.became),
         *note_parts(notes, at),
     ]

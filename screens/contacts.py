@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from data.words import N_
+from data.words import N_, _
 from desk.contacts import intake
 from desk.ground import channels
 from desk.step_table import STEPS
@@ -20,7 +20,7 @@ class ContactRoom(CaseRegister):
     TITLE_TEXT = N_("Contacts")
     HELP_TEXT = N_(
         "Every visit, call, letter and fax, each matter on a line of its own. A question without an answer waits for "
-        "a specialist: e answers it at the agreed time."
+        "a specialist: e answers it at the agreed time. What waits for the next duty day becomes its record with v."
     )
     COLUMNS = (Column(N_("at"), 11), Column(N_("number"), NUMBER), Column(N_("how"), 7), Column(N_("what it is"), 12),
                Column(N_("about")), Column(N_("record"), NUMBER))  # fmt: skip
@@ -31,7 +31,12 @@ class ContactRoom(CaseRegister):
 
     def cells(self, view: View, row: Any) -> Cells:
         said = f"{intake.who(view.session, row)} {row.what}"
-        return channels.channel_name(row.channel), intake.kind_name(row.kind), said, row.became
+        return (
+            channels.channel_name(row.channel),
+            intake.kind_name(row.kind),
+            said,
+            row.became or (_("waits") if row.carried else ""),
+        )
 
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}")

@@ -16,7 +16,7 @@ from data.words import N_, _
 from desk import choices, complaints, prompts
 from desk.calendar import moments
 from desk.clocks import clocks
-from desk.contacts import intake
+from desk.contacts import carrying, intake
 from desk.ground import channels
 from desk.ground.fields import Field, among
 from desk.quality import warranty
@@ -30,7 +30,7 @@ from screens.widgets.form import Form, Snapshot
 
 DRAFT = "intake"
 NARROW = 76
-OF_MATTER = ("kind", "category", "part", "what", "answer", "handed_to", "answer_by", "promised_at")
+OF_MATTER = ("kind", "category", "part", "what", "answer", "handed_to", "answer_by", "promised_at", "carry")
 PROMISED = ("request", "suggestion", "commission")
 
 
@@ -140,7 +140,20 @@ class IntakeRoom(Room):
                 asked=kind_in(*PROMISED),
                 of=("who",),
             ),
+            Field(
+                "carry",
+                N_("Why it waits"),
+                hint=N_("for the next duty day; empty: open it now"),
+                longest=carrying.LONGEST,
+                asked=lambda values: values["kind"] in carrying.KINDS and self._may_wait(),
+                of=("who",),
+            ),
         ]
+
+    def _may_wait(self) -> bool:
+        """Whether something may be left to the next duty day now."""
+        with self.desk_app.desk.look() as view:
+            return carrying.is_possible(view)
 
     def _parts(self) -> list[tuple[str, str]]:
         """The parts of a building by the site's list of warranties; it need not be plain yet which."""
@@ -198,7 +211,7 @@ class IntakeRoom(Room):
         """What helps now: what was saved, the matters of this call, what to say, the household, what came up before."""
         self._unit = unit_id
         parts = self._matter_parts()
-        if unit_id is not None:
+        if unit_id is not None and self.desk_app.desk.may("directory.read"):
             parts += [*card_parts(self.desk_app.desk, unit_id), *self._earlier_parts(unit_id)]
         elif not self._said:
             parts.append(plain(_("Choose who it is, and the household appears here.")))
@@ -284,6 +297,7 @@ class IntakeRoom(Room):
             values["category"] if kind == "complaint" else "",
             values["handed_to"] if kind in intake.HANDED_OVER else "",
             part=values["part"] if kind == "quality" else "",
+            carry=values.get("carry", "") if kind in carrying.KINDS else "",
         )
         try:
             intake.check(matter, now)
@@ -337,6 +351,8 @@ class IntakeRoom(Room):
     def _read_back(self, saved: list[tuple[str, str]]) -> list[str]:
         """What was saved, and in words to say to the caller what we promise: each matter's own time."""
         desk = self.desk_app.desk
+        if not desk.may("clocks.read"):
+            return [record for _kind, record in saved]
         lines = [clocks.read_back(desk, record) for _kind, record in saved]
         times = [(kind, due) for kind, record in saved if (due := clocks.reply_by(desk, record))]
         said = times[0][1] if len(times) == 1 else "，".join(f"{intake.kind_name(kind)} {due}" for kind, due in times)

@@ -71,15 +71,21 @@ class Register(Room):
         return self.lines
 
     def on_screen_resume(self) -> None:
-        if self.SYSTEM in self.desk_app.made:
+        if any(system in self.desk_app.made for system in self.makes):
             self.show_made()
         else:
             self.reload()
 
+    @property
+    def makes(self) -> tuple[str, ...]:
+        """The systems whose new records this room chooses."""
+        return (self.SYSTEM,)
+
     def show_made(self) -> None:
-        made = self.desk_app.made.pop(self.SYSTEM, "")
-        if made and self.is_mounted:
-            self.show(made)
+        for system in self.makes:
+            made = self.desk_app.made.pop(system, "")
+            if made and self.is_mounted:
+                self.show(made)
 
     def on_resize(self) -> None:
         self.set_class(self.size.width < 100, "narrow")

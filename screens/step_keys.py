@@ -102,8 +102,11 @@ class StepRegister(Register):
             return
         number = "" if step.new else self.chosen
 
+        # What a step makes is of the system that says it, in whichever room its key stands.
+        system = step.verb.partition(".")[0] if step.new else self.SYSTEM
+
         def said() -> str:
-            made = str(self.desk_app.made.get(self.SYSTEM, "")) if step.new else number
+            made = str(self.desk_app.made.get(system, "")) if step.new else number
             return _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
 
         if not step.title and self.may(step.verb):
@@ -135,7 +138,7 @@ class StepRegister(Register):
                 values = step.freshened(act, record_of(act, self.SYSTEM, number), shown, values)
             made = step.run(act, number, values)
             if step.new and made is not None:
-                self.desk_app.made[self.SYSTEM] = called(self.SYSTEM, made)
+                self.desk_app.made[system] = called(system, made)
             return True
 
         self.ask(

@@ -390,7 +390,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a broken list refuses the emergency": Fault(
         "desk/emergencies/listing.py",
-        "        return _read_list(reference.shipped_tables(FILE), view.store.path)",
+        "        return _read_list(reference.shipped_tables(FILE), store)",
         "        raise",
         _EMG + "test_a_broken_list_never_refuses_an_emergency_it_is_told_loudly_and_the_shipped_one_is_used",
         ("EMG-1",),

@@ -12,6 +12,7 @@ GROUPS = {
     "site": N_("Site"),
     "hours": N_("Hours on duty"),
     "days": N_("Single days"),
+    "posts": N_("Posts and what is counted there"),
     "choices": N_("Choices between the sources"),
     "standards": N_("Standards"),
     "retention": N_("Kept for"),

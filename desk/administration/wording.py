@@ -4,7 +4,10 @@ from data.cleaning import clean
 from data.words import N_, _
 from desk import emergencies, prompts, site
 from desk.administration.site_value import LONGEST, SiteValue, lines
+from desk.duty import terms as duty
 from desk.ground import reference
+from desk.handovers import terms as handovers
+from desk.handovers import things
 from desk.view import View
 
 
@@ -12,6 +15,7 @@ def values(view: View) -> list[SiteValue]:
     """Small goods, whom to tell, and what is said at each moment."""
     known = view.settings
     found = [
+        *_posts(view),
         SiteValue(
             site.SMALL,
             "words",
@@ -52,6 +56,36 @@ def values(view: View) -> list[SiteValue]:
                     lines=[*map(str, said_then.get(tongue, []))],
                 )
             )
+    return found
+
+
+def _posts(view: View) -> list[SiteValue]:
+    """When each post but the desk's is manned, and what is counted there at a handover."""
+    found = []
+    for post, title in duty.POSTS.items():
+        if post != duty.DESK:
+            found.append(
+                SiteValue(
+                    duty.POST + post,
+                    "posts",
+                    _("When it is manned: {post}", post=_(title)),
+                    view.settings.get(duty.POST + post, duty.USUAL.get(post, duty.NEVER)),
+                    duty.check_stretches,
+                    hint=N_("08:00-20:00,20:00-08:00; - for never"),
+                    lines=["DUT-1", "DUT-11"],
+                )
+            )
+        found.append(
+            SiteValue(
+                handovers.THINGS + post,
+                "posts",
+                _("What is counted at a handover: {post}", post=_(title)),
+                view.settings.get(handovers.THINGS + post, ""),
+                things.check,
+                hint=N_("keys 12, radios 2, seal 1"),
+                lines=["DUT-10"],
+            )
+        )
     return found
 
 

@@ -13,6 +13,7 @@ from data.tables import Value, Where
 from data.words import N_, _
 from desk import cases, complaints, directory, emergencies, quality, requests
 from desk.act import Act
+from desk.contacts import carrying
 from desk.ground import texts
 from desk.ground.channels import CHANNELS
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
@@ -56,6 +57,7 @@ class Matter:
     category: a class of complaint, when it is plain; part: of the building, where it is about its quality.
     emergency, place: kind and place of an emergency.
     handed_to: who takes official business or shows a peer company around (INT-12, INT-22).
+    carry: why its record waits for the next duty day; "" opens it now (REP-18, X-7).
     """
 
     kind: str
@@ -67,6 +69,7 @@ class Matter:
     emergency: str = ""
     place: str = ""
     part: str = ""
+    carry: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def take_call(
         Invalid: at the field that is missing or wrong.
     """
     urgent = bool(matters) and all(matter.kind == EMERGENCY for matter in matters)
-    act.require("emergencies.register" if urgent else "contacts.take")
+    _require(act, matters, urgent)
     act.urgent = urgent
     if channel not in CHANNELS:
         raise Invalid(N_("Choose how they came."), field="channel")
@@ -130,6 +133,7 @@ def take_call(
         raise Invalid(N_("A call has between one and {count} matters."), field="what", count=MOST_MATTERS)
     for matter in matters:
         check(matter, act.now)
+        carrying.check(act, matter.kind, matter.carry)
     stranger = texts.limited(stranger, "stranger", 60)
     name = _who(act, unit_id, person_id, stranger)
     caller_number = _caller(channel, caller_number)
@@ -148,10 +152,21 @@ def take_call(
             answer=matter.answer,
             first_asked=act.operator.code,
             handed_to=matter.handed_to,
+            carried=matter.carry.strip(),
             call=taken[0].contact if taken else "",
         )
         taken.append(_enter(act, contact, matter, name))
     return taken
+
+
+def _require(act: Act, matters: Sequence[Matter], urgent: bool) -> None:
+    """Off duty the guards take what is told, which then waits for the day; in duty hours the desk takes it (X-20)."""
+    if urgent:
+        act.require("emergencies.register")
+    elif act.calendar.why_off(act.now) and all(one.carry or one.kind not in BECOMES for one in matters):
+        act.require("contacts.take_off_duty")
+    else:
+        act.require("contacts.take")
 
 
 def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
@@ -160,8 +175,11 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
     act.session.flush()
     act.record("contacts.take", contact.number, channel=contact.channel, kind=contact.kind, call=contact.call or None)
     system = BECOMES.get(matter.kind, "")
-    if system:
-        contact.became = _open(act, system, contact, matter, name).number
+    if contact.carried:
+        carrying.begin(act, contact, name)
+        system = ""
+    elif system:
+        contact.became = open_record(act, contact, matter, name).number
         act.session.add(contact)
     elif matter.promised_at is not None and not contact.answer:
         act.record(
@@ -174,7 +192,9 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
     return Taken(contact.number, contact.became, system)
 
 
-def _open(act: Act, system: str, contact: Contact, matter: Matter, name: str) -> CaseBase:
+def open_record(act: Act, contact: Contact, matter: Matter, name: str) -> CaseBase:
+    """The record that a matter of a contact becomes, in the system of its kind."""
+    system = BECOMES[matter.kind]
     if system == "complaints":
         return complaints.register(act, contact=contact, what=matter.what, subject=name, category=matter.category)
     if system == "requests":

@@ -1,6 +1,7 @@
 """A fictional community to look around in: 2,000 units and three weeks of life, the same every time."""
 
 import random
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from desk import operators, passes, roster, site, ticking
 from desk.act import SYSTEM, Act, Desk, Now, wall_clock
 from desk.clocks import clocks
 from desk.demo.cases import CaseLife
+from desk.duty import cover, plan
+from desk.duty import life as duty
 from desk.ground import idcards
+from desk.ground.refusals import Refused
 from desk.passes import carrier, gate
 from desk.roster import Household, Plan, Resident
 
@@ -184,10 +188,31 @@ class _Life:
             self._pass(at) if kind == "pass" else cases.contact(at, kind)
         cases.today()
         self._special()
+        self._roster()
         from desk import journal
 
         entry = journal.last_entry(self.session)
         self.last = (entry.number, entry.digest) if entry else None
+
+    def _roster(self) -> None:
+        """Who is on which post this week; the guards' nights are nobody's yet."""
+        today = self.now.astimezone(site.zone("Asia/Shanghai")).date()
+        last = str(today + timedelta(days=6))
+
+        def put(post: str, who: str, stretches: str) -> None:
+            with suppress(Refused):
+                plan.plan_shift(
+                    self.act("lead", self.now), post=post, who=who, first=str(today), last=last, stretches=stretches
+                )
+
+        put("desk", "front", "AB")
+        put("desk", "officer", "N")
+        put("gate", "guard", "A")
+        for code in ("front", "guard"):
+            act = self.act(code, self.now)
+            own = cover.own_shift(act, code)
+            if own is not None and own.begins_at <= self.now:
+                duty.arrive(act, number=own.number)
 
     def _pass(self, at: datetime) -> None:
         unit, person = self.chance.choice(self.owners)

@@ -1,7 +1,7 @@
 """Whom an emergency is told, in order: the site's own list as it is kept at the desk or beside the store (EMG-1)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +49,17 @@ def whole_list(view: View) -> list[OnList]:
 
     A list that cannot be used never stops an emergency: the shipped one is taken, and `list_trouble` says why.
     """
-    if own := view.settings.get(LIST):
+    return listed(view.settings, view.store.path)
+
+
+def listed(settings: Mapping[str, str], store: Path) -> list[OnList]:
+    """The list by the site's settings and the file beside its store."""
+    if own := settings.get(LIST):
         return [_from_line(line) for line in own.splitlines()]
     try:
-        return _read_list(reference.tables_of(view.store.path, FILE), view.store.path)
+        return _read_list(reference.tables_of(store, FILE), store)
     except Invalid:
-        return _read_list(reference.shipped_tables(FILE), view.store.path)
+        return _read_list(reference.shipped_tables(FILE), store)
 
 
 def written(one: OnList) -> str:

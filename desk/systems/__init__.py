@@ -8,15 +8,18 @@ from desk.systems import (
     complaints,
     contacts,
     directory,
+    duty,
     emergencies,
     fees,
     followups,
+    handovers,
     hearings,
     holidays,
     journal,
     operators,
     papers,
     passes,
+    postbook,
     quality,
     repairs,
     reports,
@@ -25,6 +28,7 @@ from desk.systems import (
     rounds,
     site,
     standards,
+    supplies,
 )
 from desk.systems.saying import Room, Said, System
 from desk.systems.to_come import PLANNED
@@ -33,7 +37,8 @@ SYSTEMS: dict[str, System] = {
     module.SYSTEM.name: module.SYSTEM
     for module in (
         contacts, clocks, passes, emergencies, complaints, requests, repairs, quality, reports, journal, directory,
-        followups, rounds, hearings, rescues, fees, papers, standards, holidays, operators, site,
+        followups, rounds, hearings, duty, handovers, postbook, supplies, rescues, fees, papers, standards, holidays,
+        operators, site,
     )
 }  # fmt: skip
 ACTS: dict[str, Said] = {
@@ -51,13 +56,13 @@ CASES = tuple(system.name for system in SYSTEMS.values() if system.case)
 READ = "read"
 # The rooms of each role's own day, in the order in which it works through them.
 FIRST: dict[str, tuple[str, ...]] = {
-    "receptionist": ("intake", "queue", "passes", "archive", "visits"),
+    "receptionist": ("intake", "queue", "shift", "passes", "archive", "visits"),
     "customer_officer": ("intake", "visits", "complaints", "requests", "archive"),
-    "guard": ("gate", "emergencies"),
+    "guard": ("gate", "shift", "emergencies", "postbook"),
     "finance": ("passes", "queue"),
     "engineer": ("repairs", "queue", "emergencies"),
     "engineering_manager": ("repairs", "queue", "emergencies"),
-    "supervisor": ("queue", "complaints", "emergencies", "reports"),
+    "supervisor": ("queue", "complaints", "emergencies", "reports", "roster"),
     "project_supervisor": ("queue", "complaints", "requests", "reports"),
     "company_manager": ("queue", "complaints", "reports"),
     "archivist": ("archive", "complaints", "reports"),

@@ -12,10 +12,6 @@ PLANNED = frozenset(
         "renovation.patrolled",
         "handover.take",
         "fees.renew",
-        "duty.plan_shift",
-        "duty.arrive",
-        "duty.carry_over",
-        "duty.convert",
         "records.destroy",
     }
 )

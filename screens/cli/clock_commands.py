@@ -12,7 +12,7 @@ import typer
 from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import reports, site, standards, ticking
+from desk import daybreak, site, standards, ticking
 from desk.act import Desk, wall_clock
 from desk.administration import changing
 from desk.calendar import Calendar, moments
@@ -86,7 +86,7 @@ def tick(store: StorePath = None) -> None:
     """Do the warnings and escalations that are due; for a timer without an open desk."""
 
     def work(desk: Desk) -> int:
-        reports.open_periods(desk)
+        daybreak.begin_day(desk)
         total = 0
         while done := ticking.tick(desk):
             total += done

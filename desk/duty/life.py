@@ -1,0 +1,192 @@
+"""On post: there early, gone only when somebody else is there, waiting for a relief (DUT-3, DUT-8, DUT-11)."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from data.duty import Handover, Shift
+from data.words import N_
+from desk import cases, operators
+from desk.act import Act
+from desk.duty import cover, plan, terms
+from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.view import View
+
+# Nobody is there for a shift of much later.
+EARLIEST = timedelta(hours=2)
+# So long somebody stays whose shift nothing says (ours).
+UNPLANNED = timedelta(hours=8)
+# Before the end of a day at the desk, what is left may be handed to tomorrow (ours).
+CLOSING = timedelta(minutes=30)
+TOMORROW = "tomorrow"
+
+
+def why_not_arrive(view: View, shift: Shift) -> Refused | None:
+    """Whoever is planned is there once, from two hours before on."""
+    if shift.state != "planned":
+        return StateChanged(N_("{number} is no longer only planned."), number=shift.number)
+    if shift.begins_at - EARLIEST > view.now:
+        return StateChanged(N_("This shift begins much later."), clause="DUT-3")
+    return None
+
+
+def arrive(act: Act, *, number: str) -> Shift:
+    """One is on post; its promise was to be there a quarter of an hour before (DUT-3, DUT-4, T-30).
+
+    Raises:
+        NotAllowed: it is somebody else's shift.
+    """
+    act.require("duty.arrive")
+    shift = cases.get_ready(act, Shift, number, why_not_arrive)
+    _own(act, shift)
+    _begin(act, shift)
+    early = (shift.begins_at - act.now) // timedelta(minutes=1)
+    act.record("duty.arrive", shift.number, post=shift.post, early=early)
+    return shift
+
+
+def _own(act: Act, shift: Shift) -> None:
+    if shift.operator != act.operator.code:
+        raise NotAllowed(N_("Everybody says this of their own shift."), clause="DUT-3")
+
+
+def _begin(act: Act, shift: Shift) -> None:
+    """They are on this post now, and on no other."""
+    for one in cover.present(act):
+        if one.operator == shift.operator and one.number != shift.number:
+            if one.post != shift.post and (refused := why_not_leave(act, one)) is not None:
+                raise refused
+            _go(act, one)
+    shift.state, shift.arrived_at = "there", act.now
+    act.session.add(shift)
+
+
+def come(act: Act, *, post: str) -> Shift:
+    """Be on a post without having been planned: a stand-in, a relief, the second at the desk.
+
+    Raises:
+        Invalid: at "post"; StateChanged: one is there already.
+    """
+    act.require("duty.come")
+    if post not in terms.posts(act.settings) or not terms.stands_at(act.operator, post):
+        raise Invalid(N_("Choose a post on which you stand."), field="post")
+    if any(one.operator == act.operator.code and one.post == post for one in cover.present(act)):
+        raise StateChanged(N_("You are there already."))
+    day = act.calendar.local(act.now).date()
+    stretches = terms.bands(act.settings, act.calendar, post, day).values()
+    # At the desk one stays for the rest of the day, on a guard's post for the stretch that runs.
+    ahead = [end for begin, end in stretches if end > act.now and (post == terms.DESK or begin <= act.now)]
+    ends = max(ahead, default=act.now + UNPLANNED)
+    shift = Shift(
+        number=act.number("duty"), post=post, day=day, bands="", begins_at=act.now, ends_at=ends,
+        operator=act.operator.code,
+    )  # fmt: skip
+    _begin(act, shift)
+    act.session.flush()
+    act.record("duty.come", shift.number, post=post)
+    return shift
+
+
+def why_not_leave(view: View, shift: Shift) -> Refused | None:
+    """Nobody leaves a post empty, nor goes while they answer for it (DUT-8, DUT-11)."""
+    if shift.state != "there":
+        return StateChanged(N_("Only who is on post leaves it."))
+    others = [one for one in cover.present(view, shift.post) if one.operator != shift.operator]
+    if others:
+        if cover.holder(view, shift.post) == shift.operator:
+            return StateChanged(N_("You answer for this post: hand it over first, with h."), clause="DUT-11")
+        return None
+    if cover.is_manned(view, shift.post):
+        names = ", ".join(cover.could_relieve(view, shift.post, [shift.operator]))
+        return StateChanged(
+            N_("You are the last one here. Who could relieve you: {names}."), names=names or "–", clause="DUT-8"
+        )
+    if shift.post == terms.DESK and not _left_to_tomorrow(view, shift):
+        return StateChanged(N_("Hand over first, to the guards or to tomorrow: h."), clause="DUT-11")
+    return None
+
+
+def _left_to_tomorrow(view: View, shift: Shift) -> bool:
+    """Whether whoever goes has handed the post over: to whoever comes tomorrow, or to a guard who took it."""
+    last = last_handover(view, shift.post)
+    if last is None or last.outgoing != shift.operator or (shift.arrived_at and last.offered_at < shift.arrived_at):
+        return False
+    return last.state == "taken" or (last.state == "offered" and last.goes_to == TOMORROW)
+
+
+def last_handover(view: View, post: str) -> Handover | None:
+    """The newest handover of a post, whatever became of it."""
+    query = select(Handover).where(Handover.post == post).order_by(col(Handover.number).desc()).limit(1)
+    return view.session.exec(query).first()
+
+
+def leave(act: Act, *, number: str) -> Shift:
+    """Go from a post, once somebody else answers for it (DUT-8, DUT-11).
+
+    Raises:
+        StateChanged: with the names of who could relieve; NotAllowed: it is somebody else's shift.
+    """
+    act.require("duty.leave")
+    shift = cases.get_ready(act, Shift, number, why_not_leave)
+    _own(act, shift)
+    _go(act, shift)
+    return shift
+
+
+def _go(act: Act, shift: Shift) -> None:
+    stayed = (act.now - shift.stayed) // timedelta(minutes=1) if shift.stayed else None
+    shift.state, shift.left_at, shift.stayed = "left", act.now, None
+    act.session.add(shift)
+    act.record("duty.leave", shift.number, post=shift.post, stayed=stayed)
+
+
+def why_not_stay(view: View, shift: Shift) -> Refused | None:
+    """Whoever's relief is not there stays, from the end of the shift on."""
+    if shift.state != "there" or shift.stayed is not None:
+        return StateChanged(N_("Only who is on post, and has not said so yet, waits for a relief."))
+    if shift.ends_at > view.now:
+        return StateChanged(N_("Your shift is not over yet."), clause="DUT-11")
+    return None
+
+
+def stay(act: Act, *, number: str) -> Shift:
+    """The relief did not come: one stays, and a leader is to find somebody (DUT-11)."""
+    act.require("duty.stay")
+    shift = cases.get_ready(act, Shift, number, why_not_stay)
+    _own(act, shift)
+    shift.stayed = act.now
+    act.session.add(shift)
+    subject = f"{terms.post_name(shift.post)} {operators.Posts(act.session)[shift.operator]}"
+    act.record("duty.stay", shift.number, subject, post=shift.post)
+    return shift
+
+
+def why_not_relieve(_view: View, shift: Shift) -> Refused | None:
+    """Somebody is found for whoever said that their relief did not come."""
+    if shift.stayed is None or shift.state != "there":
+        return StateChanged(N_("Nobody waits for a relief there."), clause="DUT-11")
+    return None
+
+
+def relieve(act: Act, *, number: str, who: str) -> Shift:
+    """A leader names who comes instead; the post is theirs once they have taken it over (DUT-11).
+
+    Raises:
+        NotFound, Invalid: at "who".
+    """
+    act.require("duty.relieve")
+    shift = cases.get_ready(act, Shift, number, why_not_relieve)
+    known = [one for one in operators.working(act.session) if terms.stands_at(one, shift.post)]
+    other = operators.meant(known, who, "who", plan.NOBODY)
+    if other.code == shift.operator:
+        raise Invalid(N_("Name somebody else."), field="who")
+    day = act.calendar.local(act.now).date()
+    plan.put_on(act, shift.post, other.code, day, "", act.now, act.now + UNPLANNED)
+    act.record("duty.relieve", shift.number, whom=other.code)
+    return shift
+
+
+def is_awaited(view: View) -> bool:
+    """Whether whoever is at the desk is planned now and has not said yet that they are there (DUT-3)."""
+    shift = cover.own_shift(view, view.operator.code) if view.operator is not None else None
+    return shift is not None and why_not_arrive(view, shift) is None

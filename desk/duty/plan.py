@@ -1,0 +1,254 @@
+"""The roster 值班表: people put on posts for days, taken off, swapped with both codes and a leader's yes (DUT-1)."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from data.duty import Shift
+from data.operators import Operator
+from data.words import N_
+from desk import cases, operators
+from desk.act import SYSTEM as DESK_ITSELF
+from desk.act import Act, Desk
+from desk.calendar import moments
+from desk.duty import cover, terms
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
+from desk.view import View
+
+MOST_DAYS = 62
+NOBODY = N_("Nobody who stands on this post is called {code}.")
+
+
+def plan_shift(act: Act, *, post: str, who: str, first: str, last: str = "", stretches: str = "") -> Shift:
+    """Put somebody on a post for a day or several; returns the last of their shifts (DUT-1).
+
+    Args:
+        who: code, name or initials; first, last: days such as 2026-11-30, last empty for the first alone.
+        stretches: letters such as "AB"; all but the lunch when empty. Days on which the post has none are left out.
+
+    Raises:
+        Invalid, NotFound: at the field.
+    """
+    act.require("duty.plan_shift")
+    operator = _who(act, post, who)
+    today = act.calendar.local(act.now).date()
+    begin = moments.day(first, today, field="first")
+    end = moments.day(last, begin, field="last")
+    if begin < today:
+        raise Invalid(N_("A past day never changes: choose today or a later one."), field="first")
+    if not begin <= end < begin + timedelta(days=MOST_DAYS):
+        raise Invalid(N_("The last day follows the first, at most {count} days on."), field="last", count=MOST_DAYS)
+    days = [begin + timedelta(days=count) for count in range((end - begin).days + 1)]
+    made = [_put_on(act, post, operator.code, day, stretches) for day in days]
+    done = [one for one in made if one is not None]
+    if not done:
+        raise Invalid(N_("Nobody is needed there on these days."), field="first")
+    return done[-1]
+
+
+def _who(view: View, post: str, who: str) -> Operator:
+    if post not in terms.posts(view.settings):
+        raise Invalid(N_("Choose a post that the site mans."), field="post")
+    known = [one for one in operators.working(view.session) if terms.stands_at(one, post)]
+    return operators.meant(known, who, "who", NOBODY)
+
+
+def _put_on(act: Act, post: str, code: str, day: date, letters: str) -> Shift | None:
+    """One shift of the roster; None where the post is not manned on the day, or they are on it already."""
+    known = terms.bands(act.settings, act.calendar, post, day)
+    wanted = [one for one in letters.upper() if one.strip()] or [one for one in known if one != terms.NOON]
+    if known and (wrong := [one for one in wanted if one not in known]):
+        raise Invalid(
+            N_("{day} has no stretch {letter}: there are {letters}."),
+            field="stretches", day=day, letter=wrong[0], letters=" ".join(known),
+        )  # fmt: skip
+    if not known:
+        return None
+    spans = [known[one] for one in wanted]
+    begins, ends = min(begin for begin, _end in spans), max(end for _begin, end in spans)
+    same = [one for one in cover.on_day(act, day) if one.operator == code and one.state == "planned"]
+    for one in same:
+        if one.post == post and set(one.bands) >= set(wanted):
+            return None
+        if one.begins_at < ends and begins < one.ends_at:
+            raise Invalid(
+                N_("{day} they stand on a post already: {number}."), field="first", day=day, number=one.number
+            )
+    return put_on(act, post, code, day, "".join(one for one in known if one in wanted), begins, ends)
+
+
+def put_on(act: Act, post: str, code: str, day: date, letters: str, begins: datetime, ends: datetime) -> Shift:
+    """Keep one shift, and begin its promise to be there early when it is soon."""
+    shift = Shift(
+        number=act.number("duty"), post=post, day=day, bands=letters, begins_at=begins, ends_at=ends, operator=code,
+        planned_by=act.operator.code,
+    )  # fmt: skip
+    act.session.add(shift)
+    act.session.flush()
+    act.record("duty.plan_shift", shift.number, post=post, whom=code, day=str(day), bands=letters)
+    if day <= _soon(act):
+        _expect(act, shift)
+    return shift
+
+
+def _soon(view: View) -> date:
+    return view.calendar.local(view.now).date() + timedelta(days=1)
+
+
+def _expect(act: Act, shift: Shift) -> None:
+    """The promise to be there a quarter of an hour early begins to run (T-30)."""
+    if shift.begins_at - terms.EARLY <= act.now:
+        return
+    shift.expected = True
+    act.session.add(shift)
+    who = operators.Posts(act.session)[shift.operator]
+    subject = f"{terms.post_name(shift.post)} {who}"
+    role = "guard" if shift.post != terms.DESK else "receptionist"
+    act.record(
+        "duty.expect", shift.number, subject, by_itself=True, shift_at=shift.begins_at, post=shift.post, role=role
+    )
+
+
+def expect_soon(desk: Desk) -> int:
+    """Begin the promises of today's and tomorrow's shifts, each once, whichever desk comes first; returns how many."""
+    with desk.look() as view:
+        if view.session.exec(_unexpected(view).limit(1)).first() is None:
+            return 0
+    with desk.act(operator=DESK_ITSELF) as act:
+        found = list(act.session.exec(_unexpected(act)))
+        for shift in found:
+            _expect(act, shift)
+        return len(found)
+
+
+def _unexpected(view: View) -> SelectOfScalar[Shift]:
+    return select(Shift).where(
+        Shift.state == "planned", col(Shift.expected).is_(False), Shift.day <= _soon(view),
+        Shift.begins_at > view.now + terms.EARLY,
+    )  # fmt: skip
+
+
+def why_not_drop(_view: View, shift: Shift) -> Refused | None:
+    """Only who is planned and has not come yet is taken off."""
+    if shift.state != "planned":
+        return StateChanged(N_("{number} is no longer only planned."), number=shift.number)
+    return None
+
+
+def drop(act: Act, *, number: str, reason: str) -> Shift:
+    """Take somebody off the roster, who is ill or was put on by mistake; what nobody covers is shown."""
+    act.require("duty.drop")
+    shift = cases.get_ready(act, Shift, number, why_not_drop)
+    shift.state, shift.swap = "dropped", ""
+    act.session.add(shift)
+    cases.write_down(act, shift.number, "reason", texts.needed(reason, "reason", 200))
+    act.record("duty.drop", shift.number, post=shift.post, whom=shift.operator)
+    return shift
+
+
+def why_not_swap(_view: View, shift: Shift) -> Refused | None:
+    """A planned shift that is not being swapped already."""
+    if shift.state != "planned":
+        return StateChanged(N_("{number} is no longer only planned."), number=shift.number)
+    if shift.swap:
+        return StateChanged(N_("A swap of {number} is asked already."), number=shift.number)
+    return None
+
+
+def swap(act: Act, *, number: str, who: str, other: str = "") -> Shift:
+    """Ask somebody to stand here instead, for one of their own shifts or for none.
+
+    Args:
+        who: code, name or initials; other: the number of their shift that one takes for it.
+
+    Raises:
+        NotAllowed: one swaps one's own shift.
+    """
+    act.require("duty.swap")
+    shift = cases.get_ready(act, Shift, number, why_not_swap)
+    if shift.operator != act.operator.code:
+        raise NotAllowed(N_("Everybody swaps their own shift."))
+    partner = _who(act, shift.post, who)
+    if partner.code == shift.operator:
+        raise Invalid(N_("Name somebody else."), field="who")
+    for_it = _given(act, shift, partner.code, other)
+    shift.swap, shift.swap_with, shift.swap_for = "asked", partner.code, for_it
+    act.session.add(shift)
+    act.record("duty.swap", shift.number, whom=partner.code, for_it=for_it or None)
+    return shift
+
+
+def _given(act: Act, shift: Shift, code: str, other: str) -> str:
+    if not other.strip():
+        return ""
+    given = act.session.get(Shift, other.strip().upper())
+    if given is None:
+        raise NotFound(N_("There is no record {number}."), field="other", number=other)
+    if given.operator != code or given.state != "planned" or given.post != shift.post or given.swap:
+        raise Invalid(N_("{number} is no planned shift of theirs on this post."), field="other", number=given.number)
+    return given.number
+
+
+def why_not_agree(_view: View, shift: Shift) -> Refused | None:
+    """Whoever was asked agrees, once."""
+    if shift.swap != "asked" or shift.state != "planned":
+        return StateChanged(N_("Nobody was asked to stand in for {number}."), number=shift.number)
+    return None
+
+
+def agree(act: Act, *, number: str) -> Shift:
+    """Whoever was asked says yes, with their own code.
+
+    Raises:
+        NotAllowed: somebody else was asked.
+    """
+    act.require("duty.agree")
+    shift = cases.get_ready(act, Shift, number, why_not_agree)
+    if shift.swap_with != act.operator.code:
+        raise NotAllowed(N_("{who} was asked."), who=operators.Posts(act.session)[shift.swap_with])
+    shift.swap = "agreed"
+    act.session.add(shift)
+    act.record("duty.agree", shift.number)
+    return shift
+
+
+def why_not_approve(_view: View, shift: Shift) -> Refused | None:
+    """A leader says yes to what both have agreed."""
+    if shift.swap != "agreed" or shift.state != "planned":
+        return StateChanged(N_("Both agree first: i asks, o says yes."), number=shift.number)
+    return None
+
+
+def approve(act: Act, *, number: str, decision: str) -> Shift:
+    """The leader's yes or no to a swap; with a yes the two change places on the roster."""
+    act.require("duty.approve")
+    shift = cases.get_ready(act, Shift, number, why_not_approve)
+    if decision not in ("yes", "no"):
+        raise Invalid(N_("Choose yes or no."), field="decision")
+    asked, partner = shift.operator, shift.swap_with
+    if decision == "yes":
+        given = act.session.get(Shift, shift.swap_for) if shift.swap_for else None
+        if shift.swap_for and (given is None or given.state != "planned" or given.operator != partner):
+            raise StateChanged(N_("{number} changed meanwhile: ask anew."), number=shift.swap_for)
+        _free(act, partner, shift, given)
+        _free(act, asked, given, shift)
+        shift.operator = partner
+        if given is not None:
+            given.operator = asked
+            act.session.add(given)
+    shift.swap = shift.swap_with = shift.swap_for = ""
+    act.session.add(shift)
+    act.record("duty.approve", shift.number, decision=decision, whom=shift.operator)
+    return shift
+
+
+def _free(act: Act, code: str, takes: Shift | None, gives: Shift | None) -> None:
+    """Refuse a swap by which somebody would stand on two posts at once."""
+    if takes is None:
+        return
+    for one in act.session.exec(select(Shift).where(Shift.operator == code, Shift.state == "planned")):
+        apart = one.ends_at <= takes.begins_at or takes.ends_at <= one.begins_at
+        if one.number not in (takes.number, gives.number if gives else "") and not apart:
+            raise Invalid(N_("They stand on a post then: {number}."), field="decision", number=one.number)

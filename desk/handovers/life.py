@@ -1,0 +1,269 @@
+"""A post changes hands: marked, offered by the outgoing, counted and signed last by the incoming, or not taken."""
+
+import json
+from dataclasses import replace
+
+from sqlmodel import col, delete, select
+
+from data.duty import Handover, HandoverMark, PostEntry
+from data.words import N_
+from desk import cases, operators
+from desk.act import Act
+from desk.duty import cover
+from desk.duty import life as duty_life
+from desk.duty import terms as duty
+from desk.ground import texts
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
+from desk.handovers import page, terms, things
+from desk.view import View
+
+LONGEST_WORDS = 200
+
+
+def mark(act: Act, *, post: str, record: str, mark: str, words: str = "") -> HandoverMark | None:
+    """Say of a line what the next one does with it: watch it, or do it first, and then in one line if what, then what.
+
+    Args:
+        mark: a key of MARKS; with "1" the mark is taken away.
+
+    Raises:
+        Invalid: at "words", where a marked line says nothing; NotFound: the record is not on the page.
+    """
+    act.require("handovers.mark")
+    _answers(act, post)
+    if mark not in terms.MARKS:
+        raise Invalid(N_("Choose a mark."), field="mark")
+    if record not in {line.record for line in page.lines(act, post)}:
+        raise NotFound(N_("{number} is not on the page of this post."), field="record", number=record)
+    known = act.session.get(HandoverMark, (post, record))
+    if mark == "1":
+        if known is not None:
+            act.session.delete(known)
+            act.record("handovers.mark", record, post=post, mark=mark)
+        return None
+    said = texts.needed(words, "words", LONGEST_WORDS)
+    known = known or HandoverMark(post=post, record=record, mark=mark, by=act.operator.code)
+    known.mark, known.words, known.by = mark, said, act.operator.code
+    act.session.add(known)
+    act.record("handovers.mark", record, post=post, mark=mark)
+    return known
+
+
+def _answers(act: Act, post: str) -> None:
+    """Who answers for a post speaks for it; where nobody does, whoever stands on it."""
+    holder = cover.holder(act, post)
+    if holder not in ("", act.operator.code):
+        raise NotAllowed(N_("{who} answers for this post."), who=operators.Posts(act.session)[holder], clause="DUT-11")
+    if not duty.stands_at(act.operator, post):
+        raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+
+
+def open_one(view: View, post: str) -> Handover | None:
+    """The handover of a post that waits for its taker."""
+    query = select(Handover).where(Handover.post == post, Handover.state == "offered")
+    return view.session.exec(query.limit(1)).first()
+
+
+def offer(act: Act, *, post: str = "", goes_to: str = "next", remark: str = "") -> Handover:
+    """The outgoing signs: the page as it stands now, to whoever comes, to the guards, or to tomorrow (DUT-10, DUT-11).
+
+    Args:
+        post: the own one when empty; goes_to: a key of TO, so that a recipient always exists (DUT-7, OUT-5).
+
+    Raises:
+        StateChanged: one waits already, or an event has neither an end nor a word (DUT-12); NotAllowed: somebody else
+            answers for the post.
+    """
+    act.require("handovers.offer")
+    post = post or cover.post_of(act)
+    _answers(act, post)
+    if goes_to not in terms.TO or (goes_to != "next" and post != duty.DESK):
+        raise Invalid(N_("Choose to whom."), field="goes_to")
+    if goes_to == terms.TOMORROW and not _closes(act):
+        raise Invalid(N_("The desk is handed to tomorrow at the end of its day only."), field="goes_to", clause="DUT-8")
+    if (waiting := open_one(act, post)) is not None:
+        raise StateChanged(N_("{number} waits for its taker already."), number=waiting.number)
+    found = page.lines(act, post)
+    silent = [line for line in found if line.kind == "event" and line.mark == "1" and _is_of(act, line.record, post)]
+    if silent:
+        raise StateChanged(
+            N_("{number} is not handled: write what was done, or mark it and say what is to be done."),
+            number=silent[0].record, clause="DUT-12",
+        )  # fmt: skip
+    handover = Handover(
+        number=act.number("handovers"), post=post, goes_to=goes_to, outgoing=act.operator.code, offered_at=act.now,
+        body=page.written(found), remark=texts.limited(remark, "remark", 500),
+    )  # fmt: skip
+    act.session.add(handover)
+    act.session.flush()
+    act.record("handovers.offer", handover.number, duty.post_name(post), post=post, lines=len(found), goes_to=goes_to)
+    _stale(act, page.of(page.last_taken(act, post)), found)
+    return handover
+
+
+def _stale(act: Act, before: list[page.Line], now: list[page.Line]) -> None:
+    """What nobody moved for the third time running is the leader's, until it moves."""
+    standing = {line.record: line.standing for line in now}
+    for line in now:
+        if line.same == terms.STALE:
+            act.record("handovers.stale", line.record, line.about, by_itself=True)
+    for old in before:
+        if old.same >= terms.STALE and standing.get(old.record) != old.standing:
+            act.record("handovers.moved", old.record, by_itself=True)
+
+
+def _is_of(act: Act, record: str, post: str) -> bool:
+    entry = act.session.get(PostEntry, record)
+    return entry is not None and entry.post == post
+
+
+def _closes(view: View) -> bool:
+    """Whether the desk's day is over, or nearly."""
+    today = view.calendar.local(view.now).date()
+    ends = [end for _begin, end in duty.bands(view.settings, view.calendar, duty.DESK, today).values()]
+    return not ends or view.now >= max(ends) - duty_life.CLOSING
+
+
+def why_not_take(_view: View, handover: Handover) -> Refused | None:
+    """A handover is taken once."""
+    if handover.state != "offered":
+        return StateChanged(N_("{number} waits for nobody."), number=handover.number)
+    return None
+
+
+def see(act: Act, *, number: str, record: str) -> Handover:
+    """The incoming has opened a line; each that is to be done first must be, before they sign.
+
+    Raises:
+        NotFound: the record does not stand there.
+    """
+    act.require("handovers.see")
+    handover = cases.get_ready(act, Handover, number, why_not_take)
+    found = page.of(handover)
+    if record.strip().upper() not in {line.record for line in found}:
+        raise NotFound(N_("{record} does not stand on {number}."), field="record", record=record, number=number)
+    if act.operator.code == handover.outgoing:
+        raise NotAllowed(N_("Whoever comes reads it, not whoever goes."), clause="DUT-10")
+    seen = [replace(line, seen=line.seen or line.record == record.strip().upper()) for line in found]
+    handover.body = page.written(seen)
+    act.session.add(handover)
+    act.record("handovers.see", handover.number, line=record.strip().upper())
+    return handover
+
+
+def take(act: Act, *, number: str, counts: str = "") -> Handover:
+    """The incoming signs last: what is to be done first was opened, the things were counted (DUT-10, DUT-11).
+
+    From this signature on the post is theirs. A difference in what was counted is written down and stops nobody.
+
+    Args:
+        counts: the numbers of the things in the order of their names, typed before what they should be is shown.
+
+    Raises:
+        NotAllowed: nobody takes from themselves, and a guard's post is a guard's; StateChanged: a line to be done first
+            was not opened; Invalid: at "counts".
+    """
+    act.require("handovers.take")
+    handover = cases.get_ready(act, Handover, number, why_not_take)
+    if act.operator.code == handover.outgoing:
+        raise NotAllowed(N_("Somebody else takes over: both sign."), clause="DUT-10")
+    guard = "guard" in act.operator.roles.split()
+    if not (duty.stands_at(act.operator, handover.post) or (handover.goes_to == "guards" and guard)):
+        raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+    unread = [line.record for line in page.of(handover) if line.mark == terms.FIRST and not line.seen]
+    if unread:
+        raise StateChanged(N_("Open {record} first: it is to be done first."), record=unread[0], clause="DUT-10")
+    wanted = things.names(act, handover.post)
+    found = things.read_counts(counts, wanted) if wanted else {}
+    differ = things.differences(things.expected(act, handover.post), found)
+    handover.counted = json.dumps(found, ensure_ascii=False) if found else ""
+    for name, (should, is_) in differ.items():
+        cases.write_down(act, handover.number, "counted", f"{name} {should} → {is_}")
+    handover.incoming, handover.ended_at, handover.state = act.operator.code, act.now, "taken"
+    act.session.add(handover)
+    act.session.exec(delete(HandoverMark).where(col(HandoverMark.post) == handover.post))
+    _is_there(act, handover)
+    act.record(
+        "handovers.take", handover.number, post=handover.post, outgoing=handover.outgoing, incoming=handover.incoming,
+        differences=len(differ) or None,
+    )  # fmt: skip
+    return handover
+
+
+def _is_there(act: Act, handover: Handover) -> None:
+    """Whoever took a post over is on it."""
+    shift = cover.own_shift(act, act.operator.code)
+    if shift is not None and shift.state == "there":
+        return
+    if shift is not None and shift.post == handover.post and duty_life.why_not_arrive(act, shift) is None:
+        duty_life.arrive(act, number=shift.number)
+    elif duty.stands_at(act.operator, handover.post):
+        duty_life.come(act, post=handover.post)
+
+
+def refuse(act: Act, *, number: str, question: str) -> Handover:
+    """The incoming does not take it, and says why: the outgoing stays answerable, a leader settles it (DUT-11)."""
+    act.require("handovers.refuse")
+    handover = cases.get_ready(act, Handover, number, why_not_take)
+    if act.operator.code == handover.outgoing:
+        raise NotAllowed(N_("Whoever goes takes it back with w."), clause="DUT-11")
+    handover.question = texts.needed(question, "question", 500)
+    handover.incoming, handover.ended_at, handover.state = act.operator.code, act.now, "refused"
+    act.session.add(handover)
+    act.record("handovers.refuse", handover.number, duty.post_name(handover.post), post=handover.post)
+    return handover
+
+
+def withdraw(act: Act, *, number: str) -> Handover:
+    """The outgoing takes back what nobody has taken yet; the page is live again."""
+    act.require("handovers.withdraw")
+    handover = cases.get_ready(act, Handover, number, why_not_take)
+    if act.operator.code != handover.outgoing:
+        raise NotAllowed(N_("Only whoever offered it takes it back."))
+    handover.ended_at, handover.state = act.now, "withdrawn"
+    act.session.add(handover)
+    act.record("handovers.withdraw", handover.number, post=handover.post)
+    return handover
+
+
+def why_not_settle(_view: View, handover: Handover) -> Refused | None:
+    """A leader settles what was not taken, once."""
+    if handover.state != "refused" or handover.settled:
+        return StateChanged(N_("Nothing of {number} is to be settled."), number=handover.number)
+    return None
+
+
+def settle(act: Act, *, number: str, words: str) -> Handover:
+    """A leader says what holds after a handover was not taken; the outgoing offers it anew (DUT-11)."""
+    act.require("handovers.settle")
+    handover = cases.get_ready(act, Handover, number, why_not_settle)
+    handover.settled = texts.needed(words, "words", 500)
+    act.session.add(handover)
+    act.record("handovers.settle", handover.number)
+    return handover
+
+
+def cover_noon(act: Act, *, post: str = "") -> Handover:
+    """Somebody covers the post, over lunch or for a moment: with their code it is theirs (DUT-8).
+
+    Raises:
+        NotAllowed: one does not cover oneself, or does not stand there.
+    """
+    act.require("handovers.cover_noon")
+    post = post or duty.DESK
+    holder = cover.holder(act, post)
+    if holder == act.operator.code:
+        raise NotAllowed(N_("You answer for it already: somebody else signs."), clause="DUT-8")
+    if not holder:
+        raise StateChanged(N_("Nobody answers for this post: say that you are there, with c."), clause="DUT-8")
+    if not duty.stands_at(act.operator, post):
+        raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+    handover = Handover(
+        number=act.number("handovers"), post=post, kind="noon", state="taken", outgoing=holder, offered_at=act.now,
+        incoming=act.operator.code, ended_at=act.now,
+    )  # fmt: skip
+    act.session.add(handover)
+    act.session.flush()
+    _is_there(act, handover)
+    act.record("handovers.take", handover.number, post=post, outgoing=holder, incoming=act.operator.code, noon="yes")
+    return handover

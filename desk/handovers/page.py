@@ -1,0 +1,159 @@
+"""The page of a post as it stands now: what runs, is late, waits, was promised, is out (DUT-3, DUT-10)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from data.cases import WAITS, Contact, Emergency, Repair
+from data.clocks import Clock
+from data.duty import Handover, HandoverMark, PostEntry
+from data.passes import Pass
+from data.rounds import PlannedVisit
+from data.words import named
+from desk import cases
+from desk.calendar import moments
+from desk.clocks.clocks import clock_name
+from desk.contacts import intake
+from desk.duty import cover
+from desk.duty import terms as duty
+from desk.ground.roles import DESK
+from desk.handovers import terms
+from desk.repairs import board
+from desk.repairs.terms import CAUSES
+from desk.rounds.terms import KINDS as VISITS
+from desk.view import View
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record that concerns whoever comes next.
+
+    kind: a key of KINDS; about: what it is; until: when; standing: what must change for the line to have moved.
+    mark, words: what the outgoing says of it; same: at how many handovers in a row it stands unmoved, this
+    one counted; seen: opened by the incoming.
+    """
+
+    record: str
+    system: str
+    kind: str
+    about: str
+    until: str = ""
+    standing: str = ""
+    mark: str = "1"
+    words: str = ""
+    same: int = 1
+    seen: bool = False
+
+
+def lines(view: View, post: str) -> list[Line]:
+    """What stands on the page of a post, one line a record, what is said of first, then by KINDS."""
+    found: dict[str, Line] = {}
+    for line in _all(view, post):
+        found.setdefault(line.record, line)
+    marks = {one.record: one for one in view.session.exec(select(HandoverMark).where(HandoverMark.post == post))}
+    before = {line.record: line for line in of(last_taken(view, post))}
+    done = []
+    for line in found.values():
+        old, said = before.get(line.record), marks.get(line.record)
+        same = old.same + 1 if old is not None and old.standing == line.standing else 1
+        mark, words = (said.mark, said.words) if said is not None else (line.mark, line.words)
+        done.append(replace(line, same=same, mark=mark, words=words))
+    order = list(terms.KINDS)
+    # What is said of comes first, then what moved since the last handover.
+    return sorted(done, key=lambda one: (-int(one.mark), order.index(one.kind), one.same > 1))
+
+
+def _all(view: View, post: str) -> Iterator[Line]:
+    end = cover.next_ends(view, post)
+    yield from _emergencies(view)
+    if post == duty.DESK:
+        yield from _carried(view)
+        yield from _events(view, "")
+        yield from _promises(view, end)
+        yield from _appointments(view, end)
+        yield from _passes(view, ("hold",), "hold")
+        yield from _waiting(view)
+    else:
+        yield from _events(view, post)
+        yield from _passes(view, ("hold",), "hold")
+        yield from _passes(view, ("sealed",), "pass", end)
+
+
+def _emergencies(view: View) -> Iterator[Line]:
+    query = select(Emergency).where(col(Emergency.state).not_in(cases.OVER)).limit(MOST)
+    for one in view.session.exec(query):
+        yield Line(one.number, "emergencies", "emergency", f"{one.place} {one.what}", "", one.state)
+
+
+def _carried(view: View) -> Iterator[Line]:
+    """What was taken and must become an order or a record on the next duty day (DUT-6, DUT-7)."""
+    for one in view.session.exec(select(Contact).where(WAITS).order_by(col(Contact.number)).limit(MOST)):
+        yield Line(one.number, "contacts", "carried", f"{intake.who(view.session, one)} {one.what}", "", one.carried)
+
+
+def _events(view: View, post: str) -> Iterator[Line]:
+    query = select(PostEntry).where(col(PostEntry.handled_at).is_(None)).order_by(col(PostEntry.number)).limit(MOST)
+    for one in view.session.exec(query.where(PostEntry.post == post) if post else query):
+        yield Line(one.number, "postbook", "event", f"{duty.post_name(one.post)} {one.what}", "", "")
+
+
+def _promises(view: View, end: datetime) -> Iterator[Line]:
+    """What the desk owes: late, or due before the next shift is over."""
+    query = select(Clock).where(
+        col(Clock.ended_at).is_(None), Clock.due_at <= end, col(Clock.role).in_(sorted(DESK)),
+        col(Clock.system).not_in((duty.SYSTEM, terms.SYSTEM)),
+    ).order_by(col(Clock.due_at), col(Clock.id)).limit(MOST)  # fmt: skip
+    for one in view.session.exec(query):
+        kind = "late" if one.due_at < view.now else "due"
+        until = moments.shown(one.due_at, view.calendar, view.now)
+        yield Line(one.record, one.system, kind, f"{one.subject} {clock_name(one)}", until, f"{one.rule} {one.due_at}")
+
+
+def _appointments(view: View, end: datetime) -> Iterator[Line]:
+    ahead = col(Repair.appointment_at).between(view.now, end)
+    for one in view.session.exec(select(Repair).where(ahead, col(Repair.state).in_(board.OPEN)).limit(MOST)):
+        at = moments.shown(one.appointment_at, view.calendar, view.now)
+        yield Line(one.number, "repairs", "appointment", f"{one.subject} {one.what}", at, at)
+    soon = col(PlannedVisit.meet_at).between(view.now, end)
+    for visit in view.session.exec(select(PlannedVisit).where(soon, PlannedVisit.state == "open").limit(MOST)):
+        at = moments.shown(visit.meet_at, view.calendar, view.now)
+        yield Line(visit.number, "rounds", "appointment", f"{visit.subject} {named(VISITS, visit.kind)}", at, at)
+
+
+def _passes(view: View, states: tuple[str, ...], kind: str, end: datetime | None = None) -> Iterator[Line]:
+    query = select(Pass).where(col(Pass.state).in_(states), Pass.valid_until >= view.now)
+    query = query.where(Pass.moving_at <= end) if end is not None else query
+    for one in view.session.exec(query.order_by(col(Pass.moving_at)).limit(MOST)):
+        at = moments.shown(one.moving_at, view.calendar, view.now)
+        yield Line(one.number, "passes", kind, f"{one.owner} → {one.destination}", at, one.state)
+
+
+def _waiting(view: View) -> Iterator[Line]:
+    query = select(Repair).where(Repair.waits_for != "", col(Repair.state).in_(board.OPEN)).limit(MOST)
+    for one in view.session.exec(query):
+        until = moments.shown(one.waits_until, view.calendar, view.now)
+        yield Line(one.number, "repairs", "waiting", f"{one.subject} {named(CAUSES, one.waits_for)}", until,
+                   f"{one.waits_for} {until}")  # fmt: skip
+    for one in board.papers_out(view.session)[:MOST]:
+        yield Line(one.number, "repairs", "paper", f"{one.subject} {one.worker}", "", "")
+
+
+def last_taken(view: View, post: str) -> Handover | None:
+    """The newest handover of a post that was taken, with its lines; covering over lunch has none."""
+    query = select(Handover).where(Handover.post == post, Handover.state == "taken", Handover.kind == "shift")
+    return view.session.exec(query.order_by(col(Handover.number).desc()).limit(1)).first()
+
+
+def of(handover: Handover | None) -> list[Line]:
+    """The lines of a handover as they stood when it was offered."""
+    return [Line(**one) for one in json.loads(handover.body)] if handover is not None and handover.body else []
+
+
+def written(found: list[Line]) -> str:
+    """Some lines as a handover keeps them."""
+    return json.dumps([asdict(line) for line in found], ensure_ascii=False)

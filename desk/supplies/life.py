@@ -1,0 +1,129 @@
+"""What the store-room holds: nothing is given out that is not there, and what runs low is asked for (DUT-13)."""
+
+from sqlmodel import Session, col, select
+
+from data.duty import Supply, SupplyMove
+from data.words import N_
+from desk import cases
+from desk.act import Act
+from desk.ground import texts
+from desk.ground.refusals import Invalid
+from desk.steps import always
+
+MOST = 100_000
+LONGEST_NAME = 40
+
+
+def _count(text: str, field: str, *, least: int = 1) -> int:
+    typed = text.strip()
+    if not typed.isdecimal() or not least <= int(typed) <= MOST:
+        raise Invalid(N_("A number from {least} to {most}."), field=field, least=least, most=MOST)
+    return int(typed)
+
+
+def add(act: Act, *, name: str, unit: str = "", place: str = "", stock: str = "0", least: str = "0") -> Supply:
+    """Begin to keep something, with how much there is and the least that should be.
+
+    Raises:
+        Invalid: at the field; it is kept already.
+    """
+    act.require("supplies.add")
+    name = texts.needed(name, "name", LONGEST_NAME)
+    if act.session.exec(select(Supply.number).where(Supply.name == name)).first() is not None:
+        raise Invalid(N_("{name} is kept already."), field="name", name=name)
+    supply = Supply(
+        number=act.number("supplies"), name=name, unit=texts.limited(unit, "unit", 10),
+        place=texts.limited(place, "place", LONGEST_NAME), least=_count(least, "least", least=0), added_at=act.now,
+    )  # fmt: skip
+    act.session.add(supply)
+    act.session.flush()
+    there = _count(stock, "stock", least=0)
+    _moved(act, supply, "add", there, there=there)
+    return supply
+
+
+def _moved(act: Act, supply: Supply, kind: str, quantity: int, *, there: int, whom: str = "", note: str = "") -> None:
+    """A line of the register, what there is afterwards, and whether that is below the minimum now."""
+    was_low = supply.state == "low"
+    supply.stock = there
+    supply.state = "low" if supply.stock < supply.least else "kept"
+    act.session.add(supply)
+    act.session.add(
+        SupplyMove(
+            number=supply.number,
+            at=act.now,
+            kind=kind,
+            quantity=quantity,
+            stock=supply.stock,
+            whom=whom,
+            note=note,
+            by=act.operator.code,
+        )
+    )
+    act.record(f"supplies.{kind}", supply.number, supply.name, quantity=quantity, stock=supply.stock)
+    if supply.state == "low" and not was_low and supply.asked == 0:
+        act.record("supplies.low", supply.number, supply.name, by_itself=True, stock=supply.stock, least=supply.least)
+    if supply.state == "kept" and was_low:
+        act.record("supplies.enough", supply.number, by_itself=True, stock=supply.stock)
+
+
+def ask(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:
+    """Ask for more of it, in writing; what was asked and is not bought yet is shown."""
+    act.require("supplies.ask")
+    supply = cases.get_ready(act, Supply, number, always)
+    wanted = _count(quantity, "quantity")
+    supply.asked += wanted
+    _moved(act, supply, "ask", wanted, there=supply.stock, note=texts.limited(note, "note", 200))
+    return supply
+
+
+def buy(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:
+    """It was bought and is kept here."""
+    act.require("supplies.buy")
+    supply = cases.get_ready(act, Supply, number, always)
+    came = _count(quantity, "quantity")
+    supply.asked = max(0, supply.asked - came)
+    _moved(act, supply, "buy", came, there=supply.stock + came, note=texts.limited(note, "note", 200))
+    return supply
+
+
+def give(act: Act, *, number: str, quantity: str, whom: str, note: str = "") -> Supply:
+    """Give it out, to whom and what for.
+
+    Raises:
+        Invalid: at "quantity", more than there is; at "whom", to nobody.
+    """
+    act.require("supplies.give")
+    supply = cases.get_ready(act, Supply, number, always)
+    goes = _count(quantity, "quantity")
+    if goes > supply.stock:
+        raise Invalid(
+            N_("There are {stock} {unit}: count again with u where that is wrong."),
+            field="quantity", stock=supply.stock, unit=supply.unit, clause="DUT-13",
+        )  # fmt: skip
+    whom = texts.needed(whom, "whom", LONGEST_NAME)
+    _moved(act, supply, "give", goes, there=supply.stock - goes, whom=whom, note=texts.limited(note, "note", 200))
+    return supply
+
+
+def count(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:
+    """Count what is really there; a difference needs a word.
+
+    Raises:
+        Invalid: at "note", where more or fewer are there than should be and nothing is said.
+    """
+    act.require("supplies.count")
+    supply = cases.get_ready(act, Supply, number, always)
+    is_ = _count(quantity, "quantity", least=0)
+    said = texts.limited(note, "note", 200)
+    if is_ != supply.stock and not said:
+        raise Invalid(N_("There should be {stock}: say why there are {count}."), field="note", stock=supply.stock,
+                      count=is_)  # fmt: skip
+    _moved(act, supply, "count", is_, there=is_, note=said)
+    return supply
+
+
+def moves_of(session: Session, number: str) -> list[SupplyMove]:
+    """The register of one thing, oldest first."""
+    query = select(SupplyMove).where(SupplyMove.number == number).order_by(col(SupplyMove.id))
+    return list(session.exec(query))

@@ -1,0 +1,39 @@
+"""The steps of a consumable: begun with, asked for, bought, given out, counted."""
+
+from data.words import N_
+from desk.ground.fields import Field
+from desk.steps import Step, always
+from desk.supplies import life
+
+QUANTITY = Field("quantity", N_("How many"), longest=6, needed=True)
+NOTE = Field("note", N_("What for"), longest=200)
+
+STEPS = (
+    Step(
+        life.add, "supplies.add", always, "n", N_("New"), N_("Begin to keep something"), title=N_("Something to keep"),
+        new=True, command="add", words=("name",), tells=lambda made: str(made.number),
+        asks=(Field("name", N_("Name"), longest=life.LONGEST_NAME, needed=True),
+              Field("unit", N_("Counted in"), hint=N_("boxes, reams, pieces"), longest=10),
+              Field("place", N_("Where"), longest=life.LONGEST_NAME),
+              Field("stock", N_("How many"), longest=6, default="0"),
+              Field("least", N_("At least"), hint=N_("below it, it is to be asked for"), longest=6, default="0")),
+    ),
+    Step(
+        life.give, "supplies.give", always, "h", N_("Give out"), N_("Give it out, to whom"),
+        title=N_("Give out {number}"),
+        asks=(QUANTITY, Field("whom", N_("To"), longest=life.LONGEST_NAME), NOTE), command="give", words=("quantity",),
+    ),
+    Step(
+        life.ask, "supplies.ask", always, "a", N_("Ask for"), N_("Ask for more of it"), title=N_("Ask for {number}"),
+        asks=(QUANTITY, NOTE), command="ask", words=("quantity",),
+    ),
+    Step(
+        life.buy, "supplies.buy", always, "b", N_("Bought"), N_("It was bought and is here"),
+        title=N_("Bought: {number}"),
+        asks=(QUANTITY, NOTE), command="buy", words=("quantity",),
+    ),
+    Step(
+        life.count, "supplies.count", always, "u", N_("Count"), N_("Count what is really there"),
+        title=N_("Count {number}"), asks=(QUANTITY, NOTE), command="count", words=("quantity",),
+    ),
+)  # fmt: skip
