@@ -268,6 +268,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
         contact = intake.get(session, number)
         whole = intake.of_call(session, contact)
         who, notes = intake.who(session, contact), cases.notes_of(session, number)
+    waited = _("Waited for the next duty day") if contact.became else _("Waits for the next duty day")
     parts = [
         heading(f"{contact.number}  {intake.kind_name(contact.kind)}"),
         pair(_("Who"), who),
@@ -277,7 +278,9 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
         plain(contact.what),
         *_named(_("Handed to"), contact.handed_to),
         *_named(_("Answered"), f"{contact.answer}  {at(contact.answered_at)}".rstrip() if contact.answer else ""),
-        *_named(_("Waits for the next duty day"), "" if contact.became else contact.carried),
+        *_named(
+            _("Waited for the next duty day") if contact.became else _("Waits for the next duty day"), contact.carried
+        ),
         *_named(_("Record"), contact.became),
         *note_parts(notes, at),
     ]

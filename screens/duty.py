@@ -60,10 +60,6 @@ class RosterRoom(StepRegister):
         cells = self.rows.get(number, ())
         return one_line(" · ".join([number, *map(str, cells[:-1])]))
 
-    def on_line_list_opened(self) -> None:
-        if self.chosen:
-            super().on_line_list_opened()
-
 
 def _has(cells: Cells, words: str) -> bool:
     said = " ".join(map(str, cells)).lower()

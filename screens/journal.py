@@ -45,7 +45,7 @@ class JournalRoom(Register):
             for entry in rows
         ]
 
-    def on_line_list_opened(self) -> None:
+    def open_chosen(self) -> None:
         row = self.rows.get(self.chosen)
         if row is not None and row[4]:
             desk = self.desk_app.desk

@@ -332,7 +332,6 @@ class PassDialog(FormDialog):
         key: Any = self._room.key
         if key is not None:
             self._know(key)
-        super().on_form_brought_back()
 
     def _fill_from(self, number: str, *, whole: bool) -> None:
         desk = self.desk_app.desk

@@ -74,10 +74,8 @@ class PassRoom(StepRegister):
         who = self.desk_app.who
         if who is not None and roles.home(who.roles) == "passes":
             self.wanted = "sign"
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         pending, self.desk_app.pending_unit = self.desk_app.pending_unit, None
         if pending is not None:
             self.action_new(*pending)
@@ -143,8 +141,8 @@ class PassRoom(StepRegister):
         self.refresh_data()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.found = None
-        super().on_input_changed(event)
+        if event.input.id == "words":
+            self.found = None
 
     def action_new(self, key: people.Key | None = None, text: str = "") -> None:
         """Write a new pass, for a unit that intake may have chosen already."""

@@ -93,7 +93,7 @@ class WarrantyRoom(Register):
         parts = [*card_parts(desk, unit.id or 0), Content(""), heading(_("Warranty of the home"))]
         self.record.update(Content("\n").join([*parts, *(Content(one_line(line)) for line in said)]))
 
-    def on_line_list_opened(self) -> None:
+    def open_chosen(self) -> None:
         """A line has no record of its own: what is known stands beside it."""
 
 

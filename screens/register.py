@@ -154,6 +154,10 @@ class Register(Room):
         return str(self.lines.chosen or "")
 
     def on_line_list_moved(self) -> None:
+        self.moved()
+
+    def moved(self) -> None:
+        """Another line is chosen: show its record, and read more lines near the end of what is there."""
         if self.more and self.lines.cursor > len(self.rows) - 20:
             self._next_page()
             self.lines.load([*self.rows])
@@ -167,6 +171,11 @@ class Register(Room):
             self.record.update(plain(_("Choose a line to see the record.")))
 
     def on_line_list_opened(self) -> None:
+        if self.chosen:
+            self.open_chosen()
+
+    def open_chosen(self) -> None:
+        """Show the chosen record in a dialog."""
         who, desk = self.desk_app.who, self.desk_app.desk
         self.app.push_screen(RecordDialog(desk, who.roles if who else "", self.SYSTEM, self.chosen, acts=True))
 

@@ -61,10 +61,6 @@ class BoardRoom(StepRegister):
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}")
 
-    def on_line_list_opened(self) -> None:
-        if self.chosen:
-            super().on_line_list_opened()
-
 
 def _worker_cells(view: View, load: board.Load | None, count: int) -> Cells:
     """The line above somebody's orders: who, how many, the next appointment, where they are and what they did today."""

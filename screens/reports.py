@@ -18,6 +18,7 @@ from desk.act import Act
 from desk.ground.fields import Field
 from desk.paper import sheets
 from desk.paper.document import Document, Table, shown
+from desk.reports import worklog
 from desk.systems import may
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
@@ -37,13 +38,15 @@ class ReportRoom(Room):
     HELP_TEXT = N_(
         "What a day, a week, a month or a year has brought: numbers, rates beside their targets, times on duty, what "
         "was missed and why, what keeps coming back. The week is summed up and filed before duty ends on Friday; the "
-        "month is read and signed by the centre manager at its end, closed, and its copy sent to the company."
+        "month is read and signed by the centre manager at its end, closed, and its copy sent to the company. "
+        "l is the work log of a day, to print."
     )
     BINDINGS = [
         Binding("d", "kind('day')", N_("Day"), tooltip=N_("The sheet of a day")),
         Binding("w", "kind('week')", N_("Week"), tooltip=N_("The sheet of a week")),
         Binding("m", "kind('month')", N_("Month"), tooltip=N_("The sheet of a month")),
         Binding("y", "kind('year')", N_("Year"), tooltip=N_("The sheet of a year")),
+        Binding("l", "log", N_("Work log"), tooltip=N_("A day's visits and calls, posts, events, what was done")),
         Binding("left", "move(-1)", N_("Before"), tooltip=N_("The one before")),
         Binding("right", "move(1)", N_("After"), tooltip=N_("The one after")),
         Binding("p", "pdf", N_("PDF"), tooltip=N_("Save the sheet as PDF")),
@@ -57,6 +60,7 @@ class ReportRoom(Room):
         super().__init__()
         self.span: reports.Period | None = None
         self.document: Document | None = None
+        self.logged = False
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
@@ -76,6 +80,13 @@ class ReportRoom(Room):
         today = calendar.local(self.desk_app.desk.now()).date()
         inside = self.span is None or self.span.first <= today <= self.span.last
         self.span = reports.period(calendar, kind, today if inside or self.span is None else self.span.first)
+        self.logged = False
+        await self._read()
+
+    async def action_log(self) -> None:
+        """The work log of the day in which the present sheet begins; the first one is today's."""
+        await self.action_kind("day")
+        self.logged = True
         await self._read()
 
     async def action_move(self, by: int) -> None:
@@ -90,18 +101,19 @@ class ReportRoom(Room):
 
     async def _read(self) -> None:
         """Show the sheet of the present span; the keys after it act on that sheet and no other."""
-        span = self.span
+        span, log = self.span, self.logged
         if span is None:
             return
         sheet = self.query_one("#sheet", Static)
         if self.document is None:
             sheet.update(plain(_("Reading ...")))
         try:
-            document = await asyncio.to_thread(reports.document, self.desk_app.desk, span)
+            read = worklog.document if log else reports.document
+            document = await asyncio.to_thread(read, self.desk_app.desk, span)
         except Problem as problem:
             self.tell(problem)
             return
-        if span == self.span:
+        if (span, log) == (self.span, self.logged):
             self.document = document
             sheet.update(Content("\n").join(sheet_lines(document)))
 
@@ -122,7 +134,7 @@ class ReportRoom(Room):
         document, span = self.document, self.span
         if document is None or span is None:
             return
-        name = Path.home() / f"{span.kind}-{span.first}.{ending}"
+        name = Path.home() / f"{'log' if self.logged else span.kind}-{span.first}.{ending}"
         fields = [Field("file", N_("File"), default=str(name), longest=200)]
 
         async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:

@@ -99,7 +99,3 @@ class VisitRoom(StepRegister):
 
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}") if number in self.rows else number
-
-    def on_line_list_opened(self) -> None:
-        if self.chosen:
-            super().on_line_list_opened()

@@ -154,10 +154,8 @@ class ShiftRoom(StepRegister):
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][-1]}") if number in self.rows else number
 
-    def on_line_list_opened(self) -> None:
-        if not self.chosen:
-            return
-        super().on_line_list_opened()
+    def open_chosen(self) -> None:
+        super().open_chosen()
         line = self.marks.get(self.chosen)
         if self.offered and line is not None and line.mark == terms.FIRST:
             self.desk_app.in_background(self._seen(self.chosen))

@@ -51,8 +51,8 @@ class StepRegister(Register):
         super()._load(choose)
         self.refresh_bindings()
 
-    def on_line_list_moved(self) -> None:
-        super().on_line_list_moved()
+    def moved(self) -> None:
+        super().moved()
         self.refresh_bindings()
 
     def why_not(self) -> dict[str, Refused | None]:

@@ -24,7 +24,8 @@ from tests.helpers import issue, take, unit
 # Tables in which nobody is named who lives or calls here, or which an act, a sign-in or a draft reads for itself.
 OF_NOBODY = {
     "building", "entrance", "unit", "journal", "counter", "request_done", "setting", "draft", "operator", "attempt",
-    "clock", "clock_move", "clock_pause", "clock_extension", "holiday", "closed_sheet"}  # fmt: skip
+    "clock", "clock_move", "clock_pause", "clock_extension", "holiday", "closed_sheet", "shift",
+    "supply", "supply_move"}  # fmt: skip
 
 
 def in_session(ask: Callable[[Any], Any]) -> Callable[[Desk], Any]:
@@ -65,6 +66,8 @@ READS: dict[str, tuple[str, Callable[[Desk], Any]]] = {
     "emergencies": ("emergencies.read", in_session(lambda s: cases.page(s, "emergencies"))),
     "planned visits": ("rounds.read", in_session(lambda s: cases.page(s, "rounds"))),
     "hearings": ("hearings.read", in_session(lambda s: cases.page(s, "hearings"))),
+    "handovers": ("handovers.read", in_session(lambda s: cases.page(s, "handovers"))),
+    "the post book": ("postbook.read", in_session(lambda s: cases.page(s, "postbook"))),
     "quality": ("quality.read", in_session(lambda s: cases.page(s, "quality"))),
     "contacts": ("contacts.read", in_session(intake.page)),
     "one contact": ("contacts.read", in_session(lambda s: s.get(Contact, "LD26-000001-7"))),

@@ -1,6 +1,8 @@
 """The rooms, driven with the keys that people press."""
 
+import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,11 @@ from textual.widgets import Input
 from data import words
 from data.journal import JournalEntry
 from data.passes import Pass
-from desk import cases, drafts, journal, passes
+from desk import cases, drafts, journal, passes, systems
 from desk.act import Desk
 from desk.glance import glance
 from desk.passes import gate
+from screens import house
 from screens.app import DeskApp
 from screens.base import FormDialog, TextDialog
 from screens.gate import GateRoom
@@ -273,13 +276,23 @@ async def test_the_gate_says_no_such_pass_and_never_guesses(desk: Desk, clock: C
         assert app.screen.one is None
 
 
-async def test_a_guard_reaches_nothing_but_the_gate(desk: Desk, clock: Clock) -> None:
+async def test_a_guard_reaches_the_gate_and_the_intake_of_the_night_without_a_household_s_card(
+    desk: Desk, clock: Clock
+) -> None:
     app = run(desk, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "guard")
-        await pilot.press("f2", "f3", "f4", "f6", "f7")
+        await pilot.press("f3", "f4", "f6", "f7")
         await pilot.pause()
         assert isinstance(app.screen, GateRoom)
+        await pilot.press("f2")
+        await pilot.pause()
+        assert isinstance(app.screen, IntakeRoom)
+        await type_in(pilot, "3-2-1502")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "云栖小学" not in text_of(app)
+        assert "13900001111" not in text_of(app)
 
 
 async def test_a_change_at_another_desk_shows_by_itself(desk: Desk, clock: Clock) -> None:
@@ -418,3 +431,38 @@ async def test_a_letter_is_looked_into_answered_in_writing_and_gets_a_next_reply
         await pilot.pause()
         assert app.screen.chosen == spoken
         assert app.screen.check_action("step", ("w",)) is False
+
+
+# What a room does besides what every room of its kind does, when it is mounted, shown, resized or typed into.
+BESIDES = {"on_mount", "on_screen_resume", "on_input_changed", "on_form_brought_back", "on_key", "on_resize",
+           "on_input_submitted"}  # fmt: skip
+
+
+def test_a_message_is_handled_once_by_each_class_and_never_handed_up_by_hand() -> None:
+    """The toolkit calls the handler of every class of a widget, so that `super()` would do everything twice."""
+    files = {path: path.read_text(encoding="utf-8") for path in Path(house.__file__).parent.rglob("*.py")}
+    up = re.compile(r"super\(\)\.on_(?!event)\w+")
+    twice = [f"{path.name}: {line}" for path, text in files.items() for line in up.findall(text)]
+    assert twice == []
+    for room in systems.ROOMS.values():
+        module, _colon, name = room.screen.partition(":")
+        ours = [cls for cls in getattr(import_module(module), name).__mro__ if cls.__module__.startswith("screens.")]
+        handlers = [one for cls in ours for one in vars(cls) if one.startswith("on_")]
+        assert {one for one in handlers if handlers.count(one) > 1} <= BESIDES, name
+
+
+async def test_enter_opens_one_record_and_none_on_a_line_that_only_tells(desk: Desk, clock: Clock) -> None:
+    take(desk, "repair")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        for room in ("visits", "board", "shift", "repairs"):
+            app.action_room(room)
+            await pilot.pause()
+            await pilot.press("home", "enter")
+            await pilot.pause()
+            opened = len(app.screen_stack) - 2
+            assert opened == (0 if room in ("visits", "board", "shift") else 1), room
+            await pilot.press("escape")
+            await pilot.pause()
+            assert len(app.screen_stack) == 2, room

@@ -12,12 +12,16 @@ import pytest
 from data.operators import Operator
 from desk import directory, journal, passes, systems
 from desk.act import Act, Desk
+from desk.duty import plan
 from desk.ground.fields import Field
 from desk.ground.refusals import NotAllowed, Refused
 from desk.ground.roles import ROLES
+from desk.handovers import life as handovers
 from desk.passes import gate
+from desk.postbook import life as book
 from desk.step_table import STEPS, record_of
 from desk.steps import Step, ready
+from desk.supplies import life as supplies
 from screens.cli.commands import app as program
 from screens.cli.system_commands import APPS
 from screens.widgets.lines import LineList
@@ -80,8 +84,9 @@ TYPED = {
 STATES = 14
 # What is no record of a life has few states.
 FEW_STATES = 6
-# What only whoever asks can know: the other entry that is the same person, a file of theirs, a month with work left.
-NEVER_SURE = ("other", "file", "paper", "month")
+# What only whoever asks can know: the other entry that is the same person, a file of theirs, a month with work left,
+# to whom a post goes that is offered already.
+NEVER_SURE = ("other", "file", "paper", "month", "goes_to")
 # What is mended says something else each time.
 ANEW = itertools.count()
 
@@ -246,6 +251,32 @@ def left(act: Act, number: str) -> None:
     gate.let_out(act, number=number, goods={1: 1})
 
 
+def on_roster(desk: Desk) -> str:
+    with desk.act(operator="lead") as act:
+        return plan.plan_shift(act, post="desk", who="front", first="2026-11-24").number
+
+
+def on_roster_later(desk: Desk) -> str:
+    with desk.act(operator="lead") as act:
+        return plan.plan_shift(act, post="desk", who="front", first="2026-11-25").number
+
+
+def offered(desk: Desk) -> str:
+    take(desk)
+    with desk.act() as act:
+        return handovers.offer(act, post="desk").number
+
+
+def happened(desk: Desk) -> str:
+    with desk.act(operator="guard") as act:
+        return book.write(act, what="路灯坏了").number
+
+
+def kept(desk: Desk) -> str:
+    with desk.act() as act:
+        return supplies.add(act, name="打印纸", unit="包", stock="5", least="2").number
+
+
 OTHERS: dict[str, tuple[str, Callable[[Desk], str], dict[str, str]]] = {
     "a pass": ("passes", issue, {}),
     "a sealed pass": ("passes", sealed, {}),
@@ -258,6 +289,15 @@ OTHERS: dict[str, tuple[str, Callable[[Desk], str], dict[str, str]]] = {
     "a planned visit": ("rounds", planned, {}),
     "the director's visit": ("rounds", lambda desk: planned(desk, kind="director"), {}),
     "a forum": ("hearings", heard, {"at": ""}),
+    "a shift": ("duty", on_roster, {"who": "lead", "first": "2026-12-22", "last": "", "other": "", "stretches": ""}),
+    "a shift of tomorrow": (
+        "duty",
+        on_roster_later,
+        {"who": "lead", "first": "2026-12-22", "last": "", "other": "", "stretches": ""},
+    ),
+    "a handover": ("handovers", offered, {"record": "TS26-000001-5"}),
+    "an event on a post": ("postbook", happened, {"post": "", "handled": "已处理"}),
+    "a consumable": ("supplies", kept, {"name": "纸{n}", "quantity": "1", "stock": "3", "least": "1", "note": "补记"}),
     "a guard": ("operators", lambda _desk: "guard", {}),
     "the administrator": ("operators", lambda _desk: "admin", {}),
 }

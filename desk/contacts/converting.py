@@ -9,6 +9,9 @@ from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
+# What a contact became of which nothing was made.
+NOTHING = "–"
+
 
 def why_not_convert(_view: View, contact: Contact) -> Refused | None:
     """Only what waits becomes a record, once."""
@@ -50,7 +53,7 @@ def drop_carried(act: Act, *, number: str, reason: str) -> Contact:
     act.require("contacts.drop_carried")
     contact = cases.get_ready(act, Contact, number, why_not_convert)
     cases.write_down(act, contact.number, "reason", texts.needed(reason, "reason", 200))
-    contact.carried, contact.answer = "", contact.answer or texts.limited(reason, "reason", 200)
+    contact.became = NOTHING
     act.session.add(contact)
     act.record("contacts.drop_carried", contact.number)
     return contact

@@ -1,5 +1,7 @@
 """The steps of a shift: planned, swapped, there, gone, waiting for relief."""
 
+from collections.abc import Callable
+
 from data.duty import Shift
 from data.words import N_
 from desk.duty import cover, life, plan, terms
@@ -7,10 +9,15 @@ from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step, always
 from desk.view import View
 
-POST = Field("post", N_("Post"), "choice", among(terms.POSTS, terms.post_name))
+
+def _manned(view: View) -> Callable[[], list[tuple[str, str]]]:
+    return among(terms.posts(view.settings), terms.post_name)
+
+
+POST = Field("post", N_("Post"), "choice", finds=lambda view, _record: {"options": _manned(view)})
 OWN_POST = Field(
-    "post", N_("Post"), "choice", among(terms.POSTS, terms.post_name),
-    finds=lambda view, _record: {"default": cover.post_of(view)},
+    "post", N_("Post"), "choice",
+    finds=lambda view, _record: {"default": cover.post_of(view), "options": _manned(view)},
 )  # fmt: skip
 WHO = Field("who", N_("Who"), hint=N_("code, name or initials"), longest=40, needed=True)
 

@@ -64,6 +64,13 @@ def open_one(view: View, post: str) -> Handover | None:
     return view.session.exec(query.limit(1)).first()
 
 
+def recipients(view: View, post: str) -> list[str]:
+    """To whom a post can be handed now: whoever comes; the desk to the guards, too, and as it closes to tomorrow."""
+    if post != duty.DESK:
+        return ["next"]
+    return [one for one in terms.TO if one != terms.TOMORROW or _closes(view)]
+
+
 def offer(act: Act, *, post: str = "", goes_to: str = "next", remark: str = "") -> Handover:
     """The outgoing signs: the page as it stands now, to whoever comes, to the guards, or to tomorrow (DUT-10, DUT-11).
 
@@ -77,12 +84,12 @@ def offer(act: Act, *, post: str = "", goes_to: str = "next", remark: str = "") 
     act.require("handovers.offer")
     post = post or cover.post_of(act)
     _answers(act, post)
-    if goes_to not in terms.TO or (goes_to != "next" and post != duty.DESK):
-        raise Invalid(N_("Choose to whom."), field="goes_to")
-    if goes_to == terms.TOMORROW and not _closes(act):
+    if goes_to == terms.TOMORROW and post == duty.DESK and not _closes(act):
         raise Invalid(N_("The desk is handed to tomorrow at the end of its day only."), field="goes_to", clause="DUT-8")
+    if goes_to not in recipients(act, post):
+        raise Invalid(N_("Choose to whom."), field="goes_to")
     if (waiting := open_one(act, post)) is not None:
-        raise StateChanged(N_("{number} waits for its taker already."), number=waiting.number)
+        raise StateChanged(N_("{number} waits for its taker already."), field="goes_to", number=waiting.number)
     found = page.lines(act, post)
     silent = [line for line in found if line.kind == "event" and line.mark == "1" and _is_of(act, line.record, post)]
     if silent:

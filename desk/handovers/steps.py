@@ -28,6 +28,11 @@ def _counts(view: View, handover: Handover) -> dict[str, object] | None:
     return {"hint": " ".join(names)} if names else None
 
 
+def _recipients(view: View, _record: object) -> dict[str, object]:
+    """To whom the own post can be handed now."""
+    return {"options": among(life.recipients(view, cover.post_of(view)), terms.to_name)}
+
+
 def _marked(_view: View, handover: Handover) -> list[str]:
     """What the outgoing has marked, for whoever signs."""
     said = [f"{line.record}  {terms.mark_name(line.mark)}: {line.words}" for line in page.of(handover) if line.words]
@@ -48,7 +53,7 @@ STEPS = (
     Step(
         life.offer, "handovers.offer", always, "h", N_("Hand over"), N_("Hand the post over as the page stands"),
         title=N_("Hand the post over"), new=True, command="offer", beside=_quiet,
-        asks=(Field("goes_to", N_("To"), "choice", among(terms.TO, terms.to_name), default="next"),
+        asks=(Field("goes_to", N_("To"), "choice", default="next", finds=_recipients),
               Field("remark", N_("Remark"), longest=500)),
         said=N_("{number} waits for its taker: t signs it, with their own code."),
     ),

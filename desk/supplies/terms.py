@@ -10,7 +10,7 @@ KINDS = {
     "give": N_("given out"),
     "count": N_("counted"),
 }
-STATES = {"kept": N_("kept"), "low": N_("below the minimum")}
+STATES = {"kept": N_("enough there"), "low": N_("below the minimum")}
 
 
 def kind_name(kind: str) -> str:

@@ -10,13 +10,15 @@ from data.words import _
 from desk import reports
 from desk.calendar import moments
 from desk.paper import sheets
+from desk.reports import worklog
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened
 
+LOG = "log"
 Day = Annotated[str, typer.Option(help="A day inside it, such as 2026-11-25; today when empty.")]
 
 
 def report(
-    kind: Annotated[str, typer.Argument(help="day, week, month or year.")] = "day",
+    kind: Annotated[str, typer.Argument(help="day, week, month or year; log for the work log of a day.")] = "day",
     day: Day = "",
     pdf: Annotated[Path | None, typer.Option(help="Save as PDF.")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Save as a spreadsheet.")] = None,
@@ -27,7 +29,8 @@ def report(
     with opened(store) as desk:
         calendar = desk.calendar()
         inside = moments.day(day, calendar.local(desk.now()).date(), field="day")
-        document = reports.document(desk, reports.period(calendar, kind, inside))
+        span = reports.period(calendar, "day" if kind == LOG else kind, inside)
+        document = worklog.document(desk, span) if kind == LOG else reports.document(desk, span)
         from screens.printing import put_document
 
         if pdf is not None:
