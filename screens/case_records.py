@@ -278,9 +278,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
         plain(contact.what),
         *_named(_("Handed to"), contact.handed_to),
         *_named(_("Answered"), f"{contact.answer}  {at(contact.answered_at)}".rstrip() if contact.answer else ""),
-        *_named(
-            _("Waited for the next duty day") if contact.became else _("Waits for the next duty day"), contact.carried
-        ),
+        *_named(waited, contact.carried),
         *_named(_("Record"), contact.became),
         *note_parts(notes, at),
     ]

@@ -97,7 +97,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
         gaps = [gap for gap in cover.gaps(view, shift.day) if gap.post == shift.post]
         hours = terms.hours_said(view, (shift.begins_at, shift.ends_at))
         there = [f"{terms.hours_said(view, (one.begins_at, one.ends_at))}  {at.who[one.operator]}" for one in others]
-        empty = [f"✗ {terms.hours_said(view, (gap.begin, gap.end))}  {_('nobody')}" for gap in gaps]
+        empty = ["  ".join(("✗", terms.hours_said(view, (gap.begin, gap.end)), _("nobody"))) for gap in gaps]
     swap = at.who[shift.swap_with] + (f"  {shift.swap_for}" if shift.swap_for else "") if shift.swap else ""
     said = [
         (_("Who"), at.who[shift.operator]),

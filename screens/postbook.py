@@ -18,6 +18,9 @@ from screens.text import one_line, plain
 from screens.timeline import heading, pair
 from screens.widgets.lines import NUMBER, Cells, Column
 
+# So many seconds after it happened, when it was typed is shown, too.
+LATE = 600
+
 
 class PostBookRoom(RecordRegister):
     """What happened on the posts, newest first."""
@@ -46,10 +49,10 @@ def pane(desk: Desk, number: str) -> list[Content]:
     with desk.read() as session:
         one, notes = cases.get(session, SYSTEM, number), cases.notes_of(session, number)
     late = one.written_at - one.at
-    typed = f"  ({_('typed at {time}', time=at(one.written_at))})" if late.total_seconds() > 600 else ""
+    typed = _("typed at {time}", time=at(one.written_at)) if late.total_seconds() > LATE else ""
     parts = [
         heading(f"{one.number}  {post_name(one.post)}"),
-        pair(_("When"), f"{at(one.at)}  {at.who[one.written_by]}{typed}"),
+        pair(_("When"), f"{at(one.at)}  {at.who[one.written_by]}  {typed}"),
         plain(one.what),
     ]
     if one.handled_at:

@@ -77,9 +77,14 @@ class Register(Room):
             self.reload()
 
     @property
+    def system(self) -> str:
+        """The system of the chosen record; a list of several systems' records says it by the line."""
+        return self.SYSTEM
+
+    @property
     def makes(self) -> tuple[str, ...]:
         """The systems whose new records this room chooses."""
-        return (self.SYSTEM,)
+        return (self.system,)
 
     def show_made(self) -> None:
         for system in self.makes:
@@ -165,7 +170,7 @@ class Register(Room):
 
     def _show(self) -> None:
         if self.chosen:
-            parts = record_parts(self.desk_app.desk, self.SYSTEM, self.chosen)
+            parts = record_parts(self.desk_app.desk, self.system, self.chosen)
             self.record.update(Content("\n").join(parts))
         else:
             self.record.update(plain(_("Choose a line to see the record.")))
@@ -177,7 +182,7 @@ class Register(Room):
     def open_chosen(self) -> None:
         """Show the chosen record in a dialog."""
         who, desk = self.desk_app.who, self.desk_app.desk
-        self.app.push_screen(RecordDialog(desk, who.roles if who else "", self.SYSTEM, self.chosen, acts=True))
+        self.app.push_screen(RecordDialog(desk, who.roles if who else "", self.system, self.chosen, acts=True))
 
     def may(self, verb: str) -> bool:
         """Whether the operator at the desk may do this; the procedure itself asks again."""
@@ -232,7 +237,7 @@ class Register(Room):
             beside=beside,
             about=about,
             whose=whose,
-            draft=draft_name(self.SYSTEM, number, typed) if typed else "",
+            draft=draft_name(self.system, number, typed) if typed else "",
         )
         self.app.push_screen(dialog, done)
 

@@ -66,8 +66,8 @@ class VisitRoom(StepRegister):
     @property
     def steps(self) -> tuple[Step, ...]:
         """Of a record of another room, only its visit is made here."""
-        own = STEPS[self.SYSTEM]
-        return own if self.SYSTEM == SYSTEM else tuple(step for step in own if step.key == VISIT)
+        own = STEPS[self.system]
+        return own if self.system == SYSTEM else tuple(step for step in own if step.key == VISIT)
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         if before:
@@ -89,8 +89,11 @@ class VisitRoom(StepRegister):
         number = super().chosen
         return "" if number.startswith(TOLD) else number
 
+    @property
+    def system(self) -> str:
+        return self.systems.get(self.chosen, SYSTEM)
+
     def _show(self) -> None:
-        self.SYSTEM = self.systems.get(self.chosen, SYSTEM)
         super()._show()
         if not self.chosen:
             with self.desk_app.desk.look() as view:

@@ -77,7 +77,7 @@ class ShiftRoom(StepRegister):
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        return (*OF_LINE.get(self.SYSTEM, ()), *ALWAYS)
+        return (*OF_LINE.get(self.system, ()), *ALWAYS)
 
     @property
     def makes(self) -> tuple[str, ...]:
@@ -140,8 +140,11 @@ class ShiftRoom(StepRegister):
         number = super().chosen
         return "" if number.startswith(TOLD) else number
 
+    @property
+    def system(self) -> str:
+        return self.systems.get(self.chosen, SYSTEM)
+
     def _show(self) -> None:
-        self.SYSTEM = self.systems.get(self.chosen, SYSTEM)
         super()._show()
         if not self.chosen:
             self.record.update(Content("\n").join(plain(line) for line in self._counted()))

@@ -44,7 +44,7 @@ class StepRegister(Register):
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of this register's records."""
-        return STEPS[self.SYSTEM]
+        return STEPS[self.system]
 
     def _load(self, choose: str = "") -> None:
         self.reasons = ("", {})
@@ -60,7 +60,7 @@ class StepRegister(Register):
         number = self.chosen
         if number and self.reasons[0] != number:
             with self.desk_app.desk.look() as view:
-                self.reasons = (number, ready(self.steps, view, record_of(view, self.SYSTEM, number)))
+                self.reasons = (number, ready(self.steps, view, record_of(view, self.system, number)))
         return self.reasons[1] if number else {}
 
     def on_key_of(self, key: str) -> tuple[Step | None, Refused | None]:
@@ -103,7 +103,7 @@ class StepRegister(Register):
         number = "" if step.new else self.chosen
 
         # What a step makes is of the system that says it, in whichever room its key stands.
-        system = step.verb.partition(".")[0] if step.new else self.SYSTEM
+        system = step.verb.partition(".")[0] if step.new else self.system
 
         def said() -> str:
             made = str(self.desk_app.made.get(system, "")) if step.new else number
@@ -115,7 +115,7 @@ class StepRegister(Register):
                 self.lines.go_on()
             return
         with self.desk_app.desk.look() as view:
-            record = None if step.new else record_of(view, self.SYSTEM, number)
+            record = None if step.new else record_of(view, self.system, number)
             title, fields, own = (
                 step.question(view, record, number) if step.title else f"{_(step.tip)} · {number}",
                 step.fields(view, record),
@@ -135,7 +135,7 @@ class StepRegister(Register):
 
         def work(act: Act, values: dict[str, str]) -> object:
             if not step.new:
-                values = step.freshened(act, record_of(act, self.SYSTEM, number), shown, values)
+                values = step.freshened(act, record_of(act, self.system, number), shown, values)
             made = step.run(act, number, values)
             if step.new and made is not None:
                 self.desk_app.made[system] = called(system, made)

@@ -12,6 +12,7 @@ import pytest
 from data.operators import Operator
 from desk import directory, journal, passes, systems
 from desk.act import Act, Desk
+from desk.duty import life as duty
 from desk.duty import plan
 from desk.ground.fields import Field
 from desk.ground.refusals import NotAllowed, Refused
@@ -263,6 +264,8 @@ def on_roster_later(desk: Desk) -> str:
 
 def offered(desk: Desk) -> str:
     take(desk)
+    with desk.act() as act:
+        duty.come(act, post="desk")
     with desk.act() as act:
         return handovers.offer(act, post="desk").number
 

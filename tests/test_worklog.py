@@ -86,4 +86,4 @@ async def test_the_log_is_read_in_the_room_of_sheets_and_left_again(desk: Desk, 
         assert "Visits and calls" in text_of(app)
         await pilot.press("d")
         await pilot.pause()
-        assert "Work log  2026" not in text_of(app)
+        assert "Work log 2026" not in text_of(app)

@@ -13,7 +13,7 @@ from data.duty import Handover, HandoverMark, PostEntry
 from data.passes import Pass
 from data.rounds import PlannedVisit
 from data.words import named
-from desk import cases
+from desk import cases, reading
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name
 from desk.contacts import intake
@@ -71,6 +71,8 @@ def lines(view: View, post: str) -> list[Line]:
 def _all(view: View, post: str) -> Iterator[Line]:
     end = cover.next_ends(view, post)
     yield from _emergencies(view)
+    if post == duty.DESK and not reading.may(view.session, "contacts.read"):
+        return
     if post == duty.DESK:
         yield from _carried(view)
         yield from _events(view, "")

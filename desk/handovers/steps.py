@@ -18,6 +18,10 @@ def _outgoing(view: View, handover: Handover) -> bool:
     return view.operator is not None and view.operator.code == handover.outgoing
 
 
+def _answers(view: View, _record: object) -> bool:
+    return view.operator is not None and cover.holder(view, cover.post_of(view)) in ("", view.operator.code)
+
+
 def _covers(view: View, _record: object) -> bool:
     return view.operator is not None and view.operator.code != cover.holder(view, duty.DESK)
 
@@ -52,7 +56,8 @@ def _quiet(view: View, _record: object) -> list[str]:
 STEPS = (
     Step(
         life.offer, "handovers.offer", always, "h", N_("Hand over"), N_("Hand the post over as the page stands"),
-        title=N_("Hand the post over"), new=True, command="offer", beside=_quiet,
+        title=N_("Hand the post over"), new=True, own=_answers, signer=N_("of whoever answers for the post"),
+        command="offer", beside=_quiet,
         asks=(Field("goes_to", N_("To"), "choice", default="next", finds=_recipients),
               Field("remark", N_("Remark"), longest=500)),
         said=N_("{number} waits for its taker: t signs it, with their own code."),

@@ -77,7 +77,7 @@ def document(desk: Desk, span: Period) -> Document:
         found = [_taken(day), _waiting(day), _handed(day), _events(day), _done(day)]
         name = site.setting(session, "site.name")
         head = journal.last_entry(session)
-    title = f"{_('Work log')}  {span.first}"
+    title = _("Work log {day}", day=span.first)
     return Document(
         title, name, moments.shown(now, calendar), tables=[table for table in found if table.rows],
         signatures=[(_("On duty"), ""), (_("Read by"), "")], foot=f"{head.number} {head.digest}" if head else "",
