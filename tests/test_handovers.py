@@ -55,9 +55,7 @@ def holder(desk: Desk, post: str = "desk") -> str:
 
 
 @pytest.mark.clause("DUT-3")
-def test_the_page_fills_itself_with_what_is_late_due_and_open_and_forgets_what_is_over(
-    desk: Desk, clock: Clock
-) -> None:
+def test_the_page_fills_itself_and_forgets_what_is_over(desk: Desk, clock: Clock) -> None:
     complaint = take(desk).record
     emergency = take(
         desk, "emergency", emergency="lift", place="3栋", promised_at=clock.now + timedelta(minutes=30)

@@ -116,6 +116,7 @@ def test_a_row_fits_its_procedure(system: str, step: Step) -> None:
 NO_STEP = {
     "passes": {"find", "figures", "export", "issue", "call", "correct", "out", "refuse", "slip", "arrears"},
     "site": {"list"},
+    "handovers": {"page", "mark"},
     "operators": {"add", "disable", "enable", "secret", "list"},
 }
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+import screens.cli.handover_commands
 import screens.cli.pass_commands  # noqa: F401 - it hangs its own commands on the word of passes
 from data.words import _
 from screens.cli import clock_commands, desk_commands, help_texts, report_commands, store_commands, system_commands
