@@ -293,8 +293,13 @@ class DeskApp(House):
     async def _idle(self) -> None:
         if not self.screen_stack:
             return
-        if self.who is not None:
-            await self._new_day()
+        from data.problems import Problem
+
+        try:
+            if self.who is not None:
+                await self._new_day()
+        except Problem as problem:
+            self._gone(problem)
         on_wall = type(self.screen).__name__ == "WallRoom"
         if self.who is not None and not on_wall and time.monotonic() - self.touched > self.idle_lock:
             self.action_lock()

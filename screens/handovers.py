@@ -52,7 +52,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
     counted = things.counted(one)
     said = [
         (_("Handed over by"), f"{at.who[one.outgoing]}  {at(one.offered_at)}"),
-        (_("To"), terms.to_name(one.goes_to) if one.kind == "shift" else _("covers")),
+        (_("To whom"), terms.to_name(one.goes_to) if one.kind == "shift" else _("covers")),
         (_("Taken by"), f"{at.who[one.incoming]}  {at(one.ended_at)}" if one.incoming else ""),
         (_("Remark"), one.remark),
         (_("Counted"), "  ".join(f"{name} {count}" for name, count in counted.items())),

@@ -10,14 +10,14 @@ from desk.steps import Step, always
 from desk.view import View
 
 
-def _manned(view: View) -> Callable[[], list[tuple[str, str]]]:
+def manned(view: View) -> Callable[[], list[tuple[str, str]]]:
     return among(terms.posts(view.settings), terms.post_name)
 
 
-POST = Field("post", N_("Post"), "choice", finds=lambda view, _record: {"options": _manned(view)})
+POST = Field("post", N_("Which post"), "choice", finds=lambda view, _record: {"options": manned(view)})
 OWN_POST = Field(
-    "post", N_("Post"), "choice",
-    finds=lambda view, _record: {"default": cover.post_of(view), "options": _manned(view)},
+    "post", N_("Which post"), "choice",
+    finds=lambda view, _record: {"default": cover.post_of(view), "options": manned(view)},
 )  # fmt: skip
 WHO = Field("who", N_("Who"), hint=N_("code, name or initials"), longest=40, needed=True)
 

@@ -55,10 +55,10 @@ def _quiet(view: View, _record: object) -> list[str]:
 
 STEPS = (
     Step(
-        life.offer, "handovers.offer", always, "h", N_("Hand over"), N_("Hand the post over as the page stands"),
+        life.offer, "handovers.offer", always, "h", N_("Hand post over"), N_("Hand the post over as the page stands"),
         title=N_("Hand the post over"), new=True, own=_answers, signer=N_("of whoever answers for the post"),
         command="offer", beside=_quiet,
-        asks=(Field("goes_to", N_("To"), "choice", default="next", finds=_recipients),
+        asks=(Field("goes_to", N_("To whom"), "choice", default="next", finds=_recipients),
               Field("remark", N_("Remark"), longest=500)),
         said=N_("{number} waits for its taker: t signs it, with their own code."),
     ),

@@ -21,7 +21,7 @@ STEPS = (
     Step(
         life.give, "supplies.give", always, "h", N_("Give out"), N_("Give it out, to whom"),
         title=N_("Give out {number}"),
-        asks=(QUANTITY, Field("whom", N_("To"), longest=life.LONGEST_NAME), NOTE), command="give", words=("quantity",),
+        asks=(QUANTITY, Field("whom", N_("Given to"), longest=life.LONGEST_NAME), NOTE), command="give", words=("quantity",),
     ),
     Step(
         life.ask, "supplies.ask", always, "a", N_("Ask for"), N_("Ask for more of it"), title=N_("Ask for {number}"),
