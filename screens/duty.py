@@ -11,7 +11,7 @@ from desk import cases
 from desk.act import Desk
 from desk.duty import cover, terms
 from desk.duty.terms import SYSTEM
-from desk.operators import Posts
+from desk.operators import everyone
 from desk.step_table import STEPS
 from desk.view import View
 from screens.case_records import At, note_parts
@@ -40,7 +40,7 @@ class RosterRoom(StepRegister):
     )
     EMPTY = N_("Nobody is on the roster: n puts somebody on a post.")
     SEARCHES = N_("day, post, name, state; every word narrows")
-    COLUMNS = (Column(N_("day"), 9), Column(N_("hours"), 11), Column(N_("post"), 12), Column(N_("state"), 9),
+    COLUMNS = (Column(N_("day"), 10), Column(N_("hours"), 11), Column(N_("post"), 12), Column(N_("state"), 9),
                Column(N_("who")), Column(N_("number"), NUMBER))  # fmt: skip
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, SEARCH, ALL]
 
@@ -68,7 +68,7 @@ def _has(cells: Cells, words: str) -> bool:
 
 def _lines(view: View) -> list[tuple[str, Cells]]:
     today = view.calendar.local(view.now).date()
-    names = Posts(view.session)
+    names = {one.code: one.name for one in everyone(view.session)}
     found: list[tuple[str, Cells]] = []
     for count in range(-1, DAYS):
         day = today + timedelta(days=count)
@@ -78,7 +78,14 @@ def _lines(view: View) -> list[tuple[str, Cells]]:
             state = _(terms.SWAPS[one.swap]) if one.swap else terms.state_name(one.state)
             sign = "‼ " if one.stayed else ""
             hours = terms.hours_said(view, (one.begins_at, one.ends_at))
-            cells = (said, hours, terms.post_name(one.post), state, f"{sign}{names[one.operator]}", one.number)
+            cells = (
+                said,
+                hours,
+                terms.post_name(one.post),
+                state,
+                f"{sign}{names.get(one.operator, one.operator)}",
+                one.number,
+            )
             lines.append((one.begins_at, one.number, cells))
         for gap in cover.gaps(view, day):
             hours = terms.hours_said(view, (gap.begin, gap.end))
@@ -100,7 +107,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
         empty = ["  ".join(("✗", terms.hours_said(view, (gap.begin, gap.end)), _("nobody"))) for gap in gaps]
     swap = at.who[shift.swap_with] + (f"  {shift.swap_for}" if shift.swap_for else "") if shift.swap else ""
     said = [
-        (_("Who"), at.who[shift.operator]),
+        (_("Whose shift"), at.who[shift.operator]),
         (_("When"), f"{shift.day}  {hours}  {shift.bands}"),
         (_("State"), terms.state_name(shift.state)),
         (_("There since"), at(shift.arrived_at)),

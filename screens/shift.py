@@ -65,7 +65,7 @@ class ShiftRoom(StepRegister):
         Binding("1", "mark('1')", N_("As usual"), show=False, tooltip=N_("Nothing is to be watched here")),
         Binding("2", "mark('2')", N_("Watch"), tooltip=N_("The next shift watches it, and knows what then")),
         Binding(
-            "3", "mark('3')", N_("Do first"), tooltip=N_("The next shift does it first, and opens it before signing")
+            "3", "mark('3')", N_("Do first"), tooltip=N_("The next shift opens it before signing, and does it first")
         ),
         Binding("p", "post", N_("Other post"), tooltip=N_("The page of the site's next post")),
     ]

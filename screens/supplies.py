@@ -32,7 +32,7 @@ class SupplyRoom(RecordRegister):
     )
     EMPTY = N_("Nothing is kept here yet: n begins with something.")
     COLUMNS = (Column(N_("since"), 11), Column(N_("number"), NUMBER), Column("", 2), Column(N_("there"), 7, right=True),
-               Column(N_("asked"), 6, right=True), Column(N_("name")))  # fmt: skip
+               Column(N_("asked"), 6, right=True), Column(N_("called")))  # fmt: skip
     AT = "added_at"
     TEXTS = ("number", "name", "place")
     STATES = STATES
@@ -57,7 +57,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
         (_("There"), f"{supply.stock} {supply.unit}{low}"),
         (_("At least"), str(supply.least)),
         (_("Asked for"), str(supply.asked) if supply.asked else ""),
-        (_("Where"), supply.place),
+        (_("Kept where"), supply.place),
     ]
     return [
         heading(f"{supply.number}  {supply.name}"),

@@ -13,13 +13,13 @@ from data.duty import Handover, PostEntry
 from data.journal import JournalEntry
 from data.words import _
 from desk import journal, site
-from desk.act import SYSTEM, Desk
+from desk.act import Desk
 from desk.calendar import Calendar, moments
 from desk.contacts import intake
 from desk.duty.terms import post_name
 from desk.ground.channels import channel_name
 from desk.handovers.terms import state_name
-from desk.operators import Posts
+from desk.operators import everyone
 from desk.paper.document import Cell, Document, Table
 from desk.reports.periods import Period
 
@@ -37,10 +37,14 @@ class _Day:
 
     def __init__(self, session: Session, calendar: Calendar, span: Period) -> None:
         self.session, self.calendar, self.span = session, calendar, span
-        self.who = Posts(session)
+        self.names = {one.code: one.name for one in everyone(session)}
 
     def at(self, moment: datetime) -> str:
         return f"{self.calendar.local(moment):%H:%M}"
+
+    def who(self, code: str) -> str:
+        """The name of an operator; a code nobody has stays itself."""
+        return self.names.get(code, code)
 
     def of(self, table: type[Row], column: str) -> list[Row]:
         """The rows of the day by one of its instants."""
@@ -90,7 +94,7 @@ def _taken(day: _Day) -> Table:
         (
             day.at(one.at), one.number, channel_name(one.channel), intake.who(day.session, one),
             intake.kind_name(one.kind), one.what, _("waits") if one.number in waits else one.became or one.answer,
-            day.who[one.first_asked],
+            day.who(one.first_asked),
         )
         for one in day.of(Contact, "at")
     ]  # fmt: skip
@@ -111,8 +115,8 @@ def _waiting(day: _Day) -> Table:
 def _handed(day: _Day) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
-            day.at(one.offered_at), one.number, post_name(one.post), day.who[one.outgoing],
-            day.who[one.incoming] if one.incoming else "", state_name(one.state), one.remark or one.question,
+            day.at(one.offered_at), one.number, post_name(one.post), day.who(one.outgoing),
+            day.who(one.incoming), state_name(one.state), one.remark or one.question,
         )
         for one in day.of(Handover, "offered_at")
     ]  # fmt: skip
@@ -122,7 +126,7 @@ def _handed(day: _Day) -> Table:
 
 def _events(day: _Day) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (day.at(one.at), one.number, post_name(one.post), one.what, one.handled, day.who[one.written_by])
+        (day.at(one.at), one.number, post_name(one.post), one.what, one.handled, day.who(one.written_by))
         for one in day.of(PostEntry, "at")
     ]
     headings = (_("at"), _("number"), _("post"), _("what"), _("handled"), _("written by"))
@@ -132,8 +136,8 @@ def _events(day: _Day) -> Table:
 def _done(day: _Day) -> Table:
     """Everything that people did, in order; what rules did by themselves is left out."""
     rows: list[tuple[Cell, ...]] = [
-        (day.at(one.at), day.who[one.operator], journal.said(one), one.record)
+        (day.at(one.at), day.who(one.operator), journal.said(one), one.record)
         for one in day.of(JournalEntry, "at")
-        if one.operator in day.who and one.operator != SYSTEM and one.verb not in SILENT
+        if one.operator in day.names and one.verb not in SILENT
     ]
     return Table(_("What was done"), (_("at"), _("who"), _("what"), _("record")), rows)

@@ -12,16 +12,17 @@ STEPS = (
     Step(
         life.add, "supplies.add", always, "n", N_("New"), N_("Begin to keep something"), title=N_("Something to keep"),
         new=True, command="add", words=("name",), tells=lambda made: str(made.number),
-        asks=(Field("name", N_("Name"), longest=life.LONGEST_NAME, needed=True),
+        asks=(Field("name", N_("Called"), longest=life.LONGEST_NAME, needed=True),
               Field("unit", N_("Counted in"), hint=N_("boxes, reams, pieces"), longest=10),
-              Field("place", N_("Where"), longest=life.LONGEST_NAME),
+              Field("place", N_("Kept where"), longest=life.LONGEST_NAME),
               Field("stock", N_("How many"), longest=6, default="0"),
               Field("least", N_("At least"), hint=N_("below it, it is to be asked for"), longest=6, default="0")),
     ),
     Step(
         life.give, "supplies.give", always, "h", N_("Give out"), N_("Give it out, to whom"),
         title=N_("Give out {number}"),
-        asks=(QUANTITY, Field("whom", N_("Given to"), longest=life.LONGEST_NAME), NOTE), command="give", words=("quantity",),
+        asks=(QUANTITY, Field("whom", N_("Given to"), longest=life.LONGEST_NAME), NOTE),
+        command="give", words=("quantity",),
     ),
     Step(
         life.ask, "supplies.ask", always, "a", N_("Ask for"), N_("Ask for more of it"), title=N_("Ask for {number}"),
