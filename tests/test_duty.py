@@ -274,7 +274,8 @@ def test_the_roster_of_a_month_is_a_page_with_its_gaps_and_the_phones(desk: Desk
     rows = {row[0]: row for row in page.tables[0].rows}
     assert len(rows) == 30
     assert rows["11-24 二"][1:] == ("08:00-12:00 Front", "12:00-13:00 Lead", "13:00-17:00 Front")
-    assert rows["11-25 三"][2] == "12:00-13:00 ✗ 空岗"
+    assert rows["11-25 三"][2] == "12:00-13:00 空岗"
+    assert rows["11-23 一"][2] == "12:00-13:00", "nobody has planned this day yet"
     assert rows["11-28 六"][1:] == ("—", "—", "—")
     assert any(label == "应急电话" for label, _text in page.fields)
 

@@ -41,7 +41,11 @@ def _roster(sheet: Sheet, shift: Shift) -> Document:
         for day, stretches, on_it in rows
     ]
     headings = ("日期", *(("午间" if one == terms.NOON else f"{one} 班") for one in columns))
-    phones = [f"{one.whom} {one.phone}" for one in listing.listed(settings, sheet.store) if one.phone][:PHONES]
+    phones = [
+        one.whom.removesuffix(one.phone).strip() + f" {one.phone}"
+        for one in listing.listed(settings, sheet.store)
+        if one.phone
+    ][:PHONES]
     fields = [("岗位", zh(terms.POSTS, post)), ("应急电话", "　".join(phones))]
     return Document(
         sheet.title, sheet.site, f"{month:%Y-%m}", fields, [],
@@ -55,7 +59,7 @@ def _cell(letter: str, stretches: terms.Bands, on_it: list[Shift], names: dict[s
         return "—"
     there = "、".join(names.get(one.operator, one.operator) for one in on_it if letter in one.bands)
     begin, end = (sheet.at.calendar.local(one) for one in stretches[letter])
-    return f"{begin:%H:%M}-{end:%H:%M} {there or '✗ 空岗'}"
+    return f"{begin:%H:%M}-{end:%H:%M} {there or ('空岗' if on_it else '')}".rstrip()
 
 
 FORMS = {"roster": Form("值班表", _roster)}
