@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -9,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region, Spacing
 from textual.widgets import Static
 
 from data.problems import Problem
@@ -17,11 +19,14 @@ from desk import reports
 from desk.act import Act
 from desk.ground.fields import Field
 from desk.paper import sheets
-from desk.paper.document import Document, Table, shown
+from desk.paper.document import Cell, Document, Table, shown
 from desk.reports import worklog
+from desk.reports.counted import opens
 from desk.systems import may
 from screens.base import FormDialog, Room
+from screens.behind import BehindDialog
 from screens.drafting import draft_name
+from screens.guard import Guarded
 from screens.printing import put_document
 from screens.text import fit, one_line, plain
 from screens.timeline import heading
@@ -29,6 +34,16 @@ from screens.timeline import heading
 BAR = 24
 CLOSES = "reports.close_month"
 OPINION = Field("opinion", N_("Opinion"), "long")
+
+
+class SheetScroll(Guarded, VerticalScroll):
+    """What a sheet rolls in; arrows go to its next line with records behind it."""
+
+    BINDINGS = [
+        Binding("up", "screen.choose(-1)", N_("Up"), show=False),
+        Binding("down", "screen.choose(1)", N_("Down"), show=False),
+        Binding("enter", "screen.behind", N_("Records"), tooltip=N_("The records behind the numbers of this line")),
+    ]
 
 
 class ReportRoom(Room):
@@ -39,7 +54,7 @@ class ReportRoom(Room):
         "What a day, a week, a month or a year has brought: numbers, rates beside their targets, times on duty, what "
         "was missed and why, what keeps coming back. The week is summed up and filed before duty ends on Friday; the "
         "month is read and signed by the centre manager at its end, closed, and its copy sent to the company. "
-        "l is the work log of a day, to print."
+        "l is the work log of a day, to print. ↓ goes to a line, Enter shows the records behind its numbers."
     )
     BINDINGS = [
         Binding("d", "kind('day')", N_("Day"), tooltip=N_("The sheet of a day")),
@@ -61,9 +76,11 @@ class ReportRoom(Room):
         self.span: reports.Period | None = None
         self.document: Document | None = None
         self.logged = False
+        self.lines: list[SheetLine] = []
+        self.line = -1
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(id="scroll"):
+        with SheetScroll(id="scroll"):
             yield Static(id="sheet")
 
     def on_mount(self) -> None:
@@ -115,7 +132,40 @@ class ReportRoom(Room):
             return
         if (span, log) == (self.span, self.logged):
             self.document = document
-            sheet.update(Content("\n").join(sheet_lines(document)))
+            chosen = self.lines[self.line].name if 0 <= self.line < len(self.lines) else ()
+            self.lines = sheet_lines(document)
+            names = [line.name for line in self.lines]
+            # What was chosen stays so when the sheet is read again.
+            self.line = names.index(chosen) if chosen and chosen in names else -1
+            self._paint()
+
+    def _paint(self) -> None:
+        """The sheet, with the line whose records Enter shows."""
+        shown = [
+            line.content.stylize("reverse") if place == self.line else line.content
+            for place, line in enumerate(self.lines)
+        ]
+        self.query_one("#sheet", Static).update(Content("\n").join(shown))
+
+    def action_choose(self, by: int) -> None:
+        """The next line with records behind its numbers; where there is none the sheet is rolled on."""
+        scroll = self.query_one("#scroll", VerticalScroll)
+        places = [place for place, line in enumerate(self.lines) if line.opens]
+        ahead = [place for place in places if (place > self.line if by > 0 else place < self.line)]
+        if not ahead:
+            scroll.scroll_relative(y=by, animate=False)
+            return
+        self.line = ahead[0] if by > 0 else ahead[-1]
+        self._paint()
+        scroll.scroll_to_region(Region(0, self.line, 1, 1), animate=False, spacing=Spacing(1, 0, 1, 0))
+
+    def action_behind(self) -> None:
+        """The records behind the numbers of the chosen line."""
+        if not 0 <= self.line < len(self.lines):
+            self.say(_("Choose a line with ↓ first: Enter shows the records behind it."))
+            return
+        line = self.lines[self.line]
+        self.app.push_screen(BehindDialog(str(line.row[0]), line.headings, line.row))
 
     def action_pdf(self) -> None:
         """Save the sheet as PDF."""
@@ -194,18 +244,40 @@ class ReportRoom(Room):
         self.app.push_screen(dialog, done)
 
 
-def sheet_lines(document: Document) -> list[Content]:
+@dataclass(frozen=True)
+class SheetLine:
+    """A line of a sheet, and the row of the table of which it is."""
+
+    content: Content
+    headings: tuple[str, ...] = ()
+    row: tuple[Cell, ...] = ()
+
+    @property
+    def name(self) -> tuple[str, ...]:
+        """What tells a line with numbers from others: its table's headings and its first cell; () for the rest."""
+        return (*self.headings, str(self.row[0])) if self.row else ()
+
+    @property
+    def opens(self) -> bool:
+        """Whether there are records behind its numbers."""
+        return opens(self.row)
+
+
+def sheet_lines(document: Document) -> list[SheetLine]:
     """A sheet in lines: each table with its chart."""
     lines = [heading(document.title), Content.styled(one_line(document.number), "$foreground-muted")]
     if not document.tables:
         lines.append(Content(_("Nothing happened here.")))
+    found = [SheetLine(line) for line in lines]
     for table in document.tables:
-        lines += [Content(""), *table_lines(table)]
-    return lines
+        rows = [(), (), *table.rows]
+        found.append(SheetLine(Content("")))
+        found += [SheetLine(line, table.headings, row) for line, row in zip(table_lines(table), rows, strict=True)]
+    return found
 
 
 def table_lines(table: Table) -> list[Content]:
-    """A table with its columns in line, and bars for the column that its chart shows."""
+    """A table with its columns in line, and bars for the column that its chart shows: heading, columns, rows."""
     cells = [table.headings, *[tuple(shown(cell) for cell in row) for row in table.rows]]
     widths = [min(44, max(cell_len(one_line(row[place])) for row in cells)) for place in range(len(table.headings))]
     most = max((float(row[table.bar]) for row in table.rows), default=0.0) if table.bar >= 0 else 0.0

@@ -3466,4 +3466,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_supplies.py::test_what_is_asked_bought_and_given_out_stands_in_its_register_with_what_was_left",
         ("DUT-13",),
     ),
+    "RPT-6 a number opens what it does not count": Fault(
+        "desk/reports/kept.py",
+        "    counts = _missed(end) if missed else or_(kept, _missed(end))\n",
+        "    counts = or_(kept, _missed(end))\n",
+        "tests/test_behind.py::test_a_number_is_as_large_as_the_list_of_records_behind_it",
+        ("RPT-6",),
+    ),
+    "RPT-6 the lists behind changed promises are left out": Fault(
+        "desk/reports/kept.py",
+        "        if one.clock.rule == rule and was is not None and (was or not missed):\n",
+        "        if False:\n",
+        "tests/test_behind.py::test_a_number_is_as_large_as_the_list_of_records_behind_it",
+        ("RPT-6",),
+    ),
+    "a message is handled twice": Fault(
+        "screens/step_keys.py",
+        "    def moved(self) -> None:\n        super().moved()\n",
+        "    def on_line_list_moved(self) -> None:\n        super().on_line_list_moved()\n",
+        "tests/test_screens.py::test_a_message_is_handled_once_by_each_class_and_never_handed_up_by_hand",
+        (),
+    ),
 }

@@ -53,7 +53,7 @@ def test_the_day_s_movement_balances_and_is_named_by_how_each_ended(desk: Desk) 
 def test_a_sheet_that_does_not_balance_says_so(desk: Desk) -> None:
     found = mended.Events()
     found.by[mended.REGISTER].append(("BX", desk.now(), {}))
-    table = mended._movement(found, 0, 0)
+    table = mended._movement(found, [], [])
     assert str(dict(table.rows)["balance"]).startswith("▲ 1 came, 0 went")
 
 

@@ -33,6 +33,10 @@ def tables(kept: ClosedSheet, now: Sequence[Table]) -> list[Table]:
     signed = [
         Table(one["title"], tuple(one["headings"]), [tuple(row) for row in one["rows"]], one["bar"]) for one in raw
     ]
+    # What still says the same today opens the same records.
+    alike = {(one.title, tuple(map(str, row))): row for one in now for row in one.rows}
+    for one in signed:
+        one.rows[:] = [alike.get((one.title, tuple(map(str, row))), row) for row in one.rows]
     rows = _changes(signed, now)
     changed = Table(_("After closing"), (_("Table"), _("Measure"), _("Signed"), _("Now")), rows)
     return [*signed, *([changed] if rows else [])]

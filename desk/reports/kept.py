@@ -23,6 +23,7 @@ VISITS = ("T-21", "T-21b")
 class Kept:
     """How often a promise fell due in the period, and how often it was missed."""
 
+    rule: str
     name_en: str
     name_zh: str
     due: int = 0
@@ -125,15 +126,31 @@ def promises(session: Session, span: Period, now: datetime, *, rules: Sequence[s
         query = select(*counts).where(fell_due, or_(kept, _missed(end)), _plain()).group_by(*names)
         query = query.where(col(Clock.rule).in_(rules)) if rules else query
         for rule, name_en, name_zh, due, late in session.execute(query):
-            known = found.setdefault((rule, name_en, name_zh), Kept(name_en, name_zh))
+            known = found.setdefault((rule, name_en, name_zh), Kept(rule, name_en, name_zh))
             known.due, known.missed = known.due + due, known.missed + late
     for one in _changed(session, span, end):
         missed = one.missed(end)
         if missed is not None and (not rules or one.clock.rule in rules):
             named = (one.clock.rule, one.clock.name_en, one.clock.name_zh)
-            known = found.setdefault(named, Kept(*named[1:]))
+            known = found.setdefault(named, Kept(*named))
             known.due, known.missed = known.due + 1, known.missed + missed
     return [found[named] for named in sorted(found)]
+
+
+def records(session: Session, span: Period, now: datetime, rule: str, *, missed: bool) -> list[str]:
+    """The records whose promise of a rule fell due in the period and counts; only those that missed it where asked."""
+    end = min(span.end, now)
+    kept = and_(col(Clock.ended_as) == KEPT, col(Clock.ended_at) <= Clock.due_at, col(Clock.ended_at) < end)
+    counts = _missed(end) if missed else or_(kept, _missed(end))
+    found: list[str] = []
+    for fell_due in _fell_due(span.begin, span.end):
+        query = select(Clock.record).where(fell_due, counts, Clock.rule == rule, _plain()).order_by(col(Clock.id))
+        found += session.exec(query)
+    for one in _changed(session, span, end):
+        was = one.missed(end)
+        if one.clock.rule == rule and was is not None and (was or not missed):
+            found.append(one.clock.record)
+    return found
 
 
 def breaches(session: Session, span: Period, now: datetime, limit: int = 200) -> list[Breach]:
@@ -172,14 +189,14 @@ def _changed(session: Session, span: Period, end: datetime) -> list[_History]:
     return [one for one in histories.values() if span.begin <= one.fell_due(end) < span.end]
 
 
-def return_visits(session: Session, span: Period, now: datetime) -> tuple[int, int]:
-    """Of the return visits to complaints that fell due in the period: how many were made by its end, and how many."""
+def return_visits(session: Session, span: Period, now: datetime) -> tuple[int, list[str]]:
+    """Of the return visits to complaints that fell due in the period: how many were made by its end, and to which."""
     end = min(span.end, now)
     due: list[_History] = []
     for fell_due in _fell_due(span.begin, end):
         due += map(_History, session.exec(select(Clock).where(fell_due, col(Clock.rule).in_(VISITS), _plain())))
     due += [one for one in _changed(session, span, end) if one.clock.rule in VISITS and one.fell_due(end) < end]
-    return sum(one.ended_at(end) is not None for one in due), len(due)
+    return sum(one.ended_at(end) is not None for one in due), [one.clock.record for one in due]
 
 
 def _reasons(session: Session, found: Sequence[Clock], end: datetime) -> dict[int, str]:

@@ -20,6 +20,7 @@ from desk.calendar import Calendar
 from desk.operators import everyone
 from desk.paper.document import Cell, Table
 from desk.reports import kept, reading
+from desk.reports.counted import Count, grouped
 from desk.reports.past import chunks
 from desk.reports.periods import Period
 
@@ -46,6 +47,10 @@ class Events:
     def count(self, *verbs: str) -> int:
         """How many entries of these verbs."""
         return sum(len(self.by[verb]) for verb in verbs)
+
+    def records(self, *verbs: str) -> Count:
+        """The count of the entries of these verbs, which knows the records."""
+        return Count.of(record for verb in verbs for record, _at, _facts in self.by[verb])
 
     def sum(self, verb: str, fact: str) -> int:
         """The sum of a number that the entries of a verb say."""
@@ -88,29 +93,26 @@ def tables(session: Session, calendar: Calendar, span: Period, end: datetime, fo
     if not carried and not found.by:
         return []
     return [
-        _movement(found, len(carried), len(left)),
+        _movement(found, carried, left),
         _figures(session, calendar, span, end, found, left),
         _loads(session, found),
         _repeats(session, span, end),
     ]
 
 
-def _movement(found: Events, carried: int, left: int) -> Table:
+def _movement(found: Events, carried: Sequence[str], left: Sequence[str]) -> Table:
     """Carried over + new + opened again = done + declined + given up + left; a sheet that does not balance says so."""
-    came = carried + found.count(REGISTER, REOPEN)
-    went = found.count(*ENDS)
+    came = len(carried) + found.count(REGISTER, REOPEN)
+    went = found.count(*ENDS) + len(left)
     rows: list[tuple[Cell, ...]] = [
-        (_("carried over"), carried),
-        (_("new"), found.count(REGISTER)),
-        (_("opened again"), found.count(REOPEN)),
-        (_("done and filed"), found.count(FILE)),
-        (_("price declined"), found.count(DECLINE)),
-        (_("given up"), found.count(CLOSE)),
-        (_("still open"), left),
-        (
-            _("balance"),
-            "✓" if came == went + left else _("▲ {came} came, {went} went or are open", came=came, went=went + left),
-        ),
+        (_("carried over"), Count.of(carried)),
+        (_("new"), found.records(REGISTER)),
+        (_("opened again"), found.records(REOPEN)),
+        (_("done and filed"), found.records(FILE)),
+        (_("price declined"), found.records(DECLINE)),
+        (_("given up"), found.records(CLOSE)),
+        (_("still open"), Count.of(left)),
+        (_("balance"), "✓" if came == went else _("▲ {came} came, {went} went or are open", came=came, went=went)),
     ]
     return Table(_("Repairs"), (_("Measure"), _("Count")), rows)
 
@@ -128,26 +130,31 @@ def _figures(
     once = [one for one in finished if len(trips[one]) <= 1 and one not in again]
     counted = kept.promises(session, span, end, rules=ARRIVALS)
     due, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
-    said = _on_time(session, span, end)
+    answers = _on_time(session, span, end)
+    said, answered = Counter(said for _record, said in answers), [record for record, _said in answers]
     response = [reading.business_hours(calendar, received[one], trips[one][0]) for one in finished if trips[one]]
     done = {record: at for record, at, _facts in found.by[COMPLETE]}
     finish = [reading.business_hours(calendar, received[one], at) for one, at in done.items() if one in received]
     rows: list[tuple[Cell, ...]] = [
-        (_("right first time: the owner satisfied, not opened again, %"), *_share(len(happy), len(judged))),
-        (_("right first time: one way to the door, not opened again, %"), *_share(len(once), len(finished))),
-        (_("on time by the order, %"), *_share(due - missed, due)),
-        (_("on time by the owner's word, %"), *_share(said["yes"], said["yes"] + said["no"])),
+        (_("right first time: the owner satisfied, not opened again, %"), *_share(len(happy), judged)),
+        (_("right first time: one way to the door, not opened again, %"), *_share(len(once), finished)),
+        (_("on time by the order, %"), _part(due - missed, due), due),
+        (_("on time by the owner's word, %"), *_share(said["yes"], answered)),
         (_("to the door, hours on duty, middle"), round(median(response), 2) if response else "–", len(response)),
         (_("to the end, hours on duty, middle"), round(median(finish), 2) if finish else "–", len(finish)),
-        (_("charged, yuan"), directory.yuan(found.sum(COMPLETE, "fen")), found.count(COMPLETE)),
-        (_("paid, yuan"), directory.yuan(found.sum(PAY, "fen")), found.count(PAY)),
-        (_("first copies out"), _copies_out(session, end, left), ""),
+        (_("charged, yuan"), directory.yuan(found.sum(COMPLETE, "fen")), found.records(COMPLETE)),
+        (_("paid, yuan"), directory.yuan(found.sum(PAY, "fen")), found.records(PAY)),
+        (_("first copies out"), Count.of(_copies_out(session, end, left)), ""),
     ]
     return Table(_("Repairs in figures"), (_("Measure"), _("Value"), _("Of")), rows if found.by else [])
 
 
-def _share(part: int, whole: int) -> tuple[Cell, Cell]:
-    return (round(100 * part / whole, 1) if whole else "–", whole)
+def _share(part: int, whole: Sequence[str]) -> tuple[Cell, Cell]:
+    return _part(part, len(whole)), Count.of(whole)
+
+
+def _part(part: int, whole: int) -> Cell:
+    return round(100 * part / whole, 1) if whole else "–"
 
 
 def _received(session: Session, numbers: Sequence[str]) -> dict[str, datetime]:
@@ -171,13 +178,13 @@ def _trips(session: Session, numbers: Sequence[str], end: datetime) -> dict[str,
     return found
 
 
-def _on_time(session: Session, span: Period, end: datetime) -> Counter[str]:
-    """What owners said at visits of the period about whether somebody came on time."""
-    query = select(Visit.on_time).where(Visit.at >= span.begin, Visit.at < end, Visit.on_time != "")
-    return Counter(session.exec(query))
+def _on_time(session: Session, span: Period, end: datetime) -> list[tuple[str, str]]:
+    """(record, yes or no): what owners said at visits of the period about whether somebody came on time."""
+    query = select(Visit.number, Visit.on_time).where(Visit.at >= span.begin, Visit.at < end)
+    return list(session.exec(query.where(col(Visit.on_time).in_(("yes", "no"))).order_by(col(Visit.id))))
 
 
-def _copies_out(session: Session, end: datetime, left: Sequence[str]) -> int:
+def _copies_out(session: Session, end: datetime, left: Sequence[str]) -> list[str]:
     """Of the orders open at an instant, those that were finished and whose first copy was not back."""
     out: set[str] = set()
     for numbers in chunks(left):
@@ -186,14 +193,14 @@ def _copies_out(session: Session, end: datetime, left: Sequence[str]) -> int:
         )
         for record, verb in session.exec(query.order_by(col(JournalEntry.number))):
             (out.add if verb == COMPLETE else out.discard)(record)
-    return len(out)
+    return sorted(out)
 
 
 def _loads(session: Session, found: Events) -> Table:
     """What each worker finished in the period."""
     names = {one.code: one.name for one in everyone(session)}
-    done = Counter(str(facts.get("worker") or "") for _record, _at, facts in found.by[COMPLETE])
-    rows: list[tuple[Cell, ...]] = [(names.get(code, code) or _("nobody"), count) for code, count in done.most_common()]
+    done = [(str(facts.get("worker") or ""), record) for record, _at, facts in found.by[COMPLETE]]
+    rows = grouped((names.get(code, code) or _("nobody"), record) for code, record in done)
     return Table(_("Finished by"), (_("Who"), _("Count")), rows, bar=1)
 
 

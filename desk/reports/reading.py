@@ -20,9 +20,9 @@ from desk.standards import KEPT
 FIRST_REPLY = ("T-11",)
 
 
-def contacts(session: Session, span: Period) -> Sequence[tuple[str, str]]:
-    """(channel, kind) of every contact."""
-    query = select(Contact.channel, Contact.kind).where(Contact.at >= span.begin, Contact.at < span.end)
+def contacts(session: Session, span: Period) -> Sequence[tuple[str, str, str]]:
+    """(number, channel, kind) of every contact."""
+    query = select(Contact.number, Contact.channel, Contact.kind).where(Contact.at >= span.begin, Contact.at < span.end)
     return list(session.exec(query))
 
 

@@ -1,7 +1,6 @@
 """A sheet put together: one document for the screen, the PDF and the spreadsheet (RPT-6 to RPT-10, RPT-13, RPT-14)."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -20,6 +19,7 @@ from desk.emergencies import emergency_name
 from desk.ground.channels import channel_name
 from desk.paper.document import Cell, Document, Table
 from desk.reports import closed, kept, mended, past, reading, visited
+from desk.reports.counted import Count, Find, grouped
 from desk.reports.periods import Period
 
 LONG_OPEN = timedelta(days=30)
@@ -83,22 +83,26 @@ def _movement(
     year = calendar.midnight(span.first.replace(month=1, day=1))
     whole = len(carried) + len(new) + len(again)
     stood = new.values()
+
+    def those(holds: Callable[[past.Standing], bool]) -> Count:
+        return Count.of(one.number for one in stood if holds(one))
+
     return Table(
         _("Complaints"),
         (_("Measure"), _("Count")),
         [
-            (_("carried over"), len(carried)),
-            (_("new"), len(new)),
-            (_("opened again"), len(again)),
-            (_("closed"), len(closings)),
-            (_("still open"), len(left)),
+            (_("carried over"), Count.of(one.number for one in carried)),
+            (_("new"), Count.of(new)),
+            (_("opened again"), Count.of(record for record, _at in again)),
+            (_("closed"), Count.of(record for record, _at in closings)),
+            (_("still open"), Count.of(one.number for one in left)),
             (_("completion %"), _share(len(closings), whole)),
             (_("this year so far"), reading.count_received(session, year, end)),
-            (_("open longer than a month"), sum(one.received_at < end - LONG_OPEN for one in left)),
-            (_("major"), sum(one.grade == "major" for one in stood)),
-            (_("valid"), sum(one.nature == "valid" for one in stood)),
-            (_("invalid"), sum(one.nature == "invalid" for one in stood)),
-            (_("not judged yet"), sum(not one.nature for one in stood)),
+            (_("open longer than a month"), Count.of(one.number for one in left if one.received_at < end - LONG_OPEN)),
+            (_("major"), those(lambda one: one.grade == "major")),
+            (_("valid"), those(lambda one: one.nature == "valid")),
+            (_("invalid"), those(lambda one: one.nature == "invalid")),
+            (_("not judged yet"), those(lambda one: not one.nature)),
         ],
     )
 
@@ -127,11 +131,11 @@ def _rates(session: Session, store: Path, span: Period, end: datetime, new: Stan
         _("Rates"),
         (_("Rate"), "%", _("Of"), _("Target")),
         [
-            (_("return visits made, of those that fell due"), _share(visited, due), due, target("N-1")),
-            (_("satisfied, of visits made"), _share(happy, len(made)), len(made), ""),
-            (_("answered, of complaints received"), _share(answered, len(new)), len(new), ""),
+            (_("return visits made, of those that fell due"), _share(visited, len(due)), Count.of(due), target("N-1")),
+            (_("satisfied, of visits made"), _share(happy, len(made)), Count.of(one.number for one in made), ""),
+            (_("answered, of complaints received"), _share(answered, len(new)), Count.of(new), ""),
             (_("valid complaints, of {base}", base=_base_name(base_name)), _share(valid, base), base, target("N-8")),
-            (_("first reply given, of complaints received"), _share(len(replies), len(new)), len(new), ""),
+            (_("first reply given, of complaints received"), _share(len(replies), len(new)), Count.of(new), ""),
             (_("promises kept in time, of those due"), _share(whole - missed, whole), whole, "100 %"),
         ],
     )
@@ -143,15 +147,9 @@ def _base_name(value: str) -> str:
 
 def _contacts(session: Session, span: Period) -> Table:
     rows = reading.contacts(session, span)
-    kinds = Counter(kind for _channel, kind in rows)
-    channels = Counter(channel for channel, _kind in rows)
-    counted = [(intake.kind_name(kind), count) for kind, count in kinds.most_common()]
-    counted += [(channel_name(channel), count) for channel, count in channels.most_common()]
-    return Table(_("Contacts by kind and way"), (_("Kind or way"), _("Count")), _rows(counted), bar=1)
-
-
-def _rows(counted: Iterable[tuple[str, int]]) -> list[tuple[Cell, ...]]:
-    return [(name, count) for name, count in counted]
+    kinds = grouped((intake.kind_name(kind), number) for number, _channel, kind in rows)
+    channels = grouped((channel_name(channel), number) for number, channel, _kind in rows)
+    return Table(_("Contacts by kind and way"), (_("Kind or way"), _("Count")), [*kinds, *channels], bar=1)
 
 
 def _by(session: Session, new: Standings, matters: Mapping[str, Complaint]) -> list[Table]:
@@ -168,7 +166,7 @@ def _by(session: Session, new: Standings, matters: Mapping[str, Complaint]) -> l
         (_("By building"), _("Building"), lambda one: places.get(matters[one.number].unit_id or 0, _("elsewhere"))),
     )
     return [
-        Table(title, (head, _("Count")), _rows(Counter(map(name, new.values())).most_common()), bar=1)
+        Table(title, (head, _("Count")), grouped((name(one), one.number) for one in new.values()), bar=1)
         for title, head, name in ways
     ]
 
@@ -199,9 +197,21 @@ def _promises(session: Session, span: Period, end: datetime) -> Table:
     return Table(
         _("Promises that fell due"),
         (_("Promise"), _("Due"), _("Missed"), _("In time %")),
-        [(getattr(one, name), one.due, one.missed, _share(one.due - one.missed, one.due)) for one in counted],
+        [
+            (
+                getattr(one, name),
+                Count.asked(one.due, _due_of(span, end, one.rule, missed=False)),
+                Count.asked(one.missed, _due_of(span, end, one.rule, missed=True)),
+                _share(one.due - one.missed, one.due),
+            )
+            for one in counted
+        ],
         bar=2,
     )
+
+
+def _due_of(span: Period, end: datetime, rule: str, *, missed: bool) -> Find:
+    return lambda session: kept.records(session, span, end, rule, missed=missed)
 
 
 def _breaches(session: Session, calendar: Calendar, span: Period, end: datetime) -> Table:
@@ -219,10 +229,10 @@ def _visits(session: Session, span: Period) -> Table:
     made: list[Visit] = reading.visits_made(session, span)
     reached = [one for one in made if one.reached]
     rows: list[tuple[Cell, ...]] = [
-        (_("made"), len(reached)),
-        (_("reached nobody"), len(made) - len(reached)),
-        (_("satisfied"), sum(one.satisfied == "yes" for one in reached)),
-        (_("not satisfied"), sum(one.satisfied == "no" for one in reached)),
+        (_("made"), Count.of(one.number for one in reached)),
+        (_("reached nobody"), Count.of(one.number for one in made if not one.reached)),
+        (_("satisfied"), Count.of(one.number for one in reached if one.satisfied == "yes")),
+        (_("not satisfied"), Count.of(one.number for one in reached if one.satisfied == "no")),
     ]
     return Table(_("Return visits"), (_("Measure"), _("Count")), rows if made else [])
 
@@ -239,7 +249,7 @@ def _recurring(session: Session, new: Standings, matters: Mapping[str, Complaint
         (
             complaints.category_name(category),
             place,
-            len(found),
+            Count.of(one.number for one in found),
             next((said[one.number] for one in reversed(found) if one.number in said), _("none agreed")),
         )
         for (category, place), found in again
@@ -254,10 +264,11 @@ def _requests(session: Session, span: Period, end: datetime) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for sort in requests.SORTS:
         ours = [one for one in found if one.sort == sort]
-        adopted = sum(one.decision == "adopted" and one.decided_at is not None and one.decided_at < end for one in ours)
+        adopted = [one for one in ours if one.decision == "adopted" and one.decided_at and one.decided_at < end]
+        told = [one for one in ours if one.number in answered]
         if ours:
-            told = sum(one.number in answered for one in ours)
-            rows.append((requests.sort_name(sort), len(ours), told, adopted))
+            counts = (Count.of(one.number for one in found) for found in (ours, told, adopted))
+            rows.append((requests.sort_name(sort), *counts))
     return Table(_("Requests and suggestions"), (_("Sort"), _("Count"), _("Answered"), _("Adopted")), rows)
 
 

@@ -1,7 +1,6 @@
 """Visits on a sheet: rates by kind with their base, the month's list, the year by class and what is unsolved (F-18)."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from sqlmodel import Session, col, select
 from data.cases import CaseNote, Repair, Visit
 from data.clocks import Clock
 from data.rounds import PlannedVisit
-from data.tables import NUMBERED
 from data.words import _
 from desk import choices, systems
 from desk.calendar import Calendar, moments
@@ -19,6 +17,7 @@ from desk.directory import occupied
 from desk.operators import Posts
 from desk.paper.document import Cell, Table
 from desk.reports import reading
+from desk.reports.counted import SYSTEM_OF, Count
 from desk.reports.mended import COMPLETE, FILE, Events
 from desk.reports.past import chunks
 from desk.reports.periods import Period
@@ -26,7 +25,6 @@ from desk.rounds.counting import OF_ROUND
 
 WORKS = "T-22"
 MOST = 2000
-SYSTEM_OF = {letters: name for name, (_table, letters) in NUMBERED.items()}
 
 
 def tables(
@@ -56,13 +54,18 @@ def _rates(session: Session, store: Path, span: Period, end: datetime, mended: E
     ):
         seen, base = _of_sort(session, end, mended, sort)
         if base:
-            rows.append((name, _share(seen, base), seen, base, target(rule)))
-    seen, base = _of_works(session, span, end)
-    if base:
-        rows.append((_("repair works whose two months end"), _share(seen, base), seen, base, target("N-2")))
+            share = _share(len(seen), len(base))
+            rows.append((name, share, Count.of(sorted(seen)), Count.of(base), target(rule)))
+    works = _of_works(session, span, end)
+    if works:
+        made = [record for record, visited in works if visited]
+        share = _share(len(made), len(works))
+        whole = Count.of(record for record, _visited in works)
+        rows.append((_("repair works whose two months end"), share, Count.of(made), whole, target("N-2")))
     if span.kind in ("month", "year"):
-        seen, base = _of_round(session, span, end), occupied(session)
-        rows.append((_("homes lived in, this year so far"), _share(seen, base), seen, base, target("N-6")))
+        round_, homes = _of_round(session, span, end), occupied(session)
+        share = _share(len(round_), homes)
+        rows.append((_("homes lived in, this year so far"), share, Count.of(round_), homes, target("N-6")))
     return Table(_("Visits by kind"), (_("Of"), "%", _("Visited"), _("Base"), _("Target")), rows)
 
 
@@ -70,14 +73,14 @@ def _share(part: int, whole: int) -> Cell:
     return round(100 * part / whole, 1) if whole else "–"
 
 
-def _of_sort(session: Session, end: datetime, mended: Events, sort: str) -> tuple[int, int]:
+def _of_sort(session: Session, end: datetime, mended: Events, sort: str) -> tuple[set[str], list[str]]:
     """Orders of a kind that were finished in a home in the period and filed by its end: visited by then, and all."""
     filed = {record for record, _at, _facts in mended.by[FILE]}
     finished = [record for record, _at, facts in mended.by[COMPLETE] if facts.get("sort") == sort and record in filed]
     homes: set[str] = set()
     for part in chunks(sorted(set(finished))):
         homes.update(session.exec(select(Repair.number).where(col(Repair.number).in_(part), Repair.area == "home")))
-    return len(_reached(session, sorted(homes), end)), len(homes)
+    return _reached(session, sorted(homes), end), sorted(homes)
 
 
 def _reached(session: Session, numbers: Sequence[str], end: datetime) -> set[str]:
@@ -88,25 +91,24 @@ def _reached(session: Session, numbers: Sequence[str], end: datetime) -> set[str
     return found
 
 
-def _of_works(session: Session, span: Period, end: datetime) -> tuple[int, int]:
-    """Repair works whose visit fell due in the period, and how many of them were visited by its end (RV-5)."""
+def _of_works(session: Session, span: Period, end: datetime) -> list[tuple[str, bool]]:
+    """Repair works whose visit fell due in the period, and whether they were visited by its end (RV-5)."""
     query = select(Clock.record, Clock.ended_at).where(
         Clock.rule == WORKS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end
     )
-    found = list(session.exec(query))
-    return sum(ended is not None and ended < end for _record, ended in found), len(found)
+    return [(record, ended is not None and ended < end) for record, ended in session.exec(query)]
 
 
-def _of_round(session: Session, span: Period, end: datetime) -> int:
-    """How many homes were visited on the rounds of the year up to an instant."""
+def _of_round(session: Session, span: Period, end: datetime) -> list[str]:
+    """A visit of each home that was visited on the rounds of the year up to an instant."""
     year = f"{span.last.year}-"
-    query = select(PlannedVisit.unit_id).where(
+    query = select(PlannedVisit.unit_id, PlannedVisit.number).where(
         col(PlannedVisit.month).startswith(year),
         col(PlannedVisit.kind).in_(OF_ROUND),
         PlannedVisit.result == "visited",
         col(PlannedVisit.visited_at) < end,
     )
-    return len(set(session.exec(query)))
+    return sorted(dict(session.exec(query).all()).values())
 
 
 def _list(session: Session, calendar: Calendar, made: Sequence[Visit]) -> Table:
@@ -147,12 +149,22 @@ def _became(session: Session, numbers: Sequence[str]) -> dict[str, str]:
 
 def _by_class(made: Sequence[Visit]) -> Table:
     """The year's visits by what they were about: reached, satisfied (RPT-12, RPT-19, RV-32, RV-52)."""
-    kinds = [systems.title(SYSTEM_OF.get(one.number[:2], "")) for one in made]
-    tried, reached, happy = Counter(kinds), Counter[str](), Counter[str]()
-    for name, one in zip(kinds, made, strict=True):
-        reached[name] += one.reached
-        happy[name] += one.satisfied == "yes"
-    rows: list[tuple[Cell, ...]] = [(name, count, reached[name], happy[name]) for name, count in tried.most_common()]
+    groups: dict[str, list[Visit]] = {}
+    for one in made:
+        groups.setdefault(systems.title(SYSTEM_OF.get(one.number[:2], "")), []).append(one)
+
+    def those(found: Sequence[Visit], holds: Callable[[Visit], bool]) -> Count:
+        return Count.of(one.number for one in found if holds(one))
+
+    rows: list[tuple[Cell, ...]] = [
+        (
+            name,
+            those(found, lambda _one: True),
+            those(found, lambda one: one.reached),
+            those(found, lambda one: one.satisfied == "yes"),
+        )
+        for name, found in sorted(groups.items(), key=lambda group: -len(group[1]))
+    ]
     headings = (_("Class"), _("Tried"), _("Reached"), _("Satisfied"))
     return Table(_("The year's visits by class"), headings, rows, bar=2)
 

@@ -46,7 +46,7 @@ def report(
     answer(
         {"title": document.title, "tables": tables},
         as_json,
-        lambda _found: "\n".join(line.plain.rstrip() for line in sheet_lines(document)),
+        lambda _found: "\n".join(line.content.plain.rstrip() for line in sheet_lines(document)),
     )
 
 

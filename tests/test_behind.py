@@ -1,0 +1,114 @@
+"""Every number of a sheet opens the records behind it, and counts exactly these."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from desk import reports
+from desk.act import Desk
+from desk.paper.document import Cell, Table
+from desk.reports import counted
+from desk.reports.counted import Count
+from tests.conftest import Clock
+from tests.helpers import close, grade, take, visit
+from tests.test_repairs import finished
+from tests.test_screens import run, sign_in, text_of
+
+
+def lived(desk: Desk, clock: Clock) -> None:
+    """A day with complaints, requests, repairs and visits, some late."""
+    first, second = take(desk).record, take(desk, category="noise").record
+    grade(desk, first, "major")
+    close(desk, second)
+    visit(desk, second, "no")
+    take(desk, "request")
+    take(desk, "suggestion")
+    take(desk, "question", answer="八点")
+    finished(desk)
+    clock.forward(hours=30)
+    take(desk)
+
+
+def sheet(desk: Desk, kind: str, day: date) -> list[Table]:
+    return list(reports.document(desk, reports.period(desk.calendar(), kind, day)).tables)
+
+
+def counts(tables: list[Table]) -> Iterator[tuple[str, tuple[Cell, ...], Count]]:
+    for table in tables:
+        for row in table.rows:
+            for cell in row:
+                if isinstance(cell, Count):
+                    yield table.title, row, cell
+
+
+@pytest.mark.clause("RPT-6")
+@pytest.mark.parametrize("kind", ["day", "week", "month", "year"])
+def test_a_number_is_as_large_as_the_list_of_records_behind_it(desk: Desk, clock: Clock, kind: str) -> None:
+    lived(desk, clock)
+    found = list(counts(sheet(desk, kind, date(2026, 11, 24))))
+    assert len(found) > 20
+    with desk.read() as session:
+        for title, row, cell in found:
+            assert len(cell.find(session)) == int(cell), (title, row)
+            for record in cell.find(session):
+                assert counted.system_of(record) or record[0] in "MWYQH", record
+
+
+def test_each_table_with_numbers_opens_something(desk: Desk, clock: Clock) -> None:
+    lived(desk, clock)
+    tables = {table.title: table for table in sheet(desk, "week", date(2026, 11, 24))}
+    for title in ("Complaints", "By class", "Promises that fell due", "Repairs", "Return visits", "Missed"):
+        assert any(counted.opens(row) for row in tables[title].rows), title
+
+
+def test_a_closed_month_opens_what_still_says_the_same(desk: Desk, clock: Clock) -> None:
+    lived(desk, clock)
+    clock.forward(days=5)
+    reports.open_periods(desk)
+    with desk.act(operator="project") as act:
+        reports.close_month(act, day=date(2026, 11, 24), opinion="已阅")
+    found = list(counts(sheet(desk, "month", date(2026, 11, 24))))
+    assert len(found) > 20
+
+
+def test_a_count_is_a_number_like_any_other() -> None:
+    chance = random.Random(1)
+    records = [f"TS26-{chance.randrange(10**6):06d}-1" for _ in range(5)]
+    one = Count.of(records)
+    assert one == 5
+    assert f"{one}" == "5"
+    assert one + 1 == 6
+    assert timedelta(days=one) == timedelta(days=5)
+
+
+async def test_a_line_of_the_sheet_is_chosen_and_its_record_opened_with_two_keys(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("reports")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Choose a line" in text_of(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert record in text_of(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "RecordDialog"
+        assert "3-2-1502" in text_of(app)
+        await pilot.press("escape", "escape", "up", "end")
+        await pilot.pause()
+        assert type(app.screen).__name__ == "ReportRoom"
+
+
+def test_a_repair_behind_a_count_says_whose_it_is(desk: Desk, clock: Clock) -> None:
+    record = take(desk, "repair").record
+    contact = take(desk, "question", answer="在").contact
+    with desk.read() as session:
+        assert counted.about(session, record) == "3-2-1502 单小云 楼上漏水"
+        assert counted.about(session, contact) == "3-2-1502 单小云 楼上漏水"
+        assert counted.about(session, "M2026-11") == ""
