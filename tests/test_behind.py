@@ -8,11 +8,12 @@ import pytest
 
 from desk import reports
 from desk.act import Desk
+from desk.clocks import clocks
 from desk.paper.document import Cell, Table
 from desk.reports import counted
 from desk.reports.counted import Count
 from tests.conftest import Clock
-from tests.helpers import close, grade, take, visit
+from tests.helpers import clock_of, close, grade, running, take, visit
 from tests.test_repairs import finished
 from tests.test_screens import run, sign_in, text_of
 
@@ -20,6 +21,13 @@ from tests.test_screens import run, sign_in, text_of
 def lived(desk: Desk, clock: Clock) -> None:
     """A day with complaints, requests, repairs and visits, some late."""
     first, second = take(desk).record, take(desk, category="noise").record
+    held = take(desk, "request").record
+    rule = sorted(running(desk, held))[0]
+    with desk.act(operator="lead") as act:
+        clocks.pause(act, clock_id=clock_of(desk, held, rule).id or 0, reason="等资料", waiting_on="住户")
+    clock.forward(minutes=5)
+    with desk.act(operator="lead") as act:
+        clocks.resume(act, clock_id=clock_of(desk, held, rule).id or 0)
     grade(desk, first, "major")
     close(desk, second)
     visit(desk, second, "no")
