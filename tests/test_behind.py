@@ -23,11 +23,9 @@ def lived(desk: Desk, clock: Clock) -> None:
     first, second = take(desk).record, take(desk, category="noise").record
     held = take(desk, "request").record
     rule = sorted(running(desk, held))[0]
+    one = clock_of(desk, held, rule)
     with desk.act(operator="lead") as act:
-        clocks.pause(act, clock_id=clock_of(desk, held, rule).id or 0, reason="等资料", waiting_on="住户")
-    clock.forward(minutes=5)
-    with desk.act(operator="lead") as act:
-        clocks.resume(act, clock_id=clock_of(desk, held, rule).id or 0)
+        clocks.extend(act, clock_id=one.id or 0, until=one.due_at + timedelta(minutes=30), reason="等资料")
     grade(desk, first, "major")
     close(desk, second)
     visit(desk, second, "no")
