@@ -65,7 +65,8 @@ def events(session: Session, begin: datetime, end: datetime) -> Events:
         col(JournalEntry.verb).in_((REGISTER, REOPEN, COMPLETE, PAY, *ENDS)),
     )
     found = Events()
-    for record, verb, at, facts in session.exec(query.order_by(col(JournalEntry.number))):
+    # Thousands of rows of columns only: nothing of them is kept by the session.
+    for record, verb, at, facts in session.connection().execute(query.order_by(col(JournalEntry.number))):
         found.by[verb].append((record, at, {} if verb in (REGISTER, REOPEN) else json.loads(facts)))
     return found
 
@@ -220,8 +221,10 @@ def _repeats(session: Session, span: Period, end: datetime) -> Table:
         if len(close) > 1 and at >= span.begin:
             again.append((last, close))
     again.sort(key=lambda one: (-len(one[1]), one[0]))
+    shown = select(Repair.number, Repair.subject).where(col(Repair.number).in_([last for last, _close in again[:MOST]]))
+    homes = dict(session.exec(shown).all())
     rows: list[tuple[Cell, ...]] = []
     for last, close in again[:MOST]:
         sign = "‼ " if len(close) >= OFTEN else ""
-        rows.append((f"{sign}{session.get_one(Repair, last).subject}", len(close), " ".join(close)))
+        rows.append((f"{sign}{homes[last]}", Count.of(close), " ".join(close)))
     return Table(_("Repairs that came again within 30 days"), (_("Home"), _("Count"), _("Records")), rows, bar=1)
