@@ -1879,8 +1879,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a visit that reached nobody is not counted": Fault(
         "desk/reports/sheet.py",
-        "len(made) - len(reached)",
-        "0",
+        "Count.of(one.number for one in made if not one.reached)",
+        "Count.of([])",
         "tests/test_complaints.py::test_an_attempt_that_reaches_nobody_is_counted_and_the_visit_still_waits",
         ("RV-24", "RV-8"),
     ),
@@ -3046,8 +3046,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "RV-32 who is satisfied is not counted": Fault(
         "desk/reports/visited.py",
-        '        happy[name] += one.satisfied == "yes"\n',
-        "        happy[name] += 0\n",
+        'those(found, lambda one: one.satisfied == "yes")',
+        "those(found, lambda one: False)",
         "tests/test_repair_sheets.py::test_the_year_lists_visits_by_class_and_what_is_unsolved",
         ("RV-32",),
     ),
@@ -3060,8 +3060,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "RV-29 a visit that is not made is made": Fault(
         "desk/reports/kept.py",
-        "    return sum(one.ended_at(end) is not None for one in due), len(due)",
-        "    return len(due), len(due)",
+        "    return sum(one.ended_at(end) is not None for one in due), [",
+        "    return len(due), [",
         "tests/test_repair_sheets.py::test_the_week_says_how_many_complaints_that_fell_due_were_visited",
         ("RV-29",),
     ),
@@ -3223,7 +3223,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "DUT-8 the last one leaves the desk": Fault(
         "desk/duty/life.py",
-        "    if cover.is_manned(view, shift.post):\n",
+        "    if not others and cover.is_manned(view, shift.post):\n",
         "    if False:\n",
         "tests/test_duty.py::test_the_last_one_does_not_leave_the_desk_and_is_told_who_could_relieve",
         ("DUT-8", "DUT-11"),
@@ -3237,8 +3237,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "DUT-11 whoever answers for the post goes": Fault(
         "desk/duty/life.py",
-        "        if cover.holder(view, shift.post) == shift.operator:\n",
-        "        if False:\n",
+        "    if cover.holder(view, shift.post) != shift.operator:\n",
+        "    if True:\n",
         "tests/test_duty.py::test_whoever_answers_for_the_post_hands_it_over_before_leaving_though_another_is_there",
         ("DUT-11",),
     ),
@@ -3321,8 +3321,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "DUT-11 the last of the day never gets away": Fault(
         "desk/duty/life.py",
-        '    return last.state == "taken" or (last.state == "offered" and last.goes_to == TOMORROW)\n',
-        '    return last.state == "taken"\n',
+        '    if last is not None and last.state == "offered" and last.goes_to == TOMORROW:\n',
+        "    if False:\n",
         "tests/test_handovers.py::test_a_recipient_always_exists_the_guards_or_tomorrow_when_the_desk_closes",
         ("DUT-11",),
     ),

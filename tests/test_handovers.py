@@ -133,12 +133,15 @@ def test_one_handover_of_a_post_waits_at_a_time_and_whoever_goes_takes_it_back(d
 @pytest.mark.clause("DUT-8", "DUT-11")
 def test_a_recipient_always_exists_the_guards_or_tomorrow_when_the_desk_closes(desk: Desk, clock: Clock) -> None:
     own = come(desk, "front")
+    clock.forward(minutes=1)
+    second = come(desk, "project")
     assert refusal(desk, "front", life.offer, goes_to="tomorrow").field == "goes_to"
     at(desk, clock, 17, 5)
     assert wrong(desk, "front", duty.leave, own).clause == "DUT-11"
     number = offer(desk, goes_to="tomorrow")
     assert running(desk, number) == set()
     do(desk, "front", duty.leave, own)
+    do(desk, "project", duty.leave, second)
     at(desk, clock, 7, 40, day=25)
     do(desk, "lead", life.take, number)
     assert holder(desk) == "lead"

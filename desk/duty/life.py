@@ -92,26 +92,28 @@ def why_not_leave(view: View, shift: Shift) -> Refused | None:
     if shift.state != "there":
         return StateChanged(N_("Only who is on post leaves it."))
     others = [one for one in cover.present(view, shift.post) if one.operator != shift.operator]
-    if others:
-        if cover.holder(view, shift.post) == shift.operator:
-            return StateChanged(N_("You answer for this post: hand it over first, with h."), clause="DUT-11")
-        return None
-    if cover.is_manned(view, shift.post):
+    if not others and cover.is_manned(view, shift.post):
         names = ", ".join(cover.could_relieve(view, shift.post, [shift.operator]))
         return StateChanged(
             N_("You are the last one here. Who could relieve you: {names}."), names=names or "–", clause="DUT-8"
         )
-    if shift.post == terms.DESK and not _left_to_tomorrow(view, shift):
+    # A post that is manned no longer needs no taker; the desk is always somebody's, if only tomorrow's.
+    if (others or shift.post == terms.DESK) and not _is_handed_over(view, shift):
+        if others:
+            return StateChanged(N_("You answer for this post: hand it over first, with h."), clause="DUT-11")
         return StateChanged(N_("Hand over first, to the guards or to tomorrow: h."), clause="DUT-11")
     return None
 
 
-def _left_to_tomorrow(view: View, shift: Shift) -> bool:
-    """Whether whoever goes has handed the post over: to whoever comes tomorrow, or to a guard who took it."""
+def _is_handed_over(view: View, shift: Shift) -> bool:
+    """Whether somebody else answers for the post of whoever goes: who took it, or whoever comes tomorrow."""
     last = last_handover(view, shift.post)
-    if last is None or last.outgoing != shift.operator or (shift.arrived_at and last.offered_at < shift.arrived_at):
-        return False
-    return last.state == "taken" or (last.state == "offered" and last.goes_to == TOMORROW)
+    if last is not None and last.state == "offered" and last.goes_to == TOMORROW:
+        return True
+    if cover.holder(view, shift.post) != shift.operator:
+        return True
+    mine = last is not None and last.outgoing == shift.operator and last.state == "taken"
+    return mine and last is not None and (shift.arrived_at is None or last.offered_at >= shift.arrived_at)
 
 
 def last_handover(view: View, post: str) -> Handover | None:
