@@ -118,3 +118,16 @@ def test_a_repair_behind_a_count_says_whose_it_is(desk: Desk, clock: Clock) -> N
         assert counted.about(session, record) == "3-2-1502 单小云 楼上漏水"
         assert counted.about(session, contact) == "3-2-1502 单小云 楼上漏水"
         assert counted.about(session, "M2026-11") == ""
+
+
+@pytest.mark.clause("REQ-6")
+def test_a_week_is_said_day_by_day_and_its_days_make_the_whole(desk: Desk, clock: Clock) -> None:
+    lived(desk, clock)
+    table = next(one for one in sheet(desk, "week", date(2026, 11, 24)) if one.title == "Day by day")
+    assert table.headings[1:-1] == tuple(f"11-{day}" for day in range(23, 30))
+    rows = {str(row[0]): row[1:] for row in table.rows}
+    assert all(sum(map(int, row[:-1])) == row[-1] for row in rows.values())
+    assert (rows["complaints"][1], rows["complaints"][2]) == (2, 1)
+    assert rows["repairs"][1] == 1
+    day = next(one for one in sheet(desk, "day", date(2026, 11, 24)) if one.title == "Complaints")
+    assert {str(row[0]): row[1] for row in day.rows}["new"] == rows["complaints"][1]

@@ -18,7 +18,7 @@ from desk.contacts import intake
 from desk.emergencies import emergency_name
 from desk.ground.channels import channel_name
 from desk.paper.document import Cell, Document, Table
-from desk.reports import closed, kept, mended, past, reading, visited
+from desk.reports import by_day, closed, kept, mended, past, reading, visited
 from desk.reports.counted import Count, Find, grouped
 from desk.reports.periods import Period
 
@@ -55,6 +55,7 @@ def tables(session: Session, calendar: Calendar, store: Path, span: Period, now:
     made = [
         _movement(session, calendar, span, end, new, closings),
         _rates(session, store, span, end, new),
+        *([by_day.table(session, calendar, span, end, works)] if span.kind == "week" else []),
         _contacts(session, span),
         *_by(session, new, matters),
         _times(session, calendar, new, done, end),
