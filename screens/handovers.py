@@ -49,6 +49,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
     at = At(desk)
     with desk.read() as session:
         one, notes = cases.get(session, SYSTEM, number), cases.notes_of(session, number)
+        lines = page.shown(session, one)
     counted = things.counted(one)
     said = [
         (_("Handed over by"), f"{at.who[one.outgoing]}  {at(one.offered_at)}"),
@@ -62,7 +63,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
     return [
         heading(f"{one.number}  {duty.post_name(one.post)}  {terms.state_name(one.state)}"),
         *(pair(label, text) for label, text in said if text),
-        *(line_part(line) for line in page.of(one)),
+        *(line_part(line) for line in lines),
         *note_parts(notes, at),
     ]
 

@@ -170,8 +170,8 @@ class ShiftRoom(StepRegister):
         offered = self.offered
         with self.desk_app.desk.look() as view:
             handover = life.open_one(view, self.post)
-            own = view.operator is not None and handover is not None and handover.outgoing == view.operator.code
-        if not own:
+            reads = handover is not None and life.comes(view, handover)
+        if reads:
             await self.act(lambda act: life.see(act, number=offered, record=record))
 
     def action_post(self) -> None:

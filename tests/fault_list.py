@@ -3286,8 +3286,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "DUT-10 whoever goes signs for whoever comes": Fault(
         "desk/handovers/life.py",
-        '    if act.operator.code == handover.outgoing:\n        raise NotAllowed(N_("Somebody else takes over: both sign."), clause="DUT-10")\n',
-        "",
+        "    if view.operator is None or view.operator.code != handover.outgoing:\n",
+        "    if True:\n",
         "tests/test_handovers.py::test_both_sign_the_incoming_last_and_from_then_on_the_post_is_theirs",
         ("DUT-10",),
     ),
@@ -3485,6 +3485,20 @@ FAULTS: dict[str, Fault] = {
         "    def moved(self) -> None:\n        super().moved()\n",
         "    def on_line_list_moved(self) -> None:\n        super().on_line_list_moved()\n",
         "tests/test_screens.py::test_a_message_is_handled_once_by_each_class_and_never_handed_up_by_hand",
+        (),
+    ),
+    "DUT-11 one receptionist alone never takes tomorrow's desk": Fault(
+        "desk/handovers/life.py",
+        "    return handover.goes_to == terms.TOMORROW and local(view.now).date() > local(handover.offered_at).date()\n",
+        "    return False\n",
+        "tests/test_handovers.py::test_whoever_left_the_desk_to_tomorrow_takes_it_themselves_when_tomorrow_comes",
+        ("DUT-11",),
+    ),
+    "guards read the desk's handovers": Fault(
+        "desk/handovers/page.py",
+        '    guards = handover.post != duty.DESK or handover.goes_to == "guards"\n',
+        "    guards = True\n",
+        "tests/test_handovers.py::test_a_guard_reads_the_desk_s_page_only_where_the_desk_was_handed_to_the_guards",
         (),
     ),
 }

@@ -122,6 +122,14 @@ def test_whoever_is_planned_is_promised_a_quarter_of_an_hour_before_and_keeps_it
     assert isinstance(wrong(desk, "front", life.arrive, number), StateChanged)
 
 
+def test_whoever_is_planned_and_says_that_they_stand_in_is_there_for_their_shift(desk: Desk, clock: Clock) -> None:
+    number = put(desk)
+    assert come(desk, "front") == number
+    late = put(desk, first="2026-11-25")
+    at(desk, clock, 17, 30, day=25)
+    assert wrong(desk, "front", life.arrive, late).clause == "DUT-3"
+
+
 @pytest.mark.clause("DUT-4")
 def test_a_guard_is_promised_to_the_guards_and_whoever_is_late_is_told_of(desk: Desk, clock: Clock) -> None:
     number = put(desk, "gate", "guard", first="2026-11-25", stretches="A")

@@ -16,6 +16,7 @@ from desk.duty import life as duty
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.handovers import life, page, things
 from desk.postbook import life as book
+from screens.records import record_parts
 from tests.conftest import SECRET, Clock
 from tests.helpers import clock_of, close, do, issue, running, sealed, take, unit, wrong
 from tests.test_duty import at, come, put, refusal, shift, somebody
@@ -145,6 +146,32 @@ def test_a_recipient_always_exists_the_guards_or_tomorrow_when_the_desk_closes(d
     at(desk, clock, 7, 40, day=25)
     do(desk, "lead", life.take, number)
     assert holder(desk) == "lead"
+
+
+@pytest.mark.clause("DUT-11")
+def test_whoever_left_the_desk_to_tomorrow_takes_it_themselves_when_tomorrow_comes(desk: Desk, clock: Clock) -> None:
+    own = come(desk, "front")
+    at(desk, clock, 17, 5)
+    number = offer(desk, goes_to="tomorrow")
+    do(desk, "front", duty.leave, own)
+    assert isinstance(wrong(desk, "front", life.take, number), NotAllowed)
+    at(desk, clock, 7, 40, day=25)
+    come(desk, "front")
+    do(desk, "front", life.take, number)
+    assert (get(desk, number).incoming, holder(desk)) == ("front", "front")
+    assert offer(desk)
+
+
+def test_a_guard_reads_the_desk_s_page_only_where_the_desk_was_handed_to_the_guards(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    come(desk, "front")
+    number = hand(desk, "front", "lead")
+    desk.operator = "guard"
+    assert all("漏水" not in part.plain for part in record_parts(desk, "handovers", number))
+    assert forms.document(desk, "handovers", number).tables == []
+    at(desk, clock, 17, 1)
+    number = offer(desk, "lead", goes_to="guards")
+    assert any("漏水" in part.plain for part in record_parts(desk, "handovers", number))
 
 
 @pytest.mark.clause("DUT-11")

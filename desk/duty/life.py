@@ -27,6 +27,8 @@ def why_not_arrive(view: View, shift: Shift) -> Refused | None:
         return StateChanged(N_("{number} is no longer only planned."), number=shift.number)
     if shift.begins_at - EARLIEST > view.now:
         return StateChanged(N_("This shift begins much later."), clause="DUT-3")
+    if shift.ends_at <= view.now:
+        return StateChanged(N_("This shift is over."), clause="DUT-3")
     return None
 
 
@@ -72,6 +74,10 @@ def come(act: Act, *, post: str) -> Shift:
         raise Invalid(N_("Choose a post on which you stand."), field="post")
     if any(one.operator == act.operator.code and one.post == post for one in cover.present(act)):
         raise StateChanged(N_("You are there already."))
+    planned = cover.own_shift(act, act.operator.code)
+    if planned is not None and planned.post == post and why_not_arrive(act, planned) is None:
+        # Whoever is planned there is there for that shift.
+        return arrive(act, number=planned.number)
     day = act.calendar.local(act.now).date()
     stretches = terms.bands(act.settings, act.calendar, post, day).values()
     # At the desk one stays for the rest of the day, on a guard's post for the stretch that runs.

@@ -11,7 +11,7 @@ from desk.paper.parts import Form, Sheet, zh
 def _handover(sheet: Sheet, one: Handover) -> Document:
     rows = [
         (zh(terms.KINDS, line.kind), line.record, line.about, line.until, _said(line))
-        for line in page.of(one)
+        for line in page.shown(sheet.session, one)
     ]  # fmt: skip
     counted = things.counted(one)
     differ = [note.text for note in cases.notes_of(sheet.session, one.number) if note.kind == "counted"]

@@ -138,6 +138,14 @@ def why_not_take(_view: View, handover: Handover) -> Refused | None:
     return None
 
 
+def comes(view: View, handover: Handover) -> bool:
+    """Whether whoever is at the desk may be the one who comes: not who goes, except on another day of tomorrow's."""
+    if view.operator is None or view.operator.code != handover.outgoing:
+        return view.operator is not None
+    local = view.calendar.local
+    return handover.goes_to == terms.TOMORROW and local(view.now).date() > local(handover.offered_at).date()
+
+
 def see(act: Act, *, number: str, record: str) -> Handover:
     """The incoming has opened a line; each that is to be done first must be, before they sign.
 
@@ -149,7 +157,7 @@ def see(act: Act, *, number: str, record: str) -> Handover:
     found = page.of(handover)
     if record.strip().upper() not in {line.record for line in found}:
         raise NotFound(N_("{record} does not stand on {number}."), field="record", record=record, number=number)
-    if act.operator.code == handover.outgoing:
+    if not comes(act, handover):
         raise NotAllowed(N_("Whoever comes reads it, not whoever goes."), clause="DUT-10")
     seen = [replace(line, seen=line.seen or line.record == record.strip().upper()) for line in found]
     handover.body = page.written(seen)
@@ -172,7 +180,7 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
     """
     act.require("handovers.take")
     handover = cases.get_ready(act, Handover, number, why_not_take)
-    if act.operator.code == handover.outgoing:
+    if not comes(act, handover):
         raise NotAllowed(N_("Somebody else takes over: both sign."), clause="DUT-10")
     guard = "guard" in act.operator.roles.split()
     if not (duty.stands_at(act.operator, handover.post) or (handover.goes_to == "guards" and guard)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from data.cases import WAITS, Contact, Emergency, Repair
 from data.clocks import Clock
@@ -154,6 +154,12 @@ def last_taken(view: View, post: str) -> Handover | None:
 def of(handover: Handover | None) -> list[Line]:
     """The lines of a handover as they stood when it was offered."""
     return [Line(**one) for one in json.loads(handover.body)] if handover is not None and handover.body else []
+
+
+def shown(session: Session, handover: Handover) -> list[Line]:
+    """The lines of a handover as whoever reads may see them: the desk's are the guards' once it was handed to them."""
+    guards = handover.post != duty.DESK or handover.goes_to == "guards"
+    return of(handover) if guards or reading.may(session, "contacts.read") else []
 
 
 def written(found: list[Line]) -> str:

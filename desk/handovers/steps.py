@@ -10,10 +10,6 @@ from desk.steps import Step, always
 from desk.view import View
 
 
-def _not_outgoing(view: View, handover: Handover) -> bool:
-    return view.operator is not None and view.operator.code != handover.outgoing
-
-
 def _outgoing(view: View, handover: Handover) -> bool:
     return view.operator is not None and view.operator.code == handover.outgoing
 
@@ -64,7 +60,7 @@ STEPS = (
     ),
     Step(
         life.take, "handovers.take", life.why_not_take, "t", N_("Take over"),
-        N_("The incoming signs last, and the post is theirs"), title=N_("Take over {number}"), own=_not_outgoing,
+        N_("The incoming signs last, and the post is theirs"), title=N_("Take over {number}"), own=life.comes,
         signer=N_("of whoever comes"), beside=_marked, command="take",
         asks=(Field("counts", N_("Counted"), longest=200, finds=_counts),),
         said=N_("{number}: the post is handed over."),
@@ -77,7 +73,7 @@ STEPS = (
     Step(
         life.refuse, "handovers.refuse", life.why_not_take, "x", N_("Do not take"),
         N_("The incoming does not take it, and asks; whoever goes stays answerable"), title=N_("Do not take {number}"),
-        own=_not_outgoing, signer=N_("of whoever comes"), asks=(Field("question", N_("Question"), longest=500),),
+        own=life.comes, signer=N_("of whoever comes"), asks=(Field("question", N_("Question"), longest=500),),
         command="refuse", words=("question",),
     ),
     Step(
