@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from data.words import N_, _
+from desk.ground import numbers
 from desk.paper.document import Cell
 from desk.reports import counted
 from screens.record_dialog import RecordDialog
@@ -67,7 +68,7 @@ class BehindDialog(Translated, ModalScreen[None]):
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         record, _name = self.records[event.key]
         who = self.desk_app.who
-        system = counted.system_of(record)
+        system = numbers.system_of(record)
         if system:
             roles = who.roles if who else ""
             self.app.push_screen(RecordDialog(self.desk_app.desk, roles, system, record, acts=False))

@@ -14,7 +14,7 @@ from desk import cases, prompts
 from desk.act import Act, Desk
 from desk.calendar import moments
 from desk.ground.refusals import Refused
-from desk.step_table import STEPS, called, record_of
+from desk.step_table import NAMES, STEPS, called, record_of
 from desk.steps import Step, ready
 from desk.systems import verb_name
 from desk.view import View
@@ -137,7 +137,7 @@ class StepRegister(Register):
             if not step.new:
                 values = step.freshened(act, record_of(act, self.system, number), shown, values)
             made = step.run(act, number, values)
-            if step.new and made is not None:
+            if step.new and hasattr(made, NAMES.get(system, "number")):
                 self.desk_app.made[system] = called(system, made)
             return True
 

@@ -3606,4 +3606,32 @@ FAULTS: dict[str, Fault] = {
         "tests/test_whole_round.py::test_contact_is_planned_month_by_month_and_the_plan_is_promised",
         ("RV-31", "VIS-4"),
     ),
+    "REC-1 forms are reduced before their years are over": Fault(
+        "desk/archive/reducing.py",
+        "    last = today.replace(year=today.year - years,",
+        "    last = today.replace(year=today.year - years + 1,",
+        "tests/test_kept_years.py::test_nothing_is_reduced_before_its_years_are_over_and_everything_of_people_after",
+        ("REC-1",),
+    ),
+    "REC-1 what ended lately is reduced": Fault(
+        "desk/archive/reducing.py",
+        ", col(table.closed_at) < moment)",
+        ")",
+        "tests/test_kept_years.py::test_what_is_not_over_or_ended_within_the_years_is_left",
+        ("REC-1",),
+    ),
+    "REC-1 a phone stays for ever": Fault(
+        "desk/archive/reducing.py",
+        '            one.phone = ""\n',
+        "            pass\n",
+        "tests/test_kept_years.py::test_nothing_is_reduced_before_its_years_are_over_and_everything_of_people_after",
+        ("REC-1",),
+    ),
+    "anybody reduces old forms": Fault(
+        "desk/archive/reducing.py",
+        '    act.require("directory.reduce")\n',
+        "",
+        "tests/test_kept_years.py::test_old_forms_are_reduced_by_who_keeps_the_archive_with_a_reason",
+        (),
+    ),
 }

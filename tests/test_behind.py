@@ -9,6 +9,7 @@ import pytest
 from desk import reports
 from desk.act import Desk
 from desk.clocks import clocks
+from desk.ground import numbers
 from desk.paper.document import Cell, Table
 from desk.reports import counted
 from desk.reports.counted import Count
@@ -59,7 +60,7 @@ def test_a_number_is_as_large_as_the_list_of_records_behind_it(desk: Desk, clock
         for title, row, cell in found:
             assert len(cell.find(session)) == int(cell), (title, row)
             for record in cell.find(session):
-                assert counted.system_of(record) or record[0] in "MWYQH", record
+                assert numbers.system_of(record) or record[0] in "MWYQH", record
 
 
 def test_each_table_with_numbers_opens_something(desk: Desk, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from data.directory import Unit
 from data.words import N_, _
 from desk import directory
-from desk.archive import cars, homes, joining, life, residents
+from desk.archive import cars, homes, joining, life, reducing, residents
 from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step, always
 from desk.view import View
@@ -142,5 +142,12 @@ STEPS = (
               Field("phones", N_("Phones"), hint=N_("those of the entry that are theirs"), longest=120), PAPER, PROOF),
         signer=N_("of an archivist or a leader"), command="part", foot=False,
         household=True,
+    ),
+    Step(
+        reducing.reduce, "directory.reduce", always, "Z", N_("Old forms"),
+        N_("Take the people out of forms that were kept for their years"), title=N_("Take the people out of old forms"),
+        asks=(Field("reason", N_("Reason"), longest=200),), signer=N_("of an archivist or a leader"), new=True,
+        beside=reducing.preview, command="reduce", words=("reason",), foot=False, tells=str,
+        said=N_("Nobody is named in the old forms any more."),
     ),
 )  # fmt: skip

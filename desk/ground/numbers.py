@@ -8,6 +8,7 @@ from sqlmodel import Session
 from data.tables import NUMBERED
 
 SERIES = {system: letters for system, (_table, letters) in NUMBERED.items()}
+SYSTEM_OF = {letters: system for system, letters in SERIES.items()}
 NUMBER = re.compile(r"([A-Z]{2})(\d{2})-(\d{6,})-(\d)")
 
 
@@ -42,3 +43,8 @@ def next_number(session: Session, system: str, year: int) -> str:
     """Take the next number of a series, inside the act that writes the paper."""
     value = session.connection().execute(_TAKE, {"series": f"{system}:{year}"}).scalar_one()
     return make_number(system, year, value)
+
+
+def system_of(number: str) -> str:
+    """The system of a number on paper, "" for what is none."""
+    return SYSTEM_OF.get(number[:2], "") if is_number(number) else ""

@@ -6,12 +6,11 @@ from typing import Any
 from sqlmodel import Session
 
 from data.cases import Contact
-from data.tables import NUMBERED, Record, model
+from data.tables import Record, model
 from desk.contacts import intake
 from desk.ground import numbers
 from desk.paper.document import Cell
 
-SYSTEM_OF = {letters: name for name, (_table, letters) in NUMBERED.items()}
 Find = Callable[[Session], Sequence[str]]
 
 
@@ -77,14 +76,9 @@ def opens(row: Sequence[Cell]) -> bool:
     )
 
 
-def system_of(record: str) -> str:
-    """The system of a numbered record, "" for what is none."""
-    return SYSTEM_OF.get(record[:2], "") if numbers.is_number(record) else ""
-
-
 def about(session: Session, record: str) -> str:
     """A record in a few words: whose it is, and what it is about."""
-    system = system_of(record)
+    system = numbers.system_of(record)
     row: Record = session.get(model(system), record) if system else None
     if isinstance(row, Contact):
         return f"{intake.who(session, row)} {row.what}"

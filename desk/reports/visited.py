@@ -14,10 +14,11 @@ from desk import choices, systems
 from desk.calendar import Calendar, moments
 from desk.cases.visited import way_name
 from desk.directory import occupied
+from desk.ground.numbers import SYSTEM_OF
 from desk.operators import Posts
 from desk.paper.document import Cell, Table
 from desk.reports import reading
-from desk.reports.counted import SYSTEM_OF, Count
+from desk.reports.counted import Count
 from desk.reports.mended import COMPLETE, FILE, Events
 from desk.reports.past import chunks
 from desk.reports.periods import Period

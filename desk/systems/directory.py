@@ -32,6 +32,7 @@ SYSTEM = System(
         "join": Said(N_("two entries joined"), KEEPERS),
         "part": Said(N_("one entry parted"), KEEPERS),
         "add_home": Said(N_("home added"), KEEPERS | ADMIN),
+        "reduce": Said(N_("people taken out of old forms"), KEEPERS),
         "import": Said(N_("roster imported"), LEADERS | ADMIN),
         "find": Said("", PEOPLE),
         "phones": Said("", STAFF),

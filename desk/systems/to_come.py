@@ -12,6 +12,5 @@ PLANNED = frozenset(
         "renovation.patrolled",
         "handover.take",
         "fees.renew",
-        "records.destroy",
     }
 )
