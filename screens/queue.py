@@ -9,9 +9,11 @@ from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from data.words import N_, _
-from desk import cases, systems
+from desk import cases, operators, reading, systems
 from desk.calendar import moments
 from desk.clocks import chasing, clocks, queueing
+from desk.duty import cover
+from desk.duty.terms import DESK
 from desk.ground.fields import Field
 from desk.ground.roles import role_name
 from screens import timeline
@@ -90,7 +92,10 @@ class QueueRoom(Room):
     def refresh_data(self) -> None:
         desk = self.desk_app.desk
         now, roles = desk.now(), self.desk_app.who.roles if self.desk_app.who else ""
-        with desk.read() as session:
+        with desk.look() as view:
+            session = view.session
+            holder = cover.holder(view, DESK) if reading.may(session, "handovers.read") else ""
+            who = operators.Posts(session)[holder] if holder else ""
             top = queueing.needing(session, desk.store.path, now, roles, self.wanted)
             rest = queueing.ids(session, now, self.wanted)
             calendar = self.lines.calendar
@@ -115,6 +120,7 @@ class QueueRoom(Room):
         if top:
             parts.append(_("◆ {count} need you", count=len(top)))
         parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
+        parts += [_("{who} answers for the desk", who=who)] if who else []
         self.query_one("#filter", Static).update(plain("   ".join(parts)))
 
     def _with(self, **changes: str) -> None:

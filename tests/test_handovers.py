@@ -20,7 +20,7 @@ from screens.records import record_parts
 from tests.conftest import SECRET, Clock
 from tests.helpers import clock_of, close, do, issue, running, sealed, take, unit, wrong
 from tests.test_duty import at, come, put, refusal, shift, somebody
-from tests.test_screens import run, sign_in
+from tests.test_screens import run, sign_in, text_of, until
 
 
 def offer(desk: Desk, code: str = "front", **said: str) -> str:
@@ -486,6 +486,17 @@ async def test_a_line_is_marked_first_opened_by_whoever_comes_and_only_then_take
         await pilot.press("t", "f9")
         await pilot.pause()
         assert get(desk, number).state == "taken"
+
+
+async def test_the_queue_says_who_answers_for_the_desk_from_the_second_signature_on(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    come(desk, "front")
+    app = run(desk, clock)
+    async with app.run_test(size=(140, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        assert "Front (receptionist) answers for the desk" in text_of(app)
+        hand(desk, "front", "lead")
+        await until(pilot, lambda: "Lead (supervisor) answers for the desk" in text_of(app))
 
 
 async def test_the_last_one_at_the_desk_is_asked_before_they_sign_out(desk: Desk, clock: Clock) -> None:
