@@ -3634,4 +3634,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_kept_years.py::test_old_forms_are_reduced_by_who_keeps_the_archive_with_a_reason",
         (),
     ),
+    "DUT-3 a shift keeps the hours of before": Fault(
+        "desk/duty/plan.py",
+        "    if spans:\n",
+        "    if False:\n",
+        "tests/test_duty.py::test_hours_that_changed_since_the_roster_was_made_are_those_of_the_shift",
+        ("DUT-3",),
+    ),
 }

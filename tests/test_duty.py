@@ -157,6 +157,19 @@ def test_a_shift_of_later_is_expected_from_the_day_before_on_once_whichever_desk
     assert clock_of(desk, number, "T-30").ended_as == "void"
 
 
+@pytest.mark.clause("DUT-3")
+def test_hours_that_changed_since_the_roster_was_made_are_those_of_the_shift(desk: Desk, clock: Clock) -> None:
+    number = put(desk, first="2026-11-27")
+    with desk.act(operator="admin") as act:
+        changing.change(
+            act, number="hours:desk", value="Mon-Fri 09:00-12:00,13:00-18:00", reason="冬令", since="2026-11-27"
+        )
+    clock.forward(days=2)
+    begin_day(desk)
+    local = desk.calendar().local(clock_of(desk, number, "T-30").due_at)
+    assert (local.hour, local.minute) == (8, 45)
+
+
 @pytest.mark.clause("DUT-8", "DUT-11")
 def test_the_last_one_does_not_leave_the_desk_and_is_told_who_could_relieve(desk: Desk, clock: Clock) -> None:
     number = come(desk, "front")

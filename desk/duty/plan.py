@@ -98,7 +98,12 @@ def _soon(view: View) -> date:
 
 
 def _expect(act: Act, shift: Shift) -> None:
-    """The promise to be there a quarter of an hour early begins to run (T-30)."""
+    """The promise to be there a quarter of an hour early begins to run, by the hours as they are now (T-30)."""
+    known = terms.bands(act.settings, act.calendar, shift.post, shift.day)
+    spans = [known[letter] for letter in shift.bands if letter in known]
+    if spans:
+        shift.begins_at, shift.ends_at = min(spans)[0], max(end for _begin, end in spans)
+        act.session.add(shift)
     if shift.begins_at - terms.EARLY <= act.now:
         return
     shift.expected = True
