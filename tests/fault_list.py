@@ -3272,8 +3272,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "somebody stands on two posts at once": Fault(
         "desk/duty/plan.py",
-        "        if one.begins_at < ends and begins < one.ends_at:\n",
-        "        if False:\n",
+        "Shift.begins_at < ends, Shift.ends_at > begins\n",
+        "Shift.begins_at == ends\n",
         "tests/test_duty.py::test_nobody_stands_on_two_posts_at_once_and_the_same_shift_is_put_on_once",
         (),
     ),

@@ -104,6 +104,10 @@ def test_nobody_stands_on_two_posts_at_once_and_the_same_shift_is_put_on_once(de
     assert refusal(desk, "lead", plan.plan_shift, post="gate", who="ivy", first="2026-11-24").field == "first"
     assert refusal(desk, "lead", plan.plan_shift, post="desk", who="ivy", first="2026-11-24").field == "first"
     assert put(desk, "gate", "ivy", stretches="C")
+    with desk.act(operator="admin") as act:
+        changing.change(act, number="post:gate", value="20:00-10:00", reason="夜班")
+    put(desk, "gate", "ivy", first="2026-11-26")
+    assert refusal(desk, "lead", plan.plan_shift, post="desk", who="ivy", first="2026-11-27").field == "first"
 
 
 @pytest.mark.clause("DUT-3", "DUT-4")

@@ -1,12 +1,14 @@
 """A post changes hands: the page fills itself, both sign, the incoming last; what waits becomes a record next day."""
 
 import json
+from contextlib import closing
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from data.duty import Handover
+from data.store.opening import open_store
 from desk import cases, forms, journal, passes
 from desk.act import Desk
 from desk.administration import changing
@@ -486,6 +488,37 @@ async def test_a_line_is_marked_first_opened_by_whoever_comes_and_only_then_take
         await pilot.press("t", "f9")
         await pilot.pause()
         assert get(desk, number).state == "taken"
+
+
+def test_a_handover_is_taken_once_whichever_of_two_desks_signs_first(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    number = offer(desk)
+    with closing(open_store(desk.store.path)) as store:
+        other = Desk(store, clock, "desk-2")
+        do(other, "lead", life.take, number)
+        assert isinstance(wrong(desk, "project", life.take, number), StateChanged)
+        assert isinstance(refusal(other, "front", life.offer), NotAllowed)
+
+
+async def test_ugly_words_stand_on_the_page_as_they_were_typed_and_break_nothing(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    with desk.act(operator="guard") as act:
+        entry = book.write(act, what="[/b] \x1b[31m红\u202e灯" + "很" * 400, post="gate").number
+    assert refusal(desk, "front", life.offer, remark="长" * 501).field == "remark"
+    assert refusal(desk, "front", life.mark, post="desk", record=entry, mark="9", words="x").field == "mark"
+    assert refusal(desk, "front", life.mark, post="desk", record=entry, mark="2", words="长" * 201).field == "words"
+    mark(desk, entry, "[red]先看[/]")
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "front")
+        for room in ("shift", "postbook", "handovers", "roster"):
+            app.action_room(room)
+            await pilot.pause()
+            await pilot.press("down", "down", "enter", "escape")
+        app.action_room("shift")
+        await pilot.pause()
+        assert "[/b]" in text_of(app)
+        assert "\x1b" not in text_of(app)
 
 
 async def test_the_queue_says_who_answers_for_the_desk_from_the_second_signature_on(desk: Desk, clock: Clock) -> None:

@@ -12,7 +12,7 @@ from desk import cases, operators
 from desk.act import SYSTEM as DESK_ITSELF
 from desk.act import Act, Desk
 from desk.calendar import moments
-from desk.duty import cover, terms
+from desk.duty import terms
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
 from desk.view import View
@@ -68,14 +68,14 @@ def _put_on(act: Act, post: str, code: str, day: date, letters: str) -> Shift | 
         return None
     spans = [known[one] for one in wanted]
     begins, ends = min(begin for begin, _end in spans), max(end for _begin, end in spans)
-    same = [one for one in cover.on_day(act, day) if one.operator == code and one.state == "planned"]
-    for one in same:
-        if one.post == post and set(one.bands) >= set(wanted):
+    # Of the day before, too: a night reaches into the morning.
+    together = select(Shift).where(
+        Shift.operator == code, Shift.state == "planned", Shift.begins_at < ends, Shift.ends_at > begins
+    )
+    for one in act.session.exec(together):
+        if one.post == post and one.day == day and set(one.bands) >= set(wanted):
             return None
-        if one.begins_at < ends and begins < one.ends_at:
-            raise Invalid(
-                N_("{day} they stand on a post already: {number}."), field="first", day=day, number=one.number
-            )
+        raise Invalid(N_("{day} they stand on a post already: {number}."), field="first", day=day, number=one.number)
     return put_on(act, post, code, day, "".join(one for one in known if one in wanted), begins, ends)
 
 
