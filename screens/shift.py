@@ -12,6 +12,7 @@ from desk.calendar import moments
 from desk.duty import cover
 from desk.duty import terms as duty
 from desk.ground.fields import Field
+from desk.ground.refusals import Refused
 from desk.handovers import life, terms
 from desk.handovers import page as pages
 from desk.handovers.terms import SYSTEM
@@ -19,7 +20,8 @@ from desk.operators import Posts
 from desk.step_table import STEPS
 from desk.steps import Step
 from desk.view import View
-from screens.handovers import sign
+from screens.base import TextDialog
+from screens.handovers import line_part, sign
 from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -93,6 +95,9 @@ class ShiftRoom(StepRegister):
             head, own = self._head(view), self._own(view)
             waiting = life.open_one(view, self.post)
             lines = pages.lines(view, self.post)
+            if waiting is not None and not self.may("contacts.read"):
+                # A guard who takes the desk reads what was handed over, and nothing else of it.
+                lines = pages.shown(view.session, waiting)
         self.offered = waiting.number if waiting is not None else ""
         self.marks = {line.record: line for line in lines}
         self.systems = {line.record: line.system for line in lines}
@@ -146,7 +151,18 @@ class ShiftRoom(StepRegister):
     def system(self) -> str:
         return self.systems.get(self.chosen, SYSTEM)
 
+    def _sealed(self) -> pages.Line | None:
+        """The chosen line, where whoever is at the desk may read the line but not its record."""
+        line = self.marks.get(self.chosen)
+        return line if line is not None and not self.may(f"{line.system}.read") else None
+
+    def why_not(self) -> dict[str, Refused | None]:
+        return {} if self._sealed() is not None else super().why_not()
+
     def _show(self) -> None:
+        if (line := self._sealed()) is not None:
+            self.record.update(line_part(line))
+            return
         super()._show()
         if not self.chosen:
             self.record.update(Content("\n").join(plain(line) for line in self._counted()))
@@ -160,8 +176,11 @@ class ShiftRoom(StepRegister):
         return one_line(f"{number} · {self.rows[number][-1]}") if number in self.rows else number
 
     def open_chosen(self) -> None:
-        super().open_chosen()
         line = self.marks.get(self.chosen)
+        if (sealed := self._sealed()) is not None:
+            self.app.push_screen(TextDialog([line_part(sealed)]))
+        else:
+            super().open_chosen()
         if self.offered and line is not None and line.mark == terms.FIRST:
             self.desk_app.in_background(self._seen(self.chosen))
 

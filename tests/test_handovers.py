@@ -521,6 +521,33 @@ async def test_ugly_words_stand_on_the_page_as_they_were_typed_and_break_nothing
         assert "\x1b" not in text_of(app)
 
 
+async def test_a_guard_who_takes_the_desk_opens_what_is_first_and_reads_nothing_else(desk: Desk, clock: Clock) -> None:
+    record, other = take(desk).record, take(desk, "request", what="办月卡").record
+    come(desk, "front")
+    at(desk, clock, 17, 1)
+    mark(desk, record)
+    number = offer(desk, goes_to="guards")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "guard")
+        app.action_room("shift")
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+        app.screen.show(other)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "13900001111" not in text_of(app)
+        await pilot.press("escape")
+        app.screen.show(record)
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        app.screen.show(number)
+        await pilot.press("t", "f9")
+        await pilot.pause()
+        assert get(desk, number).incoming == "guard"
+
+
 async def test_the_queue_says_who_answers_for_the_desk_from_the_second_signature_on(desk: Desk, clock: Clock) -> None:
     take(desk)
     come(desk, "front")
