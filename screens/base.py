@@ -68,8 +68,8 @@ class Room(Translated):
         """Choose what was just made at this desk, in a room that is a register of it."""
 
     def reload(self) -> None:
-        """Read again what is shown, unless the room is not there yet or any more."""
-        if self.is_mounted and self.is_running and self.is_attached:
+        """Read again what is shown, unless the room is not there yet or any more, or nobody is signed in any more."""
+        if self.desk_app.who is not None and self.is_mounted and self.is_running and self.is_attached:
             self.refresh_data()
 
     async def act(self, work: "Callable[[Act], Done]", *, form: Any = None, request: str = "") -> "Done | None":

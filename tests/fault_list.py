@@ -3496,7 +3496,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "guards read the desk's handovers": Fault(
         "desk/handovers/page.py",
-        '    guards = handover.post != duty.DESK or handover.goes_to == "guards"\n',
+        '    guards = handover.post != duty.DESK or (handover.goes_to == "guards" and handover.state in ("offered", "taken"))\n',
         "    guards = True\n",
         "tests/test_handovers.py::test_a_guard_reads_the_desk_s_page_only_where_the_desk_was_handed_to_the_guards",
         (),

@@ -113,6 +113,7 @@ def test_the_incoming_may_not_take_it_and_whoever_goes_stays_answerable_until_a_
     number = offer(desk)
     assert wrong(desk, "lead", life.refuse, number, question=" ").field == "question"
     assert isinstance(wrong(desk, "front", life.refuse, number, question="？"), NotAllowed)
+    assert isinstance(wrong(desk, "guard", life.refuse, number, question="？"), NotAllowed)
     do(desk, "project", life.refuse, number, question="少一把钥匙")
     assert holder(desk) == "front"
     assert running(desk, number) == {"handover.settle"}
@@ -570,6 +571,21 @@ async def test_the_last_one_at_the_desk_is_asked_before_they_sign_out(desk: Desk
         await pilot.press("escape")
         assert app.who is not None
         app.action_sign_out()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.who is None
+
+
+@pytest.mark.parametrize("room", ["shift", "queue", "roster", "complaints", "passes"])
+async def test_signing_out_from_any_room_after_a_question_leaves_no_fault(desk: Desk, clock: Clock, room: str) -> None:
+    come(desk, "front")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room(room)
+        await pilot.pause()
+        await pilot.press("ctrl+o")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()

@@ -182,9 +182,7 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
     handover = cases.get_ready(act, Handover, number, why_not_take)
     if not comes(act, handover):
         raise NotAllowed(N_("Somebody else takes over: both sign."), clause="DUT-10")
-    guard = "guard" in act.operator.roles.split()
-    if not (duty.stands_at(act.operator, handover.post) or (handover.goes_to == "guards" and guard)):
-        raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+    _stands(act, handover)
     unread = [line.record for line in page.of(handover) if line.mark == terms.FIRST and not line.seen]
     if unread:
         raise StateChanged(N_("Open {record} first: it is to be done first."), record=unread[0], clause="DUT-10")
@@ -216,12 +214,20 @@ def _is_there(act: Act, handover: Handover) -> None:
         duty_life.come(act, post=handover.post)
 
 
+def _stands(act: Act, handover: Handover) -> None:
+    """Only who stands on a post takes it or does not; the desk that goes to the guards is any guard's."""
+    guard = "guard" in act.operator.roles.split()
+    if not (duty.stands_at(act.operator, handover.post) or (handover.goes_to == "guards" and guard)):
+        raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+
+
 def refuse(act: Act, *, number: str, question: str) -> Handover:
     """The incoming does not take it, and says why: the outgoing stays answerable, a leader settles it (DUT-11)."""
     act.require("handovers.refuse")
     handover = cases.get_ready(act, Handover, number, why_not_take)
     if act.operator.code == handover.outgoing:
         raise NotAllowed(N_("Whoever goes takes it back with w."), clause="DUT-11")
+    _stands(act, handover)
     handover.question = texts.needed(question, "question", 500)
     handover.incoming, handover.ended_at, handover.state = act.operator.code, act.now, "refused"
     act.session.add(handover)

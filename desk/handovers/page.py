@@ -158,7 +158,7 @@ def of(handover: Handover | None) -> list[Line]:
 
 def shown(session: Session, handover: Handover) -> list[Line]:
     """The lines of a handover as whoever reads may see them: the desk's are the guards' once it was handed to them."""
-    guards = handover.post != duty.DESK or handover.goes_to == "guards"
+    guards = handover.post != duty.DESK or (handover.goes_to == "guards" and handover.state in ("offered", "taken"))
     return of(handover) if guards or reading.may(session, "contacts.read") else []
 
 

@@ -33,9 +33,13 @@ def _recipients(view: View, _record: object) -> dict[str, object]:
     return {"options": among(life.recipients(view, cover.post_of(view)), terms.to_name)}
 
 
-def _marked(_view: View, handover: Handover) -> list[str]:
+def _marked(view: View, handover: Handover) -> list[str]:
     """What the outgoing has marked, for whoever signs."""
-    said = [f"{line.record}  {terms.mark_name(line.mark)}: {line.words}" for line in page.of(handover) if line.words]
+    said = [
+        f"{line.record}  {terms.mark_name(line.mark)}: {line.words}"
+        for line in page.shown(view.session, handover)
+        if line.words
+    ]
     more = [handover.remark] if handover.remark else []
     return [N_("What is said"), *said, *more] if said or more else []
 
