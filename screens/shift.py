@@ -10,6 +10,7 @@ from data.words import N_, _
 from desk.act import Act, Desk
 from desk.calendar import moments
 from desk.duty import cover
+from desk.duty import life as duty_life
 from desk.duty import terms as duty
 from desk.ground.fields import Field
 from desk.ground.refusals import Refused
@@ -42,7 +43,7 @@ ALWAYS = (
 )
 OF_LINE = {
     SYSTEM: _of(SYSTEM, "take", "refuse", "withdraw", "settle"),
-    "duty": _of("duty", "arrive", "leave", "stay", "relieve"),
+    "duty": _of("duty", "arrive", "leave", "stay", "relieve", "end"),
     "contacts": _of("contacts", "convert", "drop_carried"),
     "postbook": _of("postbook", "handle"),
 }
@@ -93,7 +94,7 @@ class ShiftRoom(StepRegister):
         with desk.look() as view:
             self.post = self.post or cover.post_of(view)
             head, own = self._head(view), self._own(view)
-            waiting = life.open_one(view, self.post)
+            waiting = duty_life.open_one(view, self.post)
             lines = pages.lines(view, self.post)
             if waiting is not None and not self.may("contacts.read"):
                 # A guard who takes the desk reads what was handed over, and nothing else of it.
@@ -133,7 +134,7 @@ class ShiftRoom(StepRegister):
             state = _("no relief") if shift.stayed else duty.state_name(shift.state)
             about = f"{names[shift.operator]}  {duty.post_name(shift.post)}  {hours}"
             shown.append((shift.number, "duty", ("‼" if shift.stayed else "", shift.number, state, "", about)))
-        handover = life.open_one(view, self.post)
+        handover = duty_life.open_one(view, self.post)
         if handover is not None:
             at = moments.shown(handover.offered_at, view.calendar, view.now)
             about = f"{names[handover.outgoing]} → {terms.to_name(handover.goes_to)}  {handover.remark}"
@@ -188,7 +189,7 @@ class ShiftRoom(StepRegister):
         """Whoever comes has opened what is to be done first; whoever goes may look, too, which counts for nothing."""
         offered = self.offered
         with self.desk_app.desk.look() as view:
-            handover = life.open_one(view, self.post)
+            handover = duty_life.open_one(view, self.post)
             reads = handover is not None and life.comes(view, handover)
         if reads:
             await self.act(lambda act: life.see(act, number=offered, record=record))

@@ -199,12 +199,12 @@ def test_whoever_answers_for_the_post_hands_it_over_before_leaving_though_anothe
 
 @pytest.mark.clause("DUT-8")
 def test_a_gate_is_manned_at_night_and_the_desk_is_not(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 16, 5)
     number = come(desk, "guard", "gate")
     at(desk, clock, 23, 30)
     with desk.look() as view:
         assert not cover.is_manned(view, "desk")
         assert cover.is_manned(view, "gate")
-    do(desk, "guard", life.stay, number)
     assert wrong(desk, "guard", life.leave, number).clause == "DUT-8"
 
 
@@ -323,3 +323,100 @@ def test_whoever_is_disabled_is_nobody_on_the_roster(desk: Desk) -> None:
     with desk.act(operator="admin") as act:
         operators.disable(act, code="ivy")
     assert isinstance(refusal(desk, "lead", plan.plan_shift, post="desk", who="ivy", first="2026-11-24"), NotFound)
+
+
+@pytest.mark.clause("DUT-8", "DUT-11")
+def test_who_may_not_work_here_any_more_keeps_nobody_company(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    clock.forward(minutes=1)
+    own = come(desk, "lead")
+    with desk.act(operator="admin") as act:
+        operators.disable(act, code="front")
+    desk.operator = "lead"
+    assert wrong(desk, "lead", life.leave, own).clause == "DUT-8"
+    with desk.look() as view:
+        assert cover.holder(view, "desk") == "lead"
+
+
+@pytest.mark.clause("DUT-8")
+def test_whose_shift_is_over_without_a_word_keeps_nobody_company(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "guard")
+    come(desk, "guard", "gate")
+    at(desk, clock, 16, 5)
+    own = come(desk, "ivy", "gate")
+    assert wrong(desk, "ivy", life.leave, own).clause == "DUT-8"
+
+
+@pytest.mark.clause("DUT-11")
+def test_a_leader_ends_the_shift_of_who_is_on_post_by_the_book_only(desk: Desk, clock: Clock) -> None:
+    number = put(desk, "gate", "guard", stretches="A")
+    do(desk, "guard", life.arrive, number)
+    at(desk, clock, 16, 5)
+    do(desk, "guard", life.stay, number)
+    clock.forward(days=3)
+    with desk.look() as view:
+        assert cover.holder(view, "gate") == "guard"
+    assert wrong(desk, "lead", life.end, number, reason=" ").field == "reason"
+    assert isinstance(wrong(desk, "guard", life.end, number, reason="走了"), NotAllowed)
+    do(desk, "lead", life.end, number, reason="已离岗")
+    assert running(desk, number) == set()
+    with desk.look() as view:
+        assert cover.holder(view, "gate") == ""
+
+
+@pytest.mark.clause("DUT-11")
+def test_whose_named_relief_does_not_come_says_so_again(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "guard")
+    number = put(desk, "gate", "guard", stretches="A")
+    do(desk, "guard", life.arrive, number)
+    at(desk, clock, 16, 5)
+    do(desk, "guard", life.stay, number)
+    do(desk, "lead", life.relieve, number, who="ivy")
+    assert running(desk, number) == set()
+    clock.forward(minutes=31)
+    do(desk, "guard", life.stay, number)
+    assert running(desk, number) == {"duty.relief"}
+    do(desk, "lead", life.relieve, number, who="ivy")
+    with desk.look() as view:
+        assert len([one for one in cover.on_day(view, date(2026, 11, 24)) if one.operator == "ivy"]) == 1
+
+
+def test_whoever_said_too_early_that_they_are_there_goes_again_and_comes_later(desk: Desk, clock: Clock) -> None:
+    number = put(desk, first="2026-11-25")
+    at(desk, clock, 6, 30, day=25)
+    do(desk, "front", life.arrive, number)
+    do(desk, "front", life.leave, number)
+    at(desk, clock, 7, 50, day=25)
+    do(desk, "front", life.arrive, number)
+    assert shift(desk, number).state == "there"
+
+
+def test_who_is_taken_off_the_roster_leaves_a_gap_and_a_day_between_is_one(desk: Desk) -> None:
+    sick = put(desk, first="2026-11-25")
+    put(desk, first="2026-11-27")
+    do(desk, "lead", plan.drop, sick, reason="病假")
+    with desk.look() as view:
+        for day in (25, 26):
+            assert {one.letter for one in cover.gaps(view, date(2026, 11, day)) if one.post == "desk"} == {
+                "A",
+                "N",
+                "B",
+            }
+        assert cover.gaps(view, date(2026, 11, 30)) == []
+
+
+def test_a_stretch_that_is_over_is_planned_no_more_and_a_closed_day_expects_nobody(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 18)
+    assert refusal(desk, "lead", plan.plan_shift, post="desk", who="front", first="2026-11-24").field == "first"
+    number = put(desk, first="2026-11-27")
+    with desk.act(operator="admin") as act:
+        changing.set_day(act, day="2026-11-27", value="closed", reason="停业")
+    clock.forward(days=2)
+    begin_day(desk)
+    assert running(desk, number) == set()
+
+
+def test_whoever_stands_in_at_night_stays_until_the_stretch_ends(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 2, day=25)
+    number = come(desk, "guard", "gate")
+    assert desk.calendar().local(shift(desk, number).ends_at).hour == 8

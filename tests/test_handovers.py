@@ -128,7 +128,8 @@ def test_one_handover_of_a_post_waits_at_a_time_and_whoever_goes_takes_it_back(d
     come(desk, "front")
     number = offer(desk)
     assert isinstance(refusal(desk, "front", life.offer), StateChanged)
-    assert isinstance(wrong(desk, "lead", life.withdraw, number), NotAllowed)
+    somebody(desk, "ivy", "receptionist")
+    assert isinstance(wrong(desk, "ivy", life.withdraw, number), NotAllowed)
     do(desk, "front", life.withdraw, number)
     assert running(desk, number) == set()
     assert offer(desk) != number
@@ -143,7 +144,8 @@ def test_a_recipient_always_exists_the_guards_or_tomorrow_when_the_desk_closes(d
     at(desk, clock, 17, 5)
     assert wrong(desk, "front", duty.leave, own).clause == "DUT-11"
     number = offer(desk, goes_to="tomorrow")
-    assert running(desk, number) == set()
+    due = desk.calendar().local(clock_of(desk, number, "handover.tomorrow").due_at)
+    assert (due.day, due.hour, due.minute) == (25, 8, 30)
     do(desk, "front", duty.leave, own)
     do(desk, "project", duty.leave, second)
     at(desk, clock, 7, 40, day=25)
@@ -187,6 +189,121 @@ def test_the_desk_goes_to_the_guards_at_night_and_a_guard_signs(desk: Desk, cloc
     do(desk, "guard", life.take, number)
     do(desk, "front", duty.leave, own)
     assert shift(desk, own).state == "left"
+
+
+@pytest.mark.clause("DUT-10")
+def test_nobody_covers_round_a_handover_that_is_offered_or_at_another_time(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    assert refusal(desk, "lead", life.cover_noon).clause == "DUT-8"
+    at(desk, clock, 12, 1)
+    offer(desk)
+    assert refusal(desk, "lead", life.cover_noon).clause == "DUT-8"
+
+
+@pytest.mark.clause("DUT-11")
+def test_whoever_signed_last_answers_whatever_the_numbers_say(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    at(desk, clock, 11, 58)
+    at(desk, clock, 12, 1)
+    with desk.act(operator="project") as act:
+        life.cover_noon(act)
+    first = offer(desk, "project")
+    clock.forward(minutes=5)
+    do(desk, "lead", life.take, first)
+    assert holder(desk) == "lead"
+
+
+@pytest.mark.clause("DUT-11")
+def test_a_desk_that_nobody_took_over_is_not_tomorrow_s_for_ever(desk: Desk, clock: Clock) -> None:
+    own = come(desk, "front")
+    at(desk, clock, 17, 5)
+    number = offer(desk, goes_to="tomorrow")
+    do(desk, "front", duty.leave, own)
+    at(desk, clock, 8, 0, day=25)
+    own = come(desk, "front")
+    come(desk, "lead")
+    at(desk, clock, 11, 0, day=25)
+    assert wrong(desk, "front", duty.leave, own).clause == "DUT-11"
+    assert offer(desk) != number
+    assert get(desk, number).state == "withdrawn"
+
+
+@pytest.mark.clause("DUT-11")
+def test_the_guard_who_took_the_desk_answers_for_it_and_hands_it_on(desk: Desk, clock: Clock) -> None:
+    own = come(desk, "front")
+    at(desk, clock, 16, 45)
+    come(desk, "guard", "gate")
+    number = offer(desk, goes_to="guards")
+    do(desk, "guard", life.take, number)
+    assert holder(desk) == "guard"
+    at(desk, clock, 17, 1)
+    do(desk, "front", duty.leave, own)
+    at(desk, clock, 23, 0)
+    with desk.act(operator="guard") as act:
+        back = life.offer(act, post="desk").number
+    do(desk, "lead", life.take, back)
+    assert holder(desk) == "lead"
+
+
+def test_nobody_takes_a_post_while_they_stand_on_another(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist guard")
+    come(desk, "ivy", "gate")
+    come(desk, "front")
+    number = offer(desk)
+    assert wrong(desk, "ivy", life.take, number).clause == "DUT-11"
+
+
+@pytest.mark.clause("DUT-10")
+def test_what_is_first_is_opened_by_whoever_signs_and_what_is_settled_need_not_be(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    with desk.act(operator="front") as act:
+        entry = book.write(act, what="水管爆了", post="desk").number
+    mark(desk, entry)
+    number = offer(desk)
+    assert isinstance(refusal(desk, "front", life.mark, post="desk", record=entry, mark="1"), StateChanged)
+    assert isinstance(wrong(desk, "guard", life.see, number, record=entry), NotAllowed)
+    do(desk, "project", life.see, number, record=entry)
+    assert entry in str(wrong(desk, "lead", life.take, number))
+    do(desk, "front", book.handle, entry, handled="已关阀")
+    do(desk, "lead", life.take, number)
+    assert holder(desk) == "lead"
+
+
+@pytest.mark.clause("DUT-12")
+def test_what_happens_after_the_page_was_offered_is_handled_or_offered_anew(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "guard")
+    come(desk, "guard", "gate")
+    number = offer(desk, "guard")
+    with desk.act(operator="guard") as act:
+        entry = book.write(act, what="撞杆").number
+    assert wrong(desk, "ivy", life.take, number).clause == "DUT-12"
+    do(desk, "guard", book.handle, entry, handled="已登记车牌")
+    do(desk, "ivy", life.take, number)
+
+
+def test_a_count_that_differs_waits_for_a_leader_who_was_neither_of_the_two(desk: Desk) -> None:
+    with desk.act(operator="admin") as act:
+        changing.change(act, number="things:desk", value="钥匙 12", reason="清点")
+    come(desk, "front")
+    number = offer(desk)
+    do(desk, "lead", life.take, number, counts="11")
+    assert running(desk, number) == {"handover.differs"}
+    assert isinstance(wrong(desk, "lead", life.settle, number, words="算了"), NotAllowed)
+    do(desk, "project", life.settle, number, words="钥匙在工程部")
+    assert running(desk, number) == set()
+
+
+@pytest.mark.clause("DUT-8")
+def test_the_desk_is_left_after_midnight_and_lunch_is_no_night_for_guards(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 20)
+    own = come(desk, "front")
+    at(desk, clock, 0, 30, day=25)
+    offer(desk, goes_to="tomorrow")
+    do(desk, "front", duty.leave, own)
+    at(desk, clock, 12, 30, day=25)
+    desk.operator = "guard"
+    with pytest.raises(NotAllowed):
+        take(desk, "question", answer="在")
 
 
 @pytest.mark.clause("DUT-8")
@@ -347,7 +464,7 @@ def test_what_a_guard_takes_at_night_becomes_an_order_or_a_record_on_the_next_du
 @pytest.mark.clause("EMG-11")
 def test_an_emergency_never_waits_for_the_next_day(desk: Desk, clock: Clock) -> None:
     at(desk, clock, 21)
-    for kind in ("emergency", "question", "suggestion", "quality"):
+    for kind in ("emergency", "question", "official", "other"):
         with desk.look() as view, pytest.raises(Invalid) as caught:
             carrying.check(view, kind, "明天再说")
         assert caught.value.field == "carry"
@@ -386,8 +503,14 @@ def test_what_is_taken_before_the_day_begins_or_on_a_friday_evening_waits_for_th
 def test_a_guard_takes_calls_off_duty_only_and_nothing_that_would_open_a_record(desk: Desk, clock: Clock) -> None:
     night(desk, clock)
     assert night(desk, clock, kind="question", carry="", answer="前台八点上班").contact
-    with pytest.raises(NotAllowed):
-        night(desk, clock, carry="")
+    for nothing in ("", " ", "\u200b", "\x00"):
+        with pytest.raises(Invalid) as caught:
+            night(desk, clock, carry=nothing)
+        assert caught.value.field == "carry"
+    with pytest.raises(Invalid) as caught:
+        night(desk, clock, kind="request", promised_at=clock.now + timedelta(hours=20))
+    assert caught.value.field == "carry"
+    assert night(desk, clock, kind="quality").contact
     at(desk, clock, 10, day=25)
     with pytest.raises(NotAllowed):
         take(desk, "question", answer="在")

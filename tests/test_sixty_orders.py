@@ -229,6 +229,6 @@ def _clocks(session: object, rule: str) -> list[object]:
 
 def _last(desk: Desk) -> str:
     with desk.look() as view:
-        found = life.last_handover(view, "desk")
+        found = life.open_one(view, "desk")
         assert found is not None
         return found.number

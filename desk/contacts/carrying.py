@@ -3,7 +3,7 @@
 The order is written at once; only what comes off duty, or as the desk closes, is left to the next day (X-7, DUT-9).
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import col, select
 
@@ -15,41 +15,43 @@ from desk.ground import texts
 from desk.ground.refusals import Invalid
 from desk.view import View
 
-# A complaint, a commission, a repair; a request is a commission by another word.
-KINDS = ("complaint", "commission", "repair", "request")
+# A complaint, a commission, a repair, and what else becomes a record; an emergency never (EMG-11).
+KINDS = ("complaint", "commission", "repair", "request", "suggestion", "quality")
 # So long before the end of a day's duty, what comes may wait for the next (ours).
 CLOSING = timedelta(minutes=30)
 LONGEST = 200
-SEARCHED = 30
 
 
 def is_possible(view: View) -> bool:
     """Whether something may wait for the next duty day now: off duty, or as the desk closes (X-7)."""
-    if view.calendar.why_off(view.now):
-        # Over lunch somebody is there, and writes the order.
-        return not _is_noon(view)
+    if is_off(view):
+        return True
     today = view.calendar.local(view.now).date()
     end = view.calendar.end_of_duty(today)
     return end is not None and view.now >= end - CLOSING
 
 
-def _is_noon(view: View) -> bool:
-    today = view.calendar.local(view.now).date()
-    noon = duty.bands(view.settings, view.calendar, duty.DESK, today).get(duty.NOON)
-    return noon is not None and noon[0] <= view.now < noon[1]
+def is_off(view: View) -> bool:
+    """Whether nobody is at the desk by its hours; over lunch somebody is there, and writes the order (DUT-8)."""
+    return bool(view.calendar.why_off(view.now)) and not duty.is_noon(view, duty.DESK)
 
 
-def check(view: View, kind: str, carry: str) -> None:
+def check(view: View, kind: str, carry: str, *, promised: bool = False) -> None:
     """Refuse what may not wait, at its field (EMG-11, REP-18, DUT-9).
 
     Args:
-        kind: of the matter; carry: why it waits, "" where it does not.
+        kind: of the matter; carry: why it waits, "" where it does not; promised: whether a time was agreed, too.
     """
     if not carry.strip():
         return
     if kind not in KINDS:
         clause = "EMG-11" if kind == "emergency" else "REP-18"
-        raise Invalid(N_("Only a complaint, a commission, a request or a repair waits."), field="carry", clause=clause)
+        raise Invalid(N_("Only what becomes a record waits, and never an emergency."), field="carry", clause=clause)
+    if promised:
+        raise Invalid(
+            N_("What waits has no time yet: it is agreed once the record is made. Leave one of the two empty."),
+            field="carry", clause="REP-18",
+        )  # fmt: skip
     texts.limited(carry, "carry", LONGEST)
     if not is_possible(view):
         raise Invalid(
@@ -62,18 +64,8 @@ def begin(act: Act, contact: Contact, name: str) -> None:
     """It waits, with its clock, to become an order or a record on the next duty day (DUT-6, T-31)."""
     act.record(
         "contacts.carry_over", contact.number, f"{name} {contact.what}", kind=contact.kind,
-        duty_at=_next_duty(act), first_asked=contact.first_asked,
+        duty_at=duty.next_duty(act), first_asked=contact.first_asked,
     )  # fmt: skip
-
-
-def _next_duty(view: View) -> datetime:
-    """When the next duty day begins: tomorrow's or later, or this morning's where it has not begun."""
-    today = view.calendar.local(view.now).date()
-    for days in range(SEARCHED):
-        windows = view.calendar.windows(today + timedelta(days=days), "duty")
-        if windows and windows[0][0] > view.now:
-            return windows[0][0]
-    return view.now + timedelta(days=1)
 
 
 def waiting(view: View) -> list[Contact]:

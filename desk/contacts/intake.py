@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from desk.contacts import carrying
 from desk.ground import texts
 from desk.ground.channels import CHANNELS
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.systems import may
 from desk.view import View
 
 KINDS = {
@@ -124,6 +125,8 @@ def take_call(
     Raises:
         Invalid: at the field that is missing or wrong.
     """
+    # What people type may be nothing to the eye: only what is left of it says why something waits.
+    matters = [replace(one, carry=texts.limited(one.carry, "carry", carrying.LONGEST)) for one in matters]
     urgent = bool(matters) and all(matter.kind == EMERGENCY for matter in matters)
     _require(act, matters, urgent)
     act.urgent = urgent
@@ -133,7 +136,7 @@ def take_call(
         raise Invalid(N_("A call has between one and {count} matters."), field="what", count=MOST_MATTERS)
     for matter in matters:
         check(matter, act.now)
-        carrying.check(act, matter.kind, matter.carry)
+        carrying.check(act, matter.kind, matter.carry, promised=matter.promised_at is not None)
     stranger = texts.limited(stranger, "stranger", 60)
     name = _who(act, unit_id, person_id, stranger)
     caller_number = _caller(channel, caller_number)
@@ -152,7 +155,7 @@ def take_call(
             answer=matter.answer,
             first_asked=act.operator.code,
             handed_to=matter.handed_to,
-            carried=matter.carry.strip(),
+            carried=matter.carry,
             call=taken[0].contact if taken else "",
         )
         taken.append(_enter(act, contact, matter, name))
@@ -163,8 +166,10 @@ def _require(act: Act, matters: Sequence[Matter], urgent: bool) -> None:
     """Off duty the guards take what is told, which then waits for the day; in duty hours the desk takes it (X-20)."""
     if urgent:
         act.require("emergencies.register")
-    elif act.calendar.why_off(act.now) and all(one.carry or one.kind not in BECOMES for one in matters):
+    elif carrying.is_off(act) and not may(act.operator.roles, "contacts.take"):
         act.require("contacts.take_off_duty")
+        if not all(one.carry or one.kind not in BECOMES for one in matters):
+            raise Invalid(N_("Say why it waits for the next duty day."), field="carry", clause="REP-18")
     else:
         act.require("contacts.take")
 

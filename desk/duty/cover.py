@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import func, or_
 from sqlmodel import col, select
 
 from data.duty import Handover, Shift
@@ -30,21 +31,38 @@ class Gap:
 
 def present(view: View, post: str = "") -> list[Shift]:
     """The shifts of whoever is on a post now, of any when none is named, the earliest there first."""
-    query = select(Shift).where(Shift.state == "there", Shift.ends_at > view.now - FORGOTTEN)
-    waiting = select(Shift).where(Shift.state == "there", col(Shift.stayed).is_not(None))
-    found = {one.number: one for each in (query, waiting) for one in view.session.exec(each)}
-    there = [one for one in found.values() if not post or one.post == post]
+    waits = or_(col(Shift.ends_at) > view.now - FORGOTTEN, col(Shift.stayed).is_not(None))
+    query = select(Shift).where(Shift.state == "there", waits)
+    found = [one for one in view.session.exec(query) if not post or one.post == post]
+    known = {one.code: one for one in operators.working(view.session)}
+    # Whoever may not work here any more, or has another post by their roles, keeps nobody company.
+    there = [one for one in found if one.operator in known and terms.stands_at(known[one.operator], one.post)]
     return sorted(there, key=lambda one: (one.arrived_at or one.begins_at, one.number))
+
+
+def company(view: View, shift: Shift) -> list[Shift]:
+    """Who else is on the post of a shift and stays there: whose own shift runs, or who said that no relief came."""
+    others = [one for one in present(view, shift.post) if one.operator != shift.operator]
+    return [one for one in others if one.ends_at > view.now or one.stayed is not None]
 
 
 def holder(view: View, post: str) -> str:
     """Who answers for a post: whoever took it last, else whoever of those there came first; "" for nobody."""
     there = [one.operator for one in present(view, post)]
-    query = select(Handover).where(Handover.post == post, Handover.state == "taken")
-    last = view.session.exec(query.order_by(col(Handover.number).desc()).limit(1)).first()
-    if last is not None and last.incoming in there:
+    last = last_taken(view, post)
+    # The desk that went to the guards is that guard's, on whatever post they stand.
+    guards = [one.operator for one in present(view)] if last is not None and last.goes_to == "guards" else []
+    if last is not None and last.incoming in (*there, *guards):
         return last.incoming
     return there[0] if there else ""
+
+
+def last_taken(view: View, post: str, kind: str = "") -> Handover | None:
+    """The handover of a post that was signed last, of a kind where one is named."""
+    query = select(Handover).where(Handover.post == post, Handover.state == "taken")
+    query = query.where(Handover.kind == kind) if kind else query
+    order = (col(Handover.ended_at).desc(), col(Handover.number).desc())
+    return view.session.exec(query.order_by(*order).limit(1)).first()
 
 
 def is_manned(view: View, post: str) -> bool:
@@ -65,15 +83,23 @@ def on_day(view: View, day: date, post: str = "") -> list[Shift]:
 
 
 def gaps(view: View, day: date) -> list[Gap]:
-    """The stretches of a day that nobody is planned for; of a day whose roster nobody has begun, none."""
+    """The stretches of a day that nobody is planned for; after the last day for which a post is planned, none."""
     found = []
-    planned = on_day(view, day)
+    last = view.once("last days", lambda: _last_days(view))
+    working = view.once("working", lambda: {one.code for one in operators.working(view.session)})
+    planned = [one for one in on_day(view, day) if one.operator in working]
     for post in terms.posts(view.settings):
-        letters = {letter for one in planned if one.post == post for letter in one.bands}
-        if letters:
+        if post in last and day <= last[post]:
+            letters = {letter for one in planned if one.post == post for letter in one.bands}
             stretches = terms.bands(view.settings, view.calendar, post, day).items()
             found += [Gap(post, letter, begin, end) for letter, (begin, end) in stretches if letter not in letters]
     return found
+
+
+def _last_days(view: View) -> dict[str, date]:
+    """The last day for which each post was ever planned; who was taken off leaves a gap."""
+    query = select(Shift.post, func.max(Shift.day)).where(Shift.bands != "").group_by(Shift.post)
+    return dict(view.session.exec(query).all())
 
 
 def could_relieve(view: View, post: str, but: Iterable[str] = ()) -> list[str]:

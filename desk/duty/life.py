@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from data.duty import Handover, Shift
 from data.words import N_
 from desk import cases, operators
 from desk.act import Act
 from desk.duty import cover, plan, terms
+from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.view import View
 
@@ -16,8 +17,12 @@ from desk.view import View
 EARLIEST = timedelta(hours=2)
 # So long somebody stays whose shift nothing says (ours).
 UNPLANNED = timedelta(hours=8)
+# How long whoever waits for a relief that was named stays before they may say again that nobody came (ours).
+RELIEF = timedelta(minutes=30)
 # Before the end of a day at the desk, what is left may be handed to tomorrow (ours).
 CLOSING = timedelta(minutes=30)
+# So long a desk that was left to tomorrow needs nobody else's word: a night and its evening (ours).
+LEFT_FOR = timedelta(hours=10)
 TOMORROW = "tomorrow"
 
 
@@ -79,9 +84,11 @@ def come(act: Act, *, post: str) -> Shift:
         # Whoever is planned there is there for that shift.
         return arrive(act, number=planned.number)
     day = act.calendar.local(act.now).date()
-    stretches = terms.bands(act.settings, act.calendar, post, day).values()
-    # At the desk one stays for the rest of the day, on a guard's post for the stretch that runs.
-    ahead = [end for begin, end in stretches if end > act.now and (post == terms.DESK or begin <= act.now)]
+    days = (day - timedelta(days=1), day)
+    stretches = [span for one in days for span in terms.bands(act.settings, act.calendar, post, one).values()]
+    # At the desk one stays for the rest of the day, on a guard's post for the stretch that runs, or is about to.
+    soon = act.now + RELIEF
+    ahead = [end for begin, end in stretches if end > soon and (post == terms.DESK or begin <= soon)]
     ends = max(ahead, default=act.now + UNPLANNED)
     shift = Shift(
         number=act.number("duty"), post=post, day=day, bands="", begins_at=act.now, ends_at=ends,
@@ -97,7 +104,10 @@ def why_not_leave(view: View, shift: Shift) -> Refused | None:
     """Nobody leaves a post empty, nor goes while they answer for it (DUT-8, DUT-11)."""
     if shift.state != "there":
         return StateChanged(N_("Only who is on post leaves it."))
-    others = [one for one in cover.present(view, shift.post) if one.operator != shift.operator]
+    others = cover.company(view, shift)
+    if view.now < shift.begins_at and not cover.is_manned(view, shift.post):
+        # Said too early by mistake: nobody needs them there yet.
+        return None
     if not others and cover.is_manned(view, shift.post):
         names = ", ".join(cover.could_relieve(view, shift.post, [shift.operator]))
         return StateChanged(
@@ -113,19 +123,25 @@ def why_not_leave(view: View, shift: Shift) -> Refused | None:
 
 def _is_handed_over(view: View, shift: Shift) -> bool:
     """Whether somebody else answers for the post of whoever goes: who took it, or whoever comes tomorrow."""
-    last = last_handover(view, shift.post)
-    if last is not None and last.state == "offered" and last.goes_to == TOMORROW:
+    waiting = open_one(view, shift.post)
+    if waiting is not None and waiting.goes_to == TOMORROW and is_of_today(view, waiting):
         return True
     if cover.holder(view, shift.post) != shift.operator:
         return True
-    mine = last is not None and last.outgoing == shift.operator and last.state == "taken"
+    last = cover.last_taken(view, shift.post)
+    mine = last is not None and last.outgoing == shift.operator
     return mine and last is not None and (shift.arrived_at is None or last.offered_at >= shift.arrived_at)
 
 
-def last_handover(view: View, post: str) -> Handover | None:
-    """The newest handover of a post, whatever became of it."""
-    query = select(Handover).where(Handover.post == post).order_by(col(Handover.number).desc()).limit(1)
-    return view.session.exec(query).first()
+def open_one(view: View, post: str) -> Handover | None:
+    """The handover of a post that waits for its taker."""
+    query = select(Handover).where(Handover.post == post, Handover.state == "offered")
+    return view.session.exec(query.limit(1)).first()
+
+
+def is_of_today(view: View, handover: Handover) -> bool:
+    """Whether a handover was offered in the night or the day that runs: a later one is another desk's."""
+    return view.now - handover.offered_at < LEFT_FOR
 
 
 def leave(act: Act, *, number: str) -> Shift:
@@ -144,6 +160,8 @@ def leave(act: Act, *, number: str) -> Shift:
 def _go(act: Act, shift: Shift) -> None:
     stayed = (act.now - shift.stayed) // timedelta(minutes=1) if shift.stayed else None
     shift.state, shift.left_at, shift.stayed = "left", act.now, None
+    if act.now < shift.begins_at:
+        shift.state, shift.arrived_at = "planned", None
     act.session.add(shift)
     act.record("duty.leave", shift.number, post=shift.post, stayed=stayed)
 
@@ -154,6 +172,8 @@ def why_not_stay(view: View, shift: Shift) -> Refused | None:
         return StateChanged(N_("Only who is on post, and has not said so yet, waits for a relief."))
     if shift.ends_at > view.now:
         return StateChanged(N_("Your shift is not over yet."), clause="DUT-11")
+    if shift.ends_at + cover.FORGOTTEN <= view.now:
+        return StateChanged(N_("This shift is over."), clause="DUT-11")
     return None
 
 
@@ -188,9 +208,41 @@ def relieve(act: Act, *, number: str, who: str) -> Shift:
     other = operators.meant(known, who, "who", plan.NOBODY)
     if other.code == shift.operator:
         raise Invalid(N_("Name somebody else."), field="who")
-    day = act.calendar.local(act.now).date()
-    plan.put_on(act, shift.post, other.code, day, "", act.now, act.now + UNPLANNED)
-    act.record("duty.relieve", shift.number, whom=other.code)
+    there = next((one for one in cover.present(act) if one.operator == other.code), None)
+    if there is not None and why_not_leave(act, there) is not None:
+        raise Invalid(N_("They are needed where they are: {post}."), field="who", post=terms.post_name(there.post))
+    if not plan.is_on(act, other.code, shift.post, act.now, act.now + UNPLANNED):
+        day = act.calendar.local(act.now).date()
+        plan.put_on(act, shift.post, other.code, day, "", act.now, act.now + UNPLANNED)
+    waited = (act.now - (shift.stayed or act.now)) // timedelta(minutes=1)
+    # Who is still alone when the named one should be there says so again.
+    shift.stayed, shift.ends_at = None, act.now + RELIEF
+    act.session.add(shift)
+    act.record("duty.relieve", shift.number, whom=other.code, waited=waited)
+    return shift
+
+
+def why_not_end(_view: View, shift: Shift) -> Refused | None:
+    """A leader ends the shift of somebody who is on post by the book only."""
+    if shift.state != "there":
+        return StateChanged(N_("Only who is on post leaves it."))
+    return None
+
+
+def end(act: Act, *, number: str, reason: str) -> Shift:
+    """A leader writes down that somebody is not on post any more: gone without a word, ill, shut out (DUT-11).
+
+    Raises:
+        Invalid: at "reason"; NotAllowed: one's own shift is left, not ended.
+    """
+    act.require("duty.end")
+    shift = cases.get_ready(act, Shift, number, why_not_end)
+    if shift.operator == act.operator.code:
+        raise NotAllowed(N_("You leave your own post with l."), clause="DUT-11")
+    cases.write_down(act, shift.number, "reason", texts.needed(reason, "reason", 200))
+    shift.state, shift.left_at, shift.stayed = "left", act.now, None
+    act.session.add(shift)
+    act.record("duty.end", shift.number, post=shift.post, whom=shift.operator)
     return shift
 
 

@@ -68,15 +68,30 @@ def _put_on(act: Act, post: str, code: str, day: date, letters: str) -> Shift | 
         return None
     spans = [known[one] for one in wanted]
     begins, ends = min(begin for begin, _end in spans), max(end for _begin, end in spans)
-    # Of the day before, too: a night reaches into the morning.
-    together = select(Shift).where(
-        Shift.operator == code, Shift.state == "planned", Shift.begins_at < ends, Shift.ends_at > begins
-    )
-    for one in act.session.exec(together):
+    if ends <= act.now:
+        return None
+    for one in _together(act, code, begins, ends):
         if one.post == post and one.day == day and set(one.bands) >= set(wanted):
             return None
         raise Invalid(N_("{day} they stand on a post already: {number}."), field="first", day=day, number=one.number)
     return put_on(act, post, code, day, "".join(one for one in known if one in wanted), begins, ends)
+
+
+def _together(view: View, code: str, begins: datetime, ends: datetime) -> list[Shift]:
+    """What somebody is planned for between two instants, of the day before, too: a night reaches into the morning."""
+    query = select(Shift).where(
+        Shift.operator == code, Shift.state == "planned", Shift.begins_at < ends, Shift.ends_at > begins
+    )
+    return list(view.session.exec(query))
+
+
+def is_on(view: View, code: str, post: str, begins: datetime, ends: datetime) -> bool:
+    """Whether somebody is planned on a post for a part of that time already; refuses, at "who", who is elsewhere."""
+    found = _together(view, code, begins, ends)
+    elsewhere = [one for one in found if one.post != post]
+    if elsewhere:
+        raise Invalid(N_("They stand on a post then: {number}."), field="who", number=elsewhere[0].number)
+    return bool(found)
 
 
 def put_on(act: Act, post: str, code: str, day: date, letters: str, begins: datetime, ends: datetime) -> Shift:
@@ -101,6 +116,9 @@ def _expect(act: Act, shift: Shift) -> None:
     """The promise to be there a quarter of an hour early begins to run, by the hours as they are now (T-30)."""
     known = terms.bands(act.settings, act.calendar, shift.post, shift.day)
     spans = [known[letter] for letter in shift.bands if letter in known]
+    if shift.bands and not spans:
+        # The post is not manned on that day any more.
+        return
     if spans:
         shift.begins_at, shift.ends_at = min(spans)[0], max(end for _begin, end in spans)
         act.session.add(shift)

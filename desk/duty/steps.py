@@ -73,6 +73,12 @@ STEPS = (
         signer=N_("of a supervisor"), beside=_who_could, command="relieve", words=("who",),
     ),
     Step(
+        life.end, "duty.end", life.why_not_end, "e", N_("Not there"),
+        N_("A leader writes down that somebody is not on post any more"), title=N_("{number}: not on post any more"),
+        asks=(Field("reason", N_("Reason"), longest=200),), signer=N_("of a supervisor"),
+        own=lambda view, shift: not _is_own(view, shift), command="end", words=("reason",), foot=False,
+    ),
+    Step(
         plan.plan_shift, "duty.plan_shift", always, "n", N_("Put on"), N_("Put somebody on a post for days"),
         title=N_("On the roster"), new=True, signer=N_("of a supervisor"),
         asks=(POST, WHO, Field("first", N_("First day"), hint=N_("2026-11-30"), longest=10, needed=True),

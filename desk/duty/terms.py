@@ -23,6 +23,8 @@ POST = "post:"
 USUAL = {"gate": "08:00-16:00,16:00-24:00,00:00-08:00"}
 LETTERS = "ABCDEF"
 NEVER = "-"
+# How many days ahead the next day of duty is looked for.
+SEARCHED = 30
 # The desk's lunch, between the first two stretches of its duty: somebody stays (DUT-8).
 NOON = "N"
 _STRETCH = re.compile(r"(\d{1,2}):(\d{2})\s*[-–~～至]\s*(\d{1,2}):(\d{2})")
@@ -94,6 +96,23 @@ def _of_desk(calendar: Calendar, day: date) -> Bands:
             found[NOON] = (windows[0][1], begin)
         found[LETTERS[place]] = (begin, end)
     return found
+
+
+def is_noon(view: View, post: str) -> bool:
+    """Whether the lunch runs between two stretches of the desk's duty."""
+    today = view.calendar.local(view.now).date()
+    noon = bands(view.settings, view.calendar, post, today).get(NOON)
+    return noon is not None and noon[0] <= view.now < noon[1]
+
+
+def next_duty(view: View) -> datetime:
+    """When the next duty day begins: tomorrow's or later, or this morning's where it has not begun."""
+    today = view.calendar.local(view.now).date()
+    for days in range(SEARCHED):
+        windows = view.calendar.windows(today + timedelta(days=days), "duty")
+        if windows and windows[0][0] > view.now:
+            return windows[0][0]
+    return view.now + timedelta(days=1)
 
 
 def posts(settings: Mapping[str, str]) -> list[str]:

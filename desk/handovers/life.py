@@ -1,9 +1,10 @@
 """A post changes hands: marked, offered by the outgoing, counted and signed last by the incoming, or not taken."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from data.duty import Handover, HandoverMark, PostEntry
 from data.words import N_
@@ -15,6 +16,7 @@ from desk.duty import terms as duty
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
 from desk.handovers import page, terms, things
+from desk.systems import may
 from desk.view import View
 
 LONGEST_WORDS = 200
@@ -31,6 +33,8 @@ def mark(act: Act, *, post: str, record: str, mark: str, words: str = "") -> Han
     """
     act.require("handovers.mark")
     _answers(act, post)
+    if (waiting := duty_life.open_one(act, post)) is not None:
+        raise StateChanged(N_("{number} is offered as it stands: take it back with w first."), number=waiting.number)
     if mark not in terms.MARKS:
         raise Invalid(N_("Choose a mark."), field="mark")
     if record not in {line.record for line in page.lines(act, post)}:
@@ -54,14 +58,8 @@ def _answers(act: Act, post: str) -> None:
     holder = cover.holder(act, post)
     if holder not in ("", act.operator.code):
         raise NotAllowed(N_("{who} answers for this post."), who=operators.Posts(act.session)[holder], clause="DUT-11")
-    if not duty.stands_at(act.operator, post):
+    if holder == "" and not duty.stands_at(act.operator, post):
         raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
-
-
-def open_one(view: View, post: str) -> Handover | None:
-    """The handover of a post that waits for its taker."""
-    query = select(Handover).where(Handover.post == post, Handover.state == "offered")
-    return view.session.exec(query.limit(1)).first()
 
 
 def recipients(view: View, post: str) -> list[str]:
@@ -88,8 +86,11 @@ def offer(act: Act, *, post: str = "", goes_to: str = "next", remark: str = "") 
         raise Invalid(N_("The desk is handed to tomorrow at the end of its day only."), field="goes_to", clause="DUT-8")
     if goes_to not in recipients(act, post):
         raise Invalid(N_("Choose to whom."), field="goes_to")
-    if (waiting := open_one(act, post)) is not None:
-        raise StateChanged(N_("{number} waits for its taker already."), field="goes_to", number=waiting.number)
+    if (waiting := duty_life.open_one(act, post)) is not None:
+        if duty_life.is_of_today(act, waiting):
+            raise StateChanged(N_("{number} waits for its taker already."), field="goes_to", number=waiting.number)
+        # What nobody took in time is another desk's page: it ends where this one begins.
+        _over(act, waiting, by_itself=True)
     found = page.lines(act, post)
     silent = [line for line in found if line.kind == "event" and line.mark == "1" and _is_of(act, line.record, post)]
     if silent:
@@ -103,7 +104,10 @@ def offer(act: Act, *, post: str = "", goes_to: str = "next", remark: str = "") 
     )  # fmt: skip
     act.session.add(handover)
     act.session.flush()
-    act.record("handovers.offer", handover.number, duty.post_name(post), post=post, lines=len(found), goes_to=goes_to)
+    act.record(
+        "handovers.offer", handover.number, duty.post_name(post), post=post, lines=len(found), goes_to=goes_to,
+        duty_at=duty.next_duty(act),
+    )  # fmt: skip
     _stale(act, page.of(page.last_taken(act, post)), found)
     return handover
 
@@ -126,9 +130,11 @@ def _is_of(act: Act, record: str, post: str) -> bool:
 
 def _closes(view: View) -> bool:
     """Whether the desk's day is over, or nearly."""
+    if not cover.is_manned(view, duty.DESK):
+        return True
     today = view.calendar.local(view.now).date()
     ends = [end for _begin, end in duty.bands(view.settings, view.calendar, duty.DESK, today).values()]
-    return not ends or view.now >= max(ends) - duty_life.CLOSING
+    return bool(ends) and view.now >= max(ends) - duty_life.CLOSING
 
 
 def why_not_take(_view: View, handover: Handover) -> Refused | None:
@@ -159,8 +165,12 @@ def see(act: Act, *, number: str, record: str) -> Handover:
         raise NotFound(N_("{record} does not stand on {number}."), field="record", record=record, number=number)
     if not comes(act, handover):
         raise NotAllowed(N_("Whoever comes reads it, not whoever goes."), clause="DUT-10")
-    seen = [replace(line, seen=line.seen or line.record == record.strip().upper()) for line in found]
-    handover.body = page.written(seen)
+    _stands(act, handover)
+    code = act.operator.code
+    opened = record.strip().upper()
+    handover.body = page.written(
+        [replace(line, seen=(*line.seen, code)) if line.record == opened else line for line in found]
+    )
     act.session.add(handover)
     act.record("handovers.see", handover.number, line=record.strip().upper())
     return handover
@@ -183,9 +193,12 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
     if not comes(act, handover):
         raise NotAllowed(N_("Somebody else takes over: both sign."), clause="DUT-10")
     _stands(act, handover)
-    unread = [line.record for line in page.of(handover) if line.mark == terms.FIRST and not line.seen]
+    _is_free(act, handover)
+    now = {line.record: line for line in page.lines(act, handover.post)}
+    unread = _unread(act, handover, now)
     if unread:
         raise StateChanged(N_("Open {record} first: it is to be done first."), record=unread[0], clause="DUT-10")
+    _check_events(act, handover, now)
     wanted = things.names(act, handover.post)
     found = things.read_counts(counts, wanted) if wanted else {}
     differ = things.differences(things.expected(act, handover.post), found)
@@ -195,12 +208,45 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
     handover.incoming, handover.ended_at, handover.state = act.operator.code, act.now, "taken"
     act.session.add(handover)
     act.session.exec(delete(HandoverMark).where(col(HandoverMark.post) == handover.post))
+    if differ:
+        act.record("handovers.differs", handover.number, duty.post_name(handover.post), by_itself=True)
     _is_there(act, handover)
     act.record(
         "handovers.take", handover.number, post=handover.post, outgoing=handover.outgoing, incoming=handover.incoming,
         differences=len(differ) or None,
     )  # fmt: skip
     return handover
+
+
+def _unread(act: Act, handover: Handover, now: Mapping[str, page.Line]) -> list[str]:
+    """What is to be done first and whoever signs has not opened; what is settled meanwhile need not be."""
+    first = [line for line in page.of(handover) if line.mark == terms.FIRST and line.record in now]
+    return [line.record for line in first if act.operator.code not in line.seen]
+
+
+def _check_events(act: Act, handover: Handover, now: Mapping[str, page.Line]) -> None:
+    """What happened on the post after it was offered is handled, or stands on a page that is offered anew (DUT-12)."""
+    told = {line.record for line in page.of(handover)}
+    new = [
+        one.record
+        for one in now.values()
+        if one.kind == "event" and one.record not in told and _is_of(act, one.record, handover.post)
+    ]
+    if new:
+        raise StateChanged(
+            N_("{record} happened after it was offered: handle it, or offer the page anew."),
+            record=new[0], clause="DUT-12",
+        )  # fmt: skip
+
+
+def _is_free(act: Act, handover: Handover) -> None:
+    """Nobody takes a post over while they stand on another; the guards take the desk from where they are."""
+    own = cover.own_shift(act, act.operator.code)
+    there = own is not None and own.state == "there" and own.post != handover.post
+    if there and own is not None and handover.goes_to != "guards":
+        raise StateChanged(
+            N_("You are on post at {post}: leave it first."), post=duty.post_name(own.post), clause="DUT-11"
+        )
 
 
 def _is_there(act: Act, handover: Handover) -> None:
@@ -239,17 +285,22 @@ def withdraw(act: Act, *, number: str) -> Handover:
     """The outgoing takes back what nobody has taken yet; the page is live again."""
     act.require("handovers.withdraw")
     handover = cases.get_ready(act, Handover, number, why_not_take)
-    if act.operator.code != handover.outgoing:
-        raise NotAllowed(N_("Only whoever offered it takes it back."))
-    handover.ended_at, handover.state = act.now, "withdrawn"
-    act.session.add(handover)
-    act.record("handovers.withdraw", handover.number, post=handover.post)
+    if act.operator.code != handover.outgoing and not may(act.operator.roles, "handovers.settle"):
+        raise NotAllowed(N_("Only whoever offered it takes it back, or a leader."))
+    _over(act, handover)
     return handover
 
 
-def why_not_settle(_view: View, handover: Handover) -> Refused | None:
-    """A leader settles what was not taken, once."""
-    if handover.state != "refused" or handover.settled:
+def _over(act: Act, handover: Handover, *, by_itself: bool = False) -> None:
+    handover.ended_at, handover.state = act.now, "withdrawn"
+    act.session.add(handover)
+    act.record("handovers.withdraw", handover.number, by_itself=by_itself, post=handover.post)
+
+
+def why_not_settle(view: View, handover: Handover) -> Refused | None:
+    """A leader settles what was not taken, or was counted otherwise, once."""
+    differs = any(note.kind == "counted" for note in cases.notes_of(view.session, handover.number))
+    if (handover.state != "refused" and not differs) or handover.settled:
         return StateChanged(N_("Nothing of {number} is to be settled."), number=handover.number)
     return None
 
@@ -258,6 +309,8 @@ def settle(act: Act, *, number: str, words: str) -> Handover:
     """A leader says what holds after a handover was not taken; the outgoing offers it anew (DUT-11)."""
     act.require("handovers.settle")
     handover = cases.get_ready(act, Handover, number, why_not_settle)
+    if act.operator.code in (handover.outgoing, handover.incoming):
+        raise NotAllowed(N_("Somebody else settles it: you were one of the two."), clause="DUT-11")
     handover.settled = texts.needed(words, "words", 500)
     act.session.add(handover)
     act.record("handovers.settle", handover.number)
@@ -277,12 +330,19 @@ def cover_noon(act: Act, *, post: str = "") -> Handover:
         raise NotAllowed(N_("You answer for it already: somebody else signs."), clause="DUT-8")
     if not duty.stands_at(act.operator, post):
         raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+    last = cover.last_taken(act, post)
+    back = last is not None and last.kind == "noon" and last.outgoing == act.operator.code
+    if not (duty.is_noon(act, post) or back) or duty_life.open_one(act, post) is not None:
+        raise NotAllowed(
+            N_("Over lunch somebody covers; at other times the post is handed over, with h."), clause="DUT-8"
+        )
     handover = Handover(
         number=act.number("handovers"), post=post, kind="noon", state="taken", outgoing=holder, offered_at=act.now,
         incoming=act.operator.code, ended_at=act.now,
     )  # fmt: skip
     act.session.add(handover)
     act.session.flush()
+    _is_free(act, handover)
     _is_there(act, handover)
     act.record("handovers.take", handover.number, post=post, outgoing=holder, incoming=act.operator.code, noon="yes")
     return handover

@@ -26,7 +26,7 @@ from desk.repairs.terms import CAUSES
 from desk.rounds.terms import KINDS as VISITS
 from desk.view import View
 
-MOST = 200
+MOST = 2000
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Line:
 
     kind: a key of KINDS; about: what it is; until: when; standing: what must change for the line to have moved.
     mark, words: what the outgoing says of it; same: at how many handovers in a row it stands unmoved, this
-    one counted; seen: opened by the incoming.
+    one counted; seen: the codes of who opened it before taking over.
     """
 
     record: str
@@ -47,7 +47,7 @@ class Line:
     mark: str = "1"
     words: str = ""
     same: int = 1
-    seen: bool = False
+    seen: tuple[str, ...] = ()
 
 
 def lines(view: View, post: str) -> list[Line]:
@@ -146,14 +146,17 @@ def _waiting(view: View) -> Iterator[Line]:
 
 
 def last_taken(view: View, post: str) -> Handover | None:
-    """The newest handover of a post that was taken, with its lines; covering over lunch has none."""
-    query = select(Handover).where(Handover.post == post, Handover.state == "taken", Handover.kind == "shift")
-    return view.session.exec(query.order_by(col(Handover.number).desc()).limit(1)).first()
+    """The handover of a post that was signed last, with its lines; covering over lunch has none."""
+    return cover.last_taken(view, post, "shift")
 
 
 def of(handover: Handover | None) -> list[Line]:
     """The lines of a handover as they stood when it was offered."""
-    return [Line(**one) for one in json.loads(handover.body)] if handover is not None and handover.body else []
+    return (
+        [Line(**{**one, "seen": tuple(one["seen"])}) for one in json.loads(handover.body)]
+        if handover is not None and handover.body
+        else []
+    )
 
 
 def shown(session: Session, handover: Handover) -> list[Line]:

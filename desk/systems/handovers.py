@@ -35,6 +35,7 @@ SYSTEM = System(
         "withdraw": Said(N_("handover taken back"), ON_POST),
         "settle": Said(N_("handover settled"), HEADS),
         "cover_noon": Said("", ON_POST),
+        "differs": Said(N_("counted otherwise"), NOBODY),
         "stale": Said(N_("nobody moved it for three shifts"), NOBODY),
         "moved": Said(N_("moved again"), NOBODY),
     },
