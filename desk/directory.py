@@ -12,7 +12,7 @@ from data.cases import Contact, Request
 from data.clocks import Clock
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit, Vehicle
 from data.passes import Pass, PassTrip
-from data.words import N_, _
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.ground import idcards, rooms
@@ -187,12 +187,12 @@ def occupied(session: Session) -> int:
 
 def relation_name(relation: str) -> str:
     """The relation in the reader's language."""
-    return _(RELATIONS[relation]) if relation in RELATIONS else relation
+    return named(RELATIONS, relation)
 
 
 def fee_name(fee: str) -> str:
     """The fee in the reader's language."""
-    return _(FEES[fee]) if fee in FEES else fee
+    return named(FEES, fee)
 
 
 def yuan(fen: int) -> str:

@@ -39,6 +39,7 @@ class RosterRoom(StepRegister):
         "a says that one is there, l that one goes, y that the relief did not come."
     )
     EMPTY = N_("Nobody is on the roster: n puts somebody on a post.")
+    TOLD = GAP
     SEARCHES = N_("day, post, name, state; every word narrows")
     COLUMNS = (Column(N_("day"), 10), Column(N_("hours"), 11), Column(N_("post"), 12), Column(N_("state"), 9),
                Column(N_("who")), Column(N_("number"), NUMBER))  # fmt: skip
@@ -49,12 +50,6 @@ class RosterRoom(StepRegister):
             return []
         with desk.look() as view:
             return [line for line in _lines(view) if _has(line[1], self.words)]
-
-    @property
-    def chosen(self) -> str:
-        """The number under the cursor; a stretch that nobody covers is none."""
-        number = super().chosen
-        return "" if number.startswith(GAP) else number
 
     def about(self, number: str) -> str:
         cells = self.rows.get(number, ())

@@ -35,6 +35,8 @@ class Register(Room):
     SYSTEM = ""
     COLUMNS: tuple[Column, ...] = ()
     EMPTY = N_("Nothing here yet.")
+    # Before the key of a line that only tells, and is no record; "" where every line is one.
+    TOLD = ""
     # What the search box says that it looks for; a register without it cannot be searched.
     SEARCHES = ""
     DEFAULT_CSS = """
@@ -155,8 +157,9 @@ class Register(Room):
 
     @property
     def chosen(self) -> str:
-        """The number under the cursor, or ""."""
-        return str(self.lines.chosen or "")
+        """The number under the cursor; "" for none, and for a line that only tells."""
+        key = str(self.lines.chosen or "")
+        return "" if self.TOLD and key.startswith(self.TOLD) else key
 
     def on_line_list_moved(self) -> None:
         self.moved()

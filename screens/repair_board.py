@@ -27,6 +27,7 @@ class BoardRoom(StepRegister):
         "order over by code, name or initials; the other keys are those of the repairs."
     )
     EMPTY = N_("Nothing is open.")
+    TOLD = WORKER
     COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("state"), 11),
                Column(N_("appointment"), 11), Column(N_("about")))  # fmt: skip
     BINDINGS = [*step_keys(STEPS["repairs"])]
@@ -51,12 +52,6 @@ class BoardRoom(StepRegister):
                     urged = f"‼{case.urges} " if case.urges else ""
                     found.append((case.number, (left, case.number, state, at, f"{urged}{case.subject} {case.what}")))
         return found
-
-    @property
-    def chosen(self) -> str:
-        """The number under the cursor; the line of a worker is none."""
-        number = super().chosen
-        return "" if number.startswith(WORKER) else number
 
     def about(self, number: str) -> str:
         return one_line(f"{number} · {self.rows[number][4]}")

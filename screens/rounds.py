@@ -13,12 +13,10 @@ from desk.step_table import STEPS
 from desk.steps import Step
 from desk.view import View
 from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
-from screens.step_keys import StepRegister, step_keys
+from screens.step_keys import MixedRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
 
-# Before a line that only tells how far the round and the month are.
-TOLD = "@"
 # The key of a visit, whatever the record is.
 VISIT = "h"
 
@@ -45,7 +43,7 @@ class RoundRoom(CaseRegister):
         return row.month, f"{signed}{named(RESULTS, row.result)}", about
 
 
-class VisitRoom(StepRegister):
+class VisitRoom(MixedRegister):
     """Everybody who is to be visited: what must be first, then what is due first, then the month's plan."""
 
     SYSTEM = SYSTEM
@@ -58,10 +56,6 @@ class VisitRoom(StepRegister):
     COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("why"), 16),
                Column(N_("tried"), 5), Column(N_("about")))  # fmt: skip
     BINDINGS = [*step_keys(STEPS[SYSTEM])]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.systems: dict[str, str] = {}
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -77,21 +71,11 @@ class VisitRoom(StepRegister):
             rows = due.visits(view)
         self.systems = {row.number: row.system for row in rows}
         found: list[tuple[str, Cells]] = [
-            (f"{TOLD}{place}", ("", "◆", "", "", line)) for place, line in enumerate(told)
+            (f"{self.TOLD}{place}", ("", "◆", "", "", line)) for place, line in enumerate(told)
         ]
         return found + [
             (row.number, (row.left, row.number, row.why, str(row.tries or ""), one_line(row.about))) for row in rows
         ]
-
-    @property
-    def chosen(self) -> str:
-        """The number under the cursor; a line that only tells is none."""
-        number = super().chosen
-        return "" if number.startswith(TOLD) else number
-
-    @property
-    def system(self) -> str:
-        return self.systems.get(self.chosen, SYSTEM)
 
     def _show(self) -> None:
         super()._show()
@@ -99,6 +83,3 @@ class VisitRoom(StepRegister):
             with self.desk_app.desk.look() as view:
                 told = [_("The round"), *progress_lines(view), "", _("Small repairs"), *rate_lines(view)]
             self.record.update(Content("\n").join(plain(line) for line in told))
-
-    def about(self, number: str) -> str:
-        return one_line(f"{number} · {self.rows[number][4]}") if number in self.rows else number

@@ -23,12 +23,9 @@ from desk.steps import Step
 from desk.view import View
 from screens.base import TextDialog
 from screens.handovers import line_part, sign
-from screens.step_keys import StepRegister, step_keys
+from screens.step_keys import MixedRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
-
-# Before a line that only tells who answers for the post.
-TOLD = "@"
 
 
 def _of(system: str, *names: str) -> tuple[Step, ...]:
@@ -49,7 +46,7 @@ OF_LINE = {
 }
 
 
-class ShiftRoom(StepRegister):
+class ShiftRoom(MixedRegister):
     """The page of a post, which fills itself."""
 
     SYSTEM = SYSTEM
@@ -75,7 +72,6 @@ class ShiftRoom(StepRegister):
 
     def __init__(self) -> None:
         super().__init__()
-        self.systems: dict[str, str] = {}
         self.marks: dict[str, pages.Line] = {}
         self.post = ""
         self.offered = ""
@@ -102,7 +98,7 @@ class ShiftRoom(StepRegister):
         self.offered = waiting.number if waiting is not None else ""
         self.marks = {line.record: line for line in lines}
         self.systems = {line.record: line.system for line in lines}
-        found: list[tuple[str, Cells]] = [(f"{TOLD}{self.post}", ("", "◆", duty.post_name(self.post), "", head))]
+        found: list[tuple[str, Cells]] = [(f"{self.TOLD}{self.post}", ("", "◆", duty.post_name(self.post), "", head))]
         for number, system, cells in own:
             self.systems[number] = system
             found.append((number, cells))
@@ -142,16 +138,6 @@ class ShiftRoom(StepRegister):
             shown.append((handover.number, SYSTEM, cells))
         return shown
 
-    @property
-    def chosen(self) -> str:
-        """The number under the cursor; the line that only tells is none."""
-        number = super().chosen
-        return "" if number.startswith(TOLD) else number
-
-    @property
-    def system(self) -> str:
-        return self.systems.get(self.chosen, SYSTEM)
-
     def _sealed(self) -> pages.Line | None:
         """The chosen line, where whoever is at the desk may read the line but not its record."""
         line = self.marks.get(self.chosen)
@@ -172,9 +158,6 @@ class ShiftRoom(StepRegister):
         """How much of what stands on the page."""
         kinds = {kind: sum(line.kind == kind for line in self.marks.values()) for kind in terms.KINDS}
         return [duty.post_name(self.post), *(f"{n:>4}  {terms.kind_name(kind)}" for kind, n in kinds.items() if n)]
-
-    def about(self, number: str) -> str:
-        return one_line(f"{number} · {self.rows[number][-1]}") if number in self.rows else number
 
     def open_chosen(self) -> None:
         line = self.marks.get(self.chosen)

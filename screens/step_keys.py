@@ -175,6 +175,23 @@ class StepRegister(Register):
         return [(key, _(step.tip), str(reasons[step.name])) for key, step in hidden.items()]
 
 
+class MixedRegister(StepRegister):
+    """A list of records of several systems, with lines that only tell; `page` says whose each is in `systems`."""
+
+    TOLD = "@"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.systems: dict[str, str] = {}
+
+    @property
+    def system(self) -> str:
+        return self.systems.get(self.chosen, self.SYSTEM)
+
+    def about(self, number: str) -> str:
+        return one_line(f"{number} · {self.rows[number][-1]}") if number in self.rows else number
+
+
 class RecordRegister(StepRegister):
     """A register of numbered records, newest first: a subclass says what stands in a line.
 

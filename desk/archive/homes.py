@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from data.cases import Complaint, Contact, Repair
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit
-from data.words import N_, _
+from data.words import N_, named
 from desk import directory
 from desk.act import Act
 from desk.archive import facts, residents
@@ -215,9 +215,9 @@ def incomplete() -> ColumnElement[bool]:
 
 def kind_name(kind: str) -> str:
     """What a unit is, in the reader's language."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    return named(KINDS, kind)
 
 
 def state_name(state: str) -> str:
     """In what state a unit is, in the reader's language."""
-    return _(STATES[state]) if state in STATES else state
+    return named(STATES, state)

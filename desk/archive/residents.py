@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, delete, insert, select
 
 from data.directory import Occupancy, Person, SearchTerm, Unit, Vehicle
-from data.words import N_, _
+from data.words import N_, named
 from desk import directory, search
 from desk.act import SYSTEM, Act
 from desk.archive.facts import phones_of
@@ -101,4 +101,4 @@ def reindex(session: Session, unit: Unit) -> None:
 
 def proof_name(proof: str) -> str:
     """How a change was proven, in the reader's language."""
-    return _(PROOFS[proof]) if proof in PROOFS else proof
+    return named(PROOFS, proof)

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 from data.cases import CaseBase, CaseNote, Contact
 from data.clocks import Clock
 from data.tables import Record, Value, Where, model, series
-from data.words import N_, _
+from data.words import N_, named
 from desk import reading
 from desk.act import Act
 from desk.ground import texts
@@ -272,9 +272,9 @@ def caller_number(session: Session, number: str) -> str:
 
 def state_name(state: str) -> str:
     """The state in the reader's language."""
-    return _(STATES[state]) if state in STATES else state
+    return named(STATES, state)
 
 
 def department_name(department: str) -> str:
     """The department in the reader's language."""
-    return _(DEPARTMENTS[department]) if department in DEPARTMENTS else department
+    return named(DEPARTMENTS, department)

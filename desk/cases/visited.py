@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from data.cases import Visit
-from data.words import N_, _
+from data.words import N_, named
 
 WAYS = {
     "phone": N_("by phone"),
@@ -27,4 +27,4 @@ def visits_of(session: Session, number: str) -> list[Visit]:
 
 def way_name(how: str) -> str:
     """How a visit was made, in the reader's language."""
-    return _(WAYS[how]) if how in WAYS else how
+    return named(WAYS, how)

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from data.cases import Contact
 from data.clocks import Clock
-from data.words import N_, _
+from data.words import N_, named
 from desk import reading, standards
 from desk.calendar import Calendar
 from desk.systems import may
@@ -36,7 +36,7 @@ STATES = {"overdue": N_("overdue"), "running": N_("running"), "paused": N_("paus
 
 def state_name(state: str) -> str:
     """A state of the queue in the reader's language."""
-    return _(STATES[state]) if state in STATES else state
+    return named(STATES, state)
 
 
 def _running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[int]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from data.cases import Complaint
-from data.words import N_, _
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.complaints import life, manager
@@ -107,7 +107,7 @@ def promise(act: Act, *, number: str, promised_at: datetime, text: str) -> Compl
 
 def answer_name(kind: str) -> str:
     """A holding answer or the result, in the reader's language."""
-    return _(ANSWERS[kind]) if kind in ANSWERS else kind
+    return named(ANSWERS, kind)
 
 
 def why_not_respond(view: View, case: Complaint) -> Refused | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.words import N_, _
+from data.words import N_, _, named
 
 SYSTEM = "complaints"
 
@@ -60,12 +60,12 @@ REASONS = {
 
 def category_name(category: str) -> str:
     """The class in the reader's language."""
-    return _(CATEGORIES[category]) if category in CATEGORIES else category
+    return named(CATEGORIES, category)
 
 
 def nature_name(nature: str) -> str:
     """The nature in the reader's language."""
-    return _(NATURES[nature]) if nature in NATURES else nature
+    return named(NATURES, nature)
 
 
 def grade_name(grade: str) -> str:
@@ -80,4 +80,4 @@ def reason_name(reason: str) -> str:
 
 def confirmation_name(how: str) -> str:
     """How the customer confirmed, in the reader's language."""
-    return _(CONFIRMATIONS[how]) if how in CONFIRMATIONS else how
+    return named(CONFIRMATIONS, how)

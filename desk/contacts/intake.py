@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from data.cases import CaseBase, Contact, Repair
 from data.directory import Person
 from data.tables import Value, Where
-from data.words import N_, _
+from data.words import N_, _, named
 from desk import cases, complaints, directory, emergencies, quality, requests
 from desk.act import Act
 from desk.contacts import carrying
@@ -333,4 +333,4 @@ def page(session: Session, *, before: str = "", where: Where = None, limit: int 
 
 def kind_name(kind: str) -> str:
     """The kind in the reader's language."""
-    return _("emergency") if kind == EMERGENCY else _(KINDS[kind]) if kind in KINDS else kind
+    return _("emergency") if kind == EMERGENCY else named(KINDS, kind)

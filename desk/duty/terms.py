@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from data.operators import Operator
-from data.words import N_, _
+from data.words import N_, named
 from desk.calendar import Calendar
 from desk.ground.refusals import Invalid
 from desk.ground.roles import DESK as DESK_ROLES
@@ -33,12 +33,12 @@ Bands = dict[str, tuple[datetime, datetime]]
 
 def post_name(post: str) -> str:
     """A post in the reader's language."""
-    return _(POSTS[post]) if post in POSTS else post
+    return named(POSTS, post)
 
 
 def state_name(state: str) -> str:
     """How far a shift is, in the reader's language."""
-    return _(STATES[state]) if state in STATES else state
+    return named(STATES, state)
 
 
 def stands_at(operator: Operator, post: str) -> bool:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from data.cases import Contact, Emergency, Notice
 from data.operators import Operator
-from data.words import N_, _
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.emergencies.listing import KINDS, PHONE, list_trouble, to_tell
@@ -259,4 +259,4 @@ def close(act: Act, *, number: str, outcome: str) -> Emergency:
 
 def outcome_name(outcome: str) -> str:
     """What came of telling somebody, in the reader's language."""
-    return _(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome
+    return named(OUTCOMES, outcome)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.cleaning import clean
-from data.words import N_, _
+from data.words import N_, _, named
 from desk.ground import reference
 from desk.ground.refusals import Invalid
 from desk.view import View
@@ -126,4 +126,4 @@ def _read_list(tables: reference.Tables, store: Path) -> list[OnList]:
 
 def emergency_name(kind: str) -> str:
     """The kind in the reader's language."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    return named(KINDS, kind)

@@ -6,7 +6,7 @@ Either record names the other, so that nobody loses what a resident said on the 
 from datetime import datetime
 
 from data.cases import CaseBase
-from data.words import N_, _
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.contacts import intake
@@ -29,7 +29,7 @@ BECOMES = {
 
 def name(becomes: str) -> str:
     """What it becomes, in the reader's language."""
-    return _(BECOMES[becomes]) if becomes in BECOMES else becomes
+    return named(BECOMES, becomes)
 
 
 def raise_matter(

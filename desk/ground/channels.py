@@ -1,6 +1,6 @@
 """How somebody came to the desk."""
 
-from data.words import N_, _
+from data.words import N_, named
 
 CHANNELS = {
     "visit": N_("visit"),
@@ -15,4 +15,4 @@ CHANNELS = {
 
 def channel_name(channel: str) -> str:
     """The channel in the reader's language."""
-    return _(CHANNELS[channel]) if channel in CHANNELS else channel
+    return named(CHANNELS, channel)

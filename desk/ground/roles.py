@@ -1,6 +1,6 @@
 """The posts at a site and its departments (ROL-1 to ROL-18, D4); what each may do, the systems say."""
 
-from data.words import N_, _
+from data.words import N_, named
 
 ROLES: dict[str, str] = {
     "receptionist": N_("receptionist"),
@@ -18,6 +18,10 @@ ROLES: dict[str, str] = {
 
 DESK = frozenset({"receptionist", "customer_officer", "supervisor", "project_supervisor"})
 LEADERS = frozenset({"supervisor", "project_supervisor", "company_manager"})
+# Who leads at the site itself.
+HEADS = frozenset({"supervisor", "project_supervisor"})
+# Who stands on a post: the desk's people and the guards.
+ON_POST = DESK | {"guard"}
 # Who repairs, and their manager, who alone answers for what stands on no price list (REP-9).
 ENGINEERS = frozenset({"engineer", "engineering_manager"})
 STAFF = DESK | LEADERS | ENGINEERS | {"finance", "archivist", "administrator"}
@@ -39,7 +43,7 @@ DEPARTMENTS: dict[str, str] = {
 
 def role_name(role: str) -> str:
     """The role in the reader's language."""
-    return _(ROLES[role]) if role in ROLES else role
+    return named(ROLES, role)
 
 
 def role_names(roles: str) -> str:

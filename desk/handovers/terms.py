@@ -1,6 +1,6 @@
 """The words of a handover: to whom, how far it is, what a line is about, how it is marked."""
 
-from data.words import N_, _
+from data.words import N_, named
 
 SYSTEM = "handovers"
 TOMORROW = "tomorrow"
@@ -34,19 +34,19 @@ THINGS = "things:"
 
 def kind_name(kind: str) -> str:
     """Why a line stands on the page, in the reader's language."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    return named(KINDS, kind)
 
 
 def mark_name(mark: str) -> str:
     """A mark in the reader's language."""
-    return _(MARKS[mark]) if mark in MARKS else mark
+    return named(MARKS, mark)
 
 
 def state_name(state: str) -> str:
     """How far a handover is, in the reader's language."""
-    return _(STATES[state]) if state in STATES else state
+    return named(STATES, state)
 
 
 def to_name(goes_to: str) -> str:
     """To whom a post is handed, in the reader's language."""
-    return _(TO[goes_to]) if goes_to in TO else goes_to
+    return named(TO, goes_to)

@@ -1,6 +1,6 @@
 """The words of an occasion on which residents are heard."""
 
-from data.words import N_, _
+from data.words import N_, named
 
 SYSTEM = "hearings"
 KINDS = {
@@ -14,4 +14,4 @@ KINDS = {
 
 def kind_name(kind: str) -> str:
     """What occasion it was, in the reader's language."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    return named(KINDS, kind)

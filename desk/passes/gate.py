@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from data.chain import PASS_FIELDS, pass_digest
 from data.kept import from_micros
 from data.passes import Pass, PassTrip
-from data.words import N_, _
+from data.words import N_, _, named
 from desk import passes, search
 from desk.act import Act, Desk
 from desk.ground.numbers import is_number
@@ -353,9 +353,9 @@ def trips_of(session: Session, number: str) -> list[PassTrip]:
 
 def refusal_name(reason: str) -> str:
     """Why a load was refused, in the reader's language."""
-    return _(REFUSALS[reason]) if reason in REFUSALS else reason
+    return named(REFUSALS, reason)
 
 
 def proof_name(proof: str) -> str:
     """How the mover was known, in the reader's language."""
-    return _(PROOFS[proof]) if proof in PROOFS else proof
+    return named(PROOFS, proof)

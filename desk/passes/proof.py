@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from data.directory import Occupancy, Person, Phone
 from data.passes import Pass, PassCall
-from data.words import N_, _
+from data.words import N_, _, named
 from desk.act import Act
 from desk.ground.refusals import Invalid
 from desk.ground.texts import limited, needed
@@ -204,9 +204,9 @@ def opinion_source(call: PassCall) -> str:
 
 def fact_name(fact: str) -> str:
     """The fact in the reader's language."""
-    return _(FACTS[fact]) if fact in FACTS else fact
+    return named(FACTS, fact)
 
 
 def outcome_name(outcome: str) -> str:
     """What came of a call, in the reader's language."""
-    return _(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome
+    return named(OUTCOMES, outcome)

@@ -1,6 +1,6 @@
 """The words of a release pass: who carries, what for, in which state it is (REL-15, REL-17, D3)."""
 
-from data.words import N_, _
+from data.words import N_, named
 
 CARRIERS = {
     "owner": N_("owner"),
@@ -46,24 +46,24 @@ SLIPS = {
 
 def state_name(state: str) -> str:
     """The state in the reader's language."""
-    return _(STATES[state]) if state in STATES else state
+    return named(STATES, state)
 
 
 def carrier_name(carrier: str) -> str:
     """The carrier in the reader's language."""
-    return _(CARRIERS[carrier]) if carrier in CARRIERS else carrier
+    return named(CARRIERS, carrier)
 
 
 def nature_name(nature: str) -> str:
     """The nature in the reader's language."""
-    return _(NATURES[nature]) if nature in NATURES else nature
+    return named(NATURES, nature)
 
 
 def reason_name(reason: str) -> str:
     """The reason in the reader's language; one in somebody's own words stays as it is."""
-    return _(REASONS[reason]) if reason in REASONS else reason
+    return named(REASONS, reason)
 
 
 def slip_name(slip: str) -> str:
     """Where the lower part is, in the reader's language."""
-    return _(SLIPS[slip]) if slip in SLIPS else slip
+    return named(SLIPS, slip)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from data.cases import Contact, Request
-from data.words import N_, _
+from data.words import N_, named
 from desk import cases
 from desk.act import Act
 from desk.ground import texts
@@ -121,9 +121,9 @@ def close(act: Act, *, number: str, outcome: str) -> Request:
 
 def sort_name(sort: str) -> str:
     """The sort in the reader's language."""
-    return _(SORTS[sort]) if sort in SORTS else sort
+    return named(SORTS, sort)
 
 
 def decision_name(decision: str) -> str:
     """The decision in the reader's language."""
-    return _(DECISIONS[decision]) if decision in DECISIONS else decision
+    return named(DECISIONS, decision)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from data.cases import Complaint, Repair, Visit
 from data.rounds import PlannedVisit
-from data.words import N_, _
+from data.words import N_, named
 from desk import directory
 from desk.act import Act
 from desk.calendar import Calendar
@@ -244,4 +244,4 @@ def draw(act: Act, *, month: str = "") -> Month:
 
 def kind_name(kind: str) -> str:
     """Why a home is on the plan, in the reader's language."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    return named(KINDS, kind)

@@ -1,11 +1,8 @@
 """Duty 值班: the roster of posts, who is there, nobody leaves one empty (DUT-1 to DUT-4, DUT-8, DUT-11)."""
 
 from data.words import N_
-from desk.ground.roles import DESK, LEADERS, NOBODY, PEOPLE
+from desk.ground.roles import HEADS, NOBODY, ON_POST, PEOPLE
 from desk.systems.saying import Room, Said, System
-
-ON_POST = DESK | {"guard"}
-HEADS = LEADERS - {"company_manager"}
 
 SYSTEM = System(
     "duty",

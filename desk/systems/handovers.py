@@ -1,11 +1,8 @@
 """Handovers 交接班: a post changes hands with two signatures (DUT-3, DUT-8, DUT-10, DUT-11)."""
 
 from data.words import N_
-from desk.ground.roles import DESK, LEADERS, NOBODY
+from desk.ground.roles import HEADS, LEADERS, NOBODY, ON_POST
 from desk.systems.saying import Room, Said, System
-
-ON_POST = DESK | {"guard"}
-HEADS = LEADERS - {"company_manager"}
 
 SYSTEM = System(
     "handovers",

@@ -1,10 +1,8 @@
 """The post book 执勤记录: what happened on a post, and how it was handled (DUT-12, GRD-9)."""
 
 from data.words import N_
-from desk.ground.roles import DESK, LEADERS
+from desk.ground.roles import LEADERS, ON_POST
 from desk.systems.saying import Room, Said, System
-
-ON_POST = DESK | {"guard"}
 
 SYSTEM = System(
     "postbook",

@@ -1,10 +1,8 @@
 """Planned visits to homes: routine, by complaints, by lot, the director's (A6, A8)."""
 
 from data.words import N_
-from desk.ground.roles import DESK, NOBODY, STAFF
+from desk.ground.roles import DESK, HEADS, NOBODY, STAFF
 from desk.systems.saying import Room, Said, System
-
-HEADS = frozenset({"supervisor", "project_supervisor"})
 
 SYSTEM = System(
     "rounds",
