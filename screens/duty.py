@@ -1,12 +1,10 @@
 """The duty roster on screen: who is on which post when, what nobody covers; and how one shift reads."""
 
-from collections.abc import Hashable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
-from data.words import N_, _
+from data.words import N_, _, named
 from desk import cases
 from desk.act import Desk
 from desk.duty import cover, terms
@@ -64,30 +62,22 @@ def _has(cells: Cells, words: str) -> bool:
 def _lines(view: View) -> list[tuple[str, Cells]]:
     today = view.calendar.local(view.now).date()
     names = {one.code: one.name for one in everyone(view.session)}
-    found: list[tuple[str, Cells]] = []
-    for count in range(-1, DAYS):
-        day = today + timedelta(days=count)
+    lines: list[tuple[datetime, str, Cells]] = []
+
+    def line(begin: datetime, end: datetime, key: str, post: str, *rest: str) -> None:
+        # A night that begins after midnight stands under the day on which it begins.
+        day = view.calendar.local(begin).date()
         said = f"{day:%m-%d} {_(WEEK[day.weekday()])}"
-        lines: list[tuple[Any, Hashable, Cells]] = []
+        lines.append((begin, key, (said, terms.hours_said(view, (begin, end)), terms.post_name(post), *rest)))
+
+    for day in (today + timedelta(days=count) for count in range(-1, DAYS)):
         for one in cover.on_day(view, day):
-            state = _(terms.SWAPS[one.swap]) if one.swap else terms.state_name(one.state)
-            sign = "‼ " if one.stayed else ""
-            hours = terms.hours_said(view, (one.begins_at, one.ends_at))
-            cells = (
-                said,
-                hours,
-                terms.post_name(one.post),
-                state,
-                f"{sign}{names.get(one.operator, one.operator)}",
-                one.number,
-            )
-            lines.append((one.begins_at, one.number, cells))
+            state = named(terms.SWAPS, one.swap) if one.swap else terms.state_name(one.state)
+            who = f"{'‼ ' if one.stayed else ''}{names.get(one.operator, one.operator)}"
+            line(one.begins_at, one.ends_at, one.number, one.post, state, who, one.number)
         for gap in cover.gaps(view, day):
-            hours = terms.hours_said(view, (gap.begin, gap.end))
-            cells = (said, hours, terms.post_name(gap.post), "✗", _("nobody"), "")
-            lines.append((gap.begin, f"{GAP}{day}{gap.post}{gap.letter}", cells))
-        found += [(str(key), cells) for _at, key, cells in sorted(lines, key=lambda one: (one[0], str(one[1])))]
-    return found
+            line(gap.begin, gap.end, f"{GAP}{day}{gap.post}{gap.letter}", gap.post, "✗", _("nobody"), "")
+    return [(key, cells) for _at, key, cells in sorted(lines)]
 
 
 def pane(desk: Desk, number: str) -> list[Content]:

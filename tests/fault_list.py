@@ -3257,14 +3257,14 @@ FAULTS: dict[str, Fault] = {
         ("DUT-11",),
     ),
     "a leader is not asked for a swap": Fault(
-        "desk/duty/plan.py",
-        '    if shift.swap != "agreed" or shift.state != "planned":\n',
-        '    if shift.state != "planned":\n',
+        "desk/duty/swapping.py",
+        '    if shift.swap != "agreed":\n',
+        "    if False:\n",
         "tests/test_duty.py::test_a_swap_needs_both_and_a_leader",
         (),
     ),
     "whoever was asked need not agree": Fault(
-        "desk/duty/plan.py",
+        "desk/duty/swapping.py",
         "    if shift.swap_with != act.operator.code:\n",
         "    if False:\n",
         "tests/test_duty.py::test_a_swap_needs_both_and_a_leader",
@@ -3454,7 +3454,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "DUT-13 nothing says that it runs low": Fault(
         "desk/supplies/life.py",
-        '    if supply.state == "low" and not was_low and supply.asked == 0:\n',
+        "    if _needs(supply) and not needed:\n",
         "    if False:\n",
         "tests/test_supplies.py::test_what_runs_low_is_promised_to_be_asked_for_once",
         ("DUT-13",),

@@ -15,7 +15,7 @@ from desk import forms, operators
 from desk.act import Desk
 from desk.administration import changing
 from desk.daybreak import begin_day
-from desk.duty import cover, life, plan, terms
+from desk.duty import cover, life, plan, swapping, terms
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
 from desk.site import calendar
 from tests.conftest import Clock
@@ -242,32 +242,32 @@ def test_whoever_forgot_to_say_that_they_left_is_not_there_any_more(desk: Desk, 
 def test_a_swap_needs_both_and_a_leader(desk: Desk) -> None:
     somebody(desk, "ivy", "receptionist")
     mine, theirs = put(desk, first="2026-11-26"), put(desk, who="ivy", first="2026-11-27")
-    assert isinstance(wrong(desk, "lead", plan.swap, mine, who="ivy"), NotAllowed)
-    assert wrong(desk, "front", plan.swap, mine, who="front").field == "who"
-    assert wrong(desk, "front", plan.swap, mine, who="ivy", other=mine).field == "other"
-    assert wrong(desk, "front", plan.swap, mine, who="ivy", other="BC").field == "other"
-    do(desk, "front", plan.swap, mine, who="ivy", other=theirs)
-    assert isinstance(wrong(desk, "lead", plan.approve, mine, decision="yes"), StateChanged)
-    assert isinstance(wrong(desk, "front", plan.agree, mine), NotAllowed)
-    do(desk, "ivy", plan.agree, mine)
-    assert isinstance(wrong(desk, "ivy", plan.approve, mine, decision="yes"), NotAllowed)
-    do(desk, "lead", plan.approve, mine, decision="yes")
+    assert isinstance(wrong(desk, "lead", swapping.swap, mine, who="ivy"), NotAllowed)
+    assert wrong(desk, "front", swapping.swap, mine, who="front").field == "who"
+    assert wrong(desk, "front", swapping.swap, mine, who="ivy", other=mine).field == "other"
+    assert wrong(desk, "front", swapping.swap, mine, who="ivy", other="BC").field == "other"
+    do(desk, "front", swapping.swap, mine, who="ivy", other=theirs)
+    assert isinstance(wrong(desk, "lead", swapping.approve, mine, decision="yes"), StateChanged)
+    assert isinstance(wrong(desk, "front", swapping.agree, mine), NotAllowed)
+    do(desk, "ivy", swapping.agree, mine)
+    assert isinstance(wrong(desk, "ivy", swapping.approve, mine, decision="yes"), NotAllowed)
+    do(desk, "lead", swapping.approve, mine, decision="yes")
     assert (shift(desk, mine).operator, shift(desk, theirs).operator) == ("ivy", "front")
     assert shift(desk, mine).swap == ""
 
 
 def test_a_swap_that_a_leader_refuses_changes_nothing(desk: Desk) -> None:
     mine = put(desk, first="2026-11-26")
-    do(desk, "front", plan.swap, mine, who="lead")
-    do(desk, "lead", plan.agree, mine)
-    do(desk, "project", plan.approve, mine, decision="no")
+    do(desk, "front", swapping.swap, mine, who="lead")
+    do(desk, "lead", swapping.agree, mine)
+    do(desk, "project", swapping.approve, mine, decision="no")
     assert shift(desk, mine).operator == "front"
-    do(desk, "front", plan.swap, mine, who="lead")
-    do(desk, "lead", plan.agree, mine)
+    do(desk, "front", swapping.swap, mine, who="lead")
+    do(desk, "lead", swapping.agree, mine)
     other = put(desk, who="lead", first="2026-11-26")
-    assert wrong(desk, "project", plan.approve, mine, decision="yes").field == "decision"
+    assert wrong(desk, "project", swapping.approve, mine, decision="yes").field == "decision"
     do(desk, "lead", plan.drop, other, reason="换人")
-    do(desk, "project", plan.approve, mine, decision="yes")
+    do(desk, "project", swapping.approve, mine, decision="yes")
     assert shift(desk, mine).operator == "lead"
 
 
@@ -420,3 +420,43 @@ def test_whoever_stands_in_at_night_stays_until_the_stretch_ends(desk: Desk, clo
     at(desk, clock, 2, day=25)
     number = come(desk, "guard", "gate")
     assert desk.calendar().local(shift(desk, number).ends_at).hour == 8
+
+
+def test_a_swap_is_taken_back_or_declined_and_never_allowed_by_one_of_the_two(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist")
+    mine = put(desk, first="2026-11-26")
+    do(desk, "front", swapping.swap, mine, who="ivy")
+    assert isinstance(wrong(desk, "guard", swapping.unswap, mine), NotAllowed)
+    do(desk, "ivy", swapping.unswap, mine)
+    assert isinstance(wrong(desk, "front", swapping.unswap, mine), StateChanged)
+    do(desk, "front", swapping.swap, mine, who="lead")
+    do(desk, "lead", swapping.agree, mine)
+    assert isinstance(wrong(desk, "lead", swapping.approve, mine, decision="yes"), NotAllowed)
+    do(desk, "project", swapping.approve, mine, decision="yes")
+    assert shift(desk, mine).operator == "lead"
+
+
+def test_a_swap_is_of_what_lies_ahead_with_who_still_works_here_and_names_them(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist")
+    mine = put(desk, first="2026-11-25")
+    do(desk, "front", swapping.swap, mine, who="ivy")
+    do(desk, "ivy", swapping.agree, mine)
+    with desk.act(operator="admin") as act:
+        operators.disable(act, code="ivy")
+    assert wrong(desk, "project", swapping.approve, mine, decision="yes").field == "decision"
+    with desk.act(operator="admin") as act:
+        operators.enable(act, code="ivy")
+    do(desk, "project", swapping.approve, mine, decision="yes")
+    assert "Ivy" in clock_of(desk, mine, "T-30").subject
+    at(desk, clock, 9, day=25)
+    assert isinstance(wrong(desk, "ivy", swapping.swap, mine, who="front"), StateChanged)
+
+
+def test_a_shift_that_is_being_swapped_away_is_not_given_for_another(desk: Desk) -> None:
+    somebody(desk, "ivy", "receptionist")
+    mine, theirs = put(desk, first="2026-11-26"), put(desk, who="ivy", first="2026-11-27")
+    do(desk, "front", swapping.swap, mine, who="ivy", other=theirs)
+    do(desk, "ivy", swapping.agree, mine)
+    do(desk, "ivy", swapping.swap, theirs, who="project")
+    do(desk, "project", swapping.agree, theirs)
+    assert isinstance(wrong(desk, "lead", swapping.approve, mine, decision="yes"), StateChanged)

@@ -67,6 +67,34 @@ def test_what_runs_low_is_promised_to_be_asked_for_once(desk: Desk) -> None:
     assert get(desk, number).state == "kept"
 
 
+@pytest.mark.clause("DUT-13")
+def test_what_was_asked_for_and_is_not_enough_is_promised_again(desk: Desk) -> None:
+    number = kept(desk, stock="12", least="10")
+    do(desk, "front", life.ask, number, quantity="5")
+    do(desk, "front", life.give, number, quantity="10", whom="前台")
+    assert running(desk, number) == {"supply.low"}
+    do(desk, "front", life.ask, number, quantity="1")
+    assert running(desk, number) == {"supply.low"}, "eight of ten"
+    do(desk, "front", life.ask, number, quantity="20")
+    assert running(desk, number) == set()
+    do(desk, "front", life.buy, number, quantity="26")
+    do(desk, "front", life.give, number, quantity="26", whom="前台")
+    assert running(desk, number) == {"supply.low"}
+
+
+def test_what_it_is_called_and_its_minimum_are_changed_and_one_name_is_one_thing(desk: Desk) -> None:
+    number, other = kept(desk, name="A4 纸"), kept(desk, name="笔")
+    for name in ("a4纸", "Ａ４ 纸"):
+        with pytest.raises(Invalid):
+            kept(desk, name=name)
+        assert wrong(desk, "front", life.change, other, name=name).field == "name"
+    assert wrong(desk, "front", life.change, number).field == "name"
+    assert wrong(desk, "front", life.change, number, least="x").field == "least"
+    do(desk, "front", life.change, number, least="9")
+    assert (get(desk, number).least, get(desk, number).state) == (9, "low")
+    assert running(desk, number) == {"supply.low"}
+
+
 def test_a_count_that_differs_says_why(desk: Desk) -> None:
     number = kept(desk)
     assert wrong(desk, "front", life.count, number, quantity="4").field == "note"

@@ -14,7 +14,7 @@ from desk.act import Act, Desk
 from desk.calendar import moments
 from desk.duty import terms
 from desk.ground import texts
-from desk.ground.refusals import Invalid, NotAllowed, NotFound, Refused, StateChanged
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 MOST_DAYS = 62
@@ -32,7 +32,7 @@ def plan_shift(act: Act, *, post: str, who: str, first: str, last: str = "", str
         Invalid, NotFound: at the field.
     """
     act.require("duty.plan_shift")
-    operator = _who(act, post, who)
+    operator = who_stands(act, post, who)
     today = act.calendar.local(act.now).date()
     begin = moments.day(first, today, field="first")
     end = moments.day(last, begin, field="last")
@@ -48,11 +48,12 @@ def plan_shift(act: Act, *, post: str, who: str, first: str, last: str = "", str
     return done[-1]
 
 
-def _who(view: View, post: str, who: str) -> Operator:
+def who_stands(view: View, post: str, who: str, *, field: str = "who") -> Operator:
+    """Whoever is meant, of those who stand on a post; refuses anybody else at the field."""
     if post not in terms.posts(view.settings):
         raise Invalid(N_("Choose a post that the site mans."), field="post")
     known = [one for one in operators.working(view.session) if terms.stands_at(one, post)]
-    return operators.meant(known, who, "who", NOBODY)
+    return operators.meant(known, who, field, NOBODY)
 
 
 def _put_on(act: Act, post: str, code: str, day: date, letters: str) -> Shift | None:
@@ -169,109 +170,3 @@ def drop(act: Act, *, number: str, reason: str) -> Shift:
     cases.write_down(act, shift.number, "reason", texts.needed(reason, "reason", 200))
     act.record("duty.drop", shift.number, post=shift.post, whom=shift.operator)
     return shift
-
-
-def why_not_swap(_view: View, shift: Shift) -> Refused | None:
-    """A planned shift that is not being swapped already."""
-    if shift.state != "planned":
-        return StateChanged(N_("{number} is no longer only planned."), number=shift.number)
-    if shift.swap:
-        return StateChanged(N_("A swap of {number} is asked already."), number=shift.number)
-    return None
-
-
-def swap(act: Act, *, number: str, who: str, other: str = "") -> Shift:
-    """Ask somebody to stand here instead, for one of their own shifts or for none.
-
-    Args:
-        who: code, name or initials; other: the number of their shift that one takes for it.
-
-    Raises:
-        NotAllowed: one swaps one's own shift.
-    """
-    act.require("duty.swap")
-    shift = cases.get_ready(act, Shift, number, why_not_swap)
-    if shift.operator != act.operator.code:
-        raise NotAllowed(N_("Everybody swaps their own shift."))
-    partner = _who(act, shift.post, who)
-    if partner.code == shift.operator:
-        raise Invalid(N_("Name somebody else."), field="who")
-    for_it = _given(act, shift, partner.code, other)
-    shift.swap, shift.swap_with, shift.swap_for = "asked", partner.code, for_it
-    act.session.add(shift)
-    act.record("duty.swap", shift.number, whom=partner.code, for_it=for_it or None)
-    return shift
-
-
-def _given(act: Act, shift: Shift, code: str, other: str) -> str:
-    if not other.strip():
-        return ""
-    given = act.session.get(Shift, other.strip().upper())
-    if given is None:
-        raise NotFound(N_("There is no record {number}."), field="other", number=other)
-    if given.operator != code or given.state != "planned" or given.post != shift.post or given.swap:
-        raise Invalid(N_("{number} is no planned shift of theirs on this post."), field="other", number=given.number)
-    return given.number
-
-
-def why_not_agree(_view: View, shift: Shift) -> Refused | None:
-    """Whoever was asked agrees, once."""
-    if shift.swap != "asked" or shift.state != "planned":
-        return StateChanged(N_("Nobody was asked to stand in for {number}."), number=shift.number)
-    return None
-
-
-def agree(act: Act, *, number: str) -> Shift:
-    """Whoever was asked says yes, with their own code.
-
-    Raises:
-        NotAllowed: somebody else was asked.
-    """
-    act.require("duty.agree")
-    shift = cases.get_ready(act, Shift, number, why_not_agree)
-    if shift.swap_with != act.operator.code:
-        raise NotAllowed(N_("{who} was asked."), who=operators.Posts(act.session)[shift.swap_with])
-    shift.swap = "agreed"
-    act.session.add(shift)
-    act.record("duty.agree", shift.number)
-    return shift
-
-
-def why_not_approve(_view: View, shift: Shift) -> Refused | None:
-    """A leader says yes to what both have agreed."""
-    if shift.swap != "agreed" or shift.state != "planned":
-        return StateChanged(N_("Both agree first: i asks, o says yes."), number=shift.number)
-    return None
-
-
-def approve(act: Act, *, number: str, decision: str) -> Shift:
-    """The leader's yes or no to a swap; with a yes the two change places on the roster."""
-    act.require("duty.approve")
-    shift = cases.get_ready(act, Shift, number, why_not_approve)
-    if decision not in ("yes", "no"):
-        raise Invalid(N_("Choose yes or no."), field="decision")
-    asked, partner = shift.operator, shift.swap_with
-    if decision == "yes":
-        given = act.session.get(Shift, shift.swap_for) if shift.swap_for else None
-        if shift.swap_for and (given is None or given.state != "planned" or given.operator != partner):
-            raise StateChanged(N_("{number} changed meanwhile: ask anew."), number=shift.swap_for)
-        _free(act, partner, shift, given)
-        _free(act, asked, given, shift)
-        shift.operator = partner
-        if given is not None:
-            given.operator = asked
-            act.session.add(given)
-    shift.swap = shift.swap_with = shift.swap_for = ""
-    act.session.add(shift)
-    act.record("duty.approve", shift.number, decision=decision, whom=shift.operator)
-    return shift
-
-
-def _free(act: Act, code: str, takes: Shift | None, gives: Shift | None) -> None:
-    """Refuse a swap by which somebody would stand on two posts at once."""
-    if takes is None:
-        return
-    for one in act.session.exec(select(Shift).where(Shift.operator == code, Shift.state == "planned")):
-        apart = one.ends_at <= takes.begins_at or takes.ends_at <= one.begins_at
-        if one.number not in (takes.number, gives.number if gives else "") and not apart:
-            raise Invalid(N_("They stand on a post then: {number}."), field="decision", number=one.number)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from data.duty import Shift
 from data.words import N_
-from desk.duty import cover, life, plan, terms
+from desk.duty import cover, life, plan, swapping, terms
 from desk.ground.fields import Field, among, yes_no
 from desk.steps import Step, always
 from desk.view import View
@@ -92,17 +92,25 @@ STEPS = (
         signer=N_("of a supervisor"), command="drop", words=("reason",),
     ),
     Step(
-        plan.swap, "duty.swap", plan.why_not_swap, "i", N_("Swap"), N_("Ask somebody to stand there instead of you"),
+        swapping.swap, "duty.swap", swapping.why_not_swap, "i", N_("Swap"),
+        N_("Ask somebody to stand there instead of you"),
         title=N_("Swap {number}"), own=_is_own, signer=N_("of whoever's shift it is"),
         asks=(WHO, Field("other", N_("For their shift"), hint=N_("its number; empty: for none"), longest=20)),
         command="swap", words=("who",),
     ),
     Step(
-        plan.agree, "duty.agree", plan.why_not_agree, "o", N_("I agree"), N_("You were asked, and say yes to the swap"),
+        swapping.agree, "duty.agree", swapping.why_not_agree, "o", N_("I agree"),
+        N_("You were asked, and say yes to the swap"),
         title=N_("Stand in for {number}"), own=_is_asked, signer=N_("of whoever was asked"), command="agree",
     ),
     Step(
-        plan.approve, "duty.approve", plan.why_not_approve, "s", N_("Allow"), N_("A leader says yes or no to the swap"),
+        swapping.unswap, "duty.unswap", swapping.why_not_unswap, "u", N_("No swap"),
+        N_("Take the swap back, or decline it"), own=lambda view, shift: _is_own(view, shift) or _is_asked(view, shift),
+        signer=N_("of one of the two, or a leader"), command="unswap", foot=False,
+    ),
+    Step(
+        swapping.approve, "duty.approve", swapping.why_not_approve, "s", N_("Allow"),
+        N_("A leader says yes or no to the swap"),
         title=N_("Allow the swap of {number}"),
         asks=(Field("decision", N_("Decision"), "choice", yes_no, default="yes"),),
         signer=N_("of a supervisor"), command="approve", words=("decision",),

@@ -1,5 +1,7 @@
 """What the store-room holds: nothing is given out that is not there, and what runs low is asked for (DUT-13)."""
 
+import unicodedata
+
 from sqlmodel import Session, col, select
 
 from data.duty import Supply, SupplyMove
@@ -28,9 +30,7 @@ def add(act: Act, *, name: str, unit: str = "", place: str = "", stock: str = "0
         Invalid: at the field; it is kept already.
     """
     act.require("supplies.add")
-    name = texts.needed(name, "name", LONGEST_NAME)
-    if act.session.exec(select(Supply.number).where(Supply.name == name)).first() is not None:
-        raise Invalid(N_("{name} is kept already."), field="name", name=name)
+    name = _new_name(act, name)
     supply = Supply(
         number=act.number("supplies"), name=name, unit=texts.limited(unit, "unit", 10),
         place=texts.limited(place, "place", LONGEST_NAME), least=_count(least, "least", least=0), added_at=act.now,
@@ -42,12 +42,63 @@ def add(act: Act, *, name: str, unit: str = "", place: str = "", stock: str = "0
     return supply
 
 
-def _moved(act: Act, supply: Supply, kind: str, quantity: int, *, there: int, whom: str = "", note: str = "") -> None:
-    """A line of the register, what there is afterwards, and whether that is below the minimum now."""
+def _new_name(act: Act, name: str, own: str = "") -> str:
+    """A name that nothing else is kept under, however wide or large it is typed."""
+    name = texts.needed(name, "name", LONGEST_NAME)
+    for number, known in act.session.exec(select(Supply.number, Supply.name)):
+        if number != own and _plain(known) == _plain(name):
+            raise Invalid(N_("{name} is kept already."), field="name", name=known)
+    return name
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().replace(" ", "")
+
+
+def change(act: Act, *, number: str, name: str = "", unit: str = "", place: str = "", least: str = "") -> Supply:
+    """Change what it is called, counted in, where it is kept, or the least that should be; what is empty stays.
+
+    Raises:
+        Invalid: at the field; nothing would change.
+    """
+    act.require("supplies.change")
+    supply = cases.get_ready(act, Supply, number, always)
+    was = (supply.name, supply.unit, supply.place, supply.least)
+    supply.name = _new_name(act, name, supply.number) if name.strip() else supply.name
+    supply.unit = texts.limited(unit, "unit", 10) or supply.unit
+    supply.place = texts.limited(place, "place", LONGEST_NAME) or supply.place
+    supply.least = _count(least, "least", least=0) if least.strip() else supply.least
+    if was == (supply.name, supply.unit, supply.place, supply.least):
+        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="name")
+    act.record("supplies.change", supply.number, supply.name)
+    _told(act, supply, needed=False)
+    return supply
+
+
+def _needs(supply: Supply) -> bool:
+    """Whether there is too little, even with what was asked for."""
+    return supply.stock < supply.least and supply.stock + supply.asked < supply.least
+
+
+def _told(act: Act, supply: Supply, *, needed: bool) -> None:
+    """What runs low is told once it does, and again when what was asked for is not enough; and when there is enough.
+
+    Args:
+        needed: whether it was known to be needed before, and nobody has asked or bought since.
+    """
     was_low = supply.state == "low"
-    supply.stock = there
     supply.state = "low" if supply.stock < supply.least else "kept"
     act.session.add(supply)
+    if _needs(supply) and not needed:
+        act.record("supplies.low", supply.number, supply.name, by_itself=True, stock=supply.stock, least=supply.least)
+    if supply.state == "kept" and was_low:
+        act.record("supplies.enough", supply.number, by_itself=True, stock=supply.stock)
+
+
+def _moved(act: Act, supply: Supply, kind: str, quantity: int, *, there: int, whom: str = "", note: str = "") -> None:
+    """A line of the register, what there is afterwards, and whether that is below the minimum now."""
+    needed = _needs(supply) and kind not in ("add", "ask", "buy")
+    supply.stock = there
     act.session.add(
         SupplyMove(
             number=supply.number,
@@ -61,10 +112,7 @@ def _moved(act: Act, supply: Supply, kind: str, quantity: int, *, there: int, wh
         )
     )
     act.record(f"supplies.{kind}", supply.number, supply.name, quantity=quantity, stock=supply.stock)
-    if supply.state == "low" and not was_low and supply.asked == 0:
-        act.record("supplies.low", supply.number, supply.name, by_itself=True, stock=supply.stock, least=supply.least)
-    if supply.state == "kept" and was_low:
-        act.record("supplies.enough", supply.number, by_itself=True, stock=supply.stock)
+    _told(act, supply, needed=needed)
 
 
 def ask(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:

@@ -8,6 +8,11 @@ from desk.supplies import life
 QUANTITY = Field("quantity", N_("How many"), longest=6, needed=True)
 NOTE = Field("note", N_("What for"), longest=200)
 
+
+def _known(name: str, label: str, longest: int) -> Field:
+    return Field(name, label, longest=longest, finds=lambda _view, supply: {"default": str(getattr(supply, name))})
+
+
 STEPS = (
     Step(
         life.add, "supplies.add", always, "n", N_("New"), N_("Begin to keep something"), title=N_("Something to keep"),
@@ -36,5 +41,12 @@ STEPS = (
     Step(
         life.count, "supplies.count", always, "u", N_("Count"), N_("Count what is really there"),
         title=N_("Count {number}"), asks=(QUANTITY, NOTE), command="count", words=("quantity",),
+    ),
+    Step(
+        life.change, "supplies.change", always, "e", N_("Change"),
+        N_("Name, unit, place, and the least that should be"),
+        title=N_("Change {number}"), command="change",
+        asks=(_known("name", N_("Called"), life.LONGEST_NAME), _known("unit", N_("Counted in"), 10),
+              _known("place", N_("Kept where"), life.LONGEST_NAME), _known("least", N_("At least"), 6)),
     ),
 )  # fmt: skip

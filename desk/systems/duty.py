@@ -23,6 +23,7 @@ SYSTEM = System(
         "expect": Said(N_("to be there before the shift"), NOBODY),
         "swap": Said(N_("swap asked"), ON_POST),
         "agree": Said(N_("swap agreed"), ON_POST),
+        "unswap": Said(N_("swap taken back"), ON_POST),
         "approve": Said(N_("swap allowed"), HEADS, by_fact={("decision", "no"): N_("swap refused")}),
         "arrive": Said(N_("on post"), ON_POST),
         "come": Said(N_("on post, not planned"), ON_POST),

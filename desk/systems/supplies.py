@@ -19,6 +19,7 @@ SYSTEM = System(
     ),
     acts={
         "add": Said(N_("kept from now on"), DESK),
+        "change": Said(N_("consumable changed"), DESK),
         "ask": Said(N_("asked for"), DESK),
         "buy": Said(N_("bought"), DESK),
         "give": Said(N_("given out"), DESK),
