@@ -4,6 +4,7 @@ import asyncio
 import signal
 import threading
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -443,23 +444,35 @@ class DeskApp(House):
 
     def action_sign_out(self) -> None:
         """Sign out, unless one is the last on a post: then only after a question."""
+        self._leave(N_("{why} Sign out all the same? You stay answerable."), self.sign_out)
+
+    async def action_quit(self) -> None:
+        """End the program, unless one is the last on a post: then only after a question."""
+        self._leave(N_("{why} Quit all the same? You stay answerable."), self.exit)
+
+    def _leave(self, question: str, leave: Callable[[], None]) -> None:
         from screens.base import ask_yes
 
-        last = self._last_on_post()
-        if last and not self.is_locked:
-            ask_yes(self.screen, _("{why} Sign out all the same? You stay answerable.", why=last), self.sign_out)  # type: ignore[arg-type]
+        last = "" if self.is_locked else self._last_on_post()
+        if last:
+            ask_yes(self.screen, _(question, why=last), leave)  # type: ignore[arg-type]
         else:
-            self.sign_out()
+            leave()
 
     def _last_on_post(self) -> str:
         """Why whoever is at the desk may not leave their post, where nobody else is there (DUT-8)."""
+        from data.problems import StoreProblem
         from desk.duty import cover, life
 
-        with self.desk.look() as view:
-            own = cover.own_shift(view, view.operator.code) if view.operator is not None else None
-            if own is None or own.state != "there" or len(cover.present(view, own.post)) > 1:
-                return ""
-            return str(life.why_not_leave(view, own) or "")
+        try:
+            with self.desk.look() as view:
+                own = cover.own_shift(view, view.operator.code) if view.operator is not None else None
+                if own is None or own.state != "there" or len(cover.present(view, own.post)) > 1:
+                    return ""
+                return str(life.why_not_leave(view, own) or "")
+        except StoreProblem:
+            # A store that does not answer keeps nobody from leaving.
+            return ""
 
     def sign_out(self) -> None:
         """Sign out; the next operator begins with empty rooms."""

@@ -49,16 +49,16 @@ def pane(desk: Desk, number: str) -> list[Content]:
     at = At(desk)
     with desk.read() as session:
         one, notes = cases.get(session, SYSTEM, number), cases.notes_of(session, number)
-        lines = page.shown(session, one)
+        lines, said_of_it = page.shown(session, one), page.is_open(session, one)
     counted = things.counted(one)
     said = [
         (_("Handed over by"), f"{at.who[one.outgoing]}  {at(one.offered_at)}"),
         (_("To whom"), terms.to_name(one.goes_to) if one.kind == "shift" else _("covers")),
         (_("Taken by"), f"{at.who[one.incoming]}  {at(one.ended_at)}" if one.incoming else ""),
-        (_("Remark"), one.remark),
+        (_("Remark"), one.remark if said_of_it else ""),
         (_("Counted"), "  ".join(f"{name} {count}" for name, count in counted.items())),
-        (_("Question"), one.question),
-        (_("Settled"), one.settled),
+        (_("Question"), one.question if said_of_it else ""),
+        (_("Settled"), one.settled if said_of_it else ""),
     ]
     return [
         heading(f"{one.number}  {duty.post_name(one.post)}  {terms.state_name(one.state)}"),

@@ -1,5 +1,6 @@
 """One's post on screen: what is due, late, waits and was promised; marked, handed over, taken (DUT-3, 8, 10, 11)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -106,6 +107,10 @@ class ShiftRoom(MixedRegister):
             (line.record, (sign(line), line.record, terms.kind_name(line.kind), line.until, self._about(line)))
             for line in lines
         ]
+
+    def first_answers(self, step: Step) -> Mapping[str, str]:
+        """The post whose page is shown is the one that is handed over."""
+        return {"post": self.post} if step.name == "offer" else {}
 
     def _about(self, line: pages.Line) -> str:
         return one_line(f"{line.about}  ▸ {line.words}" if line.words else line.about)

@@ -1,6 +1,7 @@
 """A register whose keys are the steps of its records: shown while the rule of a step is silent, asked in one dialog."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual import events
@@ -93,6 +94,10 @@ class StepRegister(Register):
             event.stop()
             self.tell(refused)
 
+    def first_answers(self, _step: Step) -> Mapping[str, str]:
+        """What the room knows of the answers that a step asks for: it stands there first, where it can be chosen."""
+        return {}
+
     async def action_step(self, key: str) -> None:
         """Ask for what a step wants to know, and do it; a step that wants to know nothing is done at once."""
         step, refused = self.on_key_of(key)
@@ -122,6 +127,11 @@ class StepRegister(Register):
                 step.is_own(view, record),
             )
             lines = list(step.beside(view, record))
+        known = self.first_answers(step)
+        fields = [
+            replace(one, default=known[one.name]) if known.get(one.name, "") in dict(one.options()) else one
+            for one in fields
+        ]
         aside = self._aside(step, record, lines)
 
         def beside(values: dict[str, str]) -> list[Content]:

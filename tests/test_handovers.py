@@ -12,6 +12,7 @@ from data.store.opening import open_store
 from desk import cases, forms, journal, passes
 from desk.act import Desk
 from desk.administration import changing
+from desk.clocks import clocks
 from desk.contacts import carrying, converting, intake
 from desk.duty import cover
 from desk.duty import life as duty
@@ -728,3 +729,69 @@ async def test_a_guard_takes_a_call_at_night_in_the_same_intake(desk: Desk, cloc
         await pilot.pause()
     with desk.look() as view:
         assert [one.carried for one in carrying.waiting(view)] == ["夜间"]
+
+
+@pytest.mark.clause("DUT-6")
+def test_what_was_carried_over_stands_on_the_page_with_the_end_of_its_promise(desk: Desk, clock: Clock) -> None:
+    taken = night(desk, clock).contact
+    desk.operator = "front"
+    assert lines(desk)[taken].until == "11-25 17:00"
+
+
+def test_a_page_that_is_offered_anew_tells_the_leader_once_of_what_stands_still(desk: Desk, clock: Clock) -> None:
+    number = on_hold(desk)
+    come(desk, "front")
+    for goes, comes in pairwise(("front", "lead", "front")):
+        hand(desk, goes, comes)
+        clock.forward(minutes=2)
+    do(desk, "front", life.withdraw, offer(desk))
+    offer(desk)
+    with desk.store.reading() as session:
+        told = [
+            one for one in clocks.of_record(session, number) if one.rule == "handover.stale" and one.ended_at is None
+        ]
+    assert len(told) == 1
+
+
+def test_a_guard_reads_no_remark_of_a_desk_that_was_not_handed_to_the_guards(desk: Desk) -> None:
+    come(desk, "front")
+    ours, theirs = offer(desk, remark="王女士的电话打不通"), ""
+    desk.operator = "guard"
+    assert "王女士" not in str(record_parts(desk, "handovers", ours))
+    do(desk, "front", life.withdraw, ours)
+    theirs = offer(desk, goes_to="guards", remark="夜里留意3栋")
+    desk.operator = "guard"
+    assert "留意3栋" in str(record_parts(desk, "handovers", theirs))
+
+
+async def test_the_post_whose_page_is_shown_is_the_one_that_is_handed_over(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 16, 45)
+    come(desk, "guard", "gate")
+    come(desk, "front")
+    hand(desk, "front", "guard", goes_to="guards")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "guard")
+        app.action_room("shift")
+        await pilot.pause()
+        while app.screen.post != "desk":
+            await pilot.press("p")
+            await pilot.pause()
+        await pilot.press("h", "f9")
+        await pilot.pause()
+        assert get(desk, app.screen.offered).post == "desk"
+
+
+@pytest.mark.clause("DUT-8")
+async def test_the_last_one_at_the_desk_is_asked_before_the_program_ends(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert app.is_running
+        assert "You stay answerable" in text_of(app)
+        await pilot.press("escape", "ctrl+q", "enter")
+        await pilot.pause()
+    assert app.return_code == 0

@@ -1,13 +1,14 @@
 """The work log of a day: every visit and call, what waits, posts and events, as they were when the day was over."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from desk import reports
 from desk.act import Desk
-from desk.contacts import converting
+from desk.contacts import converting, intake
 from desk.ground.refusals import NotAllowed
+from desk.handovers import life
 from desk.paper.document import Table, to_pdf
 from desk.postbook import life as book
 from desk.reports import worklog
@@ -87,3 +88,22 @@ async def test_the_log_is_read_in_the_room_of_sheets_and_left_again(desk: Desk, 
         await pilot.press("d")
         await pilot.pause()
         assert "Work log 2026" not in text_of(app)
+
+
+def test_what_was_handled_taken_and_answered_on_another_day_is_not_of_this_one(desk: Desk, clock: Clock) -> None:
+    come(desk, "front")
+    asked = take(desk, "question", promised_at=clock.now + timedelta(days=2)).contact
+    with desk.act(operator="guard") as act:
+        entry = book.write(act, what="车库积水").number
+    at(desk, clock, 16, 50)
+    with desk.act(operator="front") as act:
+        handover = life.offer(act, goes_to="tomorrow").number
+    before = log(desk)
+    at(desk, clock, 8, 5, day=25)
+    do(desk, "lead", life.take, handover)
+    do(desk, "guard", book.handle, entry, handled="已抽干")
+    do(desk, "front", intake.answer, asked, text="八点")
+    after = log(desk)
+    for title in ("Visits and calls", "Handovers", "Post book"):
+        assert after[title].rows == before[title].rows, title
+    assert before["Handovers"].rows[0][4:6] == ("", "waits for its taker")

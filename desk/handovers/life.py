@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, select
 
+from data.clocks import Clock
 from data.duty import Handover, HandoverMark, PostEntry
 from data.words import N_
 from desk import cases, operators
@@ -53,13 +54,20 @@ def mark(act: Act, *, post: str, record: str, mark: str, words: str = "") -> Han
     return known
 
 
+def may_speak(view: View, post: str) -> bool:
+    """Whether whoever is at the desk speaks for a post: who answers for it, or where nobody does, who stands on it."""
+    holder, who = cover.holder(view, post), view.operator
+    return who is not None and (holder == who.code or (holder == "" and duty.stands_at(who, post)))
+
+
 def _answers(act: Act, post: str) -> None:
-    """Who answers for a post speaks for it; where nobody does, whoever stands on it."""
+    """Refuse whoever does not speak for a post, with why."""
+    if may_speak(act, post):
+        return
     holder = cover.holder(act, post)
-    if holder not in ("", act.operator.code):
+    if holder:
         raise NotAllowed(N_("{who} answers for this post."), who=operators.Posts(act.session)[holder], clause="DUT-11")
-    if holder == "" and not duty.stands_at(act.operator, post):
-        raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
+    raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
 
 
 def recipients(view: View, post: str) -> list[str]:
@@ -116,11 +124,17 @@ def _stale(act: Act, before: list[page.Line], now: list[page.Line]) -> None:
     """What nobody moved for the third time running is the leader's, until it moves."""
     standing = {line.record: line.standing for line in now}
     for line in now:
-        if line.same == terms.STALE:
+        if line.same == terms.STALE and not _is_awaited(act, line.record):
             act.record("handovers.stale", line.record, line.about, by_itself=True)
     for old in before:
         if old.same >= terms.STALE and standing.get(old.record) != old.standing:
             act.record("handovers.moved", old.record, by_itself=True)
+
+
+def _is_awaited(act: Act, record: str) -> bool:
+    """Whether the leader was told already that a record stands still: a page is offered anew now and then."""
+    told = select(Clock.id).where(Clock.record == record, Clock.rule == terms.STALE_RULE, col(Clock.ended_at).is_(None))
+    return act.session.exec(told.limit(1)).first() is not None
 
 
 def _is_of(act: Act, record: str, post: str) -> bool:

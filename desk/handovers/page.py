@@ -94,8 +94,14 @@ def _emergencies(view: View) -> Iterator[Line]:
 
 def _carried(view: View) -> Iterator[Line]:
     """What was taken and must become an order or a record on the next duty day (DUT-6, DUT-7)."""
-    for one in view.session.exec(select(Contact).where(WAITS).order_by(col(Contact.number)).limit(MOST)):
-        yield Line(one.number, "contacts", "carried", f"{intake.who(view.session, one)} {one.what}", "", one.carried)
+    found = list(view.session.exec(select(Contact).where(WAITS).order_by(col(Contact.number)).limit(MOST)))
+    running = select(Clock.record, Clock.due_at).where(
+        col(Clock.record).in_([one.number for one in found]), col(Clock.ended_at).is_(None)
+    )
+    ends = {number: moments.shown(due, view.calendar, view.now) for number, due in view.session.exec(running)}
+    for one in found:
+        about = f"{intake.who(view.session, one)} {one.what}"
+        yield Line(one.number, "contacts", "carried", about, ends.get(one.number, ""), one.carried)
 
 
 def _events(view: View, post: str) -> Iterator[Line]:
@@ -159,10 +165,15 @@ def of(handover: Handover | None) -> list[Line]:
     )
 
 
-def shown(session: Session, handover: Handover) -> list[Line]:
-    """The lines of a handover as whoever reads may see them: the desk's are the guards' once it was handed to them."""
+def is_open(session: Session, handover: Handover) -> bool:
+    """Whether whoever reads may see what was said: the desk's words are the guards' once it was handed to them."""
     guards = handover.post != duty.DESK or (handover.goes_to == "guards" and handover.state in ("offered", "taken"))
-    return of(handover) if guards or reading.may(session, "contacts.read") else []
+    return guards or reading.may(session, "contacts.read")
+
+
+def shown(session: Session, handover: Handover) -> list[Line]:
+    """The lines of a handover as whoever reads may see them."""
+    return of(handover) if is_open(session, handover) else []
 
 
 def written(found: list[Line]) -> str:

@@ -1,5 +1,7 @@
 """The steps of a handover: offered, taken or not, settled; somebody covers over lunch."""
 
+from collections.abc import Mapping
+
 from data.duty import Handover
 from data.words import N_
 from desk.duty import cover
@@ -15,7 +17,12 @@ def _outgoing(view: View, handover: Handover) -> bool:
 
 
 def _answers(view: View, _record: object) -> bool:
-    return view.operator is not None and cover.holder(view, cover.post_of(view)) in ("", view.operator.code)
+    return bool(_own_posts(view))
+
+
+def _own_posts(view: View) -> list[str]:
+    """The posts for which whoever is at the desk speaks."""
+    return [post for post in duty.posts(view.settings) if life.may_speak(view, post)]
 
 
 def _covers(view: View, _record: object) -> bool:
@@ -28,9 +35,18 @@ def _counts(view: View, handover: Handover) -> dict[str, object] | None:
     return {"hint": " ".join(names)} if names else None
 
 
+def _posts(view: View, _record: object) -> dict[str, object]:
+    """The posts that whoever is at the desk can hand over now, the own one first."""
+    own = cover.post_of(view)
+    found = sorted(_own_posts(view) or [own], key=lambda one: one != own)
+    return {"options": among(found, duty.post_name), "default": found[0]}
+
+
 def _recipients(view: View, _record: object) -> dict[str, object]:
-    """To whom the own post can be handed now."""
-    return {"options": among(life.recipients(view, cover.post_of(view)), terms.to_name)}
+    """To whom any of those posts can be handed now; which of them suits a post, the procedure says."""
+    posts = _own_posts(view) or [cover.post_of(view)]
+    found = {to for post in posts for to in life.recipients(view, post)}
+    return {"options": among([one for one in terms.TO if one in found], terms.to_name)}
 
 
 def _marked(view: View, handover: Handover) -> list[str]:
@@ -44,9 +60,9 @@ def _marked(view: View, handover: Handover) -> list[str]:
     return [N_("What is said"), *said, *more] if said or more else []
 
 
-def _quiet(view: View, _record: object) -> list[str]:
-    """What stands on the page, in a line, for whoever hands over."""
-    post = cover.post_of(view)
+def _quiet(view: View, _record: object, values: Mapping[str, str]) -> list[str]:
+    """What stands on the page of the post that is chosen, in a line, for whoever hands over."""
+    post = values.get("post") or cover.post_of(view)
     found = page.lines(view, post)
     kinds = {kind: sum(line.kind == kind for line in found) for kind in terms.KINDS}
     said = "  ".join(f"{terms.kind_name(kind)} {count}" for kind, count in kinds.items() if count)
@@ -57,8 +73,9 @@ STEPS = (
     Step(
         life.offer, "handovers.offer", always, "h", N_("Hand post over"), N_("Hand the post over as the page stands"),
         title=N_("Hand the post over"), new=True, own=_answers, signer=N_("of whoever answers for the post"),
-        command="offer", beside=_quiet,
-        asks=(Field("goes_to", N_("To whom"), "choice", default="next", finds=_recipients),
+        command="offer", previews=_quiet,
+        asks=(Field("post", N_("Which post"), "choice", finds=_posts),
+              Field("goes_to", N_("To whom"), "choice", default="next", finds=_recipients),
               Field("remark", N_("Remark"), longest=500)),
         said=N_("{number} waits for its taker: t signs it, with their own code."),
     ),

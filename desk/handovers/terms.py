@@ -28,6 +28,7 @@ KINDS = {
 }
 # A line that nobody moved for so many handovers is stale.
 STALE = 3
+STALE_RULE = "handover.stale"
 # Under which setting stands what is counted at a post.
 THINGS = "things:"
 

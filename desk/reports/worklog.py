@@ -23,7 +23,6 @@ from desk.operators import everyone
 from desk.paper.document import Cell, Document, Table
 from desk.reports.periods import Period
 
-MOST = 2000
 # What says nothing of the day's work.
 SILENT = ("operators.sign_in", "papers.print", "handovers.see", "handovers.mark")
 # What ends the waiting of something that was carried over, and how long it is looked for.
@@ -46,11 +45,19 @@ class _Day:
         """The name of an operator; a code nobody has stays itself."""
         return self.names.get(code, code)
 
+    def has(self, moment: datetime | None) -> bool:
+        """Whether something had happened by the end of the day: what came later is another day's."""
+        return moment is not None and moment < self.span.end
+
     def of(self, table: type[Row], column: str) -> list[Row]:
         """The rows of the day by one of its instants."""
         when = col(getattr(table, column))
-        query = select(table).where(when >= self.span.begin, when < self.span.end).order_by(when).limit(MOST)
+        query = select(table).where(when >= self.span.begin, when < self.span.end).order_by(when)
         return list(self.session.exec(query))
+
+    def answer(self, one: Contact) -> str:
+        """What they were told; an answer that followed on another day is that day's."""
+        return "" if one.answered_at is not None and not self.has(one.answered_at) else one.answer
 
     def waiting(self) -> list[Contact]:
         """What was carried over before the day was over and had not become a record by then."""
@@ -93,7 +100,7 @@ def _taken(day: _Day) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             day.at(one.at), one.number, channel_name(one.channel), intake.who(day.session, one),
-            intake.kind_name(one.kind), one.what, _("waits") if one.number in waits else one.became or one.answer,
+            intake.kind_name(one.kind), one.what, _("waits") if one.number in waits else one.became or day.answer(one),
             day.who(one.first_asked),
         )
         for one in day.of(Contact, "at")
@@ -116,7 +123,9 @@ def _handed(day: _Day) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             day.at(one.offered_at), one.number, post_name(one.post), day.who(one.outgoing),
-            day.who(one.incoming), state_name(one.state), one.remark or one.question,
+            day.who(one.incoming) if day.has(one.ended_at) else "",
+            state_name(one.state if day.has(one.ended_at) else "offered"),
+            one.remark or (one.question if day.has(one.ended_at) else ""),
         )
         for one in day.of(Handover, "offered_at")
     ]  # fmt: skip
@@ -126,7 +135,14 @@ def _handed(day: _Day) -> Table:
 
 def _events(day: _Day) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (day.at(one.at), one.number, post_name(one.post), one.what, one.handled, day.who(one.written_by))
+        (
+            day.at(one.at),
+            one.number,
+            post_name(one.post),
+            one.what,
+            one.handled if day.has(one.handled_at) else "",
+            day.who(one.written_by),
+        )
         for one in day.of(PostEntry, "at")
     ]
     headings = (_("at"), _("number"), _("post"), _("what"), _("handled"), _("written by"))
