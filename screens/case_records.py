@@ -54,6 +54,9 @@ NOTES = {
     "notice": N_("Posted"),
     "tell": N_("Told"),
     "chase": N_("Chased"),
+    "urge": N_("Urged"),
+    "also": N_("Also called"),
+    "told": N_("Caller told"),
     "recall": N_("Taken back"),
     "list": N_("List not usable"),
     "note": N_("Remark"),
@@ -267,7 +270,7 @@ def contact_parts(desk: Desk, number: str) -> list[Content]:
     with desk.read() as session:
         contact = intake.get(session, number)
         whole = intake.of_call(session, contact)
-        who, notes = intake.who(session, contact), cases.notes_of(session, number)
+        who, notes = cases.who_came(session, contact), cases.notes_of(session, number)
     waited = _("Waited for the next duty day") if contact.became else _("Waits for the next duty day")
     parts = [
         heading(f"{contact.number}  {intake.kind_name(contact.kind)}"),

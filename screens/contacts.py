@@ -3,6 +3,7 @@
 from typing import Any
 
 from data.words import N_, _
+from desk import cases
 from desk.contacts import intake
 from desk.ground import channels
 from desk.step_table import STEPS
@@ -30,7 +31,7 @@ class ContactRoom(CaseRegister):
     TEXTS = ("number", "what", "stranger", "caller_number", "became")
 
     def cells(self, view: View, row: Any) -> Cells:
-        said = f"{intake.who(view.session, row)} {row.what}"
+        said = f"{cases.who_came(view.session, row)} {row.what}"
         return (
             channels.channel_name(row.channel),
             intake.kind_name(row.kind),

@@ -20,6 +20,7 @@ from desk.contacts import carrying, intake
 from desk.ground import channels
 from desk.ground.fields import Field, among
 from desk.quality import warranty
+from desk.repairs import callers
 from screens import people
 from screens.base import Room, ask_yes, kept_draft
 from screens.drafting import Draft
@@ -30,7 +31,9 @@ from screens.widgets.form import Form, Snapshot
 
 DRAFT = "intake"
 NARROW = 76
-OF_MATTER = ("kind", "category", "part", "what", "answer", "handed_to", "answer_by", "promised_at", "carry")
+# How many open orders near the caller stand beside a repair.
+NEAR = 5
+OF_MATTER = ("kind", "category", "part", "what", "same", "answer", "handed_to", "answer_by", "promised_at", "carry")
 PROMISED = ("request", "suggestion", "commission")
 
 
@@ -53,6 +56,7 @@ class IntakeRoom(Room):
         self.set_class(self.size.width < NARROW, "narrow")
 
     def body(self) -> ComposeResult:
+        self._orders: list[tuple[str, str]] = []
         self.form = Form(self.fields())
         self.card = Static()
         with Horizontal(classes="pane"):
@@ -110,6 +114,15 @@ class IntakeRoom(Room):
             Field("part", N_("Which part"), "choice", self._parts, asked=kind_in("quality"), of=("who",)),
             Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
             Field(
+                "same",
+                N_("Same cause as"),
+                "find",
+                find=self._alike,
+                hint=N_("number, room or words of an open order; empty: a new one"),
+                asked=lambda values: values["kind"] == "repair" and bool(self._orders),
+                of=("who",),
+            ),
+            Field(
                 "answer",
                 N_("Answer"),
                 hint=N_("what you told them; or leave it and agree a time below"),
@@ -155,6 +168,10 @@ class IntakeRoom(Room):
         with self.desk_app.desk.look() as view:
             return carrying.is_possible(view)
 
+    def _alike(self, text: str) -> list[tuple[object, str]]:
+        """The open orders near the caller in which some words stand."""
+        return [(number, line) for number, line in self._orders if text.strip().upper() in line.upper()]
+
     def _parts(self) -> list[tuple[str, str]]:
         """The parts of a building by the site's list of warranties; it need not be plain yet which."""
         parts = warranty.rules(self.desk_app.desk.store.path).parts
@@ -190,6 +207,16 @@ class IntakeRoom(Room):
         if event.name in ("who", "kind", "category"):
             self._show_household()
 
+    def _find_orders(self, unit_id: int | None) -> None:
+        """The open orders of the building and of public areas, of whose cause this call may be."""
+        desk = self.desk_app.desk
+        if unit_id is None or not desk.may("repairs.read"):
+            self._orders = []
+            return
+        with desk.read() as session:
+            found = callers.alike(session, unit_id)
+        self._orders = [(one.number, one_line(f"{one.number} {one.subject} {one.what}")) for one in found]
+
     def _same_household(self) -> bool:
         return all(matter.get("who", "") == self._household() for matter in self.matters)
 
@@ -209,8 +236,12 @@ class IntakeRoom(Room):
 
     def _show_card(self, unit_id: int | None) -> None:
         """What helps now: what was saved, the matters of this call, what to say, the household, what came up before."""
+        if unit_id != self._unit:
+            self._find_orders(unit_id)
         self._unit = unit_id
         parts = self._matter_parts()
+        if self._orders and self.form.value("kind") == "repair":
+            parts += [heading(_("Open orders near")), *(Content(line) for _number, line in self._orders[:NEAR])]
         if unit_id is not None and self.desk_app.desk.may("directory.read"):
             parts += [*card_parts(self.desk_app.desk, unit_id), *self._earlier_parts(unit_id)]
         elif not self._said:
@@ -298,6 +329,7 @@ class IntakeRoom(Room):
             values["handed_to"] if kind in intake.HANDED_OVER else "",
             part=values["part"] if kind == "quality" else "",
             carry=values.get("carry", "") if kind in carrying.KINDS else "",
+            same=values.get("same", "").partition(" ")[0] if kind == "repair" else "",
         )
         try:
             intake.check(matter, now)

@@ -7,6 +7,7 @@ from textual.content import Content
 from data.words import _, named
 from desk.act import Desk
 from desk.directory import yuan
+from desk.repairs import callers
 from desk.repairs.onsite import charges_of, total, trips_of
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, SORTS
 from screens.text import one_line
@@ -21,6 +22,7 @@ def repair_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
             charges_of(session, case.number),
             total(session, case.number),
         )
+        waiting = callers.listed(session, case.number)
     said = [
         (_("Kind of work"), named(SORTS, case.sort) if case.sort != "small" else ""),
         (_("Where"), f"{named(AREAS, case.area)}  {case.spot}".strip()),
@@ -49,6 +51,9 @@ def repair_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
         out = _("out")
         places = [f"{copy} {named(COPIES, copy)} {at(getattr(case, f'copy_{copy}_at')) or out}" for copy in COPIES]
         found.append(pair(_("Copies"), "  ".join(places)))
+    if waiting:
+        found.append(Content.styled(one_line(_("To be told: {count}", count=len(waiting))), "bold $warning"))
+        found += [Content(one_line(line)) for line in waiting]
     if case.urges:
         found.append(Content.styled(one_line(_("Urged {count} times", count=case.urges)), "bold $warning"))
     return found

@@ -1,5 +1,6 @@
 """A clock handed in, and a small site in a store of its own."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from data import words
 from data.operators import Operator
-from data.store.opening import create_store
+from data.store.opening import create_store, open_store
 from data.store.store import Store
 from desk import operators, roster
 from desk.act import SYSTEM, Desk
@@ -118,12 +119,22 @@ def fill(store: Store, clock: Clock) -> None:
         roster.apply(act, plan=people())
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = create_store(tmp_path / "q.db")
-    fill(made, clock)
-    yield made
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a filled store, made once and copied for each test: making one costs more than most tests."""
+    made = create_store(tmp_path_factory.mktemp("site") / "q.db")
+    fill(made, Clock())
     made.close()
+    return made.path.parent
+
+
+@pytest.fixture
+def store(tmp_path: Path, site: Path) -> Iterator[Store]:
+    for file in site.iterdir():
+        shutil.copy2(file, tmp_path / file.name)
+    opened = open_store(tmp_path / "q.db")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def test_official_business_and_peer_companies_are_handed_to_somebody(desk: Desk,
     number = take(desk, kind, unit_id=None, person_id=None, stranger="街道办", handed_to="项经理").contact
     with desk.read() as session:
         contact = intake.get(session, number)
-        assert (contact.handed_to, intake.who(session, contact)) == ("项经理", "街道办")
+        assert (contact.handed_to, cases.who_came(session, contact)) == ("项经理", "街道办")
 
 
 @pytest.mark.clause("REQ-3", "REQ-12")

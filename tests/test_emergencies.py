@@ -194,7 +194,7 @@ def test_a_guard_at_night_takes_an_emergency_tells_and_reports_until_it_is_over(
     with desk.act() as act:
         emergencies.tell(act, number=record, whom="1", outcome="told")
         emergencies.report(act, number=record, text="门已打开")
-    with pytest.raises(NotAllowed), desk.act() as act:
+    with pytest.raises(Invalid, match="Say why it waits"), desk.act() as act:
         intake.take(act, channel="visit", kind="complaint", what="吵", stranger="甲")
     with pytest.raises(NotAllowed), desk.act() as act:
         emergencies.close(act, number=record, outcome="完")

@@ -73,7 +73,7 @@ def test_a_contact_that_became_a_record_is_mended_there_and_one_that_did_not_her
     mend(desk, question, "contacts", room="-", name="路人甲", what="物业费标准？")
     assert "收费标准?" in shown(desk, question, "contacts")
     with desk.read() as session:
-        assert intake.who(session, intake.get(session, question)) == "路人甲"
+        assert cases.who_came(session, intake.get(session, question)) == "路人甲"
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
-from data.cases import Repair
+from data.cases import Contact, Repair
 from data.operators import Operator
 from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from desk.paper.document import to_pdf
-from desk.repairs import board, prices
+from desk.repairs import board, callers, prices
 from desk.repairs.onsite import charges_of, trips_of
 from desk.repairs.terms import COPIES
 from desk.step_table import STEPS
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, do, running, take, wrong
+from tests.helpers import FIVE, clock_of, do, running, take, unit, wrong
 from tests.test_screens import run, send, sign_in, text_of
 
 AGREED = {"charge": "paid", "agreed": "单小云"}
@@ -508,3 +509,108 @@ async def test_copies_come_back_one_after_another_and_what_is_left_is_what_is_mi
         await pilot.press("enter")
         await pilot.pause()
         assert case_of(desk, third).state == "finished", "what the owner says was not typed"
+
+
+# Many callers, one cause
+
+
+def another(desk: Desk, number: str, **changes: Any) -> str:
+    """A stranger who calls about an open order."""
+    said = {"unit_id": None, "person_id": None, "stranger": "单先生", "same": number, "what": "三栋也没水"}
+    return take(desk, "repair", **{**said, **changes}).contact
+
+
+@pytest.mark.clause("REP-2")
+def test_many_callers_with_one_cause_are_one_order_and_everybody_is_told_when_it_is_over(desk: Desk) -> None:
+    number = collected(desk)
+    first, second = another(desk, number), another(desk, number, stranger="李女士")
+    with desk.store.reading() as session:
+        assert len(list(session.exec(select(Repair)))) == 1
+        assert [one.became for one in (session.get_one(Contact, first), session.get_one(Contact, second))] == [
+            number,
+            number,
+        ]
+    assert case_of(desk, number).urges == 0
+    assert "To be told: 2" in text_of_record(desk, number)
+    assert isinstance(wrong(desk, "front", repairs.tell, number), StateChanged)
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    do(desk, "engineer", repairs.finish, number, result="修好了", tested="好", charges="换水龙头")
+    assert "repair.callers" in running(desk, number)
+    assert wrong(desk, "front", repairs.tell, number, contact="LD0").field == "contact"
+    do(desk, "front", repairs.tell, number, contact=first)
+    assert "repair.callers" in running(desk, number)
+    do(desk, "front", repairs.tell, number)
+    assert "repair.callers" not in running(desk, number)
+    assert clock_of(desk, number, "repair.callers").ended_as == "kept"
+    assert "To be told" not in text_of_record(desk, number)
+    assert isinstance(wrong(desk, "front", repairs.tell, number), StateChanged)
+    assert journal.verify(desk.store) == []
+
+
+def text_of_record(desk: Desk, number: str) -> str:
+    return "\n".join(part.plain for part in record_parts(desk, "repairs", number))
+
+
+def test_who_called_about_an_order_that_is_given_up_is_told_too(desk: Desk) -> None:
+    number = collected(desk)
+    another(desk, number)
+    do(desk, "front", repairs.close, number, outcome="开发商接手", end="not_ours")
+    assert "repair.callers" in running(desk, number)
+    do(desk, "front", repairs.tell, number)
+    assert "repair.callers" not in running(desk, number)
+
+
+@pytest.mark.clause("REP-2")
+def test_a_call_of_the_same_home_about_its_own_order_urges_it_and_waits_for_nothing(desk: Desk) -> None:
+    number = collected(desk)
+    contact = take(desk, "repair", what="怎么还没来", same=number.lower()).contact
+    assert case_of(desk, number).urges == 1
+    text = text_of_record(desk, number)
+    assert contact in text
+    assert "To be told" not in text
+
+
+@pytest.mark.parametrize("same", ["BX26-999999-0", "楼上"])
+def test_an_order_that_is_not_open_is_no_cause_and_nothing_is_taken(desk: Desk, same: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        another(desk, same)
+    assert caught.value.field == "same"
+    over = collected(desk)
+    do(desk, "front", repairs.close, over, outcome="不修了")
+    with pytest.raises(Invalid) as caught:
+        another(desk, over)
+    assert caught.value.field == "same"
+    with pytest.raises(Invalid) as caught:
+        take(desk, "complaint", same=collected(desk))
+    assert caught.value.field == "same"
+
+
+def test_orders_of_the_building_and_of_public_areas_are_offered_and_others_are_not(desk: Desk) -> None:
+    home = collected(desk)
+    public = take(desk, "repair", what="大门坏了", unit_id=unit(desk, "5-1-101"), person_id=None).record
+    do(desk, "front", repairs.order, public, area="public", spot="南门")
+    far = take(desk, "repair", what="灯坏", unit_id=unit(desk, "5-1-101"), person_id=None).record
+    with desk.store.reading() as session:
+        assert [one.number for one in callers.alike(session, unit(desk, "3-2-1503"))] == [public, home]
+        assert far in [one.number for one in callers.alike(session, unit(desk, "5-1-101"))]
+
+
+async def test_a_caller_joins_an_open_order_at_the_keyboard(desk: Desk, clock: Clock) -> None:
+    number = collected(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room("intake")
+        await pilot.pause()
+        await pilot.press(*"1503", "enter", "2", "tab", *"13900003333", "tab")
+        app.screen.form.put_some({"kind": "repair"})
+        await pilot.pause()
+        app.screen.form.widget("what").focus()
+        await pilot.press(*"leak", "enter", *number[-3:], "enter", "f9")
+        await pilot.pause()
+    with desk.store.reading() as session:
+        last = session.exec(select(Contact).order_by(col(Contact.number).desc())).first()
+        assert last is not None
+        assert (last.what, last.became) == ("leak", number)
+        assert [one.number for one in callers.to_tell(session, number)] == [last.number]

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from data.cases import CaseBase, CaseNote, Contact
 from data.clocks import Clock
+from data.directory import Person, Unit
 from data.tables import Record, Value, Where, model, series
 from data.words import N_, named
 from desk import reading
@@ -268,6 +269,13 @@ def caller_number(session: Session, number: str) -> str:
     """The number from the display of a contact, to ring back on, or "", also for whom contacts are not."""
     contact = session.get(Contact, number) if reading.may(session, "contacts.read") else None
     return contact.caller_number if contact else ""
+
+
+def who_came(session: Session, contact: Contact) -> str:
+    """Room and name of whoever came or called, or the stranger's name."""
+    unit = session.get(Unit, contact.unit_id) if contact.unit_id else None
+    person = session.get(Person, contact.person_id) if contact.person_id else None
+    return " ".join(filter(None, (unit.label if unit else "", person.name if person else contact.stranger)))
 
 
 def state_name(state: str) -> str:

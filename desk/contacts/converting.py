@@ -37,7 +37,7 @@ def convert(act: Act, *, number: str, kind: str = "", category: str = "") -> Con
     if category and (kind != "complaint" or category not in complaints.CATEGORIES):
         raise Invalid(N_("Choose the class of a complaint."), field="category")
     matter = intake.Matter(kind, contact.what, category=category)
-    made = intake.open_record(act, contact, matter, intake.who(act.session, contact))
+    made = intake.open_record(act, contact, matter, cases.who_came(act.session, contact))
     contact.became = made.number
     act.session.add(contact)
     act.record("contacts.convert", contact.number, kind=kind, became=made.number)

@@ -1,6 +1,7 @@
 """The line of the contact register as a form, under either title, with who took its order (F-3, F-4, REP-6)."""
 
 from data.cases import Contact, Repair
+from desk import cases
 from desk.contacts import intake
 from desk.ground.channels import CHANNELS
 from desk.paper.document import Document
@@ -13,7 +14,7 @@ def _contact(sheet: Sheet, contact: Contact) -> Document:
         ("时间", sheet.at(contact.at)),
         ("方式", zh(CHANNELS, contact.channel)),
         ("来电显示", contact.caller_number),
-        ("客户", intake.who(sheet.session, contact)),
+        ("客户", cases.who_came(sheet.session, contact)),
         ("类别", zh(intake.KINDS, contact.kind)),
         ("首问责任人", sheet.at.who[contact.first_asked]),
         ("转交", contact.handed_to),

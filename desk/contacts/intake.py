@@ -17,6 +17,7 @@ from desk.contacts import carrying
 from desk.ground import texts
 from desk.ground.channels import CHANNELS
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
+from desk.repairs import callers
 from desk.systems import may
 from desk.view import View
 
@@ -59,6 +60,7 @@ class Matter:
     emergency, place: kind and place of an emergency.
     handed_to: who takes official business or shows a peer company around (INT-12, INT-22).
     carry: why its record waits for the next duty day; "" opens it now (REP-18, X-7).
+    same: the open order whose cause it is, of a repair; "" for an order of its own.
     """
 
     kind: str
@@ -71,6 +73,7 @@ class Matter:
     place: str = ""
     part: str = ""
     carry: str = ""
+    same: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,6 +186,9 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
     if contact.carried:
         carrying.begin(act, contact, name)
         system = ""
+    elif matter.same:
+        contact.became = callers.join(act, contact, matter.same).number
+        act.session.add(contact)
     elif system:
         contact.became = open_record(act, contact, matter, name).number
         act.session.add(contact)
@@ -229,6 +235,8 @@ def check(matter: Matter, now: datetime) -> None:
     texts.limited(matter.answer, "answer")
     if matter.kind == "question":
         _check_answer(matter)
+    if matter.same and (matter.kind != "repair" or matter.carry):
+        raise Invalid(N_("Only a repair that is taken now can be of the same cause as an open order."), field="same")
     if matter.kind in HANDED_OVER:
         texts.needed(matter.handed_to, "handed_to", 60)
     _check_promise(matter, now)
@@ -286,13 +294,6 @@ def get(session: Session, number: str) -> Contact:
     if contact is None:
         raise NotFound(N_("There is no record {number}."), field="number", number=number)
     return contact
-
-
-def who(session: Session, contact: Contact) -> str:
-    """Room and name of whoever came, or the stranger's name."""
-    unit = directory.unit_by_id(session, contact.unit_id).label if contact.unit_id else ""
-    person = session.get(Person, contact.person_id) if contact.person_id else None
-    return " ".join(part for part in (unit, person.name if person else contact.stranger) if part)
 
 
 def of_call(session: Session, contact: Contact) -> list[Contact]:

@@ -16,7 +16,6 @@ from data.words import named
 from desk import cases, reading
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name
-from desk.contacts import intake
 from desk.duty import cover
 from desk.duty import terms as duty
 from desk.ground.roles import DESK
@@ -100,7 +99,7 @@ def _carried(view: View) -> Iterator[Line]:
     )
     ends = {number: moments.shown(due, view.calendar, view.now) for number, due in view.session.exec(running)}
     for one in found:
-        about = f"{intake.who(view.session, one)} {one.what}"
+        about = f"{cases.who_came(view.session, one)} {one.what}"
         yield Line(one.number, "contacts", "carried", about, ends.get(one.number, ""), one.carried)
 
 

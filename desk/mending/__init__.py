@@ -13,7 +13,6 @@ from data.words import N_
 from desk import cases, directory, quality
 from desk.act import Act
 from desk.complaints import CATEGORIES, judging, promote_by_rule, slips_of
-from desk.contacts import intake
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.standards.promises import SUBJECT_WIDTH
@@ -114,7 +113,7 @@ def mend(
 
 def _standing(session: Session, record: Record) -> dict[str, str]:
     """What can be mended of a record, as it reads."""
-    who = intake.who(session, record) if isinstance(record, Contact) else record.subject
+    who = cases.who_came(session, record) if isinstance(record, Contact) else record.subject
     found = {"what": record.what, "who": who}
     return {**found, "category": record.category} if hasattr(record, "category") else found
 

@@ -4,6 +4,7 @@ terms: the words · life: the order until somebody has it, and what is given up 
 prices: the list · ending: copies, evaluation, payment · forms: the order on paper.
 """
 
+from desk.repairs.callers import tell
 from desk.repairs.ending import pay, return_copy
 from desk.repairs.life import appoint, assign, close, collect, notify, order, rebranch, reopen, urge, wait
 from desk.repairs.onsite import advise, arrive, begin, decline, finish
@@ -11,5 +12,5 @@ from desk.repairs.terms import SYSTEM
 
 __all__ = [
     "SYSTEM", "advise", "appoint", "arrive", "assign", "begin", "close", "collect", "decline", "finish", "notify",
-    "order", "pay", "rebranch", "reopen", "return_copy", "urge", "wait",
+    "order", "pay", "rebranch", "reopen", "return_copy", "tell", "urge", "wait",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from desk import cases, operators
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.repairs import callers
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP, SORTS
 from desk.view import View
 
@@ -259,6 +260,8 @@ def finish_as(act: Act, case: Repair, end: str, outcome: str, verb: str, **facts
     case.waits_for, case.waits_until = "", None
     act.session.add(case)
     cases.enter(act, verb, case, end=end, **facts)
+    if case.finished_at is None:
+        callers.ended(act, case.number)
     return case
 
 

@@ -10,7 +10,7 @@ from desk import cases
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
-from desk.repairs import prices
+from desk.repairs import callers, prices
 from desk.repairs.life import finish_as, why_not_hand
 from desk.repairs.terms import CHARGES, SAID_BY
 from desk.view import View
@@ -154,6 +154,7 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
     case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
     act.session.add(case)
     cases.enter(act, "repairs.complete", case, fen=sum(one.fen for one in lines), worker=case.worker)
+    callers.ended(act, case.number)
     return case
 
 

@@ -10,7 +10,7 @@ from desk.clocks.clocks import clock_name, of_record
 from desk.directory import yuan
 from desk.ground.fields import Field, among
 from desk.ground.refusals import Invalid, Refused
-from desk.repairs import board, ending, life, onsite, prices
+from desk.repairs import board, callers, ending, life, onsite, prices
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, GIVEN_UP, SAID_BY, SORTS
 from desk.steps import Step
 from desk.view import View
@@ -35,6 +35,13 @@ def _phone(view: View, case: Repair) -> dict[str, object]:
 
 def _branch(_view: View, case: Repair) -> dict[str, object]:
     return {"default": life.as_ordered(case)}
+
+
+def _callers(view: View, case: Repair) -> dict[str, object]:
+    """Who waits to hear of the end: all of them, or one."""
+    lines = callers.listed(view.session, case.number)
+    everybody = ("", _("all {count}", count=len(lines)))
+    return {"options": lambda: [everybody, *((line.partition(" ")[0], line) for line in lines)]}
 
 
 def _paid(values: Mapping[str, str]) -> bool:
@@ -230,6 +237,12 @@ STEPS = (
         life.urge, "repairs.urge", cases.why_not_open, "u", N_("Urged"), N_("They called again about the same thing"),
         title=N_("{number} is urged"), asks=(Field("text", N_("In words"), longest=300),), beside=_awaited,
         command="urge", words=("text",), foot=False,
+    ),
+    Step(
+        callers.tell, "repairs.tell", callers.why_not_tell, "A", N_("Callers told"),
+        N_("Whoever else called about the same cause has heard how it ended"),
+        title=N_("Who has heard how {number} ended"), asks=(Field("contact", N_("Who"), "choice", finds=_callers),),
+        command="told", words=("contact",), foot=False,
     ),
     Step(
         life.close, "repairs.close", life.why_not_close, "c", N_("Give up"),

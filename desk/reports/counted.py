@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from data.cases import Contact
 from data.tables import Record, model
-from desk.contacts import intake
+from desk import cases
 from desk.ground import numbers
 from desk.paper.document import Cell
 
@@ -81,5 +81,5 @@ def about(session: Session, record: str) -> str:
     system = numbers.system_of(record)
     row: Record = session.get(model(system), record) if system else None
     if isinstance(row, Contact):
-        return f"{intake.who(session, row)} {row.what}"
+        return f"{cases.who_came(session, row)} {row.what}"
     return " ".join(filter(None, (str(getattr(row, name, "") or "") for name in ("subject", "owner", "what", "topic"))))

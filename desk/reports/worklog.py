@@ -12,7 +12,7 @@ from data.cases import Contact
 from data.duty import Handover, PostEntry
 from data.journal import JournalEntry
 from data.words import _
-from desk import journal, site
+from desk import cases, journal, site
 from desk.act import Desk
 from desk.calendar import Calendar, moments
 from desk.contacts import intake
@@ -99,7 +99,7 @@ def _taken(day: _Day) -> Table:
     waits = {one.number for one in day.waiting()}
     rows: list[tuple[Cell, ...]] = [
         (
-            day.at(one.at), one.number, channel_name(one.channel), intake.who(day.session, one),
+            day.at(one.at), one.number, channel_name(one.channel), cases.who_came(day.session, one),
             intake.kind_name(one.kind), one.what, _("waits") if one.number in waits else one.became or day.answer(one),
             day.who(one.first_asked),
         )
@@ -112,7 +112,7 @@ def _taken(day: _Day) -> Table:
 def _waiting(day: _Day) -> Table:
     """What is left to the next day's assistant, in detail (DUT-6)."""
     rows: list[tuple[Cell, ...]] = [
-        (one.number, intake.who(day.session, one), intake.kind_name(one.kind), one.what, one.carried)
+        (one.number, cases.who_came(day.session, one), intake.kind_name(one.kind), one.what, one.carried)
         for one in day.waiting()
     ]
     headings = (_("number"), _("who"), _("what it is"), _("matter"), _("why it waits"))
