@@ -129,7 +129,9 @@ class StepRegister(Register):
             lines = list(step.beside(view, record))
         known = self.first_answers(step)
         fields = [
-            replace(one, default=known[one.name]) if known.get(one.name, "") in dict(one.options()) else one
+            replace(one, default=known[one.name])
+            if one.name in known and known[one.name] in dict(one.options())
+            else one
             for one in fields
         ]
         aside = self._aside(step, record, lines)

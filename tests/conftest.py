@@ -120,7 +120,7 @@ def fill(store: Store, clock: Clock) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a filled store, made once and copied for each test: making one costs more than most tests."""
     made = create_store(tmp_path_factory.mktemp("site") / "q.db")
     fill(made, Clock())
@@ -129,8 +129,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, site: Path) -> Iterator[Store]:
-    for file in site.iterdir():
+def store(tmp_path: Path, filled: Path) -> Iterator[Store]:
+    for file in filled.iterdir():
         shutil.copy2(file, tmp_path / file.name)
     opened = open_store(tmp_path / "q.db")
     yield opened
