@@ -3,6 +3,7 @@
 from typing import Any
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -12,8 +13,9 @@ from desk import repairs
 from desk.act import Act, Desk
 from desk.calendar import moments
 from desk.operators import everyone
-from desk.repairs import board
+from desk.repairs import board, missing
 from desk.repairs.terms import EVALUATIONS
+from screens.printing import ask_print, document_lines, put_document
 from screens.register import Register
 from screens.widgets.box import Box
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -28,9 +30,15 @@ class CopiesRoom(Register):
     TITLE_TEXT = N_("Copies")
     HELP_TEXT = N_(
         "Type the number of each first copy, or its last digits, and behind it what the owner says: 1 satisfied, 2 not "
-        "satisfied, 3 not evaluated, 4 not signed. What is left in the list has not come back, worker by worker."
+        "satisfied, 3 not evaluated, 4 not signed. What is left in the list has not come back, worker by worker; f in "
+        "the list prints it."
     )
     EMPTY = N_("Every first copy is back.")
+    BINDINGS = [
+        Binding(
+            "f", "form", N_("Print"), tooltip=N_("The list on paper, worker by worker, to be signed as they hand in")
+        )
+    ]
     COLUMNS = (Column(N_("who"), 12), Column(N_("finished"), 12), Column(N_("number"), NUMBER), Column(N_("about")))
 
     DEFAULT_CSS = "CopiesRoom #copy { border: none; height: 1; margin: 0 0 1 0; }"
@@ -62,6 +70,16 @@ class CopiesRoom(Register):
             )
             for one in out
         ]
+
+    def action_form(self) -> None:
+        """What has not come back, on paper."""
+        desk = self.desk_app.desk
+        ask_print(
+            self,
+            "copies",
+            look=lambda _form: document_lines(missing.document(desk)),
+            put=lambda _form, file: put_document(desk, missing.document(desk), file),
+        )
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         text = self.box.value.strip()

@@ -3788,4 +3788,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_repairs.py::test_an_order_that_is_not_open_is_no_cause_and_nothing_is_taken",
         (),
     ),
+    "REP-23 the other side of the rate is the same": Fault(
+        "data/reference/standards.toml",
+        'value = ">= 100 %", clauses = ["REP-23"',
+        'value = ">= 30 %", clauses = ["REP-23"',
+        "tests/test_rounds.py::test_a_site_may_choose_that_every_finished_repair_is_visited_with_no_rate",
+        ("REP-23",),
+    ),
+    "REP-16 the list of copies is for everybody": Fault(
+        "desk/repairs/missing.py",
+        '    desk.require("repairs.return_copy")\n',
+        "",
+        "tests/test_repairs.py::test_what_is_not_back_is_a_page_with_a_table_for_each_worker",
+        ("REP-16",),
+    ),
 }

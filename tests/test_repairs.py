@@ -12,7 +12,7 @@ from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from desk.paper.document import to_pdf
-from desk.repairs import board, callers, prices
+from desk.repairs import board, callers, missing, prices
 from desk.repairs.onsite import charges_of, trips_of
 from desk.repairs.terms import COPIES
 from desk.step_table import STEPS
@@ -483,6 +483,25 @@ async def test_the_board_at_the_keyboard(desk: Desk, clock: Clock) -> None:
         assert case_of(desk, number).state == "on_site"
 
 
+@pytest.mark.clause("REP-16")
+def test_what_is_not_back_is_a_page_with_a_table_for_each_worker(desk: Desk) -> None:
+    number, other = finished(desk), finished(desk)
+    with desk.store.writing() as session:
+        case = cases.get(session, "repairs", other)
+        case.worker = "chief"
+        session.add(case)
+    desk.operator = "front"
+    page = missing.document(desk)
+    assert {table.title: [row[0] for row in table.rows] for table in page.tables} == {
+        "Chief (engineering manager)": [other],
+        "Engineer (engineer)": [number],
+    }
+    assert to_pdf(page).startswith(b"%PDF")
+    desk.operator = "guard"
+    with pytest.raises(NotAllowed):
+        missing.document(desk)
+
+
 async def test_copies_come_back_one_after_another_and_what_is_left_is_what_is_missing(desk: Desk, clock: Clock) -> None:
     first, second, third = finished(desk), finished(desk), finished(desk)
     app = run(desk, clock)
@@ -504,6 +523,12 @@ async def test_copies_come_back_one_after_another_and_what_is_left_is_what_is_mi
         await pilot.pause()
         assert "No paper of this number is out" in text_of(app)
         assert app.screen.box.value == "99 1", "nothing typed is lost"
+        app.screen.lines.focus()
+        await pilot.press("f", *"1", "f9")
+        await pilot.pause()
+        assert third in text_of(app)
+        await pilot.press("escape", "escape")
+        app.screen.box.focus()
         await pilot.press(*["backspace"] * 4)
         await send(app, third[-4:-2])
         await pilot.press("enter")

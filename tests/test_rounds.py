@@ -393,6 +393,18 @@ def test_below_thirty_percent_satisfied_owners_are_drawn_by_lot_as_many_as_are_m
     assert "T-25" in running(desk, angry)
 
 
+@pytest.mark.clause("REP-23")
+def test_a_site_may_choose_that_every_finished_repair_is_visited_with_no_rate(desk: Desk) -> None:
+    """The other side of X-9: the lot draws all that were satisfied, besides those who must be visited anyway."""
+    happy = [repaired(desk) for _one in range(5)]
+    repaired(desk, "dissatisfied")
+    with desk.act(operator="admin") as act:
+        choose(act, rule="N-3", option="S3")
+    with desk.act() as act:
+        assert rounds.draw(act).count == 5
+    assert {one.of for one in all_planned(desk, "sample")} == set(happy)
+
+
 @pytest.mark.clause("RV-28")
 def test_a_visit_stands_on_the_record_it_is_about(desk: Desk) -> None:
     number = repaired(desk, "none")

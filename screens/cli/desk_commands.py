@@ -51,6 +51,8 @@ def take(
     handed_to: Annotated[str, typer.Option(help="Who takes official business or a peer company on.")] = "",
     emergency_kind: Annotated[str, typer.Option("--emergency", help="fire, lift, flooding, theft and others.")] = "",
     place: Annotated[str, typer.Option(help="Where the emergency is.")] = "",
+    waits: Annotated[str, typer.Option(help="Why it waits for the next duty day, off duty or at closing.")] = "",
+    same: Annotated[str, typer.Option(help="Number of the open order whose cause a reported repair has.")] = "",
     also: Annotated[list[str] | None, typer.Option(help="Another matter of this call: kind=what; repeatable.")] = None,
     code: AsCode = "",
     store: StorePath = None,
@@ -60,7 +62,9 @@ def take(
     def work(act: Any) -> list[intake.Taken]:
         until = moments.parse(promised, act.calendar, act.now, field="promised") if promised else None
         unit = directory.unit_by_label(act.session, room).id if room else None
-        first = intake.Matter(kind, what, answer_text, until, category, handed_to, emergency_kind, place, part)
+        first = intake.Matter(
+            kind, what, answer_text, until, category, handed_to, emergency_kind, place, part, carry=waits, same=same
+        )
         further = [intake.Matter(*_kind_and_what(words)) for words in also or ()]
         return intake.take_call(
             act, channel=channel, matters=[first, *further], unit_id=unit, stranger=stranger, caller_number=caller
