@@ -56,6 +56,7 @@ NOTES = {
     "chase": N_("Chased"),
     "urge": N_("Urged"),
     "also": N_("Also called"),
+    "round": N_("Round before"),
     "told": N_("Caller told"),
     "recall": N_("Taken back"),
     "list": N_("List not usable"),

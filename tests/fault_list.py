@@ -3802,4 +3802,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_repairs.py::test_what_is_not_back_is_a_page_with_a_table_for_each_worker",
         ("REP-16",),
     ),
+    "RV-12 the first round is forgotten": Fault(
+        "desk/repairs/again.py",
+        '    cases.write_down(act, case.number, "round", _said(act, case))\n',
+        "",
+        "tests/test_repairs.py::test_an_order_opened_again_keeps_what_its_first_round_said_and_charges_nothing_twice",
+        ("RV-12",),
+    ),
+    "RV-12 what was paid is charged again": Fault(
+        "desk/repairs/again.py",
+        "        act.session.exec(delete(RepairCharge).where(col(RepairCharge.number) == case.number))\n",
+        "",
+        "tests/test_repairs.py::test_an_order_opened_again_keeps_what_its_first_round_said_and_charges_nothing_twice",
+        ("RV-12",),
+    ),
+    "what was not paid is forgiven": Fault(
+        "desk/repairs/again.py",
+        "    if case.paid_at is not None:\n",
+        "    if True:\n",
+        "tests/test_repairs.py::test_what_was_not_paid_in_the_first_round_is_still_owed_in_the_second",
+        (),
+    ),
 }

@@ -10,10 +10,11 @@ from data.cases import Contact, Repair
 from data.operators import Operator
 from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
+from desk.directory import yuan
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from desk.paper.document import to_pdf
 from desk.repairs import board, callers, missing, prices
-from desk.repairs.onsite import charges_of, trips_of
+from desk.repairs.onsite import charges_of, total, trips_of
 from desk.repairs.terms import COPIES
 from desk.step_table import STEPS
 from screens.records import record_parts
@@ -534,6 +535,49 @@ async def test_copies_come_back_one_after_another_and_what_is_left_is_what_is_mi
         await pilot.press("enter")
         await pilot.pause()
         assert case_of(desk, third).state == "finished", "what the owner says was not typed"
+
+
+# A second round
+
+
+def visited_in_anger(desk: Desk, number: str) -> None:
+    said = {"system": "repairs", "how": "phone", "satisfied": "no", **FIVE}
+    do(desk, "front", followups.visit, number, **said)
+
+
+def second_round(desk: Desk, number: str, charges: str) -> None:
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number)
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    do(desk, "engineer", repairs.finish, number, result="又换了一次", tested="不漏", charges=charges)
+
+
+@pytest.mark.clause("RV-12")
+def test_an_order_opened_again_keeps_what_its_first_round_said_and_charges_nothing_twice(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    with desk.store.reading() as session:
+        first = total(session, number)
+    do(desk, "finance", repairs.pay, number, receipt="R-17")
+    visited_in_anger(desk, number)
+    text = text_of_record(desk, number)
+    for said in ("Round before", "换了水龙头", "not satisfied", "Engineer", yuan(first), "R-17"):
+        assert said in text, said
+    second_round(desk, number, "换灯泡")
+    with desk.store.reading() as session:
+        assert [one.name for one in charges_of(session, number)] == ["换灯泡"]
+    do(desk, "finance", repairs.pay, number, receipt="R-18")
+    assert case_of(desk, number).receipt == "R-18"
+
+
+def test_what_was_not_paid_in_the_first_round_is_still_owed_in_the_second(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    visited_in_anger(desk, number)
+    second_round(desk, number, "换灯泡")
+    with desk.store.reading() as session:
+        assert {one.name for one in charges_of(session, number)} == {"换水龙头", "换灯泡"}
 
 
 # Many callers, one cause

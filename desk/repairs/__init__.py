@@ -4,9 +4,10 @@ terms: the words · life: the order until somebody has it, and what is given up 
 prices: the list · ending: copies, evaluation, payment · forms: the order on paper.
 """
 
+from desk.repairs.again import reopen
 from desk.repairs.callers import tell
 from desk.repairs.ending import pay, return_copy
-from desk.repairs.life import appoint, assign, close, collect, notify, order, rebranch, reopen, urge, wait
+from desk.repairs.life import appoint, assign, close, collect, notify, order, rebranch, urge, wait
 from desk.repairs.onsite import advise, arrive, begin, decline, finish
 from desk.repairs.terms import SYSTEM
 

@@ -263,14 +263,3 @@ def finish_as(act: Act, case: Repair, end: str, outcome: str, verb: str, **facts
     if case.finished_at is None:
         callers.ended(act, case.number)
     return case
-
-
-def reopen(act: Act, case: Repair) -> None:
-    """Who is not satisfied at the visit opens it again: a second round, told and collected anew (RV-12)."""
-    case.state, case.end, case.closed_at, case.replied_at = "ordered", "", None, None
-    case.collected_at = case.begun_at = case.finished_at = None
-    case.copy_1_at = case.copy_2_at = case.copy_3_at = None
-    case.branch, case.worker, case.charge, case.evaluation = "", "", "", ""
-    case.appointment_at, case.advised_at = None, None
-    act.session.add(case)
-    cases.enter(act, "repairs.reopen", case)
