@@ -498,7 +498,7 @@ def test_what_is_not_back_is_a_page_with_a_table_for_each_worker(desk: Desk) -> 
         "Engineer (engineer)": [number],
     }
     assert to_pdf(page).startswith(b"%PDF")
-    desk.operator = "guard"
+    desk.operator = "engineer"
     with pytest.raises(NotAllowed):
         missing.document(desk)
 
