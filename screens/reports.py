@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -32,6 +33,8 @@ from screens.text import fit, one_line, plain
 from screens.timeline import heading
 
 BAR = 24
+# A sheet that takes longer than so many seconds is read again for what changed when so many times that have passed.
+LONG, RARELY = 0.5, 20
 CLOSES = "reports.close_month"
 OPINION = Field("opinion", N_("Opinion"), "long")
 
@@ -76,6 +79,7 @@ class ReportRoom(Room):
         self.span: reports.Period | None = None
         self.document: Document | None = None
         self.logged = False
+        self.read_at, self.cost, self.later = 0.0, 0.0, False
         self.lines: list[SheetLine] = []
         self.line = -1
 
@@ -113,15 +117,26 @@ class ReportRoom(Room):
             await self._read()
 
     def refresh_data(self) -> None:
-        if self.is_active:
+        """Read again what changed; a sheet that takes long, only after a while: no desk waits for a sheet."""
+        if not self.is_active:
+            return
+        wait = self.read_at + (RARELY * self.cost if self.cost > LONG else 0) - monotonic()
+        if wait <= 0:
             self.desk_app.in_background(self._read())
+        elif not self.later:
+            self.later = True
+            self.set_timer(wait, self._again)
+
+    def _again(self) -> None:
+        self.later = False
+        self.refresh_data()
 
     async def _read(self) -> None:
         """Show the sheet of the present span; the keys after it act on that sheet and no other."""
         span, log = self.span, self.logged
         if span is None:
             return
-        sheet = self.query_one("#sheet", Static)
+        sheet, begun = self.query_one("#sheet", Static), monotonic()
         if self.document is None:
             sheet.update(plain(_("Reading ...")))
         try:
@@ -132,6 +147,8 @@ class ReportRoom(Room):
             return
         if (span, log) == (self.span, self.logged):
             self.document = document
+            self.read_at = monotonic()
+            self.cost = self.read_at - begun
             chosen = self.lines[self.line].name if 0 <= self.line < len(self.lines) else ()
             self.lines = sheet_lines(document)
             names = [line.name for line in self.lines]
@@ -231,7 +248,7 @@ class ReportRoom(Room):
         def done(name: object) -> None:
             if name:
                 self.say(_("{record} is filed.", record=name))
-                self.refresh_data()
+                self.desk_app.in_background(self._read())
 
         dialog = FormDialog(
             title,

@@ -10,13 +10,13 @@ from desk import reports
 from desk.act import Desk
 from desk.clocks import clocks
 from desk.ground import numbers
-from desk.paper.document import Cell, Table
+from desk.paper.document import Cell, Document, Table
 from desk.reports import counted
 from desk.reports.counted import Count
 from tests.conftest import Clock
 from tests.helpers import clock_of, close, grade, running, take, visit
 from tests.test_repairs import finished
-from tests.test_screens import run, sign_in, text_of
+from tests.test_screens import run, sign_in, text_of, until
 
 
 def lived(desk: Desk, clock: Clock) -> None:
@@ -88,6 +88,35 @@ def test_a_count_is_a_number_like_any_other() -> None:
     assert f"{one}" == "5"
     assert one + 1 == 6
     assert timedelta(days=one) == timedelta(days=5)
+
+
+async def test_a_sheet_that_takes_long_is_read_again_for_changes_only_after_a_while(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, read, really = [100.0], [], reports.document
+
+    def slowly(desk: Desk, span: reports.Period) -> Document:
+        now[0] += 5
+        read.append(span.kind)
+        return really(desk, span)
+
+    monkeypatch.setattr("screens.reports.monotonic", lambda: now[0])
+    monkeypatch.setattr("screens.reports.reports.document", slowly)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("reports")
+        await until(pilot, lambda: app.screen.document is not None)
+        before = len(read)
+        for _time in range(3):
+            now[0] += 1
+            app.screen.refresh_data()
+            await pilot.pause()
+        assert len(read) == before
+        assert app.screen.later
+        now[0] += 100
+        app.screen.refresh_data()
+        await until(pilot, lambda: len(read) == before + 1)
 
 
 async def test_a_line_of_the_sheet_is_chosen_and_its_record_opened_with_two_keys(desk: Desk, clock: Clock) -> None:
