@@ -3789,9 +3789,9 @@ FAULTS: dict[str, Fault] = {
         (),
     ),
     "REP-23 the other side of the rate is the same": Fault(
-        "data/reference/standards.toml",
-        'value = ">= 100 %", clauses = ["REP-23"',
-        'value = ">= 30 %", clauses = ["REP-23"',
+        "desk/rounds/planning.py",
+        'share = int("".join(char for char in view.chosen("N-3") if char.isdecimal()) or 0)',
+        "share = 30",
         "tests/test_rounds.py::test_a_site_may_choose_that_every_finished_repair_is_visited_with_no_rate",
         ("REP-23",),
     ),

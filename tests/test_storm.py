@@ -31,7 +31,7 @@ for turn in range(12):
     try:
         with desk.act() as act:
             paper = passes.issue(act, draft=draft(desk, unit_id=unit))
-            if turn == deaths:
+            if turn >= deaths:
                 act.session.flush()
                 os._exit(9)
         print("issued", paper.number, flush=True)
