@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -17,11 +16,8 @@ from desk import choices, complaints, prompts
 from desk.calendar import moments
 from desk.clocks import clocks
 from desk.contacts import carrying, intake
-from desk.ground import channels
-from desk.ground.fields import Field, among
-from desk.quality import warranty
 from desk.repairs import callers
-from screens import people
+from screens import intake_fields, people
 from screens.base import Room, ask_yes, kept_draft
 from screens.drafting import Draft
 from screens.records import card_parts
@@ -34,7 +30,6 @@ NARROW = 76
 # How many open orders near the caller stand beside a repair.
 NEAR = 5
 OF_MATTER = ("kind", "category", "part", "what", "same", "answer", "handed_to", "answer_by", "promised_at", "carry")
-PROMISED = ("request", "suggestion", "commission")
 
 
 class IntakeRoom(Room):
@@ -56,126 +51,14 @@ class IntakeRoom(Room):
         self.set_class(self.size.width < NARROW, "narrow")
 
     def body(self) -> ComposeResult:
-        self._orders: list[tuple[str, str]] = []
-        self.form = Form(self.fields())
+        self.orders: list[tuple[str, str]] = []
+        app = self.desk_app
+        self.form = Form([*intake_fields.of_caller(app), *intake_fields.of_matter(app, lambda: self.orders)])
         self.card = Static()
         with Horizontal(classes="pane"):
             yield self.form
             with VerticalScroll(classes="side", can_focus=False):
                 yield self.card
-
-    def fields(self) -> list[Field]:
-        """The fields of a contact."""
-
-        def kind_in(*kinds: str) -> Callable[[dict[str, str]], bool]:
-            return lambda values: values["kind"] in kinds
-
-        return [
-            Field(
-                "who",
-                N_("Who"),
-                "find",
-                stranger=True,
-                find=people.finder(self.desk_app),
-                hint=N_("name, pinyin, room, phone, plate"),
-                subject=lambda key: key[0],
-            ),
-            Field(
-                "channel",
-                N_("How"),
-                "choice",
-                lambda: [(k, channels.channel_name(k)) for k in channels.CHANNELS],
-                default="phone",
-            ),
-            Field(
-                "caller_number",
-                N_("Caller's no."),
-                hint=N_("from the display; 000 when hidden"),
-                longest=20,
-                asked=lambda values: values["channel"] in ("phone", "fax"),
-                of=("who",),
-                bound=True,
-            ),
-            Field(
-                "kind",
-                N_("What it is"),
-                "choice",
-                lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
-                of=("who",),
-            ),
-            Field(
-                "category",
-                N_("Class"),
-                "choice",
-                among(complaints.CATEGORIES, complaints.category_name),
-                asked=kind_in("complaint"),
-                of=("who",),
-            ),
-            Field("part", N_("Which part"), "choice", self._parts, asked=kind_in("quality"), of=("who",)),
-            Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
-            Field(
-                "same",
-                N_("Same cause as"),
-                "find",
-                find=self._alike,
-                hint=N_("number, room or words of an open order; empty: a new one"),
-                asked=lambda values: values["kind"] == "repair" and bool(self._orders),
-                of=("who",),
-            ),
-            Field(
-                "answer",
-                N_("Answer"),
-                hint=N_("what you told them; or leave it and agree a time below"),
-                asked=kind_in("question"),
-                of=("who",),
-            ),
-            Field(
-                "handed_to",
-                N_("Handed to"),
-                hint=N_("who takes it on"),
-                longest=60,
-                asked=kind_in(*intake.HANDED_OVER),
-                of=("who",),
-            ),
-            Field(
-                "answer_by",
-                N_("Or answer by"),
-                hint=N_("a specialist answers: 15:30, +2h"),
-                longest=30,
-                asked=lambda values: values["kind"] == "question",
-                of=("who",),
-            ),
-            Field(
-                "promised_at",
-                N_("Promised by"),
-                hint=N_("empty: within a day; 15:30, +2h"),
-                longest=30,
-                asked=kind_in(*PROMISED),
-                of=("who",),
-            ),
-            Field(
-                "carry",
-                N_("Why it waits"),
-                hint=N_("for the next duty day; empty: open it now"),
-                longest=carrying.LONGEST,
-                asked=lambda values: values["kind"] in carrying.KINDS and self._may_wait(),
-                of=("who",),
-            ),
-        ]
-
-    def _may_wait(self) -> bool:
-        """Whether something may be left to the next duty day now."""
-        with self.desk_app.desk.look() as view:
-            return carrying.is_possible(view)
-
-    def _alike(self, text: str) -> list[tuple[object, str]]:
-        """The open orders near the caller in which some words stand."""
-        return [(number, line) for number, line in self._orders if text.strip().upper() in line.upper()]
-
-    def _parts(self) -> list[tuple[str, str]]:
-        """The parts of a building by the site's list of warranties; it need not be plain yet which."""
-        parts = warranty.rules(self.desk_app.desk.store.path).parts
-        return [("", _("not known yet")), *((part.id, warranty.part_name(part)) for part in parts)]
 
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
@@ -211,11 +94,11 @@ class IntakeRoom(Room):
         """The open orders of the building and of public areas, of whose cause this call may be."""
         desk = self.desk_app.desk
         if unit_id is None or not desk.may("repairs.read"):
-            self._orders = []
+            self.orders = []
             return
         with desk.read() as session:
             found = callers.alike(session, unit_id)
-        self._orders = [(one.number, one_line(f"{one.number} {one.subject} {one.what}")) for one in found]
+        self.orders = [(one.number, one_line(f"{one.number} {one.subject} {one.what}")) for one in found]
 
     def _same_household(self) -> bool:
         return all(matter.get("who", "") == self._household() for matter in self.matters)
@@ -240,8 +123,8 @@ class IntakeRoom(Room):
             self._find_orders(unit_id)
         self._unit = unit_id
         parts = self._matter_parts()
-        if self._orders and self.form.value("kind") == "repair":
-            parts += [heading(_("Open orders near")), *(Content(line) for _number, line in self._orders[:NEAR])]
+        if self.orders and self.form.value("kind") == "repair":
+            parts += [heading(_("Open orders near")), *(Content(line) for _number, line in self.orders[:NEAR])]
         if unit_id is not None and self.desk_app.desk.may("directory.read"):
             parts += [*card_parts(self.desk_app.desk, unit_id), *self._earlier_parts(unit_id)]
         elif not self._said:
@@ -318,7 +201,7 @@ class IntakeRoom(Room):
         app = self.desk_app
         now, kind = app.desk.now(), values["kind"]
         by = "answer_by" if kind == "question" else "promised_at"
-        text = values.get(by, "").strip() if kind in (*PROMISED, "question") else ""
+        text = values.get(by, "").strip() if kind in (*intake_fields.PROMISED, "question") else ""
         promised = moments.parse(text, app.desk.calendar(), now, field=by) if text else None
         matter = intake.Matter(
             kind,

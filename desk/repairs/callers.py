@@ -55,8 +55,11 @@ def to_tell(session: Session, number: str) -> list[Contact]:
 
 
 def listed(session: Session, number: str) -> list[str]:
-    """The same as one reads them: the call, who, and the number to ring back on."""
-    return [f"{one.number}  {cases.who_came(session, one)}  {one.caller_number}" for one in to_tell(session, number)]
+    """The same as one reads them: the call, who, and for whom contacts are the number to ring back on."""
+    return [
+        f"{one.number}  {cases.who_came(session, one)}  {cases.caller_number(session, one.number)}".rstrip()
+        for one in to_tell(session, number)
+    ]
 
 
 def ended(act: Act, number: str) -> None:
