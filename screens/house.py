@@ -21,7 +21,7 @@ from data.words import _
 from screens import fault_log, guard
 from screens.guard import Guarded, survived
 from screens.keys import HANDS, KeysInOrder
-from screens.painting import FENCE
+from screens.painting import FENCE, lighten_strips
 from screens.pieces import for_focused
 from screens.widgets.notice import Notice, NoticeLine, Notices
 
@@ -51,6 +51,7 @@ class House(Guarded, App[None]):
     """The open desk, who is at it, and the ways from room to room."""
 
     def __init__(self, path: Path) -> None:
+        lighten_strips()
         super().__init__()
         self.path = path
         self._desk: Desk | None = None

@@ -1,8 +1,9 @@
 """Painting faster and safer than the toolkit does alone. What touches Textual's private parts stands here only.
 
-Two things are Textual's own business: which widgets a partial update draws, and when. `QuickCompositor` draws just
-those that are seen in the changed place, and `paint_now` does not wait for the next frame. Where a later Textual has
-other insides, both fall back on what it does by itself.
+Three things are Textual's own business: which widgets a partial update draws, when, and what a line of cells keeps.
+`QuickCompositor` draws just those that are seen in the changed place, `paint_now` does not wait for the next frame, and
+`lighten_strips` makes a line's seven memories when they are first used, not with every line. Where a later Textual has
+other insides, all fall back on what it does by itself.
 """
 
 import unicodedata
@@ -12,6 +13,7 @@ from typing import Any
 from rich.segment import Segment
 from textual._compositor import Compositor
 from textual.app import App
+from textual.cache import FIFOCache
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.geometry import Region
@@ -43,6 +45,52 @@ def quicken(screen: Screen[Any]) -> None:
     """Give a screen the quick compositor; called before it is mounted."""
     if type(getattr(screen, "_compositor", None)) is Compositor:
         screen._compositor = QuickCompositor()
+
+
+class LateMemory:
+    """One of a strip's memories, made when it is first asked for: most lines are painted once and never asked."""
+
+    def __init__(self, slot: Any, size: int) -> None:
+        self.slot, self.size = slot, size
+
+    def __get__(self, strip: Strip | None, kind: type[Strip]) -> Any:
+        if strip is None:
+            return self
+        try:
+            return self.slot.__get__(strip, kind)
+        except AttributeError:
+            made: FIFOCache[Any, Any] = FIFOCache(self.size)
+            self.slot.__set__(strip, made)
+            return made
+
+    def __set__(self, strip: Strip, made: object) -> None:
+        self.slot.__set__(strip, made)
+
+
+def lighten_strips() -> None:
+    """Let strips of cells make their memories late; does nothing where strips hold others than are known here."""
+    strip = Strip([])
+    memories = {
+        name: getattr(strip, name, None)
+        for name in Strip.__slots__
+        if name.endswith("_cache") and name != "_render_cache"
+    }
+    sizes = {name: memory._maxsize for name, memory in memories.items() if type(memory) is FIFOCache}
+    done = any(isinstance(Strip.__dict__[name], LateMemory) for name in memories)
+    if done or set(Strip.__slots__) - set(sizes) != PLAIN_SLOTS:
+        return
+
+    def __init__(self: Any, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+        self._segments = list(segments)
+        self._cell_length = cell_length
+        self._render_cache = self._link_ids = self._cell_count = None
+
+    for name, size in sizes.items():
+        setattr(Strip, name, LateMemory(Strip.__dict__[name], size))
+    Strip.__init__ = __init__  # type: ignore[method-assign]
+
+
+PLAIN_SLOTS = {"_segments", "_cell_length", "_render_cache", "_link_ids", "_cell_count"}
 
 
 def paint_now(*widgets: Widget) -> None:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from data import words
 from data.operators import Operator
+from data.store import engine as engines
 from data.store.opening import create_store, open_store
 from data.store.store import Store
 from desk import operators, roster
@@ -30,6 +32,27 @@ CAST = {
     "chief": "engineering_manager",
 }
 DEPARTMENT = {"engineer": "engineering", "chief": "engineering", "guard": "security", "finance": "finance"}
+
+
+def _share_statements(engine: Engine) -> Engine:
+    """Let all stores of a test run share what SQLAlchemy compiled: each would compile every statement anew."""
+    first = _ENGINES.setdefault("first", engine)
+    engine.dialect = engine.pool._dialect = first.dialect
+    engine._compiled_cache = first._compiled_cache
+    return engine
+
+
+_ENGINES: dict[str, Engine] = {}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def statements_are_compiled_once() -> Iterator[None]:
+    really = engines.create_engine
+    engines.create_engine = lambda *places, **names: _share_statements(
+        really(*places, query_cache_size=10_000, **names)
+    )
+    yield
+    engines.create_engine = really
 
 
 class Clock:

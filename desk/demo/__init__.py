@@ -151,13 +151,13 @@ class _Life:
         act.record("site.set_up")
         roster.apply(act, plan=population(self.chance))
         people = self.session.exec(
-            select(Unit.id, Person.id, Unit.label)
+            select(Unit.id, Person.id, Occupancy.relation, Person.id_card_sealed)
             .join(Occupancy, col(Occupancy.unit_id) == Unit.id)
             .join(Person, col(Person.id) == Occupancy.person_id)
             .order_by(col(Unit.id), col(Person.id))
         ).all()
-        self.people = [(unit or 0, person or 0) for unit, person, _label in people]
-        self.owners = [pair for pair in self.people if self._card(*pair)]
+        self.people = [(unit or 0, person or 0) for unit, person, *_ in people]
+        self.owners = [(unit or 0, person or 0) for unit, person, tie, card in people if tie == "owner" and card]
         self._build()
         debts: list[dict[str, object]] = []
         for unit in sorted({unit for unit, _person in self.people}):

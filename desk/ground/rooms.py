@@ -7,6 +7,7 @@ A path has as many levels as the site uses: estate, phase, district, lane, build
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SIMPLE = str.maketrans("棟號樓單層門區組團", "栋号楼单层门区组团")
 _NUMERAL = "[零〇一二两三四五六七八九十]+"
@@ -66,6 +67,7 @@ def normal(text: str) -> str:
     return "-".join(address(text).path)
 
 
+@lru_cache(maxsize=4096)
 def level(text: str) -> str:
     """One level of a path as it is kept: 3 for 3栋, 1期 for 一期, -101 for the room below ground."""
     return normal(text)

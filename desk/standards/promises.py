@@ -26,34 +26,40 @@ def follow(
     calendar: Calendar,
 ) -> None:
     """Stop, then start, the clocks that an entry concerns."""
-    stopping = standards.stopping(entry.verb)
-    if stopping:
-        _stop(session, entry, stopping, calendar)
-    starting = standards.starting(entry.verb)
+    stopping, starting = standards.stopping(entry.verb), standards.starting(entry.verb)
     applying = [t for t in starting if all(str(facts.get(fact, "")) in ok for fact, ok in t.when.items())]
     over = {timer.id: VOID for timer in starting if timer.holding and timer not in applying}
-    if over:
-        _stop(session, entry, over, calendar)
+    holding = any(timer.holding for timer in applying)
+    running = _running(session, entry.record) if stopping or over or holding else []
+    _stop(session, entry, stopping, running, calendar)
+    _stop(session, entry, over, running, calendar)
     for timer in applying:
-        _start(session, entry, facts, timer, subject, standards, choices, calendar)
+        _start(session, entry, facts, timer, subject, running, standards, choices, calendar)
 
 
-_WAITING = select(Clock.id).where(col(Clock.record) == bindparam("record"), col(Clock.ended_at).is_(None)).limit(1)
+# Every act asks for it, so the question is put together once.
+_OF_RECORD = (
+    select(Clock)
+    .where(col(Clock.record) == bindparam("of"), col(Clock.ended_at).is_(None))
+    .order_by(col(Clock.id))
+)  # fmt: skip
 
 
-def _stop(session: Session, entry: JournalEntry, rules: Mapping[str, str], calendar: Calendar) -> None:
-    """End the running clocks of these rules, each as it is said: kept, void or overtaken."""
-    waiting = session.connection().execute(_WAITING, {"record": entry.record}).first()
-    if waiting is None and not any(isinstance(o, Clock) for o in session.new):
-        return
-    running = select(Clock).where(
-        Clock.record == entry.record, col(Clock.ended_at).is_(None), col(Clock.rule).in_(list(rules))
-    )
-    for clock in session.exec(running.order_by(col(Clock.id))).all():
+def _running(session: Session, record: str) -> list[Clock]:
+    """The running clocks of a record, in the order in which they began."""
+    return list(session.exec(_OF_RECORD, params={"of": record}).all())
+
+
+def _stop(
+    session: Session, entry: JournalEntry, rules: Mapping[str, str], running: list[Clock], calendar: Calendar
+) -> None:
+    """End those of the running clocks that have these rules, each as it is said: kept, void or overtaken."""
+    for clock in [one for one in running if one.rule in rules]:
         end_pause(session, clock, entry.at, calendar)
         clock.ended_at, clock.end_entry, clock.next_step_at = entry.at, entry.number, None
         clock.ended_as = rules[clock.rule]
         session.add(clock)
+        running.remove(clock)
 
 
 def end_pause(session: Session, clock: Clock, at: datetime, calendar: Calendar) -> None:
@@ -93,6 +99,7 @@ def _start(
     facts: Mapping[str, object],
     timer: Timer,
     subject: str,
+    running: list[Clock],
     standards: Standards,
     choices: Mapping[str, str],
     calendar: Calendar,
@@ -103,9 +110,10 @@ def _start(
         return
     begin = datetime.fromisoformat(str(anchor)).astimezone(UTC) if anchor else entry.at
     if timer.holding:
-        if _runs_already(session, entry.record, timer.id, begin):
+        # The same promise from the same moment goes on; its pauses and its later end stay.
+        if any(clock.rule == timer.id and clock.anchor_at == begin for clock in running):
             return
-        _stop(session, entry, {timer.id: OVERTAKEN}, calendar)
+        _stop(session, entry, {timer.id: OVERTAKEN}, running, calendar)
     deadline = calendar.deadline(begin, option.value, option.calendar)
     clock = Clock(
         rule=timer.id,
@@ -133,12 +141,7 @@ def _start(
     clock.warn_at = _warn_at(clock, timer.warn)
     clock.next_step_at = next_step(clock, calendar)
     session.add(clock)
-
-
-def _runs_already(session: Session, record: str, rule: str, begin: datetime) -> bool:
-    """Whether the same promise from the same moment is running; its pauses and its later end stay."""
-    running = select(Clock.id).where(Clock.record == record, col(Clock.ended_at).is_(None), Clock.rule == rule)
-    return session.exec(running.where(Clock.anchor_at == begin)).first() is not None
+    running.append(clock)
 
 
 def _warn_at(clock: Clock, warn: str) -> datetime | None:
