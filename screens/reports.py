@@ -27,7 +27,7 @@ from desk.systems import may
 from screens.base import FormDialog, Room
 from screens.behind import BehindDialog
 from screens.drafting import draft_name
-from screens.guard import Guarded
+from screens.guard import Guarded, survived
 from screens.printing import put_document
 from screens.text import fit, one_line, plain
 from screens.timeline import heading
@@ -80,8 +80,11 @@ class ReportRoom(Room):
         self.document: Document | None = None
         self.logged = False
         self.read_at, self.cost, self.later = 0.0, 0.0, False
+        self.reading: set[asyncio.Task[None]] = set()
+        self.shown: tuple[reports.Period, bool] | None = None
         self.lines: list[SheetLine] = []
         self.line = -1
+        self.chosen: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         with SheetScroll(id="scroll"):
@@ -95,20 +98,18 @@ class ReportRoom(Room):
     async def on_screen_resume(self) -> None:
         await self._read()
 
-    async def action_kind(self, kind: str) -> None:
+    async def action_kind(self, kind: str, logged: bool = False) -> None:
         """The day, week or month in which the present sheet begins; the first one is today's."""
         calendar = self.desk_app.desk.calendar()
         today = calendar.local(self.desk_app.desk.now()).date()
         inside = self.span is None or self.span.first <= today <= self.span.last
         self.span = reports.period(calendar, kind, today if inside or self.span is None else self.span.first)
-        self.logged = False
+        self.logged = logged
         await self._read()
 
     async def action_log(self) -> None:
         """The work log of the day in which the present sheet begins; the first one is today's."""
-        await self.action_kind("day")
-        self.logged = True
-        await self._read()
+        await self.action_kind("day", logged=True)
 
     async def action_move(self, by: int) -> None:
         """The period before or after."""
@@ -132,29 +133,61 @@ class ReportRoom(Room):
         self.refresh_data()
 
     async def _read(self) -> None:
-        """Show the sheet of the present span; the keys after it act on that sheet and no other."""
-        span, log = self.span, self.logged
-        if span is None:
+        """Begin to read the sheet of the present span; back when its first part is shown, so that keys go on."""
+        if self.span is None:
             return
-        sheet, begun = self.query_one("#sheet", Static), monotonic()
-        if self.document is None:
-            sheet.update(plain(_("Reading ...")))
+        first = asyncio.Event()
+        task = asyncio.create_task(survived(self.desk_app, self._grow(self.span, self.logged, first)))
+        self.reading.add(task)
+        task.add_done_callback(self.reading.discard)
+        waits = asyncio.create_task(first.wait())
+        await asyncio.wait((task, waits), return_when=asyncio.FIRST_COMPLETED)
+        waits.cancel()
+
+    async def _grow(self, span: reports.Period, logged: bool, first: asyncio.Event) -> None:
+        """Show the sheet of a span as it grows, unless another is wanted by then."""
+        wanted, begun, loop, desk = (span, logged), monotonic(), asyncio.get_running_loop(), self.desk_app.desk
+        if self.shown is None:
+            self.query_one("#sheet", Static).update(plain(_("Reading ...")))
+        if self.shown != wanted:
+            self.document = None
+
+        def show(part: Document) -> None:
+            if self.document is None and wanted == (self.span, self.logged):
+                self._put(part, wanted)
+            first.set()
+
+        def read() -> Document | None:
+            part = None
+            for part in (worklog.growing if logged else reports.growing)(desk, span):
+                if wanted != (self.span, self.logged):
+                    return None
+                loop.call_soon_threadsafe(show, part)
+            return part
+
         try:
-            read = worklog.document if log else reports.document
-            document = await asyncio.to_thread(read, self.desk_app.desk, span)
+            document = await asyncio.to_thread(read)
         except Problem as problem:
             self.tell(problem)
             return
-        if (span, log) == (self.span, self.logged):
-            self.document = document
+        if document is not None and wanted == (self.span, self.logged):
             self.read_at = monotonic()
             self.cost = self.read_at - begun
-            chosen = self.lines[self.line].name if 0 <= self.line < len(self.lines) else ()
-            self.lines = sheet_lines(document)
-            names = [line.name for line in self.lines]
-            # What was chosen stays so when the sheet is read again.
-            self.line = names.index(chosen) if chosen and chosen in names else -1
-            self._paint()
+            self._put(document, wanted)
+            self.document = document
+
+    async def _whole(self) -> Document | None:
+        """The present sheet, once all of it is read."""
+        while self.reading:
+            await asyncio.gather(*self.reading)
+        return self.document
+
+    def _put(self, document: Document, wanted: tuple[reports.Period, bool]) -> None:
+        """Show a sheet or the part of it that is read; what was chosen stays so, also in a part where it is not yet."""
+        self.shown, self.lines = wanted, sheet_lines(document)
+        names = [line.name for line in self.lines]
+        self.line = names.index(self.chosen) if self.chosen and self.chosen in names else -1
+        self._paint()
 
     def _paint(self) -> None:
         """The sheet, with the line whose records Enter shows."""
@@ -164,15 +197,22 @@ class ReportRoom(Room):
         ]
         self.query_one("#sheet", Static).update(Content("\n").join(shown))
 
-    def action_choose(self, by: int) -> None:
-        """The next line with records behind its numbers; where there is none the sheet is rolled on."""
-        scroll = self.query_one("#scroll", VerticalScroll)
+    def _ahead(self, by: int) -> list[int]:
+        """The lines with records behind their numbers that come after the chosen one, or before it."""
         places = [place for place, line in enumerate(self.lines) if line.opens]
-        ahead = [place for place in places if (place > self.line if by > 0 else place < self.line)]
+        return [place for place in places if (place > self.line if by > 0 else place < self.line)]
+
+    async def action_choose(self, by: int) -> None:
+        """The next line with records behind its numbers; where there is none the sheet is rolled on."""
+        scroll, ahead = self.query_one("#scroll", VerticalScroll), self._ahead(by)
+        if not ahead:
+            await self._whole()
+            ahead = self._ahead(by)
         if not ahead:
             scroll.scroll_relative(y=by, animate=False)
             return
         self.line = ahead[0] if by > 0 else ahead[-1]
+        self.chosen = self.lines[self.line].name
         self._paint()
         scroll.scroll_to_region(Region(0, self.line, 1, 1), animate=False, spacing=Spacing(1, 0, 1, 0))
 
@@ -184,21 +224,21 @@ class ReportRoom(Room):
         line = self.lines[self.line]
         self.app.push_screen(BehindDialog(str(line.row[0]), line.headings, line.row))
 
-    def action_pdf(self) -> None:
+    async def action_pdf(self) -> None:
         """Save the sheet as PDF."""
-        self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
+        await self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
 
-    def action_xlsx(self) -> None:
+    async def action_xlsx(self) -> None:
         """Save the sheet as a spreadsheet."""
 
         def write(document: Document, file: Path) -> str:
             sheets.write_tables(file, document.tables)
             return _("Saved: {file}.", file=file)
 
-        self._save("xlsx", write)
+        await self._save("xlsx", write)
 
-    def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
-        document, span = self.document, self.span
+    async def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
+        document, span = await self._whole(), self.span
         if document is None or span is None:
             return
         name = Path.home() / f"{'log' if self.logged else span.kind}-{span.first}.{ending}"

@@ -1,7 +1,7 @@
 """Every number of a sheet opens the records behind it, and counts exactly these."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -93,15 +93,15 @@ def test_a_count_is_a_number_like_any_other() -> None:
 async def test_a_sheet_that_takes_long_is_read_again_for_changes_only_after_a_while(
     desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now, read, really = [100.0], [], reports.document
+    now, read, really = [100.0], [], reports.growing
 
-    def slowly(desk: Desk, span: reports.Period) -> Document:
+    def slowly(desk: Desk, span: reports.Period) -> Generator[Document, None, None]:
         now[0] += 5
         read.append(span.kind)
-        return really(desk, span)
+        yield from really(desk, span)
 
     monkeypatch.setattr("screens.reports.monotonic", lambda: now[0])
-    monkeypatch.setattr("screens.reports.reports.document", slowly)
+    monkeypatch.setattr("screens.reports.reports.growing", slowly)
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "lead")

@@ -23,23 +23,26 @@ def body(make: Tables) -> str:
     return json.dumps(kept, ensure_ascii=False)
 
 
+def signed(kept: ClosedSheet) -> list[Table]:
+    """What was signed, in the reader's language."""
+    raw = json.loads(kept.body)[language()]
+    return [Table(one["title"], tuple(one["headings"]), [tuple(row) for row in one["rows"]], one["bar"]) for one in raw]
+
+
 def tables(kept: ClosedSheet, now: Sequence[Table]) -> list[Table]:
     """What was signed, and behind it what the store says otherwise since.
 
     Args:
         now: the same sheet as it would be made today.
     """
-    raw = json.loads(kept.body)[language()]
-    signed = [
-        Table(one["title"], tuple(one["headings"]), [tuple(row) for row in one["rows"]], one["bar"]) for one in raw
-    ]
+    stood = signed(kept)
     # What still says the same today opens the same records.
     alike = {(one.title, tuple(map(str, row))): row for one in now for row in one.rows}
-    for one in signed:
+    for one in stood:
         one.rows[:] = [alike.get((one.title, tuple(map(str, row))), row) for row in one.rows]
-    rows = _changes(signed, now)
+    rows = _changes(stood, now)
     changed = Table(_("After closing"), (_("Table"), _("Measure"), _("Signed"), _("Now")), rows)
-    return [*signed, *([changed] if rows else [])]
+    return [*stood, *([changed] if rows else [])]
 
 
 def _changes(signed: Sequence[Table], now: Sequence[Table]) -> list[tuple[Cell, ...]]:

@@ -1,6 +1,6 @@
 """A sheet put together: one document for the screen, the PDF and the spreadsheet (RPT-6 to RPT-10, RPT-13, RPT-14)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -28,21 +28,43 @@ MOST_BREACHES = 60
 
 def document(desk: Desk, span: Period) -> Document:
     """The sheet of a period, with the journal's head, so that a cut-off tail is noticed; a closed month as signed."""
+    *_parts, whole = growing(desk, span)
+    return whole
+
+
+def growing(desk: Desk, span: Period) -> Generator[Document, None, None]:
+    """The sheet of a period while it is put together: what stands on top first, the whole sheet last.
+
+    Of a closed month, first what was signed.
+    """
     calendar, now = desk.calendar(), desk.now()
     desk.require("reports.read")
     with desk.read() as session:
-        name = site.setting(session, "site.name")
-        head = journal.last_entry(session)
-        shown = tables(session, calendar, desk.store.path, span, now)
+        name, head = site.setting(session, "site.name"), journal.last_entry(session)
+        foot = f"{head.number} {head.digest}" if head else ""
+
+        def sheet(shown: list[Table]) -> Document:
+            return Document(span.name, name, moments.shown(now, calendar), tables=shown, foot=foot)
+
         signed = session.get(ClosedSheet, f"M{span.first:%Y-%m}") if span.kind == "month" else None
         if signed is not None:
-            shown = closed.tables(signed, shown)
-    foot = f"{head.number} {head.digest}" if head else ""
-    return Document(span.name, name, moments.shown(now, calendar), tables=shown, foot=foot)
+            yield sheet(closed.signed(signed))
+        shown: list[Table] = []
+        for more in _parts(session, calendar, desk.store.path, span, now):
+            shown += more
+            if signed is None:
+                yield sheet(list(shown))
+        if signed is not None:
+            yield sheet(closed.tables(signed, shown))
 
 
 def tables(session: Session, calendar: Calendar, store: Path, span: Period, now: datetime) -> list[Table]:
-    """The tables of a sheet that say anything.
+    """The tables of a sheet that say anything."""
+    return [table for part in _parts(session, calendar, store, span, now) for table in part]
+
+
+def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now: datetime) -> Iterator[list[Table]]:
+    """The tables of a sheet that say anything, in the order in which they stand on it; what takes longest comes last.
 
     Everything is as it was at the end of the period, or now while it runs: a sheet of a day that is over never changes.
     """
@@ -51,10 +73,10 @@ def tables(session: Session, calendar: Calendar, store: Path, span: Period, now:
     matters = reading.some(session, list(new))
     closings = past.happened(session, past.CLOSE, span.begin, end)
     done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
+    yield [_movement(session, calendar, span, end, new, closings)]
+    yield [_rates(session, store, span, end, new)]
     works = mended.events(session, span.begin, end)
     made = [
-        _movement(session, calendar, span, end, new, closings),
-        _rates(session, store, span, end, new),
         *([by_day.table(session, calendar, span, end, works)] if span.kind == "week" else []),
         _contacts(session, span),
         *_by(session, new, matters),
@@ -68,7 +90,7 @@ def tables(session: Session, calendar: Calendar, store: Path, span: Period, now:
         *mended.tables(session, calendar, span, end, works),
         *visited.tables(session, calendar, store, span, end, works),
     ]
-    return [table for table in made if table.rows]
+    yield [table for table in made if table.rows]
 
 
 Standings = Mapping[str, past.Standing]

@@ -3,6 +3,7 @@
 It is read from the register and the journal, so that a day that is over never reads otherwise (INT-15, DUT-5, DUT-6).
 """
 
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -70,6 +71,11 @@ class _Day:
         )  # fmt: skip
         over = set(self.session.exec(ends).all())
         return [one for one in found if one.number not in over]
+
+
+def growing(desk: Desk, span: Period) -> Generator[Document, None, None]:
+    """The log as it grows, like a sheet: all at once, for it is that of a day."""
+    yield document(desk, span)
 
 
 def document(desk: Desk, span: Period) -> Document:
