@@ -10,7 +10,6 @@ from data.passes import Pass
 from data.words import _
 from desk.calendar import Calendar
 from desk.paper.document import Cell, Table
-from desk.reports import past
 from desk.reports.counted import Count
 from desk.reports.mended import FILE, REGISTER, Events
 from desk.reports.periods import Period
@@ -18,7 +17,7 @@ from desk.reports.periods import Period
 Dated = Iterable[tuple[str, datetime]]
 
 
-def table(session: Session, calendar: Calendar, span: Period, end: datetime, mended: Events) -> Table:
+def table(session: Session, calendar: Calendar, span: Period, mended: Events, closings: Dated) -> Table:
     """The days of a period as columns; each number opens its records."""
     days = [span.first + timedelta(days=count) for count in range((span.last - span.first).days + 1)]
 
@@ -31,7 +30,7 @@ def table(session: Session, calendar: Calendar, span: Period, end: datetime, men
         return (name, *(Count.of(by.get(day, [])) for day in days), Count.of(whole))
 
     def dated(number: str, at: datetime) -> list[tuple[str, datetime]]:
-        query = select(number, at).where(col(at) >= span.begin, col(at) < end).order_by(col(number))
+        query = select(number, at).where(col(at) >= span.begin, col(at) < span.end).order_by(col(number))
         return list(session.exec(query))
 
     def entries(verb: str) -> list[tuple[str, datetime]]:
@@ -40,7 +39,7 @@ def table(session: Session, calendar: Calendar, span: Period, end: datetime, men
     rows = [
         row(_("contacts"), dated(Contact.number, Contact.at)),
         row(_("complaints"), dated(Complaint.number, Complaint.received_at)),
-        row(_("complaints closed"), past.happened(session, past.CLOSE, span.begin, end)),
+        row(_("complaints closed"), closings),
         row(_("repairs"), entries(REGISTER)),
         row(_("repairs filed"), entries(FILE)),
         row(_("requests"), dated(Request.number, Request.received_at)),

@@ -85,10 +85,18 @@ def open_at(session: Session, moment: datetime) -> list[Complaint]:
     return [one for one in found.values() if one.number not in stood or stood[one.number].is_open]
 
 
-def happened(session: Session, verb: str, begin: datetime, end: datetime) -> list[tuple[str, datetime]]:
-    """(record, instant) of every entry of a verb between two instants."""
-    query = select(JournalEntry.record, JournalEntry.at).where(JournalEntry.at >= begin, JournalEntry.at < end)
-    return list(session.exec(query.where(JournalEntry.verb == verb).order_by(col(JournalEntry.number))))
+Dated = list[tuple[str, datetime]]
+
+
+def ends(session: Session, begin: datetime, end: datetime) -> tuple[Dated, Dated]:
+    """(record, instant) of every closing, and of every opening again, of complaints between two instants."""
+    query = select(JournalEntry.verb, JournalEntry.record, JournalEntry.at).where(
+        JournalEntry.at >= begin, JournalEntry.at < end, col(JournalEntry.verb).in_((CLOSE, REOPEN))
+    )
+    found: dict[str, Dated] = {CLOSE: [], REOPEN: []}
+    for verb, record, at in session.exec(query.order_by(col(JournalEntry.number))):
+        found[verb].append((record, at))
+    return found[CLOSE], found[REOPEN]
 
 
 def answered_requests(session: Session, numbers: Sequence[str], moment: datetime) -> set[str]:

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, text
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from data.cases import CaseNote, Complaint, Contact, Emergency, Request, Visit
@@ -62,10 +64,24 @@ def first_replies(session: Session, found: Sequence[Standing], moment: datetime)
     return replies
 
 
-def visits_made(session: Session, span: Period) -> list[Visit]:
+class Made(NamedTuple):
+    """A visit or an attempt, as much of it as a sheet says; columns only, for a year has thousands."""
+
+    at: datetime
+    number: str
+    how: str
+    visitor: str
+    reached: bool
+    satisfied: str
+    shortcomings: str
+    suggestions: str
+
+
+def visits_made(session: Session, span: Period) -> list[Made]:
     """Every visit and attempt of the period."""
-    query = select(Visit).where(Visit.at >= span.begin, Visit.at < span.end).order_by(col(Visit.id))
-    return list(session.exec(query))
+    columns = [getattr(Visit, name) for name in Made._fields]
+    query = sql_select(*columns).where(col(Visit.at) >= span.begin, col(Visit.at) < span.end).order_by(col(Visit.id))
+    return [Made(*row) for row in session.connection().execute(query)]
 
 
 def requests(session: Session, span: Period) -> list[Request]:

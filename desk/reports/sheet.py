@@ -7,7 +7,7 @@ from statistics import median
 
 from sqlmodel import Session
 
-from data.cases import Complaint, Visit
+from data.cases import Complaint
 from data.reports import ClosedSheet
 from data.words import _, language
 from desk import cases, choices, complaints, journal, requests, site
@@ -71,38 +71,43 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     end = min(span.end, now + timedelta(microseconds=1))
     new = past.standings(session, reading.received(session, span, end), end)
     matters = reading.some(session, list(new))
-    closings = past.happened(session, past.CLOSE, span.begin, end)
+    closings, again = past.ends(session, span.begin, end)
+    visits = reading.visits_made(session, span)
     done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
-    yield [_movement(session, calendar, span, end, new, closings)]
-    yield [_rates(session, store, span, end, new)]
+    yield [_movement(session, calendar, span, end, new, closings, again)]
+    yield [_rates(session, store, span, end, new, visits)]
     works = mended.events(session, span.begin, end)
     made = [
-        *([by_day.table(session, calendar, span, end, works)] if span.kind == "week" else []),
+        *([by_day.table(session, calendar, span, works, closings)] if span.kind == "week" else []),
         _contacts(session, span),
         *_by(session, new, matters),
         _times(session, calendar, new, done, end),
         _promises(session, span, end),
         _breaches(session, calendar, span, end),
-        _visits(session, span),
+        _visits(visits),
         _recurring(session, new, matters, end),
         _requests(session, span, end),
         _urgent(session, calendar, span, new, matters),
         *mended.tables(session, calendar, span, end, works),
-        *visited.tables(session, calendar, store, span, end, works),
+        *visited.tables(session, calendar, store, span, end, works, visits),
     ]
     yield [table for table in made if table.rows]
 
 
 Standings = Mapping[str, past.Standing]
-Closings = Sequence[tuple[str, datetime]]
 
 
 def _movement(
-    session: Session, calendar: Calendar, span: Period, end: datetime, new: Standings, closings: Closings
+    session: Session,
+    calendar: Calendar,
+    span: Period,
+    end: datetime,
+    new: Standings,
+    closings: past.Dated,
+    again: past.Dated,
 ) -> Table:
     """Carried over, new, opened again, closed, open; what came in and was carried over went out or is open (OUT-7)."""
     carried, left = past.open_at(session, span.begin), past.open_at(session, end)
-    again = past.happened(session, past.REOPEN, span.begin, end)
     year = calendar.midnight(span.first.replace(month=1, day=1))
     whole = len(carried) + len(new) + len(again)
     stood = new.values()
@@ -134,14 +139,16 @@ def _share(part: int, whole: int) -> Cell:
     return round(100 * part / whole, 1) if whole else "–"
 
 
-def _rates(session: Session, store: Path, span: Period, end: datetime, new: Standings) -> Table:
+def _rates(
+    session: Session, store: Path, span: Period, end: datetime, new: Standings, visits: Sequence[reading.Made]
+) -> Table:
     """Rates with what they are divided by, beside their targets (N-1, N-7, N-8; RV-8, RV-24, RV-35, RV-39)."""
 
     def target(rule: str) -> str:
         return choices.value_at(session, store, rule, end)
 
     visited, due = kept.return_visits(session, span, end)
-    made = [one for one in reading.visits_made(session, span) if one.reached]
+    made = [one for one in visits if one.reached]
     happy = sum(one.satisfied == "yes" for one in made)
     valid = sum(one.nature == "valid" for one in new.values())
     answered = sum(one.answered for one in new.values())
@@ -247,9 +254,8 @@ def _breaches(session: Session, calendar: Calendar, span: Period, end: datetime)
     return Table(_("Missed"), (_("Record"), _("Promise"), _("Due"), _("Late by"), _("Reason")), rows)
 
 
-def _visits(session: Session, span: Period) -> Table:
+def _visits(made: Sequence[reading.Made]) -> Table:
     """Attempts and visits made in the period."""
-    made: list[Visit] = reading.visits_made(session, span)
     reached = [one for one in made if one.reached]
     rows: list[tuple[Cell, ...]] = [
         (_("made"), Count.of(one.number for one in reached)),

@@ -29,10 +29,16 @@ MOST = 2000
 
 
 def tables(
-    session: Session, calendar: Calendar, store: Path, span: Period, end: datetime, mended: Events
+    session: Session,
+    calendar: Calendar,
+    store: Path,
+    span: Period,
+    end: datetime,
+    mended: Events,
+    visits: Sequence[reading.Made],
 ) -> list[Table]:
     """The tables of visits of a period."""
-    made = [one for one in reading.visits_made(session, span) if one.at < end]
+    made = [one for one in visits if one.at < end]
     found = [_rates(session, store, span, end, mended)]
     if span.kind == "month":
         found.append(_list(session, calendar, made))
@@ -112,7 +118,7 @@ def _of_round(session: Session, span: Period, end: datetime) -> list[str]:
     return sorted(dict(session.exec(query).all()).values())
 
 
-def _list(session: Session, calendar: Calendar, made: Sequence[Visit]) -> Table:
+def _list(session: Session, calendar: Calendar, made: Sequence[reading.Made]) -> Table:
     """Every visit and attempt of the month with what was said and what became of it (RV-21, RPT-1)."""
     who, became = Posts(session), _became(session, [one.number for one in made])
     rows: list[tuple[Cell, ...]] = [
@@ -132,7 +138,7 @@ def _list(session: Session, calendar: Calendar, made: Sequence[Visit]) -> Table:
     return Table(_("Every visit"), headings, rows)
 
 
-def _said(one: Visit) -> str:
+def _said(one: reading.Made) -> str:
     if not one.reached:
         return _("reached nobody")
     return _("satisfied") if one.satisfied == "yes" else _("not satisfied")
@@ -148,13 +154,13 @@ def _became(session: Session, numbers: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _by_class(made: Sequence[Visit]) -> Table:
+def _by_class(made: Sequence[reading.Made]) -> Table:
     """The year's visits by what they were about: reached, satisfied (RPT-12, RPT-19, RV-32, RV-52)."""
-    groups: dict[str, list[Visit]] = {}
+    groups: dict[str, list[reading.Made]] = {}
     for one in made:
         groups.setdefault(systems.title(SYSTEM_OF.get(one.number[:2], "")), []).append(one)
 
-    def those(found: Sequence[Visit], holds: Callable[[Visit], bool]) -> Count:
+    def those(found: Sequence[reading.Made], holds: Callable[[reading.Made], bool]) -> Count:
         return Count.of(one.number for one in found if holds(one))
 
     rows: list[tuple[Cell, ...]] = [
