@@ -177,9 +177,8 @@ class DeskApp(House):
         """Mostly a draft, which shows nowhere; but what a guard sees must hold even against tampering."""
         from screens.base import Room
 
-        for screen in self.screen_stack:
-            if isinstance(screen, Room) and screen.watches_store:
-                screen.reload()
+        if isinstance(self.screen, Room) and self.screen.watches_store:
+            self.screen.reload()
 
     def _newest_entry(self) -> int:
         from desk import journal
@@ -206,9 +205,9 @@ class DeskApp(House):
             return
         self.pulse()
         self._alert()
-        for screen in self.screen_stack:
-            if isinstance(screen, Room):
-                screen.reload()
+        # What lies below a dialog, the lock or the wall is read again when it is seen again.
+        if isinstance(self.screen, Room):
+            self.screen.reload()
 
     def _alert(self) -> None:
         """Tell this desk's roles what fell due, was missed or was reported upwards just now."""

@@ -36,6 +36,7 @@ class Room(Translated):
     HELP_TEXT = ""
     CSS_PATH = "room.tcss"
     told_gone = False
+    read_as_of = (-1, -1)
     # Whether it is read again also when something other than an act changed the store.
     watches_store = False
 
@@ -50,6 +51,18 @@ class Room(Translated):
         """Below a dialog the room's keys do nothing and the dialog tells the messages, so neither is shown."""
         for bar in self.query("KeyBar, NoticeLine"):
             bar.refresh()
+
+    def on_screen_resume(self) -> None:
+        """Whoever comes back sees what changed meanwhile; where nothing did, nothing is read again."""
+        for line in self.query(StatusLine):
+            line.update()
+        if self.desk_app.who is not None and self.is_mounted and self._as_of() != self.read_as_of:
+            self.reload()
+
+    def _as_of(self) -> tuple[int, int]:
+        """What the store was when it was read, and in which minute: what stands on a screen holds for both."""
+        desk = self.desk_app.desk
+        return desk.store.data_version(), int(desk.now().timestamp()) // 60
 
     def body(self) -> ComposeResult:
         """The room's own widgets."""
@@ -70,6 +83,7 @@ class Room(Translated):
     def reload(self) -> None:
         """Read again what is shown, unless the room is not there yet or any more, or nobody is signed in any more."""
         if self.desk_app.who is not None and self.is_mounted and self.is_running and self.is_attached:
+            self.read_as_of = self._as_of()
             self.refresh_data()
 
     async def act(self, work: "Callable[[Act], Done]", *, form: Any = None, request: str = "") -> "Done | None":

@@ -80,14 +80,11 @@ class QueueRoom(Room):
         self.lines.focus()
         self.set_interval(1, self.tick)
 
-    def on_screen_resume(self) -> None:
-        self.reload()
-
     def tick(self) -> None:
-        """Count down: only the two leftmost columns are drawn."""
+        """Count down."""
         if self.is_active:
             self._now = self.desk_app.desk.now()
-            self.lines.redraw_column(1)
+            self.lines.tick()
 
     def refresh_data(self) -> None:
         desk = self.desk_app.desk
@@ -106,6 +103,7 @@ class QueueRoom(Room):
         self.lines.empty = EMPTY if self.wanted == queueing.Filter() else N_("No promise here: Esc shows all of them.")
         self.lines.clocks.clear()
         self.lines.shares.clear()
+        self.lines.said.clear()
         self.lines.load(keys)
         shown = [
             systems.title(self.wanted.system),

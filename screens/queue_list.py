@@ -42,6 +42,8 @@ class QueueList(LineList):
         self.clocks: dict[Any, Any] = {}
         self.top: set[Any] = set()
         self.shares: dict[Any, tuple[str, int]] = {}
+        # What the countdown of each line said when it was last drawn.
+        self.said: dict[Any, tuple[str, ...]] = {}
 
     def widths(self) -> list[int]:
         widths = super().widths()
@@ -86,6 +88,16 @@ class QueueList(LineList):
         if clock is None or not cells:
             return cells
         return (self.left(clock), self.used(clock), *cells[2:])
+
+    def tick(self) -> None:
+        """Count down: only the two leftmost cells of lines that say something else now are drawn."""
+        changed = []
+        for place in self.in_sight():
+            says = (*self.cells_of(place)[:2], self.look(place, 0))
+            if self.said.get(self.keys[place]) != says:
+                self.said[self.keys[place]] = says
+                changed.append(place)
+        self.redraw_cells(changed, 1)
 
     def used(self, clock: Any) -> str:
         """The share of its time that a promise has used; reckoned once a minute, for it asks the calendar."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -22,6 +23,8 @@ from screens.widgets.box import Box
 from screens.widgets.lines import Cells, Column, LineList
 
 PAGE = 200
+# Seconds that the keys rest before the record beside the list follows them.
+FOLLOWS = 0.04
 NOT_FOUND = N_("Nothing of that was found: Esc shows everything again.")
 SEARCH = Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, word, state, department, grade, age"))
 
@@ -48,6 +51,7 @@ class Register(Room):
     def __init__(self) -> None:
         super().__init__()
         self.words = ""
+        self._following: Timer | None = None
 
     def body(self) -> ComposeResult:
         if self.SEARCHES:
@@ -73,10 +77,7 @@ class Register(Room):
         return self.lines
 
     def on_screen_resume(self) -> None:
-        if any(system in self.desk_app.made for system in self.makes):
-            self.show_made()
-        else:
-            self.reload()
+        self.show_made()
 
     @property
     def system(self) -> str:
@@ -139,6 +140,7 @@ class Register(Room):
         self._load()
 
     def _load(self, choose: str = "") -> None:
+        self.read_as_of = self._as_of()
         wanted, least = choose or self.chosen, max(PAGE, len(self.rows))
         self.rows = {}
         self.more = True
@@ -169,9 +171,23 @@ class Register(Room):
         if self.more and self.lines.cursor > len(self.rows) - 20:
             self._next_page()
             self.lines.load([*self.rows])
-        self._show()
+        self._follow()
+
+    def _follow(self) -> None:
+        """The record beside the list follows when the keys rest; it never delays one."""
+        if FOLLOWS == 0:
+            self._show()
+            return
+        if self._following is not None:
+            self._following.stop()
+        self._following = self.set_timer(FOLLOWS, self._rested)
+
+    def _rested(self) -> None:
+        if self.desk_app.who is not None:
+            self._show()
 
     def _show(self) -> None:
+        """Show the chosen record beside the list."""
         if self.chosen:
             parts = record_parts(self.desk_app.desk, self.system, self.chosen)
             self.record.update(Content("\n").join(parts))

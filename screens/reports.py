@@ -7,10 +7,12 @@ from pathlib import Path
 from time import monotonic
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.geometry import Region, Spacing
 from textual.widgets import Static
 
@@ -95,8 +97,11 @@ class ReportRoom(Room):
         calendar = self.desk_app.desk.calendar()
         self.span = reports.period(calendar, "day", calendar.local(self.desk_app.desk.now()).date())
 
-    async def on_screen_resume(self) -> None:
-        await self._read()
+    @on(ScreenResume)
+    async def read_first(self) -> None:
+        """The first key in the room is for a sheet, so it waits until the top of one is there."""
+        if self.document is None:
+            await self._read()
 
     async def action_kind(self, kind: str, logged: bool = False) -> None:
         """The day, week or month in which the present sheet begins; the first one is today's."""
@@ -136,6 +141,7 @@ class ReportRoom(Room):
         """Begin to read the sheet of the present span; back when its first part is shown, so that keys go on."""
         if self.span is None:
             return
+        self.read_as_of = self._as_of()
         first = asyncio.Event()
         task = asyncio.create_task(survived(self.desk_app, self._grow(self.span, self.logged, first)))
         self.reading.add(task)

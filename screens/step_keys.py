@@ -50,10 +50,9 @@ class StepRegister(Register):
     def _load(self, choose: str = "") -> None:
         self.reasons = ("", {})
         super()._load(choose)
-        self.refresh_bindings()
 
-    def moved(self) -> None:
-        super().moved()
+    def _show(self) -> None:
+        super()._show()
         self.refresh_bindings()
 
     def why_not(self) -> dict[str, Refused | None]:

@@ -3481,9 +3481,9 @@ FAULTS: dict[str, Fault] = {
         ("RPT-6",),
     ),
     "a message is handled twice": Fault(
-        "screens/step_keys.py",
-        "    def moved(self) -> None:\n        super().moved()\n",
-        "    def on_line_list_moved(self) -> None:\n        super().on_line_list_moved()\n",
+        "screens/shift.py",
+        "        super()._show()\n",
+        "        super().on_line_list_moved()\n",
         "tests/test_screens.py::test_a_message_is_handled_once_by_each_class_and_never_handed_up_by_hand",
         (),
     ),

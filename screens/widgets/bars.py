@@ -24,7 +24,9 @@ class StatusLine(Guarded, Widget):
         self.set_interval(1, self.update)
 
     def update(self) -> None:
-        """Draw again when what it says has changed."""
+        """Draw again when what it says has changed; below another screen nothing is drawn."""
+        if not self.screen.is_active:
+            return
         text = self.say()
         if text != self.shown:
             self.shown = text

@@ -62,7 +62,7 @@ class LineList(Guarded, ScrollView):
     LineList > .lines--still { color: $foreground-muted; }
     """
     can_focus = True
-    cursor: reactive[int] = reactive(-1)
+    cursor: reactive[int] = reactive(-1, repaint=False)
 
     class Moved(Message):
         """The cursor stands on another key."""
@@ -170,11 +170,19 @@ class LineList(Guarded, ScrollView):
         if self.chosen is not None:
             self.post_message(self.Opened(self.chosen))
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int, now: int) -> None:
         self._show_cursor()
-        self.refresh()
+        self._refresh_lines(before, now)
         if self.chosen is not None:
             self.post_message(self.Moved(self.chosen))
+
+    def _refresh_lines(self, *places: int) -> None:
+        """Draw these lines again, where they are in sight; a list that is rolled is drawn anew by itself."""
+        top, width, height = int(self.scroll_offset.y), self.size.width, self.size.height
+        rows = [place - top + 1 for place in places if place >= 0]
+        regions = [Region(0, row, width, 1) for row in rows if 0 < row < height]
+        if regions:
+            self.refresh(*regions)
 
     def _show_cursor(self) -> None:
         """Scroll to the cursor."""
@@ -234,7 +242,13 @@ class LineList(Guarded, ScrollView):
             segments += [Segment(" ", style), Segment(text, base)]
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
-    def redraw_column(self, index: int) -> None:
-        """Draw one column of the visible lines again; columns are cropped on the right only, so keep it leftmost."""
-        width = sum(self.widths()[: index + 1]) + index + 1
-        self.refresh(Region(0, 1, width, max(0, self.size.height - 1)))
+    def in_sight(self) -> range:
+        """The places of the lines that are in sight."""
+        top = int(self.scroll_offset.y)
+        return range(top, min(len(self.keys), top + max(0, self.size.height - 1)))
+
+    def redraw_cells(self, places: Sequence[int], last: int) -> None:
+        """Draw some lines again up to a column; columns are cropped on the right only, so keep these leftmost."""
+        width, top = sum(self.widths()[: last + 1]) + last + 1, int(self.scroll_offset.y)
+        if places:
+            self.refresh(*(Region(0, place - top + 1, width, 1) for place in places))
