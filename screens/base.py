@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from desk.act import Act
 
 
+# Seconds that the keys rest before what follows them is read: the record beside a list, the lines of a search.
+RESTS = 0.04
+
+
 class Room(Translated):
     """A screen of the house: a body, the status line and the keys."""
 
@@ -39,6 +45,10 @@ class Room(Translated):
     read_as_of = (-1, -1)
     # Whether it is read again also when something other than an act changed the store.
     watches_store = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._resting: dict[str, Timer] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="body"):
@@ -58,6 +68,26 @@ class Room(Translated):
             line.update()
         if self.desk_app.who is not None and self.is_mounted and self._as_of() != self.read_as_of:
             self.reload()
+
+    def when_keys_rest(self, work: Callable[[], None]) -> None:
+        """Do something once the keys rest: it follows the last one and never delays one."""
+        if RESTS == 0:
+            work()
+            return
+        if (timer := self._resting.pop(work.__name__, None)) is not None:
+            timer.stop()
+        self._resting[work.__name__] = self.set_timer(RESTS, lambda: self._rested(work))
+
+    def _rested(self, work: Callable[[], None]) -> None:
+        self._resting.pop(work.__name__, None)
+        if self.desk_app.who is not None:
+            work()
+
+    def rest_now(self, work: Callable[[], None]) -> None:
+        """Do now what waits for the keys to rest, if it does: the next key is about it."""
+        if (timer := self._resting.get(work.__name__)) is not None:
+            timer.stop()
+            self._rested(work)
 
     def _as_of(self) -> tuple[int, int]:
         """What the store was when it was read, and in which minute: what stands on a screen holds for both."""
@@ -329,7 +359,11 @@ class TextDialog(Translated, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll():
-            for part in self.parts:
-                yield part if isinstance(part, Widget) else Static(part)
+            # Lines that follow each other are one widget: laying out forty costs more than the whole dialog.
+            for is_widget, parts in groupby(self.parts, lambda part: isinstance(part, Widget)):
+                if is_widget:
+                    yield from parts
+                else:
+                    yield Static(Content("\n").join(parts))
             yield NoticeLine(self.desk_app.notices)
             yield KeyBar()

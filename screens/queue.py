@@ -161,11 +161,19 @@ class QueueRoom(Room):
         words.display = True
         words.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._with(text=event.value.strip())
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        self.when_keys_rest(self._filter)
+
+    def on_input_blurred(self) -> None:
+        self.rest_now(self._filter)
 
     def on_input_submitted(self) -> None:
+        self.rest_now(self._filter)
         self.lines.focus()
+
+    def _filter(self) -> None:
+        """Show the lines with the words that are typed."""
+        self._with(text=self.query_one("#words", Input).value.strip())
 
     def action_clear(self) -> None:
         """Show everything again."""

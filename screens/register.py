@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -23,8 +22,6 @@ from screens.widgets.box import Box
 from screens.widgets.lines import Cells, Column, LineList
 
 PAGE = 200
-# Seconds that the keys rest before the record beside the list follows them.
-FOLLOWS = 0.04
 NOT_FOUND = N_("Nothing of that was found: Esc shows everything again.")
 SEARCH = Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, word, state, department, grade, age"))
 
@@ -51,7 +48,6 @@ class Register(Room):
     def __init__(self) -> None:
         super().__init__()
         self.words = ""
-        self._following: Timer | None = None
 
     def body(self) -> ComposeResult:
         if self.SEARCHES:
@@ -121,12 +117,21 @@ class Register(Room):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.input.id == "words":
-            self.words = event.value.strip()
-            self.lines.start_over()
-            self.refresh_data()
+            self.when_keys_rest(self._look_for)
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        if event.input.id == "words":
+            self.rest_now(self._look_for)
+
+    def _look_for(self) -> None:
+        """Show what the words of the search box are found in."""
+        self.words = self.query_one("#words", Input).value.strip()
+        self.lines.start_over()
+        self.refresh_data()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "words":
+            self.rest_now(self._look_for)
             self.lines.focus()
 
     def action_all(self) -> None:
@@ -171,20 +176,7 @@ class Register(Room):
         if self.more and self.lines.cursor > len(self.rows) - 20:
             self._next_page()
             self.lines.load([*self.rows])
-        self._follow()
-
-    def _follow(self) -> None:
-        """The record beside the list follows when the keys rest; it never delays one."""
-        if FOLLOWS == 0:
-            self._show()
-            return
-        if self._following is not None:
-            self._following.stop()
-        self._following = self.set_timer(FOLLOWS, self._rested)
-
-    def _rested(self) -> None:
-        if self.desk_app.who is not None:
-            self._show()
+        self.when_keys_rest(self._show)
 
     def _show(self) -> None:
         """Show the chosen record beside the list."""

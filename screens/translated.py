@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.binding import ActiveBinding
+from textual.events import ScreenResume
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -36,7 +38,15 @@ class Translated(Guarded, Screen[Any]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._looks: tuple[str, bool] | None = None
         quicken(self)
+
+    def post_message(self, message: Message) -> bool:
+        """A room that comes back is styled anew only when something that styles follow has changed since."""
+        if isinstance(message, ScreenResume):
+            looks = (self.app.theme, self.app.app_focus)
+            message.refresh_styles, self._looks = message.refresh_styles and looks != self._looks, looks
+        return super().post_message(message)
 
     @property
     def desk_app(self) -> House:

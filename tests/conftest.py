@@ -91,8 +91,8 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
         really(self, error, opening)
 
     monkeypatch.setattr(House, "fault", fault)
-    # The record beside a list follows at once: no test waits for the keys to rest but the one that is about it.
-    monkeypatch.setattr("screens.register.FOLLOWS", 0)
+    # What follows the keys follows at once: no test waits for them to rest but the ones that are about it.
+    monkeypatch.setattr("screens.base.RESTS", 0)
     yield survived
     if survived:
         raise survived[0]
