@@ -31,9 +31,9 @@ def last_entry(session: Session) -> JournalEntry | None:
     return session.exec(_LAST).first()
 
 
-def newest_number(session: Session) -> int:
+def newest_number(store: Store) -> int:
     """The number of the newest entry, 0 in an empty journal: it changes with every act and with nothing else."""
-    return session.exec(select(func.max(JournalEntry.number))).one() or 0
+    return int(store.ask("SELECT max(number) FROM journal")[0][0] or 0)
 
 
 def append(

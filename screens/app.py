@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desk.act import Now
     from desk.systems.saying import Room as RoomSaid
     from screens.base import Room
+    from screens.watching import Watch
 
 # The rooms of the day, whose keys stand at the foot of every page.
 FOOT = ("f2", "f3", "f4", "f5", "f6", "f7", "f8")
@@ -98,6 +99,7 @@ class DeskApp(House):
         self.told = 0
         self.idle_lock = 600.0
         self._ticking = False
+        self._watch: Watch | None = None
         self.opened_day: date | None = None
 
     def on_mount(self) -> None:
@@ -146,14 +148,26 @@ class DeskApp(House):
             self.notify(str(self.desk.store.read_only), severity="error", timeout=30, markup=False)
 
     def _watch_the_store(self) -> None:
+        from data.store.keys import head_path
+        from desk import journal
+        from screens.watching import watch
+
         if not getattr(self, "_watching", False):
             self._watching = True
-            self.version, self.newest = self.desk.store.data_version(), self._newest_entry()
+            self.version, self.newest = self.desk.store.data_version(), journal.newest_number(self.desk.store)
+            # The head's copy is renewed by every act of any desk.
+            self._watch = watch(head_path(self.path), lambda: self.call_later(self._poll))
             self.set_interval(POLL, self._poll)
             self.set_interval(POLL * 10, self._idle)
 
+    def on_unmount(self) -> None:
+        """Nothing is told any more to a program that ended."""
+        if self._watch is not None:
+            self._watch.close()
+
     def _poll(self) -> None:
         from data.problems import Problem
+        from desk import journal
 
         if not self.screen_stack:
             return
@@ -164,7 +178,7 @@ class DeskApp(House):
             return
         if version != self.version:
             self.version = version
-            newest = self._newest_entry()
+            newest = journal.newest_number(self.desk.store)
             if newest != self.newest:
                 self.newest = newest
                 self.changed()
@@ -179,12 +193,6 @@ class DeskApp(House):
 
         if isinstance(self.screen, Room) and self.screen.watches_store:
             self.screen.reload()
-
-    def _newest_entry(self) -> int:
-        from desk import journal
-
-        with self.desk.read() as session:
-            return journal.newest_number(session)
 
     def _gone(self, problem: "Problem") -> None:
         """The store is no longer the one that was opened: what stands on a screen may be over."""
@@ -207,7 +215,7 @@ class DeskApp(House):
         self._alert()
         # What lies below a dialog, the lock or the wall is read again when it is seen again.
         if isinstance(self.screen, Room):
-            self.screen.reload()
+            self.screen.reload_if_new()
 
     def _alert(self) -> None:
         """Tell this desk's roles what fell due, was missed or was reported upwards just now."""

@@ -66,8 +66,7 @@ class Room(Translated):
         """Whoever comes back sees what changed meanwhile; where nothing did, nothing is read again."""
         for line in self.query(StatusLine):
             line.update()
-        if self.desk_app.who is not None and self.is_mounted and self._as_of() != self.read_as_of:
-            self.reload()
+        self.reload_if_new()
 
     def when_keys_rest(self, work: Callable[[], None]) -> None:
         """Do something once the keys rest: it follows the last one and never delays one."""
@@ -88,6 +87,11 @@ class Room(Translated):
         if (timer := self._resting.get(work.__name__)) is not None:
             timer.stop()
             self._rested(work)
+
+    def reload_if_new(self) -> None:
+        """Read again what is shown, unless nothing was written since it was read."""
+        if self.desk_app.who is not None and self.is_mounted and self._as_of() != self.read_as_of:
+            self.reload()
 
     def _as_of(self) -> tuple[int, int]:
         """What the store was when it was read, and in which minute: what stands on a screen holds for both."""

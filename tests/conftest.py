@@ -76,6 +76,16 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def pilots_wait_as_keys_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot waits until nothing is under way, as a key does; the toolkit's own way asks every widget every time."""
+    from textual.pilot import Pilot
+
+    from screens.keys import settled
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", lambda pilot, timeout=30.0: settled(pilot.app))
+
+
+@pytest.fixture(autouse=True)
 def faults(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Exception]]:
     """The faults of its own that the program survived: a test that expects none fails on any.
 

@@ -1,0 +1,208 @@
+"""A key costs what it changes, what nobody sees costs nothing, and what another desk did is seen at once."""
+
+import pytest
+
+from data.store.opening import open_store
+from data.store.store import Store
+from desk import reports
+from desk.act import Desk
+from screens.reports import ReportRoom
+from screens.widgets.bars import StatusLine
+from screens.widgets.lines import LineList
+from tests.conftest import Clock
+from tests.helpers import take
+from tests.test_screens import run, send, sign_in, text_of, type_in, until
+
+
+def second(store: Store, clock: Clock) -> Desk:
+    """Another desk on the same store."""
+    desk = Desk(store, clock, "desk-2")
+    desk.operator = "front"
+    return desk
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The rows of lists that are drawn."""
+    rows: list[int] = []
+    really = LineList.render_line
+
+    def render_line(self: LineList, y: int) -> object:
+        rows.append(y)
+        return really(self, y)
+
+    monkeypatch.setattr(LineList, "render_line", render_line)
+    return rows
+
+
+@pytest.mark.parametrize("room", ["f3", "f6"])
+async def test_an_arrow_draws_the_line_that_was_chosen_and_the_one_that_is(
+    desk: Desk, clock: Clock, drawn: list[int], room: str
+) -> None:
+    for _time in range(6):
+        take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press(room, "down")
+        await pilot.pause()
+        drawn.clear()
+        await pilot.press("down")
+        await pilot.pause()
+        assert sorted(drawn) == [2, 3]
+
+
+async def test_a_tick_draws_only_the_lines_whose_countdown_says_something_else(
+    desk: Desk, clock: Clock, drawn: list[int]
+) -> None:
+    for _time in range(4):
+        take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3")
+        await pilot.pause()
+        app.screen.tick()
+        await pilot.pause()
+        drawn.clear()
+        app.screen.tick()
+        await pilot.pause()
+        assert drawn == []
+        clock.forward(seconds=1)
+        app.screen.tick()
+        await pilot.pause()
+        assert drawn
+
+
+async def test_what_lies_below_a_dialog_is_not_drawn_and_is_new_again_once_it_is_seen(
+    desk: Desk, clock: Clock, store: Store, drawn: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(desk)
+    said: list[str] = []
+    really = StatusLine.render
+    monkeypatch.setattr(StatusLine, "render", lambda self: said.append("") or really(self))
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3", "c")
+        await pilot.pause()
+        drawn.clear()
+        said.clear()
+        clock.forward(minutes=1)
+        for line in app.screen_stack[-2].query(StatusLine):
+            line.update()
+        app.screen_stack[-2].tick()
+        record = take(second(store, clock)).record
+        await until(pilot, lambda: app.newest > 0 and app.version == app.desk.store.data_version())
+        assert drawn == said == []
+        await pilot.press("escape")
+        await pilot.pause()
+        assert record in text_of(app)
+
+
+async def test_what_another_desk_did_is_seen_without_waiting_for_the_next_look(
+    desk: Desk, clock: Clock, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.app.POLL", 1000.0)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6")
+        await pilot.pause()
+        other = open_store(store.path)
+        record = take(second(other, clock)).record
+        other.close()
+        await until(pilot, lambda: record in text_of(app))
+
+
+async def test_a_room_that_comes_back_is_read_again_only_when_something_was_written(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(desk)
+    read: list[str] = []
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6", "f3")
+        await pilot.pause()
+        room = app.rooms["complaints"]
+        really = room.page
+        monkeypatch.setattr(room, "page", lambda *asked: read.append("") or really(*asked))
+        await pilot.press("f6", "f3", "f6", "f3")
+        await pilot.pause()
+        assert read == []
+        record = take(desk).record
+        await pilot.press("f6")
+        await pilot.pause()
+        assert read
+        assert record in text_of(app)
+
+
+async def test_the_record_follows_when_the_keys_rest_and_acts_are_about_the_chosen_one_before(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = take(desk).record, take(desk).record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6")
+        await pilot.pause()
+        monkeypatch.setattr("screens.base.RESTS", 0.3)
+        shown = str(app.screen.record.visual)
+        await send(app, "down")
+        assert app.screen.chosen == first
+        assert str(app.screen.record.visual) == shown
+        assert second in shown
+        await send(app, "enter")
+        assert first in text_of(app)
+        await send(app, "escape")
+        await until(pilot, lambda: first in str(app.screen.record.visual))
+
+
+@pytest.mark.parametrize("room", ["f3", "f6"])
+async def test_enter_right_after_the_words_means_what_they_find(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    wanted, other = take(desk, what="电梯异响").record, take(desk, what="楼道积水").record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press(room)
+        await pilot.pause()
+        monkeypatch.setattr("screens.base.RESTS", 30.0)
+        await send(app, "slash", wanted, "enter", "enter")
+        assert type(app.screen).__name__ == "RecordDialog"
+        assert wanted in text_of(app)
+        assert other not in text_of(app).partition("RecordDialog")[2]
+
+
+async def test_a_sheet_shows_its_top_before_the_rest_is_read(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from threading import Event
+
+    take(desk)
+    go_on, really = Event(), reports.growing
+
+    def slowly(asked: Desk, span: reports.Period) -> object:
+        parts = really(asked, span)
+        yield next(parts)
+        go_on.wait(30)
+        yield from parts
+
+    monkeypatch.setattr("screens.reports.reports.growing", slowly)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("reports")
+        room = app.rooms["reports"]
+        assert isinstance(room, ReportRoom)
+        await until(pilot, lambda: room.shown is not None)
+        assert "carried over" in text_of(app)
+        assert "Contacts by kind" not in text_of(app)
+        assert room.document is None
+        await type_in(pilot, "w")
+        assert room.span is not None
+        assert room.span.kind == "week"
+        go_on.set()
+        await until(pilot, lambda: room.document is not None and "Day by day" in text_of(app))
