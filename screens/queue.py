@@ -168,7 +168,6 @@ class QueueRoom(Room):
         self.rest_now(self._filter)
 
     def on_input_submitted(self) -> None:
-        self.rest_now(self._filter)
         self.lines.focus()
 
     def _filter(self) -> None:

@@ -120,6 +120,7 @@ class Register(Room):
             self.when_keys_rest(self._look_for)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
+        """The next key is for the list, so what was typed is looked for before it."""
         if event.input.id == "words":
             self.rest_now(self._look_for)
 
@@ -131,7 +132,6 @@ class Register(Room):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "words":
-            self.rest_now(self._look_for)
             self.lines.focus()
 
     def action_all(self) -> None:
