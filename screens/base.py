@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 # Seconds that the keys rest before what follows them is read: the record beside a list, the lines of a search.
-RESTS = 0.04
+RESTS = 0.05
 
 
 class Room(Translated):

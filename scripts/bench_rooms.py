@@ -35,6 +35,8 @@ FUNCTION = {f"f{number}": code for number, code in enumerate(
 )}  # fmt: skip
 # Seconds in which a key's burst is over, and those in which a quiet program is watched.
 BURST, QUIET = 0.2, 4.0
+# Seconds between the repeats of a key that is held.
+REPEAT = 0.033
 
 
 class Program(Terminal):
@@ -95,6 +97,22 @@ def typed(program: Program, keys: Sequence[str], cost: Cost) -> None:
         cost.add(max(0.0, program.cpu() - before - idle), first, sent)
 
 
+def held(program: Program, keys: Sequence[str], cost: Cost) -> None:
+    """The same keys as fast as a held key repeats; what follows once they rest is shared among them."""
+    before = program.cpu()
+    program.watch(1.0)
+    idle = program.cpu() - before
+    before, first, sent = program.cpu(), [], 0
+    for key in keys:
+        os.write(program.handle, KEYS.get(key, FUNCTION.get(key, key)).encode())
+        written, at = program.watch(REPEAT)
+        sent += written
+        first.append(at)
+    sent += program.watch(0.5)[0]
+    spent = program.cpu() - before - idle * (REPEAT * len(keys) + 0.5)
+    cost.add(spent / len(keys), statistics.median(first), sent / len(keys))
+
+
 def quiet(program: Program, cost: Cost) -> None:
     """Seconds in which nobody types."""
     before = program.cpu()
@@ -107,7 +125,7 @@ class Row:
     """A row of the table.
 
     way: the keys to where it is measured; keys: those that are measured, none for quiet seconds; goal: of the CPU,
-    as a ratio to the bare program's; bytes: at most so many a key, 0 for no goal.
+    as a ratio to the bare program's; bytes: at most so many a key, 0 for no goal; held: as fast as a held key repeats.
     """
 
     name: str
@@ -116,6 +134,7 @@ class Row:
     keys: tuple[str, ...] = ()
     goal: float = 1.2
     bytes: int = 0
+    held: bool = False
 
 
 DOWN = ("down",) * 12
@@ -127,6 +146,10 @@ ROWS = (
     Row("↓ in complaints", "lead", ("f6",), DOWN, 1.2, 1024),
     Row("↓ in passes", "lead", ("f4",), DOWN, 1.2, 1024),
     Row("↓ in repairs", "lead", ("f7",), DOWN, 1.2, 1024),
+    Row("↓ held in the queue", "lead", ("f3",), DOWN, 1.2, 1024, held=True),
+    Row("↓ held in complaints", "lead", ("f6",), DOWN, 1.2, 1024, held=True),
+    Row("↓ held in passes", "lead", ("f4",), DOWN, 1.2, 1024, held=True),
+    Row("letters of a search, typed fast", "lead", ("f6", "/"), tuple("louxi"), 2, held=True),
     Row("room again", "lead", ("f3", "f6", "f4"), ("f3", "f6", "f3", "f6", "f3", "f6"), 3, 20_000),
     Row("record open, Esc back", "lead", ("f6", "down"), ("enter", "esc") * 4, 4, 20_000),
     Row("filter letter in the queue", "lead", ("f3", "/"), tuple("3-2-1"), 2),
@@ -170,7 +193,8 @@ def measure(store: Path, rounds: int, rows: Sequence[Row], tell: Callable[[Row, 
                     try:
                         if row.keys:
                             letters = "abcdefghijkl"[: len(row.keys)]
-                            typed(program, row.keys if cost is ours else letters, cost)
+                            measured = held if row.held else typed
+                            measured(program, row.keys if cost is ours else letters, cost)
                         else:
                             quiet(program, cost)
                     finally:
