@@ -8,14 +8,19 @@ from importlib import import_module
 from data.words import N_
 from desk import cases, site
 from desk.act import Desk
+from desk.ground.late import Late
 from desk.ground.refusals import Invalid
 from desk.paper.document import Document
 from desk.paper.parts import At, Form, Sheet
 from desk.systems import SYSTEMS
 
-FORMS: dict[str, dict[str, Form]] = {
-    name: import_module(system.forms).FORMS for name, system in SYSTEMS.items() if system.forms
-}
+
+def _forms(name: str) -> dict[str, Form]:
+    found: dict[str, Form] = import_module(SYSTEMS[name].forms).FORMS
+    return found
+
+
+FORMS = Late([name for name, system in SYSTEMS.items() if system.forms], _forms)
 
 
 def titles(system: str) -> dict[str, str]:

@@ -8,21 +8,22 @@ from desk import cases
 from desk.administration import staff, values
 from desk.archive import residents
 from desk.followups.steps import steps_of
+from desk.ground.late import Late
 from desk.mending import SIGNED
 from desk.mending.steps import mended
 from desk.steps import Step
 from desk.systems import SYSTEMS
-from desk.systems.saying import System
 from desk.view import View
 
 
-def _steps(system: System) -> tuple[Step, ...]:
+def _steps(name: str) -> tuple[Step, ...]:
+    system = SYSTEMS[name]
     own: tuple[Step, ...] = import_module(system.steps).STEPS
     visited = steps_of(system.name) if system.visited else ()
     return (*own, *visited, *(mended(system.name) if system.name in SIGNED else ()))
 
 
-STEPS: dict[str, tuple[Step, ...]] = {name: _steps(system) for name, system in SYSTEMS.items() if system.steps}
+STEPS = Late([name for name, system in SYSTEMS.items() if system.steps], _steps)
 # Systems whose records are called by something else than a number on paper.
 FOUND: dict[str, Callable[[View, str], Record]] = {
     "directory": lambda view, label: residents.unit_of(view.session, label),

@@ -3886,4 +3886,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_quiet.py::test_a_sheet_shows_its_top_before_the_rest_is_read",
         (),
     ),
+    "a word lacks what is written in another place": Fault(
+        "screens/cli/commands.py",
+        '    "operator_commands": ("operator",),\n',
+        '    "operator_commands": (),\n',
+        "tests/test_cli.py::test_a_word_alone_has_all_that_it_has_in_the_whole_command_line",
+        (),
+    ),
+    "every word loads the whole program": Fault(
+        "screens/cli/commands.py",
+        "if word in words]",
+        "if word]",
+        "tests/test_cli.py::test_a_word_loads_only_what_it_needs",
+        (),
+    ),
 }

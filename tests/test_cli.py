@@ -1,5 +1,6 @@
 """The command line: the same acts, refused the same way."""
 
+import inspect
 import json
 import os
 import subprocess
@@ -7,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from data.store.keys import head_path
 from desk.act import Desk
+from screens.cli.commands import program
 from tests.conftest import SECRET
 from tests.helpers import take
 
@@ -159,3 +162,45 @@ def test_a_call_about_an_open_order_names_it_on_the_command_line(desk: Desk) -> 
     wrong = run(*words, "--same", "BX0", store=path)
     assert wrong.code != 0
     assert "No open order has this number" in wrong.err
+
+
+# A planted fault is planted in the programs of their own that a test starts, too.
+PLANTED = "import os\nif os.environ.get('PLANTED'):\n    import tests.planted"
+
+
+def words_of(app: typer.Typer) -> dict[str, list[str]]:
+    """The words of a command line, with the words behind each."""
+    groups = {str(one.name): one.typer_instance for one in app.registered_groups}
+    said = {name: sorted(str(one.name) for one in inner.registered_commands) for name, inner in groups.items() if inner}
+    return {**{str(one.name): [] for one in app.registered_commands}, **said}
+
+
+def test_a_word_alone_has_all_that_it_has_in_the_whole_command_line() -> None:
+    whole = words_of(program())
+    assert len(whole) > 30
+    # In a process of its own, where only what each word asks for is loaded.
+    script = (
+        f"{PLANTED}\nimport json, sys, typer\n"
+        "from screens.cli.commands import program\n"
+        f"{inspect.getsource(words_of)}\n"
+        "print(json.dumps({word: words_of(program(word))[word] for word in json.load(sys.stdin)}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=json.dumps(sorted(whole)), capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == whole
+
+
+def test_a_word_loads_only_what_it_needs() -> None:
+    script = (
+        f"{PLANTED}\nimport sys; from screens.cli.commands import program; program(sys.argv[1]); print(*sys.modules)"
+    )
+
+    def loaded(word: str) -> set[str]:
+        done = subprocess.run([sys.executable, "-c", script, word], capture_output=True, text=True, check=True)
+        return set(done.stdout.split())
+
+    assert not loaded("--version") & {"sqlmodel", "sqlalchemy", "textual", "desk.act"}
+    rest = {"textual", "reportlab", "desk.contacts.intake", "desk.repairs.life", "desk.passes.gate", "desk.demo"}
+    assert not loaded("find") & rest
+    assert not loaded("queue") & rest

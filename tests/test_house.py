@@ -46,12 +46,12 @@ def test_every_text_a_person_reads_is_translated_with_its_values() -> None:
 
 
 def test_every_help_text_of_the_command_line_is_translated() -> None:
-    from screens.cli.commands import app
+    from screens.cli.commands import program
     from screens.cli.help_texts import texts
 
     with (ROOT / "data/locale/zh/LC_MESSAGES/qiantai.po").open("rb") as file:
         catalog = read_po(file)
-    found = texts(app)
+    found = texts(program())
     assert len(found) > 100
     assert [text for text in found if not (known := catalog.get(text)) or not known.string] == []
 

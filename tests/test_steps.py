@@ -23,7 +23,7 @@ from desk.postbook import life as book
 from desk.step_table import STEPS, record_of
 from desk.steps import Step, ready
 from desk.supplies import life as supplies
-from screens.cli.commands import app as program
+from screens.cli.commands import program
 from screens.cli.system_commands import APPS
 from screens.widgets.lines import LineList
 from tests.conftest import Clock
@@ -122,7 +122,7 @@ NO_STEP = {
 
 
 def test_every_command_and_no_other_comes_from_a_row() -> None:
-    said = {str(group.name): group.typer_instance for group in program.registered_groups}
+    said = {str(group.name): group.typer_instance for group in program().registered_groups}
     for system, app in APPS.items():
         assert said[systems.SYSTEMS[system].command] is app
         if system in STEPS:

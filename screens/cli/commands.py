@@ -1,22 +1,39 @@
 """The command line: the same acts and reads as the screens, one word each."""
 
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
 
-import screens.cli.handover_commands
-import screens.cli.pass_commands  # noqa: F401 - it hangs its own commands on the word of passes
 from data.words import _
-from screens.cli import clock_commands, desk_commands, help_texts, report_commands, store_commands, system_commands
+from desk.systems import SYSTEMS
+from screens.cli import help_texts
 
 # What the command line library raises for words it cannot use: the base of all its own problems.
 CommandProblem: type[Exception] = typer.BadParameter.__mro__[2]
 
-app = typer.Typer(
-    name="desk", help="Qiantai 前台", add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False
-)
+# Where the commands behind a word are written; those of a system that has no more than it says need no place.
+PLACES = {
+    "store_commands": (
+        "init", "demo", "verify", "reindex", "backup", "restore", "doctor", "confirm-time", "accept-journal", "import",
+    ),
+    "intake_commands": ("take",),
+    "desk_commands": ("find", "journal"),
+    "clock_commands": ("queue", "explain"),
+    "tick_commands": ("tick",),
+    "deadline_commands": ("deadline",),
+    "promise_commands": ("promise",),
+    "standards_commands": ("standards",),
+    "report_commands": ("report", "file-week", "close-month", "send-copy"),
+    "operator_commands": ("operator",),
+    "site_commands": ("site",),
+    "complaint_commands": ("complaint",),
+    "handover_commands": ("handover",),
+    "pass_commands": ("pass",),
+}  # fmt: skip
+VERSION = "--version"
 
 
 def _version(wanted: bool) -> None:
@@ -25,17 +42,41 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def main(
     show_version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+        bool, typer.Option(VERSION, callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
     """Qiantai 前台."""
 
 
-for part in (store_commands, desk_commands, clock_commands, report_commands, system_commands):
-    part.add_to(app)
+def program(word: str = "") -> typer.Typer:
+    """The command line, or as much of it as a word needs: loading everything takes longer than most commands.
+
+    Args:
+        word: the first word that was typed; all of it for "" and for one that is not known.
+    """
+    app = typer.Typer(
+        name="desk", help="Qiantai 前台", add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False
+    )
+    app.callback()(main)
+    if word == VERSION:
+        app.command(hidden=True)(main)
+        return app
+    places = [place for place, words in PLACES.items() if word in words]
+    systems = [name for name, system in SYSTEMS.items() if system.command and system.command == word]
+    if not places and not systems:
+        places, systems = list(PLACES), [name for name, system in SYSTEMS.items() if system.command]
+    for place in places:
+        module = import_module(f"screens.cli.{place}")
+        if hasattr(module, "add_to"):
+            module.add_to(app)
+    if systems:
+        from screens.cli.system_commands import APPS
+
+        for name in systems:
+            app.add_typer(APPS[name], name=SYSTEMS[name].command)
+    return app
 
 
 def run() -> None:
@@ -43,6 +84,7 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    app = program(sys.argv[1] if len(sys.argv) > 1 else "")
     help_texts.translate(app)
     try:
         code = app(standalone_mode=False)

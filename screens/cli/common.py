@@ -22,6 +22,7 @@ from desk.ground.refusals import NotAllowed
 Result = TypeVar("Result")
 StorePath = Annotated[Path | None, typer.Option("--store", help="The store; else DESK_STORE, else the user's own.")]
 AsCode = Annotated[str, typer.Option("--as", help="Code of the operator; the secret from DESK_SECRET or a prompt.")]
+Reason = Annotated[str, typer.Option(help="Why.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 

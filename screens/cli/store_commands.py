@@ -16,8 +16,7 @@ from desk.administration.holidays import read_file, take_in
 from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened, reading, secret, told
-from screens.cli.system_commands import APPS
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, reading, secret, told
 
 PREVIEW = 20
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
@@ -254,58 +253,6 @@ def confirm_time(code: AsCode = "", store: StorePath = None) -> None:
 
     acting(store, code, work, confirm_time=True)
     typer.echo(_("The time is confirmed; the desk goes on."))
-
-
-@APPS["operators"].command("add")
-def operator_add(
-    new_code: str,
-    roles: Annotated[str, typer.Option(help="Roles, blank-separated, such as 'receptionist guard'.")],
-    name: Annotated[str, typer.Option(help="Name.")],
-    code: AsCode = "",
-    department: str = "",
-    store: StorePath = None,
-) -> None:
-    """Add an operator; the new secret is asked for, or taken from DESK_NEW_SECRET."""
-    new_secret = fresh_secret(_("Secret of {code}", code=new_code))
-    acting(
-        store,
-        code,
-        lambda act: operators.add(act, code=new_code, name=name, roles=roles, secret=new_secret, department=department),
-    )
-    typer.echo(_("{code} may sign in now.", code=new_code))
-
-
-@APPS["operators"].command("disable")
-def operator_disable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Shut an operator out at every desk at once."""
-    acting(store, code, lambda act: operators.disable(act, code=old_code))
-    typer.echo(_("{code} is shut out.", code=old_code))
-
-
-@APPS["operators"].command("enable")
-def operator_enable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Let a disabled operator, or one with too many wrong attempts, sign in again."""
-    acting(store, code, lambda act: operators.enable(act, code=old_code))
-    typer.echo(_("{code} may sign in now.", code=old_code))
-
-
-@APPS["operators"].command("secret")
-def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Give an operator a new secret; asked for, or taken from DESK_NEW_SECRET."""
-    new_secret = fresh_secret(_("New secret of {code}", code=whose))
-    acting(store, code, lambda act: operators.set_secret(act, code=whose, secret=new_secret))
-    typer.echo(_("{code} has a new secret.", code=whose))
-
-
-@APPS["operators"].command("list")
-def operator_list(store: StorePath = None, as_json: AsJson = False) -> None:
-    """Everybody who may sign in."""
-    with opened(store) as desk, desk.read() as session:
-        rows = [
-            {"code": who.code, "name": who.name, "roles": who.roles, "disabled": who.disabled}
-            for who in operators.everyone(session)
-        ]
-    answer(rows, as_json, lambda found: "\n".join(f"{r['code']}\t{r['name']}\t{r['roles']}" for r in found))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -12,9 +12,9 @@ from desk import cases, forms
 from desk.act import Desk
 from desk.contacts import intake
 from desk.ground.channels import channel_name
+from desk.ground.late import Late
 from desk.step_table import STEPS
 from desk.systems import SYSTEMS
-from desk.systems.saying import System
 from screens.cli.common import AsJson, StorePath, answer, opened, reading
 from screens.cli.step_commands import add_steps
 
@@ -82,8 +82,8 @@ def _print(app: typer.Typer, system: str) -> None:
             typer.echo(put_document(desk, forms.document(desk, system, number, form), pdf))
 
 
-def _word(system: System) -> typer.Typer:
-    name = system.name
+def _word(name: str) -> typer.Typer:
+    system = SYSTEMS[name]
     tips = {room.name: room.tip for room in reversed(system.rooms)}
     about = tips.get(name) or next(reversed(tips.values()), system.title)
     app = typer.Typer(help=about, no_args_is_help=True)
@@ -96,10 +96,4 @@ def _word(system: System) -> typer.Typer:
     return app
 
 
-APPS = {system.name: _word(system) for system in SYSTEMS.values() if system.command}
-
-
-def add_to(app: typer.Typer) -> None:
-    """Hang every system's word on the program."""
-    for name, words in APPS.items():
-        app.add_typer(words, name=SYSTEMS[name].command)
+APPS = Late([name for name, system in SYSTEMS.items() if system.command], _word)
