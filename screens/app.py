@@ -292,7 +292,9 @@ class DeskApp(House):
         """What begins by itself with a day: its periods, and the shifts that are expected."""
         from desk import daybreak
 
-        today = self.desk.calendar().local(self.desk.now()).date()
+        # By the calendar of the sign-in: it is asked every few seconds, and only a new day need be exact.
+        calendar = self.calendar or self.desk.calendar()
+        today = calendar.local(self.desk.now()).date()
         if today == self.opened_day or self.desk.store.read_only is not None:
             return
         self.opened_day = today
