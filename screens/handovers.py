@@ -72,7 +72,7 @@ def line_part(line: page.Line) -> Content:
     """A line of a handover: what it is, and what is said of it."""
     words = f"  {sign(line)} {line.words}" if line.words else ""
     style = "bold $error" if line.mark == terms.FIRST else "bold $warning" if line.mark == terms.WATCH else ""
-    text = f"{line.record}  {terms.kind_name(line.kind)}  {line.until}  {line.about}{words}"
+    text = f"{line.record}  {terms.kind_name(line.kind)}  {line.until}  {line.matter}{words}"
     return Content.styled(one_line(text), style)
 
 

@@ -113,7 +113,7 @@ class ShiftRoom(MixedRegister):
         return {"post": self.post} if step.name == "offer" else {}
 
     def _about(self, line: pages.Line) -> str:
-        return one_line(f"{line.about}  ▸ {line.words}" if line.words else line.about)
+        return one_line(f"{line.matter}  ▸ {line.words}" if line.words else line.matter)
 
     def _head(self, view: View) -> str:
         """Who answers for the post, who else is there, and who comes next."""

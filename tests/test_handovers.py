@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from data import words
 from data.duty import Handover
 from data.store.opening import open_store
 from desk import cases, forms, journal, passes
@@ -71,6 +72,19 @@ def test_the_page_fills_itself_and_forgets_what_is_over(desk: Desk, clock: Clock
     assert lines(desk)[complaint].kind == "late"
     close(desk, complaint)
     assert complaint not in lines(desk) or lines(desk)[complaint].kind != "late"
+
+
+def test_a_page_reads_in_the_language_of_whoever_opens_it_later(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    clock.forward(hours=1)
+    number = offer(desk)
+    offered = get(desk, number)
+    said = {line.record: line.matter for line in page.of(offered)}[record]
+    words.use("zh")
+    later = {line.record: line.matter for line in page.of(offered)}[record]
+    assert "department" in said or "reply" in said.lower()
+    assert later.startswith("3-2-1502 单小云")
+    assert not any(letter.isalpha() and letter.isascii() for letter in later)
 
 
 @pytest.mark.clause("DUT-10")

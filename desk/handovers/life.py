@@ -125,7 +125,7 @@ def _stale(act: Act, before: list[page.Line], now: list[page.Line]) -> None:
     standing = {line.record: line.standing for line in now}
     for line in now:
         if line.same == terms.STALE and not _is_awaited(act, line.record):
-            act.record("handovers.stale", line.record, line.about, by_itself=True)
+            act.record("handovers.stale", line.record, line.matter, by_itself=True)
     for old in before:
         if old.same >= terms.STALE and standing.get(old.record) != old.standing:
             act.record("handovers.moved", old.record, by_itself=True)

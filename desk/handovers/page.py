@@ -1,9 +1,10 @@
 """The page of a post as it stands now: what runs, is late, waits, was promised, is out (DUT-3, DUT-10)."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -12,10 +13,9 @@ from data.clocks import Clock
 from data.duty import Handover, HandoverMark, PostEntry
 from data.passes import Pass
 from data.rounds import PlannedVisit
-from data.words import named
+from data.words import LANGUAGES, language, named, speaking
 from desk import cases, reading
 from desk.calendar import moments
-from desk.clocks.clocks import clock_name
 from desk.duty import cover
 from desk.duty import terms as duty
 from desk.ground.roles import DESK
@@ -32,7 +32,8 @@ MOST = 2000
 class Line:
     """One record that concerns whoever comes next.
 
-    kind: a key of KINDS; about: what it is; until: when; standing: what must change for the line to have moved.
+    kind: a key of KINDS; about: what it is, as it was typed; names: what the program calls it, by language, for whoever
+    reads it later; until: when; standing: what must change for the line to have moved.
     mark, words: what the outgoing says of it; same: at how many handovers in a row it stands unmoved, this
     one counted; seen: the codes of who opened it before taking over.
     """
@@ -47,6 +48,21 @@ class Line:
     words: str = ""
     same: int = 1
     seen: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def matter(self) -> str:
+        """What it is, in the reader's language."""
+        return " ".join(filter(None, (self.about, self.names.get(language(), ""))))
+
+
+def _names(name: Callable[[], str]) -> dict[str, str]:
+    """What the program calls something, in every language."""
+    found = {}
+    for tongue in LANGUAGES:
+        with speaking(tongue):
+            found[tongue] = name()
+    return found
 
 
 def lines(view: View, post: str) -> list[Line]:
@@ -106,7 +122,8 @@ def _carried(view: View) -> Iterator[Line]:
 def _events(view: View, post: str) -> Iterator[Line]:
     query = select(PostEntry).where(col(PostEntry.handled_at).is_(None)).order_by(col(PostEntry.number)).limit(MOST)
     for one in view.session.exec(query.where(PostEntry.post == post) if post else query):
-        yield Line(one.number, "postbook", "event", f"{duty.post_name(one.post)} {one.what}", "", "")
+        names = _names(partial(duty.post_name, one.post))
+        yield Line(one.number, "postbook", "event", one.what, names=names)
 
 
 def _promises(view: View, end: datetime) -> Iterator[Line]:
@@ -118,7 +135,8 @@ def _promises(view: View, end: datetime) -> Iterator[Line]:
     for one in view.session.exec(query):
         kind = "late" if one.due_at < view.now else "due"
         until = moments.shown(one.due_at, view.calendar, view.now)
-        yield Line(one.record, one.system, kind, f"{one.subject} {clock_name(one)}", until, f"{one.rule} {one.due_at}")
+        names = {"en": one.name_en, "zh": one.name_zh}
+        yield Line(one.record, one.system, kind, one.subject, until, f"{one.rule} {one.due_at}", names=names)
 
 
 def _appointments(view: View, end: datetime) -> Iterator[Line]:
@@ -129,7 +147,8 @@ def _appointments(view: View, end: datetime) -> Iterator[Line]:
     soon = col(PlannedVisit.meet_at).between(view.now, end)
     for visit in view.session.exec(select(PlannedVisit).where(soon, PlannedVisit.state == "open").limit(MOST)):
         at = moments.shown(visit.meet_at, view.calendar, view.now)
-        yield Line(visit.number, "rounds", "appointment", f"{visit.subject} {named(VISITS, visit.kind)}", at, at)
+        names = _names(partial(named, VISITS, visit.kind))
+        yield Line(visit.number, "rounds", "appointment", visit.subject, at, at, names=names)
 
 
 def _passes(view: View, states: tuple[str, ...], kind: str, end: datetime | None = None) -> Iterator[Line]:
@@ -144,8 +163,10 @@ def _waiting(view: View) -> Iterator[Line]:
     query = select(Repair).where(Repair.waits_for != "", col(Repair.state).in_(board.OPEN)).limit(MOST)
     for one in view.session.exec(query):
         until = moments.shown(one.waits_until, view.calendar, view.now)
-        yield Line(one.number, "repairs", "waiting", f"{one.subject} {named(CAUSES, one.waits_for)}", until,
-                   f"{one.waits_for} {until}")  # fmt: skip
+        names = _names(partial(named, CAUSES, one.waits_for))
+        yield Line(
+            one.number, "repairs", "waiting", one.subject, until, f"{one.waits_for} {until}", names=names
+        )  # fmt: skip
     for one in board.papers_out(view.session)[:MOST]:
         yield Line(one.number, "repairs", "paper", f"{one.subject} {one.worker}", "", "")
 

@@ -25,7 +25,7 @@ def show_page(post: Post = duty.DESK, store: StorePath = None, as_json: AsJson =
         as_json,
         lambda _rows: (
             "\n".join(
-                "\t".join((line.record, terms.kind_name(line.kind), line.until, line.about, line.words))
+                "\t".join((line.record, terms.kind_name(line.kind), line.until, line.matter, line.words))
                 for line in found
             )
             or _("Nothing is open on this post.")
