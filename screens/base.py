@@ -114,9 +114,14 @@ class Room(Translated):
     def show_made(self) -> None:
         """Choose what was just made at this desk, in a room that is a register of it."""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the room is there, and still."""
+        return self.is_mounted and self.is_running and self.is_attached
+
     def reload(self) -> None:
         """Read again what is shown, unless the room is not there yet or any more, or nobody is signed in any more."""
-        if self.desk_app.who is not None and self.is_mounted and self.is_running and self.is_attached:
+        if self.desk_app.who is not None and self.is_here:
             self.read_as_of = self._as_of()
             self.refresh_data()
 

@@ -159,14 +159,14 @@ class ReportRoom(Room):
             self.document = None
 
         def show(part: Document) -> None:
-            if self.document is None and wanted == (self.span, self.logged):
+            if self.document is None and self._is_wanted(wanted):
                 self._put(part, wanted)
             first.set()
 
         def read() -> Document | None:
             part = None
             for part in (worklog.growing if logged else reports.growing)(desk, span):
-                if wanted != (self.span, self.logged):
+                if not self._is_wanted(wanted):
                     return None
                 loop.call_soon_threadsafe(show, part)
             return part
@@ -176,11 +176,15 @@ class ReportRoom(Room):
         except Problem as problem:
             self.tell(problem)
             return
-        if document is not None and wanted == (self.span, self.logged):
+        if document is not None and self._is_wanted(wanted):
             self.read_at = monotonic()
             self.cost = self.read_at - begun
             self._put(document, wanted)
             self.document = document
+
+    def _is_wanted(self, wanted: tuple[reports.Period, bool]) -> bool:
+        """Whether a sheet is still the one to show, in a room that is still there."""
+        return self.is_here and wanted == (self.span, self.logged)
 
     async def _whole(self) -> Document | None:
         """The present sheet, once all of it is read."""

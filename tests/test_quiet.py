@@ -1,11 +1,15 @@
 """A key costs what it changes, what nobody sees costs nothing, and what another desk did is seen at once."""
 
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
 
 from data.store.opening import open_store
 from data.store.store import Store
 from desk import reports
 from desk.act import Desk
+from desk.paper.document import Document
 from screens.record_dialog import RecordDialog
 from screens.reports import ReportRoom
 from screens.widgets.bars import StatusLine
@@ -177,21 +181,41 @@ async def test_enter_right_after_the_words_means_what_they_find(
         assert app.screen.record == wanted
 
 
-async def test_a_sheet_shows_its_top_before_the_rest_is_read(
-    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from threading import Event
-
-    take(desk)
+@pytest.fixture
+def held_back(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Sheets whose rest is read only once this is set."""
     go_on, really = Event(), reports.growing
 
-    def slowly(asked: Desk, span: reports.Period) -> object:
+    def slowly(asked: Desk, span: reports.Period) -> Iterator[Document]:
         parts = really(asked, span)
         yield next(parts)
         go_on.wait(30)
         yield from parts
 
     monkeypatch.setattr("screens.reports.reports.growing", slowly)
+    return go_on
+
+
+async def test_a_sheet_that_is_read_when_its_reader_signs_out_is_shown_to_nobody(
+    desk: Desk, clock: Clock, held_back: Event
+) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("reports")
+        room = app.rooms["reports"]
+        assert isinstance(room, ReportRoom)
+        await until(pilot, lambda: room.shown is not None)
+        app.sign_out()
+        await pilot.pause()
+        held_back.set()
+        await until(pilot, lambda: not room.reading)
+        assert room.document is None
+
+
+async def test_a_sheet_shows_its_top_before_the_rest_is_read(desk: Desk, clock: Clock, held_back: Event) -> None:
+    take(desk)
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "lead")
@@ -205,5 +229,5 @@ async def test_a_sheet_shows_its_top_before_the_rest_is_read(
         await type_in(pilot, "w")
         assert room.span is not None
         assert room.span.kind == "week"
-        go_on.set()
+        held_back.set()
         await until(pilot, lambda: room.document is not None and "Day by day" in text_of(app))
