@@ -72,9 +72,9 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     new = past.standings(session, reading.received(session, span, end), end)
     matters = reading.some(session, list(new))
     closings, again = past.ends(session, span.begin, end)
-    visits = reading.visits_made(session, span)
     done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
     yield [_movement(session, calendar, span, end, new, closings, again)]
+    visits = reading.visits_made(session, span)
     yield [_rates(session, store, span, end, new, visits)]
     works = mended.events(session, span.begin, end)
     made = [
