@@ -460,3 +460,53 @@ def test_a_shift_that_is_being_swapped_away_is_not_given_for_another(desk: Desk)
     do(desk, "ivy", swapping.swap, theirs, who="project")
     do(desk, "project", swapping.agree, theirs)
     assert isinstance(wrong(desk, "lead", swapping.approve, mine, decision="yes"), StateChanged)
+
+
+def swapped(desk: Desk, number: str, who: str, other: str = "") -> None:
+    """A swap that both have agreed to."""
+    front = shift(desk, number).operator
+    with desk.act(operator=front) as act:
+        swapping.swap(act, number=number, who=who, other=other)
+    with desk.act(operator=shift(desk, number).swap_with) as act:
+        swapping.agree(act, number=number)
+
+
+def disable(desk: Desk, code: str) -> None:
+    with desk.act(operator="admin") as act:
+        operators.disable(act, code=code)
+
+
+@pytest.mark.parametrize("gone", ["front", "ivy"])
+def test_no_shift_is_given_to_somebody_who_was_shut_out_since(desk: Desk, gone: str) -> None:
+    somebody(desk, "ivy", "receptionist")
+    mine, theirs = put(desk, first="2026-11-26"), put(desk, who="ivy", first="2026-11-27")
+    swapped(desk, mine, "ivy", theirs)
+    disable(desk, gone)
+    assert refusal(desk, "lead", swapping.approve, number=mine, decision="yes").field == "decision"
+    assert shift(desk, theirs).operator == "ivy"
+
+
+def test_a_swap_never_deals_in_a_shift_that_is_over(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist")
+    past, later = put(desk, who="ivy", first="2026-11-25"), put(desk, first="2026-11-27")
+    swapped(desk, later, "ivy", past)
+    at(desk, clock, 18, 0, day=25)
+    assert isinstance(refusal(desk, "lead", swapping.approve, number=later, decision="yes"), StateChanged)
+    other = put(desk, first="2026-11-30")
+    assert refusal(desk, "front", swapping.swap, number=other, who="ivy", other=past).field == "other"
+
+
+def test_who_stands_on_a_post_now_is_not_put_on_another_for_the_same_hours(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist guard")
+    come(desk, "ivy", "gate")
+    number = put(desk, first="2026-11-24", stretches="B")
+    assert refusal(
+        desk, "lead", plan.plan_shift, post="desk", who="ivy", first="2026-11-24", last="", stretches="B"
+    ).field == "first"  # fmt: skip
+    swapped(desk, number, "ivy")
+    assert refusal(desk, "lead", swapping.approve, number=number, decision="yes").field == "decision"
+
+
+def test_a_roster_is_of_this_year_or_the_next(desk: Desk) -> None:
+    said = {"post": "desk", "who": "front", "last": "", "stretches": ""}
+    assert refusal(desk, "lead", plan.plan_shift, first="9999-12-31", **said).field == "first"

@@ -809,3 +809,58 @@ async def test_the_last_one_at_the_desk_is_asked_before_the_program_ends(desk: D
         await pilot.press("escape", "ctrl+q", "enter")
         await pilot.pause()
     assert app.return_code == 0
+
+
+def test_a_page_is_not_taken_back_by_whoever_has_gone(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 16, 40)
+    there = come(desk, "front")
+    at(desk, clock, 17, 5)
+    number = offer(desk, post="desk", goes_to="tomorrow")
+    do(desk, "front", duty.leave, there)
+    assert isinstance(wrong(desk, "front", life.withdraw, number), StateChanged)
+    assert "handover.tomorrow" in running(desk, number)
+
+
+def test_the_guard_who_takes_the_desk_stands_on_a_post_and_does_not_leave_it_with_the_desk(
+    desk: Desk, clock: Clock
+) -> None:
+    somebody(desk, "gus", "guard")
+    at(desk, clock, 17, 10)
+    there = come(desk, "front")
+    hand(desk, "front", "guard", post="desk", goes_to="guards")
+    assert holder(desk) == "guard"
+    do(desk, "front", duty.leave, there)
+    assert holder(desk) == "guard"
+    come(desk, "gus", "gate")
+    with desk.look() as view:
+        own = next(one.number for one in cover.present(view) if one.operator == "guard")
+    hand(desk, "guard", "gus", post="gate")
+    assert "front desk" in str(wrong(desk, "guard", duty.leave, own))
+    hand(desk, "guard", "gus", post="desk", goes_to="guards")
+    do(desk, "guard", duty.leave, own)
+    assert holder(desk) == "gus"
+
+
+def test_a_page_is_of_a_post_that_the_site_mans(desk: Desk) -> None:
+    come(desk, "guard", "gate")
+    with desk.act(operator="guard") as act, pytest.raises(Invalid) as caught:
+        life.offer(act, post="moon")
+    assert caught.value.field == "post"
+
+
+def test_whoever_was_covered_at_lunch_is_not_back_on_another_day(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 11, 0)
+    come(desk, "front")
+    at(desk, clock, 12, 30)
+    with desk.act(operator="lead") as act:
+        life.cover_noon(act)
+    at(desk, clock, 15, 0, day=25)
+    come(desk, "lead")
+    with desk.act(operator="front") as act, pytest.raises(NotAllowed):
+        life.cover_noon(act)
+
+
+def test_a_number_of_things_has_few_digits(desk: Desk) -> None:
+    with pytest.raises(Invalid) as caught:
+        things.read_counts("9" * 5000, ["keys"])
+    assert caught.value.field == "counts"

@@ -683,3 +683,61 @@ async def test_a_caller_joins_an_open_order_at_the_keyboard(desk: Desk, clock: C
         assert last is not None
         assert (last.what, last.became) == ("leak", number)
         assert [one.number for one in callers.to_tell(session, number)] == [last.number]
+
+
+def test_what_the_first_round_left_unpaid_is_paid_however_the_second_ends(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    visited_in_anger(desk, number)
+    do(desk, "front", repairs.close, number, outcome="不修了", end="withdrawn")
+    do(desk, "finance", repairs.pay, number, receipt="R-1")
+    assert case_of(desk, number).receipt == "R-1"
+
+
+def test_a_caller_who_rings_again_urges_and_is_told_once(desk: Desk) -> None:
+    number = collected(desk)
+    neighbour = {"unit_id": unit(desk, "3-2-1503"), "person_id": None, "stranger": "邻居"}
+    another(desk, number, **neighbour)
+    another(desk, number, **neighbour)
+    another(desk, number)
+    another(desk, number)
+    with desk.store.reading() as session:
+        assert len(callers.to_tell(session, number)) == 2
+    assert case_of(desk, number).urges == 2
+
+
+def test_nobody_joins_the_order_of_another_building(desk: Desk) -> None:
+    number = collected(desk)
+    far = {"unit_id": unit(desk, "5-1-101"), "person_id": None, "stranger": "五栋"}
+    with pytest.raises(Invalid) as caught:
+        another(desk, number, **far)
+    assert caught.value.field == "same"
+
+
+def test_whoever_heard_of_the_first_round_hears_of_the_second_too(desk: Desk) -> None:
+    number = collected(desk)
+    another(desk, number)
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    do(desk, "engineer", repairs.finish, number, result="好", tested="好", charges="换水龙头")
+    do(desk, "front", repairs.tell, number)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    visited_in_anger(desk, number)
+    do(desk, "front", repairs.close, number, outcome="不修了", end="withdrawn")
+    assert "repair.callers" in running(desk, number)
+
+
+@pytest.mark.parametrize("worker", ["nobody\x1b[31m" + "x" * 5000, "moon"])
+def test_whoever_came_is_somebody_of_engineering(desk: Desk, worker: str) -> None:
+    number = collected(desk)
+    assert wrong(desk, "front", repairs.arrive, number, worker=worker).field == "worker"
+
+
+@pytest.mark.parametrize(
+    "line", ["换水龙头 20元", "换水龙头 ¥20", "换水龙头 x1e3", "换水龙头 x0.0000001", "换水龙头 20 块"]
+)
+def test_money_and_odd_numbers_behind_an_item_are_no_count(desk: Desk, line: str) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    refused = wrong(desk, "engineer", repairs.finish, number, result="好", tested="好", charges=line)
+    assert refused.field == "charges"

@@ -108,6 +108,10 @@ def why_not_leave(view: View, shift: Shift) -> Refused | None:
     if view.now < shift.begins_at and not cover.is_manned(view, shift.post):
         # Said too early by mistake: nobody needs them there yet.
         return None
+    if (other := _holds_elsewhere(view, shift)) is not None:
+        return StateChanged(
+            N_("You answer for {post}, too: hand it over first, with h."), post=terms.post_name(other), clause="DUT-11"
+        )
     if not others and cover.is_manned(view, shift.post):
         names = ", ".join(cover.could_relieve(view, shift.post, [shift.operator]))
         return StateChanged(
@@ -119,6 +123,15 @@ def why_not_leave(view: View, shift: Shift) -> Refused | None:
             return StateChanged(N_("You answer for this post: hand it over first, with h."), clause="DUT-11")
         return StateChanged(N_("Hand over first, to the guards or to tomorrow: h."), clause="DUT-11")
     return None
+
+
+def _holds_elsewhere(view: View, shift: Shift) -> str | None:
+    """Another post that whoever goes answers for, such as the desk that was handed to the guards."""
+    if shift.post == terms.DESK:
+        return None
+    last = cover.last_taken(view, terms.DESK)
+    holds = last is not None and last.goes_to == "guards" and cover.holder(view, terms.DESK) == shift.operator
+    return terms.DESK if holds else None
 
 
 def _is_handed_over(view: View, shift: Shift) -> bool:

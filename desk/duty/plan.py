@@ -18,6 +18,7 @@ from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
 
 MOST_DAYS = 62
+FARTHEST = timedelta(days=366)
 NOBODY = N_("Nobody who stands on this post is called {code}.")
 
 
@@ -38,6 +39,8 @@ def plan_shift(act: Act, *, post: str, who: str, first: str, last: str = "", str
     end = moments.day(last, begin, field="last")
     if begin < today:
         raise Invalid(N_("A past day never changes: choose today or a later one."), field="first")
+    if begin > today + FARTHEST:
+        raise Invalid(N_("Choose a day within a year."), field="first")
     if not begin <= end < begin + timedelta(days=MOST_DAYS):
         raise Invalid(N_("The last day follows the first, at most {count} days on."), field="last", count=MOST_DAYS)
     days = [begin + timedelta(days=count) for count in range((end - begin).days + 1)]
@@ -81,7 +84,7 @@ def _put_on(act: Act, post: str, code: str, day: date, letters: str) -> Shift | 
 def _together(view: View, code: str, begins: datetime, ends: datetime) -> list[Shift]:
     """What somebody is planned for between two instants, of the day before, too: a night reaches into the morning."""
     query = select(Shift).where(
-        Shift.operator == code, Shift.state == "planned", Shift.begins_at < ends, Shift.ends_at > begins
+        Shift.operator == code, col(Shift.state).in_(terms.AHEAD), Shift.begins_at < ends, Shift.ends_at > begins
     )
     return list(view.session.exec(query))
 

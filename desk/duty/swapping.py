@@ -1,6 +1,6 @@
 """A swap of shifts: asked by whose it is, agreed to by the other, allowed by a leader who is neither of the two."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from data.duty import Shift
 from data.words import N_
@@ -52,7 +52,8 @@ def _given(act: Act, shift: Shift, code: str, other: str) -> str:
     given = act.session.get(Shift, other.strip().upper())
     if given is None:
         raise NotFound(N_("There is no record {number}."), field="other", number=other)
-    if given.operator != code or given.state != "planned" or given.post != shift.post or given.swap:
+    ahead = _why_not_ahead(act, given) is None
+    if given.operator != code or not ahead or given.post != shift.post or given.swap:
         raise Invalid(N_("{number} is no planned shift of theirs on this post."), field="other", number=given.number)
     return given.number
 
@@ -98,10 +99,13 @@ def approve(act: Act, *, number: str, decision: str) -> Shift:
         raise NotAllowed(N_("Another leader allows it: you are one of the two."))
     if decision == "yes":
         given = act.session.get(Shift, shift.swap_for) if shift.swap_for else None
-        if shift.swap_for and (given is None or given.state != "planned" or given.operator != partner or given.swap):
+        if shift.swap_for and (
+            given is None or _why_not_ahead(act, given) is not None or given.operator != partner or given.swap
+        ):
             raise StateChanged(N_("{number} changed meanwhile: ask anew."), number=shift.swap_for)
-        # Whoever was asked may have been shut out since.
-        who_stands(act, shift.post, partner, field="decision")
+        # Either may have been shut out since.
+        for one in (partner, asked) if given is not None else (partner,):
+            _may_stand(act, shift.post, one)
         _free(act, partner, shift, given)
         _free(act, asked, given, shift)
         _give(act, shift, partner)
@@ -111,6 +115,13 @@ def approve(act: Act, *, number: str, decision: str) -> Shift:
     act.session.add(shift)
     act.record("duty.approve", shift.number, decision=decision, whom=shift.operator)
     return shift
+
+
+def _may_stand(act: Act, post: str, code: str) -> None:
+    """Refuse a swap that gives a shift to somebody who does not work here any more, or stands elsewhere now."""
+    known = {one.code: one for one in operators.working(act.session)}
+    if code not in known or not terms.stands_at(known[code], post):
+        raise Invalid(N_("{code} does not stand on this post any more."), field="decision", code=code)
 
 
 def _give(act: Act, shift: Shift, code: str) -> None:
@@ -158,7 +169,7 @@ def _free(act: Act, code: str, takes: Shift | None, gives: Shift | None) -> None
     """Refuse a swap by which somebody would stand on two posts at once."""
     if takes is None:
         return
-    for one in act.session.exec(select(Shift).where(Shift.operator == code, Shift.state == "planned")):
+    for one in act.session.exec(select(Shift).where(Shift.operator == code, col(Shift.state).in_(terms.AHEAD))):
         apart = one.ends_at <= takes.begins_at or takes.ends_at <= one.begins_at
         if one.number not in (takes.number, gives.number if gives else "") and not apart:
             raise Invalid(N_("They stand on a post then: {number}."), field="decision", number=one.number)

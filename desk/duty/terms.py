@@ -16,6 +16,8 @@ DESK = "desk"
 POSTS = {DESK: N_("front desk"), "gate": N_("gatehouse"), "control": N_("control room"), "patrol": N_("patrol")}
 STATES = {"planned": N_("planned"), "there": N_("on post"), "left": N_("left"), "dropped": N_("taken off")}
 SWAPS = {"asked": N_("swap asked"), "agreed": N_("swap agreed")}
+# The states of a shift in which somebody stands, or will stand, on a post.
+AHEAD = ("planned", "there")
 # How long before a shift its people are there (DUT-3, DUT-4).
 EARLY = timedelta(minutes=15)
 # Under which setting the stretches of a post stand; a post without any is not manned.

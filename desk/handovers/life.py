@@ -33,6 +33,7 @@ def mark(act: Act, *, post: str, record: str, mark: str, words: str = "") -> Han
         Invalid: at "words", where a marked line says nothing; NotFound: the record is not on the page.
     """
     act.require("handovers.mark")
+    _is_post(act, post)
     _answers(act, post)
     if (waiting := duty_life.open_one(act, post)) is not None:
         raise StateChanged(N_("{number} is offered as it stands: take it back with w first."), number=waiting.number)
@@ -58,6 +59,11 @@ def may_speak(view: View, post: str) -> bool:
     """Whether whoever is at the desk speaks for a post: who answers for it, or where nobody does, who stands on it."""
     holder, who = cover.holder(view, post), view.operator
     return who is not None and (holder == who.code or (holder == "" and duty.stands_at(who, post)))
+
+
+def _is_post(act: Act, post: str) -> None:
+    if post not in duty.posts(act.settings):
+        raise Invalid(N_("Choose a post that the site mans."), field="post")
 
 
 def _answers(act: Act, post: str) -> None:
@@ -89,6 +95,7 @@ def offer(act: Act, *, post: str = "", goes_to: str = "next", remark: str = "") 
     """
     act.require("handovers.offer")
     post = post or cover.post_of(act)
+    _is_post(act, post)
     _answers(act, post)
     if goes_to == terms.TOMORROW and post == duty.DESK and not _closes(act):
         raise Invalid(N_("The desk is handed to tomorrow at the end of its day only."), field="goes_to", clause="DUT-8")
@@ -272,6 +279,9 @@ def _is_there(act: Act, handover: Handover) -> None:
         duty_life.arrive(act, number=shift.number)
     elif duty.stands_at(act.operator, handover.post):
         duty_life.come(act, post=handover.post)
+    else:
+        # The guards take the desk from where they stand; who stands nowhere yet does from now on.
+        duty_life.come(act, post=cover.post_of(act))
 
 
 def _stands(act: Act, handover: Handover) -> None:
@@ -301,6 +311,9 @@ def withdraw(act: Act, *, number: str) -> Handover:
     handover = cases.get_ready(act, Handover, number, why_not_take)
     if act.operator.code != handover.outgoing and not may(act.operator.roles, "handovers.settle"):
         raise NotAllowed(N_("Only whoever offered it takes it back, or a leader."))
+    if not cover.present(act, handover.post):
+        # Taken back it would be nobody's: whoever offered it has gone.
+        raise StateChanged(N_("Nobody is on this post any more: the page waits for whoever comes."), clause="DUT-11")
     _over(act, handover)
     return handover
 
@@ -345,7 +358,13 @@ def cover_noon(act: Act, *, post: str = "") -> Handover:
     if not duty.stands_at(act.operator, post):
         raise NotAllowed(N_("You do not stand on this post."), clause="DUT-10")
     last = cover.last_taken(act, post)
-    back = last is not None and last.kind == "noon" and last.outgoing == act.operator.code
+    back = (
+        last is not None
+        and last.kind == "noon"
+        and last.outgoing == act.operator.code
+        and last.ended_at is not None
+        and act.calendar.local(last.ended_at).date() == act.calendar.local(act.now).date()
+    )
     if not (duty.is_noon(act, post) or back) or duty_life.open_one(act, post) is not None:
         raise NotAllowed(
             N_("Over lunch somebody covers; at other times the post is handed over, with h."), clause="DUT-8"

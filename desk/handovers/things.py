@@ -14,6 +14,7 @@ from desk.view import View
 LONGEST_NAME = 20
 MOST = 20
 LARGEST = 100_000
+LONGEST_COUNT = 9
 _THING = re.compile(r"(?P<name>\D.*?)\s*(?P<count>\d{1,6})")
 
 
@@ -68,7 +69,7 @@ def read_counts(text: str, wanted: list[str]) -> dict[str, int]:
             N_("Count {things}: {count} numbers, in this order."),
             field="counts", clause="DUT-10", things=", ".join(wanted), count=len(wanted),
         )  # fmt: skip
-    if not all(one.isdecimal() and int(one) <= LARGEST for one in typed):
+    if not all(one.isdecimal() and len(one) <= LONGEST_COUNT and int(one) <= LARGEST for one in typed):
         raise Invalid(N_("A number, such as 40."), field="counts")
     return {name: int(one) for name, one in zip(wanted, typed, strict=True)}
 

@@ -35,7 +35,9 @@ def join(act: Act, contact: Contact, number: str) -> Repair:
     case = act.session.get(Repair, number.strip().upper())
     if case is None or case.state not in board.OPEN:
         raise Invalid(N_("No open order has this number: leave it empty for a new one."), field="same")
-    if contact.unit_id is not None and contact.unit_id == case.unit_id:
+    if not _is_near(act.session, contact, case):
+        raise Invalid(N_("This order is of another building: leave it empty for a new one."), field="same")
+    if _knows(act, contact, case):
         case.urges += 1
         act.session.add(case)
         cases.write_down(act, case.number, "urge", f"{contact.number} {contact.what}")
@@ -46,10 +48,29 @@ def join(act: Act, contact: Contact, number: str) -> Repair:
     return case
 
 
+def _is_near(session: Session, contact: Contact, case: Repair) -> bool:
+    """Whether a caller may mean an order: one of the same building or of a public area; of a stranger nobody knows."""
+    if contact.unit_id is None or case.unit_id is None:
+        return True
+    return case.number in {one.number for one in alike(session, contact.unit_id)}
+
+
+def _knows(act: Act, contact: Contact, case: Repair) -> bool:
+    """Whether a call is of the order's own home or first caller, or of somebody who is on its list already."""
+    first = act.session.get(Contact, case.contact) if case.contact else None
+    before = [*to_tell(act.session, case.number), *([first] if first is not None else [])]
+    if contact.unit_id is not None:
+        return contact.unit_id in {case.unit_id, *(one.unit_id for one in before)}
+    strangers = {(one.stranger, one.caller_number) for one in before if one.unit_id is None}
+    return bool(contact.caller_number) and (contact.stranger, contact.caller_number) in strangers
+
+
 def to_tell(session: Session, number: str) -> list[Contact]:
     """Who called about the same cause and has not been told how it ended, in the order of their calls."""
     notes = cases.notes_of(session, number)
-    told = {note.text for note in notes if note.kind == TOLD}
+    # Whoever heard of the end of an earlier round hears of this one's, too.
+    again = max((place for place, note in enumerate(notes) if note.kind == "round"), default=-1)
+    told = {note.text for note in notes[again + 1 :] if note.kind == TOLD}
     waiting = [note.text for note in notes if note.kind == ALSO and note.text not in told]
     return [contact for one in waiting if (contact := session.get(Contact, one)) is not None]
 

@@ -57,7 +57,9 @@ def _file(act: Act, case: Repair, evaluation: str) -> Repair:
 
 def why_not_pay(view: View, case: Repair) -> Refused | None:
     """What was charged is paid once the owner has signed for it (REP-15)."""
-    if case.finished_at is None or case.end not in ("", "done"):
+    # What an earlier round left unpaid stays owed, however this one goes.
+    again = any(note.kind == "round" for note in cases.notes_of(view.session, case.number))
+    if not again and (case.finished_at is None or case.end not in ("", "done")):
         return StateChanged(N_("{number} is not finished."), number=case.number, clause="REP-15")
     if case.paid_at is not None:
         return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")

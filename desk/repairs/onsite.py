@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from data.cases import Repair, RepairCharge, RepairTrip
 from data.words import N_
-from desk import cases
+from desk import cases, operators
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
@@ -51,7 +51,7 @@ def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = 
         raise Invalid(N_("They came after the order was collected, and not later than now."), field="at")
     if said_by not in SAID_BY:
         raise Invalid(N_("Choose who says so."), field="said_by")
-    who = worker.strip() or case.worker
+    who = operators.engineer(act.session, worker).code if worker.strip() else case.worker
     act.session.add(RepairTrip(number=case.number, worker=who, arrived_at=moment, said_by=said_by, typed_at=act.now))
     case.state, case.waits_for, case.waits_until = "on_site", "", None
     act.session.add(case)

@@ -16,7 +16,8 @@ from desk.ground.refusals import Invalid
 FILE = "prices.toml"
 KINDS = ("fixed", "range", "unit", "hour", "survey")
 _LINE = re.compile(
-    r"(?P<item>.+?)(?:\s+[x×*]?\s*(?P<count>\d+(?:\.\d+)?)(?:\s*\S{0,4})?)?(?:\s*[=＝]\s*(?P<yuan>\S+))?"
+    # Behind a count stands its unit, never money.
+    r"(?P<item>.+?)(?:\s+[x×*]?\s*(?P<count>\d+(?:\.\d{1,2})?)(?:\s*[^\s\d.=＝元块¥￥]{0,4})?)?(?:\s*[=＝]\s*(?P<yuan>\S+))?"
 )
 MOST_LINES = 20
 

@@ -13,12 +13,13 @@ from desk.ground.refusals import Invalid
 from desk.steps import always
 
 MOST = 100_000
+LONGEST_COUNT = 9
 LONGEST_NAME = 40
 
 
 def _count(text: str, field: str, *, least: int = 1) -> int:
     typed = text.strip()
-    if not typed.isdecimal() or not least <= int(typed) <= MOST:
+    if not typed.isdecimal() or len(typed) > LONGEST_COUNT or not least <= int(typed) <= MOST:
         raise Invalid(N_("A number from {least} to {most}."), field=field, least=least, most=MOST)
     return int(typed)
 
