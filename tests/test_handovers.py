@@ -864,3 +864,47 @@ def test_a_number_of_things_has_few_digits(desk: Desk) -> None:
     with pytest.raises(Invalid) as caught:
         things.read_counts("9" * 5000, ["keys"])
     assert caught.value.field == "counts"
+
+
+def test_in_the_morning_the_desk_is_not_left_to_tomorrow(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 7, 40, day=25)
+    come(desk, "front")
+    with desk.act(operator="front") as act, pytest.raises(Invalid) as caught:
+        life.offer(act, post="desk", goes_to="tomorrow")
+    assert caught.value.field == "goes_to"
+
+
+def test_tomorrow_begins_with_its_duty_and_not_at_midnight(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 23, 58)
+    there = come(desk, "front")
+    number = offer(desk, post="desk", goes_to="tomorrow")
+    at(desk, clock, 0, 1, day=25)
+    assert isinstance(wrong(desk, "front", life.take, number), NotAllowed)
+    do(desk, "front", duty.leave, there)
+    at(desk, clock, 8, 0, day=25)
+    do(desk, "front", life.take, number)
+    assert get(desk, number).state == "taken"
+
+
+def test_what_came_back_is_handed_over_again_before_one_leaves(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist")
+    there = come(desk, "front")
+    took = come(desk, "lead")
+    come(desk, "ivy")
+    hand(desk, "front", "lead", post="desk")
+    do(desk, "project", duty.end, took, reason="生病")
+    assert holder(desk) == "front"
+    assert isinstance(wrong(desk, "front", duty.leave, there), StateChanged)
+
+
+def test_a_page_that_was_left_to_tomorrow_is_over_once_somebody_answers_for_the_desk(desk: Desk, clock: Clock) -> None:
+    somebody(desk, "ivy", "receptionist")
+    at(desk, clock, 16, 40)
+    there = come(desk, "front")
+    number = offer(desk, post="desk", goes_to="tomorrow")
+    at(desk, clock, 17, 10)
+    do(desk, "front", duty.leave, there)
+    at(desk, clock, 10, 0, day=26)
+    come(desk, "lead")
+    assert isinstance(wrong(desk, "ivy", life.take, number), StateChanged)
+    assert holder(desk) == "lead"

@@ -11,7 +11,7 @@ from data.operators import Operator
 from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
 from desk.directory import yuan
-from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.paper.document import to_pdf
 from desk.repairs import board, callers, missing, prices
 from desk.repairs.onsite import charges_of, total, trips_of
@@ -741,3 +741,20 @@ def test_money_and_odd_numbers_behind_an_item_are_no_count(desk: Desk, line: str
     do(desk, "engineer", repairs.begin, number, **AGREED)
     refused = wrong(desk, "engineer", repairs.finish, number, result="好", tested="好", charges=line)
     assert refused.field == "charges"
+
+
+def test_the_paper_of_a_second_round_says_nothing_of_what_the_first_one_did(desk: Desk) -> None:
+    number = finished(desk, materials="角阀")
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    visited_in_anger(desk, number)
+    do(desk, "front", repairs.close, number, outcome="不修了", end="withdrawn")
+    case = case_of(desk, number)
+    assert (case.materials, case.tested, case.outcome) == ("", "", "不修了")
+    assert "角阀" in text_of_record(desk, number)
+
+
+def test_half_a_letter_is_no_number_of_an_order(desk: Desk) -> None:
+    with pytest.raises(Invalid) as caught:
+        another(desk, "\ud800")
+    assert caught.value.field == "same"
+    assert isinstance(wrong(desk, "front", repairs.tell, "\ud800"), NotFound)

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlmodel import Session, SQLModel, col, select
 
 from data.cases import CaseBase, CaseNote, Contact
+from data.cleaning import clean
 from data.clocks import Clock
 from data.directory import Person, Unit
 from data.tables import Record, Value, Where, model, series
@@ -103,7 +104,7 @@ def get(session: Session, system: str, number: str) -> Record:
 
 
 def _find(session: Session, table: type[Row], number: str) -> Row:
-    case = session.get(table, number.strip().upper())
+    case = session.get(table, clean(number).upper())
     if case is None:
         raise NotFound(N_("There is no record {number}."), field="number", number=number)
     return case

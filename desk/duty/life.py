@@ -139,11 +139,8 @@ def _is_handed_over(view: View, shift: Shift) -> bool:
     waiting = open_one(view, shift.post)
     if waiting is not None and waiting.goes_to == TOMORROW and is_of_today(view, waiting):
         return True
-    if cover.holder(view, shift.post) != shift.operator:
-        return True
-    last = cover.last_taken(view, shift.post)
-    mine = last is not None and last.outgoing == shift.operator
-    return mine and last is not None and (shift.arrived_at is None or last.offered_at >= shift.arrived_at)
+    # What came back, because whoever took it has gone, is not handed over any more.
+    return cover.holder(view, shift.post) != shift.operator
 
 
 def open_one(view: View, post: str) -> Handover | None:

@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from data.cleaning import clean
 from data.duty import Shift
 from data.words import N_
 from desk import cases, operators
@@ -49,7 +50,7 @@ def swap(act: Act, *, number: str, who: str, other: str = "") -> Shift:
 def _given(act: Act, shift: Shift, code: str, other: str) -> str:
     if not other.strip():
         return ""
-    given = act.session.get(Shift, other.strip().upper())
+    given = act.session.get(Shift, clean(other).upper())
     if given is None:
         raise NotFound(N_("There is no record {number}."), field="other", number=other)
     ahead = _why_not_ahead(act, given) is None

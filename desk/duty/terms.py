@@ -107,14 +107,19 @@ def is_noon(view: View, post: str) -> bool:
     return noon is not None and noon[0] <= view.now < noon[1]
 
 
-def next_duty(view: View) -> datetime:
-    """When the next duty day begins: tomorrow's or later, or this morning's where it has not begun."""
-    today = view.calendar.local(view.now).date()
+def next_duty(view: View, after: datetime | None = None) -> datetime:
+    """When the next duty day begins: tomorrow's or later, or this morning's where it has not begun.
+
+    Args:
+        after: seen from this instant; from now when it is None.
+    """
+    moment = after or view.now
+    today = view.calendar.local(moment).date()
     for days in range(SEARCHED):
         windows = view.calendar.windows(today + timedelta(days=days), "duty")
-        if windows and windows[0][0] > view.now:
+        if windows and windows[0][0] > moment:
             return windows[0][0]
-    return view.now + timedelta(days=1)
+    return moment + timedelta(days=1)
 
 
 def posts(settings: Mapping[str, str]) -> list[str]:

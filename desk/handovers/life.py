@@ -152,7 +152,8 @@ def _is_of(act: Act, record: str, post: str) -> bool:
 def _closes(view: View) -> bool:
     """Whether the desk's day is over, or nearly."""
     if not cover.is_manned(view, duty.DESK):
-        return True
+        # In the morning it is about to open.
+        return duty.next_duty(view) - view.now > duty_life.EARLIEST
     today = view.calendar.local(view.now).date()
     ends = [end for _begin, end in duty.bands(view.settings, view.calendar, duty.DESK, today).values()]
     return bool(ends) and view.now >= max(ends) - duty_life.CLOSING
@@ -169,8 +170,8 @@ def comes(view: View, handover: Handover) -> bool:
     """Whether whoever is at the desk may be the one who comes: not who goes, except on another day of tomorrow's."""
     if view.operator is None or view.operator.code != handover.outgoing:
         return view.operator is not None
-    local = view.calendar.local
-    return handover.goes_to == terms.TOMORROW and local(view.now).date() > local(handover.offered_at).date()
+    morning = duty.next_duty(view, handover.offered_at) - duty_life.EARLIEST
+    return handover.goes_to == terms.TOMORROW and view.now >= morning
 
 
 def see(act: Act, *, number: str, record: str) -> Handover:
@@ -215,6 +216,7 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
         raise NotAllowed(N_("Somebody else takes over: both sign."), clause="DUT-10")
     _stands(act, handover)
     _is_free(act, handover)
+    _is_not_over(act, handover)
     now = {line.record: line for line in page.lines(act, handover.post)}
     unread = _unread(act, handover, now)
     if unread:
@@ -237,6 +239,16 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
         differences=len(differ) or None,
     )  # fmt: skip
     return handover
+
+
+def _is_not_over(act: Act, handover: Handover) -> None:
+    """A page that was left to tomorrow is over once somebody else answers for the post."""
+    holder = cover.holder(act, handover.post)
+    if handover.goes_to == terms.TOMORROW and holder not in ("", handover.outgoing, act.operator.code):
+        raise StateChanged(
+            N_("{who} answers for this post now: they hand it over."), who=operators.Posts(act.session)[holder],
+            clause="DUT-11",
+        )  # fmt: skip
 
 
 def _unread(act: Act, handover: Handover, now: Mapping[str, page.Line]) -> list[str]:

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from data.cases import Contact, Repair
+from data.cleaning import clean
 from data.directory import Entrance, Unit
 from data.words import N_
 from desk import cases
@@ -32,7 +33,7 @@ def join(act: Act, contact: Contact, number: str) -> Repair:
     Raises:
         Invalid: at "same", where there is no such order or it is over.
     """
-    case = act.session.get(Repair, number.strip().upper())
+    case = act.session.get(Repair, clean(number).upper())
     if case is None or case.state not in board.OPEN:
         raise Invalid(N_("No open order has this number: leave it empty for a new one."), field="same")
     if not _is_near(act.session, contact, case):
