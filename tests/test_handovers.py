@@ -811,6 +811,7 @@ async def test_the_last_one_at_the_desk_is_asked_before_the_program_ends(desk: D
     assert app.return_code == 0
 
 
+@pytest.mark.clause("DUT-11")
 def test_a_page_is_not_taken_back_by_whoever_has_gone(desk: Desk, clock: Clock) -> None:
     at(desk, clock, 16, 40)
     there = come(desk, "front")
@@ -821,6 +822,7 @@ def test_a_page_is_not_taken_back_by_whoever_has_gone(desk: Desk, clock: Clock) 
     assert "handover.tomorrow" in running(desk, number)
 
 
+@pytest.mark.clause("DUT-11")
 def test_the_guard_who_takes_the_desk_stands_on_a_post_and_does_not_leave_it_with_the_desk(
     desk: Desk, clock: Clock
 ) -> None:
@@ -848,6 +850,7 @@ def test_a_page_is_of_a_post_that_the_site_mans(desk: Desk) -> None:
     assert caught.value.field == "post"
 
 
+@pytest.mark.clause("DUT-8")
 def test_whoever_was_covered_at_lunch_is_not_back_on_another_day(desk: Desk, clock: Clock) -> None:
     at(desk, clock, 11, 0)
     come(desk, "front")
@@ -866,6 +869,7 @@ def test_a_number_of_things_has_few_digits(desk: Desk) -> None:
     assert caught.value.field == "counts"
 
 
+@pytest.mark.clause("DUT-8")
 def test_in_the_morning_the_desk_is_not_left_to_tomorrow(desk: Desk, clock: Clock) -> None:
     at(desk, clock, 7, 40, day=25)
     come(desk, "front")
@@ -874,6 +878,7 @@ def test_in_the_morning_the_desk_is_not_left_to_tomorrow(desk: Desk, clock: Cloc
     assert caught.value.field == "goes_to"
 
 
+@pytest.mark.clause("DUT-10")
 def test_tomorrow_begins_with_its_duty_and_not_at_midnight(desk: Desk, clock: Clock) -> None:
     at(desk, clock, 23, 58)
     there = come(desk, "front")
@@ -897,6 +902,7 @@ def test_what_came_back_is_handed_over_again_before_one_leaves(desk: Desk, clock
     assert isinstance(wrong(desk, "front", duty.leave, there), StateChanged)
 
 
+@pytest.mark.clause("DUT-11")
 def test_a_page_that_was_left_to_tomorrow_is_over_once_somebody_answers_for_the_desk(desk: Desk, clock: Clock) -> None:
     somebody(desk, "ivy", "receptionist")
     at(desk, clock, 16, 40)

@@ -685,6 +685,7 @@ async def test_a_caller_joins_an_open_order_at_the_keyboard(desk: Desk, clock: C
         assert [one.number for one in callers.to_tell(session, number)] == [last.number]
 
 
+@pytest.mark.clause("REP-15")
 def test_what_the_first_round_left_unpaid_is_paid_however_the_second_ends(desk: Desk) -> None:
     number = finished(desk)
     do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
@@ -727,6 +728,7 @@ def test_whoever_heard_of_the_first_round_hears_of_the_second_too(desk: Desk) ->
     assert "repair.callers" in running(desk, number)
 
 
+@pytest.mark.clause("REP-7")
 @pytest.mark.parametrize("worker", ["nobody\x1b[31m" + "x" * 5000, "moon"])
 def test_whoever_came_is_somebody_of_engineering(desk: Desk, worker: str) -> None:
     number = collected(desk)
@@ -736,6 +738,7 @@ def test_whoever_came_is_somebody_of_engineering(desk: Desk, worker: str) -> Non
 @pytest.mark.parametrize(
     "line", ["换水龙头 20元", "换水龙头 ¥20", "换水龙头 x1e3", "换水龙头 x0.0000001", "换水龙头 20 块"]
 )
+@pytest.mark.clause("REP-13")
 def test_money_and_odd_numbers_behind_an_item_are_no_count(desk: Desk, line: str) -> None:
     number = on_site(desk)
     do(desk, "engineer", repairs.begin, number, **AGREED)
