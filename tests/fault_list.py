@@ -4035,7 +4035,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "the second round's paper says what the first one did": Fault(
         "desk/repairs/again.py",
-        '    case.outcome = case.tested = case.materials = case.found = case.advice = case.edition = case.collected_by = ""\n',
+        '    case.outcome = case.tested = case.materials = case.found = case.advice = case.edition = ""\n',
         "",
         "tests/test_repairs.py::test_the_paper_of_a_second_round_says_nothing_of_what_the_first_one_did",
         (),

@@ -23,8 +23,8 @@ def reopen(act: Act, case: Repair) -> None:
     case.copy_1_at = case.copy_2_at = case.copy_3_at = None
     case.branch, case.worker, case.charge, case.evaluation = "", "", "", ""
     case.appointment_at, case.advised_at = None, None
-    # Written down above; the paper of this round says what this round does.
-    case.outcome = case.tested = case.materials = case.found = case.advice = case.edition = case.collected_by = ""
+    # Written down above; the paper of this round says what this round does. Who signed for it once stays known.
+    case.outcome = case.tested = case.materials = case.found = case.advice = case.edition = ""
     act.session.add(case)
     cases.enter(act, "repairs.reopen", case)
 
