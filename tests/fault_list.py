@@ -1272,7 +1272,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a question is left out": Fault(
         "desk/followups/visits.py",
-        '        if not answers.get(question, "").strip():',
+        "        if not said[question]:",
         "        if False:",
         "tests/test_complaints.py::test_every_question_is_asked_five_or_three_as_the_site_chose",
         ("RV-9",),
@@ -2402,7 +2402,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "QRP-8 absent without a reason": Fault(
         "desk/quality/ending.py",
-        "    if bool(name.strip()) == bool(absent.strip()):\n",
+        "    if bool(name) == bool(absent):\n",
         "    if False:\n",
         "tests/test_quality.py::test_it_is_closed_once_every_party_has_signed_or_is_absent_with_a_reason",
         ("QRP-8",),
@@ -3139,7 +3139,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "QRP-8 four absences are signatures": Fault(
         "desk/quality/ending.py",
-        "    if absent.strip() and not signed",
+        "    if absent and not signed",
         "    if False and not signed",
         "tests/test_quality.py::test_work_that_is_not_accepted_goes_on_and_somebody_at_least_signs",
         ("QRP-8",),
@@ -4038,6 +4038,27 @@ FAULTS: dict[str, Fault] = {
         '    case.outcome = case.tested = case.materials = case.found = case.advice = case.edition = ""\n',
         "",
         "tests/test_repairs.py::test_the_paper_of_a_second_round_says_nothing_of_what_the_first_one_did",
+        (),
+    ),
+    "QRP-2 a warranty is lost by delay": Fault(
+        "desk/quality/judging.py",
+        "    day = act.calendar.local(told).date()\n",
+        "    day = act.calendar.local(act.now).date()\n",
+        "tests/test_quality.py::test_a_part_is_in_warranty_on_the_day_it_was_told_of_however_late_it_is_judged",
+        ("QRP-2",),
+    ),
+    "REP-7 all collected at once are as soon as the first": Fault(
+        "desk/repairs/life.py",
+        'branch if case is found[0] else ""',
+        "branch",
+        "tests/test_repairs.py::test_each_order_that_one_signature_collects_has_its_own_how_soon",
+        ("REP-7",),
+    ),
+    "a copy is found by a check digit": Fault(
+        "desk/repairs/board.py",
+        'one.number if "-" in typed else one.number[:-2]',
+        "one.number",
+        "tests/test_repairs.py::test_the_last_digits_of_a_copy_never_mean_another_order_by_its_check_digit",
         (),
     ),
 }

@@ -571,3 +571,18 @@ def test_a_claim_after_closing_and_the_return_visit_wait_for_keys_of_their_own(d
     keys = [step.key for step in STEPS["quality"] if step.key and reasons.get(step.name, True) is None]
     assert {"H", "h"} <= set(keys)
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.clause("QRP-2")
+def test_a_part_is_in_warranty_on_the_day_it_was_told_of_however_late_it_is_judged(desk: Desk, clock: Clock) -> None:
+    days(desk, accepted="2021-11-24", handed="2021-11-24")
+    number = reported(desk, part="")
+    clock.forward(days=30)
+    do(desk, "front", quality.judge, number, part="wet")
+    assert case_of(desk, number).warranty == "in"
+
+
+@pytest.mark.parametrize("name", ["\x07", "\u200b", "\u2060"])
+def test_nobody_signs_with_letters_that_are_not_seen(desk: Desk, clock: Clock, name: str) -> None:
+    number = finished(desk, clock)
+    assert wrong(desk, "front", quality.sign, number, party="owner", name=name).field == "name"

@@ -761,3 +761,26 @@ def test_half_a_letter_is_no_number_of_an_order(desk: Desk) -> None:
         another(desk, "\ud800")
     assert caught.value.field == "same"
     assert isinstance(wrong(desk, "front", repairs.tell, "\ud800"), NotFound)
+
+
+@pytest.mark.clause("REP-7")
+def test_each_order_that_one_signature_collects_has_its_own_how_soon(desk: Desk, clock: Clock) -> None:
+    first, second = told(desk), told(desk, area="public", spot="三号楼大堂")
+    do(desk, "engineer", repairs.collect, first, branch="unlisted", others=second)
+    assert [case_of(desk, one).branch for one in (first, second)] == ["unlisted", "public"]
+
+
+def test_the_last_digits_of_a_copy_never_mean_another_order_by_its_check_digit(desk: Desk) -> None:
+    number = finished(desk)
+    tail, check = number.rpartition("-")[0][-1], number[-1]
+    with desk.store.reading() as session:
+        assert board.paper(session, f"{tail}-{check}").number == number
+        with pytest.raises(NotFound):
+            board.paper(session, f"{tail}{check}")
+
+
+def test_what_waited_is_over_once_the_work_begins(desk: Desk, clock: Clock) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.wait, number, cause="parts", until=clock.now + timedelta(hours=2), who="库房")
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    assert case_of(desk, number).waits_for == ""

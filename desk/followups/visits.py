@@ -87,10 +87,10 @@ def visit(
 
 def check_answers(act: Act, answers: Mapping[str, Value]) -> dict[str, Value]:
     """What they said to each question that the site asks; refuses at the question that was not asked (RV-9, X-25)."""
-    for question in asked(act.chosen("X-25")):
-        if not answers.get(question, "").strip():
-            raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
     said: dict[str, Value] = {name: texts.limited(answers.get(name, ""), name) for name in QUESTIONS}
+    for question in asked(act.chosen("X-25")):
+        if not said[question]:
+            raise Invalid(N_("Ask this too; write none when they have nothing to say."), field=question, clause="RV-9")
     return {**said, "on_time": answers.get("on_time", "") if answers.get("on_time", "") in ("yes", "no") else ""}
 
 

@@ -46,18 +46,19 @@ def sign(act: Act, *, number: str, party: str, name: str = "", absent: str = "")
     case = cases.get_ready(act, Quality, number, why_not_sign)
     if party not in left(act.session, case):
         raise Invalid(N_("Choose who of those that have not signed yet."), field="party", clause="QRP-8")
-    if bool(name.strip()) == bool(absent.strip()):
+    name, absent = texts.limited(name, "name", 60), texts.limited(absent, "absent", 200)
+    if bool(name) == bool(absent):
         raise Invalid(N_("Who signed, or why nobody did: one of the two."), field="name", clause="QRP-8")
     signed = any(one.name for one in parties(act.session, case))
-    if absent.strip() and not signed and len(left(act.session, case)) == 1:
+    if absent and not signed and len(left(act.session, case)) == 1:
         raise Invalid(N_("Nobody has signed: one of them at least does."), field="absent", clause="QRP-8")
     act.session.add(
         QualityParty(
             number=case.number,
             round=case.round,
             party=party,
-            name=texts.limited(name, "name", 60),
-            absent=texts.limited(absent, "absent", 200),
+            name=name,
+            absent=absent,
             at=act.now,
             entered_by=act.operator.code,
         )

@@ -3,7 +3,7 @@
 What is not known is looked up first: nobody is sent away because a day is missing in the archive.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from data.cases import Contact, Repair
 from data.quality import Quality
@@ -29,7 +29,7 @@ def register(act: Act, *, contact: Contact, what: str, subject: str, part: str =
     Raises:
         Invalid: at "part" or "what".
     """
-    standing, until = _reckoned(act, contact.unit_id, part)
+    standing, until = _reckoned(act, contact.unit_id, part, act.now)
     return cases.register(
         act,
         Quality,
@@ -44,19 +44,19 @@ def register(act: Act, *, contact: Contact, what: str, subject: str, part: str =
     )
 
 
-def _reckoned(act: Act, unit_id: int | None, part: str) -> tuple[str, date | None]:
-    """What the two rules say of a part today, and the last day of it."""
+def _reckoned(act: Act, unit_id: int | None, part: str, told: datetime) -> tuple[str, date | None]:
+    """What the two rules say of a part on the day it was told of, and the part's last day: no delay here counts."""
     if not part:
         return ASK, None
     book = warranty.rules(act.store.path)
-    today = act.calendar.local(act.now).date()
-    term = warranty.reckon(book, book.part(part), *warranty.days_of(act.session, unit_id), today)
+    day = act.calendar.local(told).date()
+    term = warranty.reckon(book, book.part(part), *warranty.days_of(act.session, unit_id), day)
     return term.standing, term.until
 
 
 def reckon_anew(act: Act, case: Quality) -> None:
     """It is about another home: what was reckoned or judged for the wrong one says nothing of the right one."""
-    case.warranty, case.warranty_until = _reckoned(act, case.unit_id, case.part)
+    case.warranty, case.warranty_until = _reckoned(act, case.unit_id, case.part, case.received_at)
     case.warranty_why, case.disputed = "", ""
     case.state = "open" if case.state in BEFORE_PLAN else case.state
     begin_anew(case)
@@ -79,7 +79,7 @@ def judge(act: Act, *, number: str, part: str, warranty: str = "", why: str = ""
     """
     act.require("quality.judge")
     case = cases.get_ready(act, Quality, number, why_not_judge)
-    reckoned, until = _reckoned(act, case.unit_id, part)
+    reckoned, until = _reckoned(act, case.unit_id, part, case.received_at)
     if not part:
         raise Invalid(N_("Choose the part."), field="part", clause="QRP-4")
     standing = warranty or reckoned

@@ -99,11 +99,12 @@ def paper(session: Session, text: str) -> Repair:
     digits = re.sub(r"\D", "", typed)
     out = papers_out(session)
     exact = [one for one in out if one.number == typed]
+    # The check digit counts only behind its dash: 31 is order 31, never the third with check digit 1.
     found = exact or [
         one
         for one in out
         if len(digits) >= SHORTEST_TAIL
-        and (re.sub(r"\D", "", one.number).endswith(digits) or re.sub(r"\D", "", one.number[:-2]).endswith(digits))
+        and re.sub(r"\D", "", one.number if "-" in typed else one.number[:-2]).endswith(digits)
     ]
     if not found:
         raise NotFound(N_("No paper of this number is out: {number}."), number=text.strip())

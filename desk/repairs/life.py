@@ -119,7 +119,8 @@ def collect(act: Act, *, number: str, branch: str = "", worker: str = "", others
     act.require("repairs.collect")
     found = cases.get_all_ready(act, Repair, number, others, why_not_collect)
     for case in found:
-        _take(act, case, branch, worker)
+        # How soon was said of the first; each of the others says it itself.
+        _take(act, case, branch if case is found[0] else "", worker)
     return found[0]
 
 

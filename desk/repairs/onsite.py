@@ -91,6 +91,7 @@ def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = 
         case.edition = prices.book(act.store.path, edition).edition
         cases.write_down(act, case.number, "consent", texts.needed(agreed, "agreed", 120))
     case.charge, case.begun_at = charge, act.now
+    case.waits_for, case.waits_until = "", None
     case.found = texts.limited(found, "found", 300)
     act.session.add(case)
     cases.enter(act, "repairs.begin", case, charge=charge, edition=case.edition or None)
@@ -138,6 +139,7 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
     act.require("repairs.complete")
     case = cases.get_ready(act, Repair, number, why_not_finish)
     case.outcome = texts.needed(result, "result", 500)
+    case.waits_for, case.waits_until = "", None
     case.tested = texts.needed(tested, "tested", 200) if case.area == "home" else texts.limited(tested, "tested", 200)
     case.materials = texts.limited(materials, "materials", 500)
     lines = prices.charged(prices.book(act.store.path, case.edition), charges) if case.charge == "paid" else []

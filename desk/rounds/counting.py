@@ -14,7 +14,7 @@ from desk.calendar import Calendar
 from desk.ground.refusals import Invalid
 from desk.view import View
 
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH = re.compile(r"(20[0-9]{2})-([0-9]{1,2})")
 # Not lived in, though somebody may be written down for it.
 EMPTY = (*UNSETTLED, "empty")
 OF_ROUND = ("routine", "chosen", "director", "wished")
