@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # Seconds that the keys rest before what follows them is read: the record beside a list, the lines of a search.
 RESTS = 0.05
+# When a room was read that was not.
+NEVER = (-1, -1)
 
 
 class Room(Translated):
@@ -42,7 +44,7 @@ class Room(Translated):
     HELP_TEXT = ""
     CSS_PATH = "room.tcss"
     told_gone = False
-    read_as_of = (-1, -1)
+    read_as_of = NEVER
     # Whether it is read again also when something other than an act changed the store.
     watches_store = False
 
@@ -123,7 +125,12 @@ class Room(Translated):
         """Read again what is shown, unless the room is not there yet or any more, or nobody is signed in any more."""
         if self.desk_app.who is not None and self.is_here:
             self.read_as_of = self._as_of()
-            self.refresh_data()
+            try:
+                self.refresh_data()
+            except Exception:
+                # What could not be read is asked for again.
+                self.read_as_of = NEVER
+                raise
 
     async def act(self, work: "Callable[[Act], Done]", *, form: Any = None, request: str = "") -> "Done | None":
         """Run one act and show at once what it changed: the next key is meant for that."""

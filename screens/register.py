@@ -145,7 +145,7 @@ class Register(Room):
         self._load()
 
     def _load(self, choose: str = "") -> None:
-        self.read_as_of = self._as_of()
+        as_of = self._as_of()
         wanted, least = choose or self.chosen, max(PAGE, len(self.rows))
         self.rows = {}
         self.more = True
@@ -154,6 +154,7 @@ class Register(Room):
             self._next_page()
         self.lines.empty = NOT_FOUND if self.words else self.EMPTY
         self.lines.load(list(self.rows), choose or None)
+        self.read_as_of = as_of
         self._show()
 
     def _next_page(self) -> None:

@@ -26,7 +26,7 @@ from desk.paper.document import Cell, Document, Table, shown
 from desk.reports import worklog
 from desk.reports.counted import opens
 from desk.systems import may
-from screens.base import FormDialog, Room
+from screens.base import NEVER, FormDialog, Room
 from screens.behind import BehindDialog
 from screens.drafting import draft_name
 from screens.guard import Guarded, survived
@@ -81,7 +81,7 @@ class ReportRoom(Room):
         self.span: reports.Period | None = None
         self.document: Document | None = None
         self.logged = False
-        self.read_at, self.cost, self.later = 0.0, 0.0, False
+        self.read_at, self.cost, self.later, self.begun = 0.0, 0.0, False, 0.0
         self.reading: set[asyncio.Task[None]] = set()
         self.shown: tuple[reports.Period, bool] | None = None
         self.lines: list[SheetLine] = []
@@ -125,11 +125,14 @@ class ReportRoom(Room):
     def refresh_data(self) -> None:
         """Read again what changed; a sheet that takes long, only after a while: no desk waits for a sheet."""
         if not self.is_active:
+            self.read_as_of = NEVER
             return
         wait = self.read_at + (RARELY * self.cost if self.cost > LONG else 0) - monotonic()
         if wait <= 0:
             self.desk_app.in_background(self._read())
-        elif not self.later:
+            return
+        self.read_as_of = NEVER
+        if not self.later:
             self.later = True
             self.set_timer(wait, self._again)
 
@@ -174,9 +177,12 @@ class ReportRoom(Room):
         try:
             document = await asyncio.to_thread(read)
         except Problem as problem:
+            self.read_as_of = NEVER
             self.tell(problem)
             return
-        if document is not None and self._is_wanted(wanted):
+        if document is not None and self._is_wanted(wanted) and begun >= self.begun:
+            # A reading that began before the one that is shown says less.
+            self.begun = begun
             self.read_at = monotonic()
             self.cost = self.read_at - begun
             self._put(document, wanted)
@@ -215,7 +221,7 @@ class ReportRoom(Room):
     async def action_choose(self, by: int) -> None:
         """The next line with records behind its numbers; where there is none the sheet is rolled on."""
         scroll, ahead = self.query_one("#scroll", VerticalScroll), self._ahead(by)
-        if not ahead:
+        if not ahead and self.document is None:
             await self._whole()
             ahead = self._ahead(by)
         if not ahead:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from textual.binding import ActiveBinding
-from textual.events import ScreenResume
+from textual.events import ScreenResume, ScreenSuspend
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
@@ -43,9 +43,10 @@ class Translated(Guarded, Screen[Any]):
 
     def post_message(self, message: Message) -> bool:
         """A room that comes back is styled anew only when something that styles follow has changed since."""
+        if isinstance(message, ScreenSuspend):
+            self._looks = (self.app.theme, self.app.app_focus)
         if isinstance(message, ScreenResume):
-            looks = (self.app.theme, self.app.app_focus)
-            message.refresh_styles, self._looks = message.refresh_styles and looks != self._looks, looks
+            message.refresh_styles = message.refresh_styles and self._looks != (self.app.theme, self.app.app_focus)
         return super().post_message(message)
 
     @property

@@ -4061,4 +4061,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_repairs.py::test_the_last_digits_of_a_copy_never_mean_another_order_by_its_check_digit",
         (),
     ),
+    "a room comes back in the theme it was left in before": Fault(
+        "screens/translated.py",
+        "        if isinstance(message, ScreenSuspend):\n",
+        "        if isinstance(message, ScreenSuspend) and self._looks is None:\n",
+        "tests/test_quiet.py::test_a_room_that_comes_back_is_painted_in_the_theme_in_force",
+        (),
+    ),
+    "what could not be read is not asked for again": Fault(
+        "screens/base.py",
+        "                self.read_as_of = NEVER\n                raise\n",
+        "                raise\n",
+        "tests/test_quiet.py::test_what_could_not_be_read_once_is_read_again_when_the_room_comes_back",
+        (),
+    ),
 }

@@ -231,3 +231,37 @@ async def test_a_sheet_shows_its_top_before_the_rest_is_read(desk: Desk, clock: 
         assert room.span.kind == "week"
         held_back.set()
         await until(pilot, lambda: room.document is not None and "Day by day" in text_of(app))
+
+
+async def test_a_room_that_comes_back_is_painted_in_the_theme_in_force(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6")
+        await pilot.pause()
+        dark = app.screen.query_one("#body").background_colors
+        await pilot.press("ctrl+t", "f3", "ctrl+t", "f6")
+        await pilot.pause()
+        assert app.screen.query_one("#body").background_colors == dark
+
+
+async def test_what_could_not_be_read_once_is_read_again_when_the_room_comes_back(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, faults: list[Exception]
+) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6", "f3")
+        await pilot.pause()
+        room = app.rooms["complaints"]
+        really, record = room.page, take(desk).record
+
+        def once(*asked: object) -> object:
+            monkeypatch.setattr(room, "page", really)
+            raise OSError
+
+        monkeypatch.setattr(room, "page", once)
+        await pilot.press("f6", "f3", "f6")
+        await pilot.pause()
+        assert record in text_of(app)
+        faults.clear()

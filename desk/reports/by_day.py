@@ -17,7 +17,7 @@ from desk.reports.periods import Period
 Dated = Iterable[tuple[str, datetime]]
 
 
-def table(session: Session, calendar: Calendar, span: Period, mended: Events, closings: Dated) -> Table:
+def table(session: Session, calendar: Calendar, span: Period, end: datetime, mended: Events, closings: Dated) -> Table:
     """The days of a period as columns; each number opens its records."""
     days = [span.first + timedelta(days=count) for count in range((span.last - span.first).days + 1)]
 
@@ -30,7 +30,7 @@ def table(session: Session, calendar: Calendar, span: Period, mended: Events, cl
         return (name, *(Count.of(by.get(day, [])) for day in days), Count.of(whole))
 
     def dated(number: str, at: datetime) -> list[tuple[str, datetime]]:
-        query = select(number, at).where(col(at) >= span.begin, col(at) < span.end).order_by(col(number))
+        query = select(number, at).where(col(at) >= span.begin, col(at) < end).order_by(col(number))
         return list(session.exec(query))
 
     def entries(verb: str) -> list[tuple[str, datetime]]:

@@ -78,7 +78,7 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     yield [_rates(session, store, span, end, new, visits)]
     works = mended.events(session, span.begin, end)
     made = [
-        *([by_day.table(session, calendar, span, works, closings)] if span.kind == "week" else []),
+        *([by_day.table(session, calendar, span, end, works, closings)] if span.kind == "week" else []),
         _contacts(session, span),
         *_by(session, new, matters),
         _times(session, calendar, new, done, end),
