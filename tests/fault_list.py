@@ -4063,10 +4063,11 @@ FAULTS: dict[str, Fault] = {
     ),
     "a room comes back in the theme it was left in before": Fault(
         "screens/translated.py",
-        "        if isinstance(message, ScreenSuspend):\n",
-        "        if isinstance(message, ScreenSuspend) and self._looks is None:\n",
+        "message.refresh_styles and self._looks != (self.app.theme, self.app.app_focus)",
+        "self._looks is None",
         "tests/test_quiet.py::test_a_room_that_comes_back_is_painted_in_the_theme_in_force",
         (),
+    ),
     ),
     "what could not be read is not asked for again": Fault(
         "screens/base.py",
