@@ -4068,7 +4068,6 @@ FAULTS: dict[str, Fault] = {
         "tests/test_quiet.py::test_a_room_that_comes_back_is_painted_in_the_theme_in_force",
         (),
     ),
-    ),
     "what could not be read is not asked for again": Fault(
         "screens/base.py",
         "                self.read_as_of = NEVER\n                raise\n",
