@@ -10,13 +10,14 @@ from data.store.store import Store
 from desk import reports
 from desk.act import Desk
 from desk.paper.document import Document
+from screens.app import DeskApp
 from screens.record_dialog import RecordDialog
 from screens.reports import ReportRoom
 from screens.widgets.bars import StatusLine
 from screens.widgets.lines import LineList
 from tests.conftest import Clock
 from tests.helpers import take
-from tests.test_screens import run, send, sign_in, text_of, type_in, until
+from tests.test_screens import Keys, run, send, sign_in, text_of, type_in, until
 
 
 def second(store: Store, clock: Clock) -> Desk:
@@ -196,17 +197,23 @@ def held_back(monkeypatch: pytest.MonkeyPatch) -> Event:
     return go_on
 
 
+async def sheets(pilot: Keys, app: DeskApp) -> ReportRoom:
+    """The room of sheets, with the top of one shown."""
+    await sign_in(pilot, "lead")
+    app.action_room("reports")
+    room = app.rooms["reports"]
+    assert isinstance(room, ReportRoom)
+    await until(pilot, lambda: room.shown is not None)
+    return room
+
+
 async def test_a_sheet_that_is_read_when_its_reader_signs_out_is_shown_to_nobody(
     desk: Desk, clock: Clock, held_back: Event
 ) -> None:
     take(desk)
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await sign_in(pilot, "lead")
-        app.action_room("reports")
-        room = app.rooms["reports"]
-        assert isinstance(room, ReportRoom)
-        await until(pilot, lambda: room.shown is not None)
+        room = await sheets(pilot, app)
         app.sign_out()
         await pilot.pause()
         held_back.set()
@@ -218,11 +225,7 @@ async def test_a_sheet_shows_its_top_before_the_rest_is_read(desk: Desk, clock: 
     take(desk)
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
-        await sign_in(pilot, "lead")
-        app.action_room("reports")
-        room = app.rooms["reports"]
-        assert isinstance(room, ReportRoom)
-        await until(pilot, lambda: room.shown is not None)
+        room = await sheets(pilot, app)
         assert "carried over" in text_of(app)
         assert "Contacts by kind" not in text_of(app)
         assert room.document is None
