@@ -192,7 +192,8 @@ class Request(CaseBase, table=True):
 class Repair(CaseBase, table=True):
     """A reported repair with what its order asks (F-6): who has it, what was found, agreed, done, judged and paid.
 
-    sort: a key of the repairs' SORTS; area: "home" or "public", spot: where exactly; branch: how soon somebody comes.
+    sort: a key of the repairs' SORTS, trade: of its TRADES; area: "home" or "public", spot: where exactly; branch: how
+    soon somebody comes.
     worker: who is answerable now.
     charge: "free" or "paid", edition: of the price list that was shown before the work; waits_for, waits_until: what
     it waits for and until when; end: how it ended; copy_N_at: when each of the three copies came to its place.
@@ -201,6 +202,7 @@ class Repair(CaseBase, table=True):
     __table_args__ = (Index("repair_closed", "closed_at"), Index("repair_finished", "finished_at"))
 
     sort: str = "small"
+    trade: str = ""
     area: str = text("")
     spot: str = text("")
     phone: str = text("")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any, ClassVar
 
 from sqlmodel import Session
@@ -19,7 +20,7 @@ from desk.ground import numbers
 from desk.ground.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
 from desk.reading import UNSEEN
 from desk.standards import promises
-from desk.systems import may
+from desk.systems import HEEDED, may
 from desk.view import View
 
 SYSTEM = "desk"
@@ -56,7 +57,7 @@ class Act(View):
     def record(
         self, verb: str, record: str = "", subject: str = "", *, by_itself: bool = False, **facts: object
     ) -> JournalEntry:
-        """Leave the act's entry in the journal and let the clocks follow it.
+        """Leave the act's entry in the journal; the clocks follow it, and what other systems do upon it.
 
         Args:
             verb: "system.verb", such as "complaints.refer".
@@ -87,6 +88,9 @@ class Act(View):
             calendar=self.calendar,
         )
         self._last = entry
+        for place in HEEDED.get(verb, ()):
+            module, _colon, name = place.partition(":")
+            getattr(import_module(module), name)(self, record, facts)
         return entry
 
 

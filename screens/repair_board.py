@@ -1,12 +1,11 @@
 """The board of engineering: who has what, and what each does next."""
 
-from data.words import N_, _, named
+from data.words import N_, _
 from desk.act import Desk
 from desk.calendar import moments
-from desk.cases import state_name
 from desk.repairs import board
+from desk.repairs.life import state_of
 from desk.repairs.steps import doing
-from desk.repairs.terms import CAUSES
 from desk.step_table import STEPS
 from desk.view import View
 from screens.step_keys import StepRegister, step_keys
@@ -46,7 +45,7 @@ class BoardRoom(StepRegister):
                 if load or own:
                     found.append((WORKER + code, _worker_cells(view, load, len(own))))
                 for case, due in own:
-                    state = named(CAUSES, case.waits_for) or state_name(case.state)
+                    state = state_of(case, now)
                     left = moments.countdown(due, now) if due else ""
                     at = moments.shown(case.appointment_at, calendar, now)
                     urged = f"‼{case.urges} " if case.urges else ""

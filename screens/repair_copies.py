@@ -63,7 +63,7 @@ class CopiesRoom(Register):
                 one.number,
                 (
                     names.get(one.worker, one.worker),
-                    moments.shown(one.finished_at, calendar, now),
+                    moments.shown(one.finished_at or one.closed_at, calendar, now),
                     one.number,
                     f"{one.subject} {one.what}",
                 ),

@@ -7,9 +7,9 @@ from textual.content import Content
 from data.words import _, named
 from desk.act import Desk
 from desk.directory import yuan
-from desk.repairs import callers
+from desk.repairs import callers, repeats
 from desk.repairs.onsite import charges_of, total, trips_of
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, SORTS
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, SAID_BY, SORTS, TRADES
 from screens.text import one_line
 from screens.timeline import pair
 
@@ -23,8 +23,10 @@ def repair_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
             total(session, case.number),
         )
         waiting = callers.listed(session, case.number)
+        again = repeats.before(session, case)
     said = [
         (_("Kind of work"), named(SORTS, case.sort) if case.sort != "small" else ""),
+        (_("Trade"), named(TRADES, case.trade) if case.trade else ""),
         (_("Where"), f"{named(AREAS, case.area)}  {case.spot}".strip()),
         (_("Ring back"), case.phone),
         (_("Appointment"), at(case.appointment_at)),
@@ -51,6 +53,10 @@ def repair_parts(desk: Desk, case: Any, at: Any) -> list[Content]:
         out = _("out")
         places = [f"{copy} {named(COPIES, copy)} {at(getattr(case, f'copy_{copy}_at')) or out}" for copy in COPIES]
         found.append(pair(_("Copies"), "  ".join(places)))
+    if again:
+        sign = "‼ " if len(again) + 1 >= repeats.OFTEN else "▲ "
+        said_again = _("Again within 30 days, after {numbers}", numbers=" ".join(again))
+        found.append(Content.styled(one_line(sign + said_again), "bold $warning"))
     if waiting:
         found.append(Content.styled(one_line(_("To be told: {count}", count=len(waiting))), "bold $warning"))
         found += [Content(one_line(line)) for line in waiting]

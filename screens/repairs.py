@@ -3,9 +3,9 @@
 from typing import Any
 
 from data.words import N_, named
-from desk.cases import state_name
 from desk.operators import everyone
-from desk.repairs.terms import CAUSES, ENDS, SYSTEM
+from desk.repairs.life import state_of
+from desk.repairs.terms import ENDS, SYSTEM
 from desk.step_table import STEPS
 from desk.view import View
 from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
@@ -28,5 +28,5 @@ class RepairRoom(CaseRegister):
     def cells(self, view: View, row: Any) -> Cells:
         names = view.once("posts", lambda: {one.code: one.name for one in everyone(view.session)})
         urged = f"‼{row.urges} " if row.urges else ""
-        state = named(ENDS, row.end) if row.end else named(CAUSES, row.waits_for) or state_name(row.state)
+        state = named(ENDS, row.end) if row.end else state_of(row, view.now)
         return state, names.get(row.worker, row.worker), f"{urged}{row.subject} {row.spot} {row.what}"

@@ -8,9 +8,10 @@ from itertools import pairwise
 import pytest
 
 from data import words
+from data.cases import Repair
 from data.duty import Handover
 from data.store.opening import open_store
-from desk import cases, forms, journal, passes
+from desk import cases, forms, journal, passes, repairs
 from desk.act import Desk
 from desk.administration import changing
 from desk.clocks import clocks
@@ -914,3 +915,26 @@ def test_a_page_that_was_left_to_tomorrow_is_over_once_somebody_answers_for_the_
     come(desk, "lead")
     assert isinstance(wrong(desk, "ivy", life.take, number), StateChanged)
     assert holder(desk) == "lead"
+
+
+def test_what_was_carried_over_may_be_of_the_same_cause_as_an_open_order(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 10)
+    order = take(desk, "repair", what="楼道水管爆了").record
+    taken = night(desk, clock)
+    at(desk, clock, 8, 10, day=25)
+    assert wrong(desk, "front", converting.convert, taken.contact, kind="complaint", same=order).field == "same"
+    assert do(desk, "front", converting.convert, taken.contact, same=order).became == order
+    with desk.store.reading() as session:
+        assert session.get_one(Repair, order).urges == 1
+
+
+@pytest.mark.clause("DUT-3")
+def test_the_page_tells_of_a_worker_who_is_late(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 10)
+    number = take(desk, "repair").record
+    do(desk, "front", repairs.order, number)
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number, branch="listed")
+    assert number not in lines(desk)
+    clock.forward(minutes=20)
+    assert lines(desk)[number].kind == "late"

@@ -10,16 +10,19 @@ from data.cases import Contact, Repair
 from data.operators import Operator
 from desk import cases, followups, forms, journal, repairs
 from desk.act import Desk
+from desk.clocks import clocks
 from desk.directory import yuan
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.paper.document import to_pdf
-from desk.repairs import board, callers, missing, prices
+from desk.repairs import board, callers, missing, prices, repeats
 from desk.repairs.onsite import charges_of, total, trips_of
 from desk.repairs.terms import COPIES
+from desk.rounds import planning
 from desk.step_table import STEPS
 from screens.records import record_parts
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, do, running, take, unit, wrong
+from tests.test_repair_sheets import rows, sheet
 from tests.test_screens import run, send, sign_in, text_of
 
 AGREED = {"charge": "paid", "agreed": "单小云"}
@@ -218,7 +221,12 @@ def test_a_declined_price_is_signed_by_the_manager_filed_and_charges_nothing(des
     do(desk, "chief", repairs.decline, number, reason="业主嫌贵，告知另行报修")
     case = case_of(desk, number)
     assert (case.end, case.state) == ("declined", "closed")
-    assert running(desk, number) == set(), "nothing is owed any more, nobody visits"
+    assert running(desk, number) == {"repair.paper"}, "only its paper is owed, nobody visits"
+    with desk.store.reading() as session:
+        assert [one.number for one in board.papers_out(session)] == [number]
+    assert wrong(desk, "front", repairs.return_copy, number, copy="2").field == "copy"
+    do(desk, "front", repairs.return_copy, number, copy="1")
+    assert running(desk, number) == set()
     with desk.store.reading() as session:
         assert charges_of(session, number) == []
     assert isinstance(wrong(desk, "finance", repairs.pay, number, receipt="1"), StateChanged)
@@ -333,7 +341,7 @@ def test_one_visit_never_ends_a_repair_that_somebody_is_not_satisfied_with(desk:
     do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="no", **FIVE)
     case = case_of(desk, number)
     assert (case.state, case.end) == ("ordered", "")
-    assert running(desk, number) == {"T-3"}
+    assert running(desk, number) == {"T-3", "repair.pay"}, "what the first round cost is still owed"
     with desk.store.reading() as session:
         assert len(trips_of(session, number)) == 1, "the first round stays"
     do(desk, "front", repairs.notify, number)
@@ -782,5 +790,187 @@ def test_the_last_digits_of_a_copy_never_mean_another_order_by_its_check_digit(d
 def test_what_waited_is_over_once_the_work_begins(desk: Desk, clock: Clock) -> None:
     number = on_site(desk)
     do(desk, "engineer", repairs.wait, number, cause="parts", until=clock.now + timedelta(hours=2), who="库房")
+    do(desk, "front", repairs.arrive, number)
     do(desk, "engineer", repairs.begin, number, **AGREED)
     assert case_of(desk, number).waits_for == ""
+
+
+# Nobody in, somebody else, later than it was
+
+
+def test_nobody_in_leaves_the_door_so_that_a_new_time_is_agreed_and_coming_again_is_another_way(
+    desk: Desk, clock: Clock
+) -> None:
+    number = on_site(desk)
+    tomorrow = clock.now + timedelta(days=1)
+    do(desk, "engineer", repairs.wait, number, cause="owner_out", until=tomorrow, who="业主回电")
+    assert wrong(desk, "engineer", repairs.begin, number, charge="free").clause == "REP-10"
+    do(desk, "front", repairs.appoint, number, appointment=tomorrow, reason="业主明早在家")
+    assert "T-5" in running(desk, number)
+    clock.forward(days=1, minutes=-10)
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.wait, number, cause="parts", until=clock.now + timedelta(hours=2), who="库房")
+    assert wrong(desk, "engineer", repairs.finish, number, result="修好", tested="不漏").clause == "REP-10"
+    assert wrong(desk, "front", repairs.close, number, outcome="x", end="no_access").field == "end"
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.finish, number, result="修好", tested="不漏")
+    with desk.store.reading() as session:
+        assert len(trips_of(session, number)) == 3
+
+
+def test_one_worker_arrives_once_and_somebody_else_who_comes_has_the_order_from_then_on(desk: Desk) -> None:
+    number = on_site(desk)
+    assert wrong(desk, "front", repairs.arrive, number).field == "worker"
+    do(desk, "front", repairs.arrive, number, worker="chief")
+    assert case_of(desk, number).worker == "chief"
+    do(desk, "chief", repairs.begin, number, charge="free")
+    do(desk, "chief", repairs.finish, number, result="修好", tested="不漏")
+    refused = wrong(desk, "chief", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    assert isinstance(refused, NotAllowed)
+    with desk.store.writing() as session:
+        both = session.get_one(Operator, "engineer")
+        both.roles = "engineer receptionist"
+        session.add(both)
+    refused = wrong(desk, "engineer", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    assert isinstance(refused, NotAllowed), "who came first did some of the work, too"
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    visit = {"system": "repairs", "how": "phone", "satisfied": "yes", **FIVE}
+    assert wrong(desk, "engineer", followups.visit, number, **visit).clause == "RV-3"
+
+
+def test_an_arrival_typed_later_keeps_the_promise_it_kept_and_is_counted_as_typed_late(
+    desk: Desk, clock: Clock
+) -> None:
+    number = collected(desk, "listed")
+    came = clock.now + timedelta(minutes=12)
+    clock.forward(minutes=40)
+    do(desk, "front", repairs.arrive, number, at=came)
+    kept = clock_of(desk, number, "repair.now")
+    assert (kept.ended_at, clocks.was_kept(kept)) == (came, True)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.finish, number, result="修好", tested="不漏")
+    figures = rows(sheet(desk), "Repairs in figures")
+    assert figures["arrivals typed more than five minutes later"] == (100.0, 1)
+
+
+def test_what_happened_yesterday_and_is_typed_today_never_changes_the_sheet_of_yesterday(
+    desk: Desk, clock: Clock
+) -> None:
+    clock.forward(hours=13, minutes=45)
+    number = collected(desk, "listed")
+    came, midnight = clock.now + timedelta(minutes=5), clock.now + timedelta(minutes=15)
+    clock.forward(minutes=30)
+    do(desk, "front", repairs.arrive, number, at=came)
+    assert clock_of(desk, number, "repair.now").ended_at == midnight
+
+
+@pytest.mark.clause("REP-9")
+def test_what_stands_on_no_list_is_not_finished_without_the_manager_s_answer_whenever_that_turned_out(
+    desk: Desk,
+) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.rebranch, number, branch="unlisted", reason="不在价目表上")
+    assert wrong(desk, "engineer", repairs.finish, number, result="修好", tested="不漏").clause == "REP-9"
+    do(desk, "chief", repairs.advise, number, text="换整段管")
+    do(desk, "engineer", repairs.finish, number, result="修好", tested="不漏")
+
+
+@pytest.mark.clause("REP-3")
+def test_finance_mends_what_was_charged_until_it_is_paid_and_what_stood_there_stays_known(desk: Desk) -> None:
+    number = finished(desk)
+    assert "repair.pay" in running(desk, number)
+    assert isinstance(wrong(desk, "front", repairs.recharge, number, charges="换水龙头", reason="x"), NotAllowed)
+    assert wrong(desk, "finance", repairs.recharge, number, charges="没有的", reason="x").field == "charges"
+    assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason=" ").field == "reason"
+    do(desk, "finance", repairs.recharge, number, charges="换水龙头 x2", reason="换了两个")
+    with desk.store.reading() as session:
+        assert total(session, number) == 4000
+        note = next(one for one in cases.notes_of(session, number) if one.kind == "recharge")
+    assert note.text == "换了两个\n换水龙头 ×1 ¥20.00"
+    do(desk, "finance", repairs.pay, number, receipt="R-1")
+    assert "repair.pay" not in running(desk, number)
+    assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason="x").clause == "REP-15"
+    assert rows(sheet(desk), "Repairs in figures")["charged, yuan"][0] == "¥40.00"
+
+
+@pytest.mark.clause("REP-16")
+def test_the_second_and_third_copy_are_a_promise_until_they_are_in_their_places(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    assert clock_of(desk, number, "repair.copies").role == "engineering_manager"
+    do(desk, "finance", repairs.return_copy, number, copy="3")
+    assert "repair.copies" in running(desk, number)
+    do(desk, "chief", repairs.return_copy, number, copy="2")
+    assert "repair.copies" not in running(desk, number)
+
+
+def test_an_order_at_home_has_a_home(desk: Desk) -> None:
+    number = take(desk, "repair", unit_id=None, person_id=None, stranger="张先生", caller_number="13900002222").record
+    assert wrong(desk, "front", repairs.order, number, area="home").field == "area"
+
+
+@pytest.mark.clause("RV-10")
+def test_a_second_round_is_visited_whatever_the_paper_says_and_counts_only_once_it_is(desk: Desk, clock: Clock) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    said = {"system": "repairs", "how": "phone", **FIVE}
+    do(desk, "front", followups.visit, number, satisfied="no", **said)
+    clock.forward(minutes=1)
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number, branch="listed")
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.finish, number, result="再修", tested="不漏")
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    assert "T-25" in running(desk, number)
+    with desk.look() as view:
+        assert planning.small_repairs(view, "2026-11").visited == 0
+    assert rows(sheet(desk), "Visits by kind")["small repairs filed for a home"][:3] == (0.0, 0, 1)
+    clock.forward(minutes=1)
+    do(desk, "front", followups.visit, number, satisfied="yes", **said)
+    with desk.look() as view:
+        assert planning.small_repairs(view, "2026-11").visited == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "trade"),
+    [
+        ("厨房水龙头漏水", "water"),
+        ("客厅灯不亮", "power"),
+        ("卧室窗户关不上", "doors"),
+        ("楼上漏水到天花板", "walls"),
+        ("暖气不热", "air"),
+        ("对讲机没声音", "entry"),
+        ("电梯异响", "lift"),
+        ("说不清", "other"),
+        ("The tap drips", "water"),
+    ],
+)
+def test_the_trade_is_offered_by_the_words_of_the_report_and_may_be_chosen_otherwise(
+    desk: Desk, words: str, trade: str
+) -> None:
+    number = take(desk, "repair", what=words).record
+    assert case_of(desk, number).trade == trade
+    assert wrong(desk, "front", repairs.order, number, trade="magic").field == "trade"
+    do(desk, "front", repairs.order, number, trade="lift")
+    assert case_of(desk, number).trade == "lift"
+
+
+async def test_a_record_says_which_repairs_of_its_place_and_trade_were_there_before(desk: Desk, clock: Clock) -> None:
+    old = take(desk, "repair", what="水龙头漏水").record
+    clock.forward(days=31)
+    first, lamp = take(desk, "repair", what="马桶漏水").record, take(desk, "repair", what="灯不亮").record
+    second = take(desk, "repair", what="水管漏水").record
+    third = take(desk, "repair", what="水管又漏").record
+    hall = take(desk, "repair", what="楼道灯不亮").record
+    do(desk, "front", repairs.order, hall, area="public", spot="3栋 二层")
+    stranger = {"unit_id": None, "person_id": None, "stranger": "保洁", "caller_number": "000"}
+    again = take(desk, "repair", what="楼道灯又灭了", **stranger).record
+    do(desk, "front", repairs.order, again, area="public", spot="3栋二层")
+    with desk.read() as session:
+        found = {one: repeats.before(session, session.get_one(Repair, one)) for one in (first, lamp, third, again)}
+    assert found == {first: [], lamp: [], third: [first, second], again: [hall]}, old
+    text = "\n".join(part.plain for part in record_parts(desk, "repairs", third))
+    assert f"‼ Again within 30 days, after {first} {second}" in text

@@ -1,12 +1,12 @@
 """Planned visits: who is visited when, asked first, made, read, signed; samples by lot; forums and questionnaires."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from data.directory import Unit
+from data.directory import Occupancy, Unit
 from data.operators import Operator
 from data.rounds import PlannedVisit
 from desk import cases, followups, forms, hearings, journal, repairs, reports, rounds
@@ -623,3 +623,137 @@ def test_a_visit_lost_from_a_closed_month_is_told_though_another_began_in_the_sa
     signed = table(("10:00", "HF1"), ("10:00", "HF2"))
     assert _changes([signed], [table(("10:00", "HF2"))]) == [("Every visit", "10:00", "HF1", "–")]
     assert _changes([signed], [signed]) == []
+
+
+# Each round of a repair, each home of the year
+
+
+@pytest.mark.clause("RV-13")
+def test_a_sample_is_over_once_its_repair_was_visited_from_any_list(desk: Desk) -> None:
+    for _one in range(4):
+        repaired(desk)
+    with desk.act() as act:
+        rounds.draw(act)
+    drawn = all_planned(desk, "sample")
+    do(desk, "front", followups.visit, drawn[0].of, system="repairs", how="phone", satisfied="yes", **FIVE)
+    assert (case_of(desk, drawn[0].number).state, case_of(desk, drawn[0].number).result) == ("closed", "visited")
+    assert {one.state for one in all_planned(desk, "sample")[1:]} <= {"open"}
+    assert wrong(desk, "front", rounds.meet, drawn[0].number, **OK)
+
+
+@pytest.mark.clause("RV-17")
+def test_a_return_visit_at_home_is_agreed_by_phone_first(desk: Desk) -> None:
+    number = repaired(desk, "none")
+    said = {"system": "repairs", "how": "visit", "satisfied": "yes", **FIVE}
+    assert wrong(desk, "front", followups.visit, number, **said).field == "permitted"
+    do(desk, "front", followups.visit, number, **said, permitted="单小云")
+    with desk.store.reading() as session:
+        assert [one.text for one in cases.notes_of(session, number) if one.kind == "permitted"] == ["单小云"]
+
+
+def test_three_attempts_on_two_days_are_not_reached_for_a_repair_and_go_on_for_a_complaint(
+    desk: Desk, clock: Clock
+) -> None:
+    number, complaint = repaired(desk, "none"), take(desk).record
+    close(desk, complaint)
+    tries = [(number, "repairs"), (complaint, "complaints")]
+    for place in range(3):
+        assert "T-25" in running(desk, number)
+        for record, system in tries:
+            do(desk, "front", followups.attempt, record, system=system, how="phone", note="无人接听")
+        clock.forward(days=1 if place == 1 else 0)
+    clock.forward(days=1)
+    assert "T-25" not in running(desk, number)
+    assert clock_of(desk, number, "T-25").ended_as == "void"
+    assert "T-21" in running(desk, complaint), "every complaint is visited"
+    with desk.look() as view:
+        assert planning.small_repairs(view, MONTH).visited == 0
+        entries = [one.verb for one in journal.timeline(view.session, number)]
+    assert entries.count("followups.unreached") == 1
+    do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="yes", **FIVE)
+
+
+@pytest.mark.clause("RV-19", "RV-51")
+def test_one_person_never_visits_reads_and_signs(desk: Desk) -> None:
+    own = planned(desk)
+    do(desk, "lead", rounds.meet, own, **OK)
+    assert wrong(desk, "lead", rounds.review, own, adopted="yes").clause == "RV-19"
+    number = visited(desk)
+    with desk.store.writing() as session:
+        session.add(Operator(code="both", name="Both", roles="supervisor project_supervisor", secret_hash=""))
+    do(desk, "both", rounds.review, number, adopted="yes")
+    assert wrong(desk, "both", rounds.sign, number).clause == "RV-51"
+    do(desk, "project", rounds.sign, number)
+
+
+def test_a_home_that_wishes_no_visit_is_not_dealt_for_its_complaints_either(desk: Desk, clock: Clock) -> None:
+    do(desk, "front", rounds.decline, planned(desk), words="不必", until="")
+    take(desk), take(desk)
+    clock.forward(days=14)
+    home = unit(desk)
+    plan(desk)
+    assert home not in {one.unit_id for one in all_planned(desk) if one.state == "open"}
+
+
+def test_no_home_is_put_down_for_a_month_that_is_over(desk: Desk) -> None:
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        rounds.add(act, room="3-2-1502", why="x", month="2026-10")
+    assert caught.value.field == "month"
+
+
+@pytest.mark.clause("RV-8", "RPT-4")
+def test_an_order_stands_in_the_month_in_which_it_is_filed(desk: Desk, clock: Clock) -> None:
+    from tests.test_repair_sheets import rows, sheet
+
+    number = take(desk, "repair").record
+    do(desk, "front", repairs.order, number)
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number, branch="listed")
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.finish, number, result="修好", tested="不漏")
+    clock.forward(days=7)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
+    with desk.look() as view:
+        assert [planning.small_repairs(view, month).base for month in (MONTH, "2026-12")] == [0, 1]
+    assert rows(sheet(desk, "month"), "Visits by kind")["small repairs filed for a home"][:3] == (0.0, 0, 1)
+
+
+@pytest.mark.clause("RV-15", "RV-16")
+def test_the_year_s_rate_counts_homes_lived_in_then_and_visits_made_in_the_year(desk: Desk, clock: Clock) -> None:
+    from tests.test_repair_sheets import rows, sheet
+
+    lived = len(homes(desk))
+    name, title = "homes lived in, this year so far", "Visits by kind"
+    number = planned(desk)
+    clock.forward(days=40)
+    do(desk, "front", rounds.meet, number, **OK)
+    assert rows(sheet(desk, "month"), title)[name][1:3] == (1, lived), "put down for November, made in January"
+    assert rows(sheet(desk, "month", back=40), title)[name][1:3] == (0, lived)
+    clock.forward(days=31)
+    today = desk.calendar().local(clock.now).date()
+    with desk.store.writing() as session:
+        gone = session.exec(select(Occupancy).where(Occupancy.unit_id != unit(desk))).all()
+        for one in gone:
+            one.until = today
+            session.add(one)
+    assert rows(sheet(desk, "month"), title)[name][2] == 1
+    assert rows(sheet(desk, "month", back=40), title)[name][2] == lived, "what was true then stays so"
+
+
+@pytest.mark.clause("RV-52", "RPT-12")
+def test_every_matter_that_is_not_solved_stands_on_the_year_s_list(desk: Desk, clock: Clock) -> None:
+    from tests.test_repair_sheets import sheet
+
+    number = visited(desk)
+    for words, solved in (("地库渗水", "no"), ("路灯不亮", "yes"), ("围墙倾斜", "no")):
+        do(desk, "front", rounds.report, number, unsolved=words)
+        do(desk, "project", rounds.solve, number, text="已阅", solved=solved)
+    listed = next(table for table in sheet(desk, "year").tables if table.title == "Not solved yet")
+    assert [row[3] for row in listed.rows] == ["地库渗水", "围墙倾斜"]
+
+
+def test_a_month_before_the_journal_began_is_not_closed(desk: Desk) -> None:
+    take(desk)
+    with pytest.raises(StateChanged), desk.act(operator="project") as act:
+        reports.close_month(act, day=date(1999, 5, 1), opinion="已阅")

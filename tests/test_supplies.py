@@ -13,7 +13,7 @@ from desk.ground.refusals import Invalid, Refused
 from desk.supplies import life
 from tests.helpers import clock_of, do, running, wrong
 
-STEPS = {"buy": life.buy, "give": life.give, "count": life.count, "ask": life.ask}
+STEPS = {"buy": life.buy, "give": life.give, "count": life.count, "ask": life.ask, "withdraw": life.withdraw}
 
 
 def kept(desk: Desk, name: str = "打印纸", **said: str) -> str:
@@ -124,16 +124,30 @@ NAMES = itertools.count()
 def test_what_is_there_is_what_came_without_what_went(desk: Desk, steps: list[tuple[str, int]]) -> None:
     with desk.act() as act:
         number = life.add(act, name=f"物{next(NAMES)}", stock="3").number
-    should = 3
+    should, asked = 3, 0
     for name, count in steps:
         said = {"whom": "谁"} if name == "give" else {"note": "清点"}
         try:
             do(desk, "front", STEPS[name], number, quantity=str(count), **said)
         except Refused:
-            assert name == "give"
-            assert count > should
+            assert count > {"give": should, "withdraw": asked}[name]
             continue
-        should = {"buy": should + count, "give": should - count, "count": count, "ask": should}[name]
-        assert get(desk, number).stock == should >= 0
+        asked = {"ask": asked + count, "withdraw": asked - count, "buy": max(0, asked - count)}.get(name, asked)
+        should = {"buy": should + count, "give": should - count, "count": count}.get(name, should)
+        assert (get(desk, number).stock, get(desk, number).asked) == (should, asked)
     with desk.store.reading() as session:
         assert [move.stock for move in life.moves_of(session, number)][-1] == should
+
+
+@pytest.mark.clause("DUT-13")
+def test_a_mistyped_request_is_taken_back_and_what_runs_low_is_told_again(desk: Desk) -> None:
+    number = kept(desk)
+    do(desk, "front", life.give, number, quantity="3", whom="前台")
+    assert wrong(desk, "front", life.withdraw, number, quantity="1", note="x").clause == "DUT-13"
+    do(desk, "front", life.ask, number, quantity="1000")
+    assert "supply.low" not in running(desk, number)
+    assert wrong(desk, "front", life.withdraw, number, quantity="1001", note="x").field == "quantity"
+    assert wrong(desk, "front", life.withdraw, number, quantity="1000", note=" ").field == "note"
+    do(desk, "front", life.withdraw, number, quantity="1000", note="多打了零")
+    assert get(desk, number).asked == 0
+    assert "supply.low" in running(desk, number)

@@ -32,7 +32,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
         P("T-22", "repairs.complete", "2027-01-24 10:00", "followups.visit", {"sort": "works"}),
         P("T-23", "rescues.end", "12-01 10:00", "followups.visit", {"kind": "patient"}, marks=pytest.mark.clause("RV-6", "EMG-7")),
         P("T-24", "events.end", "12-24 10:00", "followups.visit", {}),
-        P("T-25", "repairs.file", "24 17:00", "followups.visit", {"evaluation": "unsigned", "sort": "small"}),
+        P("T-25", "repairs.file", "24 17:00", "followups.visit", {"visit": "must", "sort": "small"}),
         P("T-26", "renovation.papers_complete", "25 17:00", "renovation.decide", {}),
         P("T-27", "renovation.accept", "2027-03-24 10:00", "renovation.refund_notice", {}),
         P("T-28", "renovation.day_opened", "24 17:00", "renovation.patrolled", {}),

@@ -16,7 +16,7 @@ from data.store.stamping import stamp_old_passes
 from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 CHECK_AT_OPENING = 32 << 20
 
 

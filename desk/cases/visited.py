@@ -1,9 +1,12 @@
 """The return visits of a record, as whoever reads it sees them."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from data.cases import Visit
 from data.words import N_, named
+from desk.calendar import Calendar
 
 WAYS = {
     "phone": N_("by phone"),
@@ -12,6 +15,7 @@ WAYS = {
     "outside": N_("in a public place"),
     "office": N_("at their office"),
 }
+TRIES, DAYS = 3, 2
 QUESTIONS = {
     "quality": N_("Quality"),
     "effect": N_("Effect"),
@@ -23,6 +27,11 @@ QUESTIONS = {
 def visits_of(session: Session, number: str) -> list[Visit]:
     """All visits and attempts of a record, oldest first."""
     return list(session.exec(select(Visit).where(Visit.number == number).order_by(col(Visit.id))))
+
+
+def is_unreached(calendar: Calendar, tried: Sequence[Visit]) -> bool:
+    """Whether attempts that reached nobody are enough to call somebody not reached: three on two days (ours)."""
+    return len(tried) >= TRIES and len({calendar.local(one.at).date() for one in tried}) >= DAYS
 
 
 def way_name(how: str) -> str:

@@ -20,11 +20,12 @@ def why_not_convert(_view: View, contact: Contact) -> Refused | None:
     return None
 
 
-def convert(act: Act, *, number: str, kind: str = "", category: str = "") -> Contact:
+def convert(act: Act, *, number: str, kind: str = "", category: str = "", same: str = "") -> Contact:
     """Make the order or the record of what was carried over (REP-18, REQ-12, DUT-7).
 
     Args:
         kind: what it turned out to be, as it was taken when empty; category: of a complaint.
+        same: the number of an open order about the same cause, which it joins (REP-2).
 
     Raises:
         Invalid: at the field; StateChanged: it was made already.
@@ -36,7 +37,9 @@ def convert(act: Act, *, number: str, kind: str = "", category: str = "") -> Con
         raise Invalid(N_("Choose what it is."), field="kind", clause="DUT-7")
     if category and (kind != "complaint" or category not in complaints.CATEGORIES):
         raise Invalid(N_("Choose the class of a complaint."), field="category")
-    matter = intake.Matter(kind, contact.what, category=category)
+    if same and kind != "repair":
+        raise Invalid(N_("Only a repair can be of the same cause as an open order."), field="same")
+    matter = intake.Matter(kind, contact.what, category=category, same=same)
     made = intake.open_record(act, contact, matter, cases.who_came(act.session, contact))
     contact.became = made.number
     act.session.add(contact)

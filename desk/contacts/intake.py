@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from data.cases import CaseBase, Contact, Repair
+from data.cases import CaseBase, Contact
 from data.directory import Person
 from data.tables import Value, Where
 from data.words import N_, _, named
-from desk import cases, complaints, directory, emergencies, quality, requests
+from desk import cases, complaints, directory, emergencies, quality, repairs, requests
 from desk.act import Act
 from desk.contacts import carrying
 from desk.ground import texts
@@ -186,9 +186,6 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
     if contact.carried:
         carrying.begin(act, contact, name)
         system = ""
-    elif matter.same:
-        contact.became = callers.join(act, contact, matter.same).number
-        act.session.add(contact)
     elif system:
         contact.became = open_record(act, contact, matter, name).number
         act.session.add(contact)
@@ -204,7 +201,9 @@ def _enter(act: Act, contact: Contact, matter: Matter, name: str) -> Taken:
 
 
 def open_record(act: Act, contact: Contact, matter: Matter, name: str) -> CaseBase:
-    """The record that a matter of a contact becomes, in the system of its kind."""
+    """The record that a matter of a contact becomes, in the system of its kind; or the open order whose cause it is."""
+    if matter.same:
+        return callers.join(act, contact, matter.same)
     system = BECOMES[matter.kind]
     if system == "complaints":
         return complaints.register(act, contact=contact, what=matter.what, subject=name, category=matter.category)
@@ -224,7 +223,7 @@ def open_record(act: Act, contact: Contact, matter: Matter, name: str) -> CaseBa
         )
     if system == "quality":
         return quality.register(act, contact=contact, what=matter.what, subject=name, part=matter.part)
-    return cases.register(act, Repair, contact=contact, what=matter.what, subject=name, promised_at=None)
+    return repairs.register(act, contact=contact, what=matter.what, subject=name)
 
 
 def check(matter: Matter, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from data.cases import Repair
+from data.rounds import PlannedVisit
 from data.tables import Record, Value
 from data.words import N_, _
 from desk.act import Act
@@ -48,10 +49,22 @@ def _of_repair(_view: View, case: Record) -> dict[str, object] | None:
     return {} if isinstance(case, Repair) else None
 
 
+def _at_home(values: Mapping[str, str]) -> bool:
+    return _met(values) and values["how"] == "visit"
+
+
+def _not_planned(_view: View, case: Record) -> dict[str, object] | None:
+    """A planned visit was agreed by phone before, in a step of its own."""
+    return None if isinstance(case, PlannedVisit) else {}
+
+
+PERMITTED = Field("permitted", N_("Agreed by"), hint=N_("who agreed to it on the phone"), longest=60, asked=_at_home,
+                  finds=_not_planned)  # fmt: skip
 HOW = Field("how", N_("How"), "choice", among(WAYS, way_name), default="phone")
 MEETING = (
     HOW,
     Field("reached", N_("Reached"), "choice", yes_no, default="yes"),
+    PERMITTED,
     Field("note", N_("Note"), longest=200, asked=_missed),
     *map(_question, QUESTIONS),
     Field("satisfied", N_("Satisfied"), "choice", yes_no, asked=_met),
@@ -79,6 +92,7 @@ def steps_of(system: str) -> tuple[Step, ...]:
         number: str,
         satisfied: str,
         how: str = "phone",
+        permitted: str = "",
         quality: str = "",
         effect: str = "",
         shortcomings: str = "",
@@ -94,7 +108,13 @@ def steps_of(system: str) -> tuple[Step, ...]:
             "shortcomings": shortcomings,
             "suggestions": suggestions,
         }
-        more: dict[str, Value] = {"raised": raised, "becomes": becomes, "told": told, "answer_by": answer_by}
+        more: dict[str, Value] = {
+            "permitted": permitted,
+            "raised": raised,
+            "becomes": becomes,
+            "told": told,
+            "answer_by": answer_by,
+        }
         return visit(act, number=number, system=system, satisfied=satisfied, how=how, **more, **said)
 
     def to_record_attempt(act: Act, *, number: str, how: str = "phone", note: str = "") -> Record:
@@ -123,6 +143,7 @@ def steps_of(system: str) -> tuple[Step, ...]:
             asks=(
                 Field("satisfied", N_("Satisfied"), "choice", yes_no),
                 HOW,
+                Field("permitted", N_("Agreed by")),
                 *answers,
                 Field("raised", N_("Also raised")),
                 Field("becomes", N_("It becomes"), "choice", among(BECOMES, raised.name), default="complaint"),

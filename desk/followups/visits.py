@@ -12,13 +12,14 @@ from data.words import N_
 from desk import cases, complaints, directory, operators, quality, repairs, requests
 from desk.act import SYSTEM, Act
 from desk.calendar import moments
-from desk.cases.visited import QUESTIONS, WAYS
+from desk.cases.visited import QUESTIONS, WAYS, is_unreached, visits_of
 from desk.clocks import clocks
 from desk.emergencies import RESCUES
 from desk.followups.raised import raise_matter
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.ground.roles import LEADERS
+from desk.repairs.onsite import workers_of
 from desk.systems import CASES, SYSTEMS
 from desk.view import View
 
@@ -45,6 +46,7 @@ def visit(
     how: str,
     satisfied: str,
     system: str = "complaints",
+    permitted: str = "",
     raised: str = "",
     becomes: str = "complaint",
     told: str = "",
@@ -55,6 +57,7 @@ def visit(
 
     Args:
         how: a key of WAYS.
+        permitted: who agreed to it on the phone, where it is made at their home (RV-17).
         satisfied: "yes" or "no"; "no" opens a complaint again by itself (RV-12, RV-50).
         raised: what else they raise: a record of its own, answered at once or by a time (`followups.raised`).
         answers: quality, effect, shortcomings and suggestions, in the customer's words; on_time: "yes" or "no", of a
@@ -68,6 +71,9 @@ def visit(
     case = _visitable(act, system, number)
     check_how(how)
     check_visitor(act, case)
+    if how == "visit":
+        agreed = texts.needed(permitted, "permitted", 60)
+        cases.write_down(act, case.number, "permitted", agreed)
     if satisfied not in ("yes", "no"):
         raise Invalid(N_("Choose whether they are satisfied."), field="satisfied", clause="RV-9")
     said = check_answers(act, answers)
@@ -96,7 +102,10 @@ def check_answers(act: Act, answers: Mapping[str, Value]) -> dict[str, Value]:
 
 def check_visitor(act: Act, case: CaseBase) -> None:
     """Nobody visits about their own work, and officers visit in their own homes (RV-3, X-10)."""
-    if act.operator.code in (getattr(case, "worker", ""), getattr(case, "collected_by", "")):
+    did = {getattr(case, "worker", ""), getattr(case, "collected_by", "")}
+    if isinstance(case, Repair):
+        did |= workers_of(act.session, case)
+    if act.operator.code in did:
         raise NotAllowed(N_("Who did the work does not visit about it: somebody else asks."), clause="RV-3")
     if case.unit_id is None or act.chosen("X-10") != "officers":
         return
@@ -106,7 +115,9 @@ def check_visitor(act: Act, case: CaseBase) -> None:
 
 
 def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note: str = "") -> Record:
-    """Record an attempt that reached nobody: it is counted, and the promise goes on."""
+    """Record an attempt that reached nobody; the promise goes on, but of repairs and rescues, where the third one on a
+    second day says that they are not reached: a result of its own, which no rate counts as visited.
+    """
     act.require("followups.attempt")
     case = _visitable(act, system, number)
     check_how(how)
@@ -114,6 +125,10 @@ def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note
     made = {"number": case.number, "at": act.now, "visitor": act.operator.code, "how": how}
     act.session.add(Visit(**made, reached=False, shortcomings=note))
     cases.enter(act, "followups.attempt", case, of=system)
+    act.session.flush()
+    tried = [one for one in visits_of(act.session, case.number) if not one.reached and one.at >= case.closed_at]
+    if is_unreached(act.calendar, tried) and not is_unreached(act.calendar, tried[:-1]):
+        cases.enter(act, "followups.unreached", case, by_itself=True, of=system)
     return case
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, or_, select
 
 from data.cases import WAITS, Contact, Emergency, Repair
 from data.clocks import Clock
@@ -22,6 +22,7 @@ from desk.ground.roles import DESK
 from desk.handovers import terms
 from desk.repairs import board
 from desk.repairs.terms import CAUSES
+from desk.repairs.terms import SYSTEM as REPAIRS
 from desk.rounds.terms import KINDS as VISITS
 from desk.view import View
 
@@ -127,9 +128,10 @@ def _events(view: View, post: str) -> Iterator[Line]:
 
 
 def _promises(view: View, end: datetime) -> Iterator[Line]:
-    """What the desk owes: late, or due before the next shift is over."""
+    """What the desk owes, late or due before the next shift is over; and repairs that others are late with (REP-2)."""
+    owed = or_(col(Clock.role).in_(sorted(DESK)), and_(Clock.system == REPAIRS, Clock.due_at < view.now))
     query = select(Clock).where(
-        col(Clock.ended_at).is_(None), Clock.due_at <= end, col(Clock.role).in_(sorted(DESK)),
+        col(Clock.ended_at).is_(None), Clock.due_at <= end, owed,
         col(Clock.system).not_in((duty.SYSTEM, terms.SYSTEM)),
     ).order_by(col(Clock.due_at), col(Clock.id)).limit(MOST)  # fmt: skip
     for one in view.session.exec(query):

@@ -5,10 +5,10 @@ What is not known is looked up first: nobody is sent away because a day is missi
 
 from datetime import date, datetime
 
-from data.cases import Contact, Repair
+from data.cases import Contact
 from data.quality import Quality
 from data.words import N_, named
-from desk import cases
+from desk import cases, repairs
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
@@ -152,7 +152,7 @@ def make_paid(act: Act, *, number: str) -> Quality:
     act.require("quality.make_paid")
     case = cases.get_ready(act, Quality, number, why_not_paid)
     contact = act.session.get_one(Contact, case.contact)
-    repair = cases.register(act, Repair, contact=contact, what=case.what, subject=case.subject, promised_at=None)
+    repair = repairs.register(act, contact=contact, what=case.what, subject=case.subject)
     repair.spot = case.spot
     cases.write_down(act, repair.number, "found", case.number)
     cases.write_down(act, case.number, "found", repair.number)

@@ -1,17 +1,18 @@
 """Reported repairs: order, trip and hand; what is agreed before the work, done, paid and filed (A4, REP-1 to REP-17).
 
 terms: the words · life: the order until somebody has it, and what is given up · onsite: at the door ·
-prices: the list · ending: copies, evaluation, payment · forms: the order on paper.
+prices: the list · trades: whose work it is · repeats: what comes again · ending: copies, evaluation, payment ·
+forms: the order on paper.
 """
 
 from desk.repairs.again import reopen
 from desk.repairs.callers import tell
 from desk.repairs.ending import pay, return_copy
-from desk.repairs.life import appoint, assign, close, collect, notify, order, rebranch, urge, wait
-from desk.repairs.onsite import advise, arrive, begin, decline, finish
+from desk.repairs.life import appoint, assign, close, collect, notify, order, rebranch, register, urge, wait
+from desk.repairs.onsite import advise, arrive, begin, decline, finish, recharge
 from desk.repairs.terms import SYSTEM
 
 __all__ = [
     "SYSTEM", "advise", "appoint", "arrive", "assign", "begin", "close", "collect", "decline", "finish", "notify",
-    "order", "pay", "rebranch", "reopen", "return_copy", "tell", "urge", "wait",
+    "order", "pay", "rebranch", "recharge", "register", "reopen", "return_copy", "tell", "urge", "wait",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from data.cases import Repair, RepairTrip
 from data.clocks import Clock
@@ -84,8 +84,9 @@ def clashes(view: View, case: Repair, code: str) -> list[Repair]:
 
 
 def papers_out(session: Session) -> list[Repair]:
-    """Finished orders whose first copy is not back, by worker, the oldest first (REP-16)."""
-    query = select(Repair).where(Repair.state == "finished", col(Repair.copy_1_at).is_(None))
+    """Finished and declined orders whose first copy is not back, by worker, the oldest first (REP-12, REP-16)."""
+    declined = and_(Repair.state == "closed", Repair.end == "declined")
+    query = select(Repair).where(or_(Repair.state == "finished", declined), col(Repair.copy_1_at).is_(None))
     return list(session.exec(query.order_by(col(Repair.worker), col(Repair.finished_at), col(Repair.number))))
 
 

@@ -7,18 +7,24 @@ from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.repairs.life import finish_as
-from desk.repairs.onsite import total
+from desk.repairs.onsite import total, workers_of
 from desk.repairs.terms import COPIES, EVALUATIONS
 from desk.view import View
 
 
 def why_not_copy(_view: View, case: Repair) -> Refused | None:
-    """Copies come back once the work is finished; each of them once (REP-16)."""
-    if case.end not in ("", "done") or (case.state != "finished" and case.end != "done"):
+    """Copies come back once the work is finished, or its price was declined; each of them once (REP-12, REP-16)."""
+    if case.end not in ("", "done", "declined") or (case.state != "finished" and not case.end):
         return StateChanged(N_("No copy of {number} is out."), number=case.number, clause="REP-16")
-    if all(getattr(case, f"copy_{copy}_at") for copy in COPIES):
+    if not copies_out(case):
         return StateChanged(N_("All three copies are in their places."), clause="REP-16")
     return None
+
+
+def copies_out(case: Repair) -> list[str]:
+    """Those of the three copies that are not in their places; a declined order comes back whole, as its first."""
+    expected = ("1",) if case.end == "declined" else tuple(COPIES)
+    return [copy for copy in expected if getattr(case, f"copy_{copy}_at") is None]
 
 
 def return_copy(act: Act, *, number: str, copy: str, evaluation: str = "") -> Repair:
@@ -35,24 +41,34 @@ def return_copy(act: Act, *, number: str, copy: str, evaluation: str = "") -> Re
     case = cases.get_ready(act, Repair, number, why_not_copy)
     if copy not in COPIES:
         raise Invalid(N_("Choose which copy."), field="copy", clause="REP-16")
-    if getattr(case, f"copy_{copy}_at") is not None:
+    if copy not in copies_out(case):
         raise StateChanged(N_("Copy {copy} is in its place already."), field="copy", copy=copy, clause="REP-16")
     setattr(case, f"copy_{copy}_at", act.now)
     act.session.add(case)
-    if copy == "1":
-        return _file(act, case, evaluation)
-    cases.enter(act, "repairs.return_copy", case, copy=copy)
+    if copy == "1" and not case.end:
+        _file(act, case, evaluation)
+    else:
+        cases.enter(act, "repairs.return_copy", case, copy=copy)
+    if not copies_out(case):
+        cases.enter(act, "repairs.papers_in", case, by_itself=True)
     return case
 
 
 def _file(act: Act, case: Repair, evaluation: str) -> Repair:
     if case.area == "home" and evaluation not in EVALUATIONS:
         raise Invalid(N_("What does the owner say on it?"), field="evaluation", clause="REP-17")
-    if act.operator.code == case.worker:
+    if act.operator.code in workers_of(act.session, case):
         raise NotAllowed(N_("Nobody enters what is said of their own work."), clause="REP-17")
     case.evaluation = evaluation if case.area == "home" else ""
     cases.enter(act, "repairs.return_copy", case, copy="1")
-    return finish_as(act, case, "done", case.outcome, "repairs.file", evaluation=case.evaluation or "public")
+    return finish_as(act, case, "done", case.outcome, "repairs.file", evaluation=case.evaluation or "public",
+                     visit="must" if _must(act, case) else "may")  # fmt: skip
+
+
+def _must(act: Act, case: Repair) -> bool:
+    """Who is dissatisfied, said nothing or has not signed must be visited; so must whoever was so at the last visit."""
+    again = any(note.kind == "round" for note in cases.notes_of(act.session, case.number))
+    return case.area == "home" and (again or case.evaluation != "satisfied")
 
 
 def why_not_pay(view: View, case: Repair) -> Refused | None:

@@ -6,7 +6,7 @@ from desk.directory import yuan
 from desk.paper.document import Cell, Document, Table
 from desk.paper.parts import Form, Sheet, zh
 from desk.repairs.onsite import charges_of, total, trips_of
-from desk.repairs.terms import AREAS, BRANCHES, CHARGES, COPIES, ENDS, EVALUATIONS, SORTS
+from desk.repairs.terms import AREAS, BRANCHES, CHARGES, COPIES, ENDS, EVALUATIONS, SORTS, TRADES
 
 
 def _order(sheet: Sheet, case: Repair) -> Document:
@@ -18,6 +18,7 @@ def _order(sheet: Sheet, case: Repair) -> Document:
         ("地点", f"{zh(AREAS, case.area)}　{case.spot}".strip()),
         ("预约时间", sheet.at(case.appointment_at)),
         ("类别", zh(SORTS, case.sort)),
+        ("工种", zh(TRADES, case.trade)),
         ("到场要求", zh(BRANCHES, case.branch)),
         ("领单", sheet.at.by(case.collected_by, case.collected_at)),
         ("维修人员", sheet.at.who[case.worker]),

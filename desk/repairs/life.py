@@ -2,19 +2,25 @@
 
 from datetime import datetime
 
-from data.cases import Repair
+from data.cases import Contact, Repair
 from data.tables import Value
-from data.words import N_
+from data.words import N_, named
 from desk import cases, operators
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
-from desk.repairs import callers
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP, SORTS
+from desk.repairs import callers, trades
+from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP, SORTS, TRADES
 from desk.view import View
 
 # States in which the order is with somebody.
 IN_HAND = ("collected", "on_site", "finished")
+
+
+def register(act: Act, *, contact: Contact, what: str, subject: str) -> Repair:
+    """Open a repair for a contact, with the trade that its words name."""
+    trade = trades.of(what)
+    return cases.register(act, Repair, contact=contact, what=what, subject=subject, promised_at=None, trade=trade)
 
 
 def why_not_order(view: View, case: Repair) -> Refused | None:
@@ -35,6 +41,7 @@ def order(
     phone: str = "",
     appointment: datetime | None = None,
     sort: str = "small",
+    trade: str = "",
 ) -> Repair:
     """Write the work order in full, in three copies; stops the five-minute clock, starts the two-minute one (REP-4).
 
@@ -43,17 +50,24 @@ def order(
         phone: to ring them on; the number from the display when empty.
         appointment: when somebody shall come.
         sort: a key of SORTS; works are visited after a month (X-9), services are orders, too (REQ-13).
+        trade: a key of TRADES, by which repeats are known; as the words of the report say when empty.
 
     Raises:
-        Invalid: at "area", "phone", "appointment" or "sort".
+        Invalid: at "area", "phone", "appointment", "sort" or "trade".
     """
     act.require("repairs.order")
     case = cases.get_ready(act, Repair, number, why_not_order)
     case.area = area or ("home" if case.unit_id else "public")
     if case.area not in AREAS:
         raise Invalid(N_("Choose where it is."), field="area", clause="REP-1")
+    if case.area == "home" and case.unit_id is None:
+        raise Invalid(N_("Nobody knows which home: mend the record first, or say public area."), field="area",
+                      clause="REP-4")  # fmt: skip
     if sort not in SORTS:
         raise Invalid(N_("Choose what it is."), field="sort", clause="REQ-13")
+    case.trade = trade or case.trade or trades.of(case.what)
+    if case.trade not in TRADES:
+        raise Invalid(N_("Choose the trade."), field="trade")
     case.sort, case.spot = sort, texts.limited(spot, "spot", 120)
     case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
     if case.area == "home" and not case.phone.strip("0"):
@@ -168,10 +182,15 @@ def assign(act: Act, *, number: str, worker: str) -> Repair:
     code = operators.engineer(act.session, worker).code
     if code == case.worker:
         raise Invalid(N_("They have it already."), field="worker")
+    hand_to(act, case, code)
+    return case
+
+
+def hand_to(act: Act, case: Repair, code: str) -> None:
+    """Another worker has it now; every hand stays in the journal."""
     was, case.worker = case.worker, code
     act.session.add(case)
     cases.enter(act, "repairs.assign", case, was=was, worker=code)
-    return case
 
 
 def rebranch(act: Act, *, number: str, branch: str, reason: str) -> Repair:
@@ -212,18 +231,27 @@ def appoint(act: Act, *, number: str, appointment: datetime, reason: str) -> Rep
 
 
 def wait(act: Act, *, number: str, cause: str, until: datetime, who: str) -> Repair:
-    """It waits: for what, until when, and who moves next; it comes back by itself. An arrival goes on counting."""
+    """It waits: for what, until when, and who moves next; it comes back by itself. An arrival goes on counting.
+
+    Whoever is there leaves: when somebody comes again, that is another way to the door.
+    """
     act.require("repairs.wait")
     case = cases.get_ready(act, Repair, number, why_not_hand)
     if cause not in CAUSES:
         raise Invalid(N_("Choose what it waits for."), field="cause")
     if not act.now < until <= act.now + cases.LATEST_PROMISE:
         raise Invalid(N_("Until a time that lies ahead, and within a year."), field="until")
-    case.waits_for, case.waits_until = cause, until
+    case.waits_for, case.waits_until, case.state = cause, until, "collected"
     act.session.add(case)
     cases.write_down(act, case.number, "wait", texts.needed(who, "who", 200))
     cases.enter(act, "repairs.wait", case, cause=cause, waits_until=until)
     return case
+
+
+def state_of(case: Repair, now: datetime) -> str:
+    """What an order waits for while it waits, else its state, in the reader's language."""
+    waits = case.waits_for and case.waits_until is not None and case.waits_until > now
+    return named(CAUSES, case.waits_for) if waits else cases.state_name(case.state)
 
 
 def urge(act: Act, *, number: str, text: str) -> Repair:
@@ -252,6 +280,8 @@ def close(act: Act, *, number: str, outcome: str, end: str = "withdrawn") -> Rep
     case = cases.get_ready(act, Repair, number, why_not_close)
     if end not in GIVEN_UP:
         raise Invalid(N_("Choose how it ended."), field="end")
+    if end == "no_access" and case.begun_at is not None:
+        raise Invalid(N_("Somebody was let in, and the work began."), field="end")
     return finish_as(act, case, end, texts.needed(outcome, "outcome"), "repairs.close")
 
 

@@ -27,7 +27,10 @@ def document(desk: Desk) -> Document:
         Table(
             names[worker] if worker else _("nobody"),
             headings,
-            [(one.number, moments.shown(one.finished_at, calendar, now), one.subject, one.what, "") for one in orders],
+            [
+                (one.number, moments.shown(one.finished_at or one.closed_at, calendar, now), one.subject, one.what, "")
+                for one in orders
+            ],
         )
         for worker, orders in ((worker, list(found)) for worker, found in groupby(out, key=lambda one: one.worker))
     ]

@@ -2,16 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from data.cases import Repair, RepairCharge, RepairTrip
 from data.words import N_
 from desk import cases, operators
 from desk.act import Act
+from desk.calendar import moments
+from desk.directory import yuan
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.repairs import callers, prices
-from desk.repairs.life import finish_as, why_not_hand
+from desk.repairs.life import finish_as, hand_to, why_not_hand
 from desk.repairs.terms import CHARGES, SAID_BY
 from desk.view import View
 
@@ -43,6 +45,10 @@ def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = 
 
     Args:
         at: not before the order was collected, and never ahead.
+        worker: whoever came; the order is theirs from now on. Empty: whoever has it.
+
+    Raises:
+        Invalid: at the field; StateChanged: this worker is there already.
     """
     act.require("repairs.arrive")
     case = cases.get_ready(act, Repair, number, why_not_hand)
@@ -52,6 +58,11 @@ def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = 
     if said_by not in SAID_BY:
         raise Invalid(N_("Choose who says so."), field="said_by")
     who = operators.engineer(act.session, worker).code if worker.strip() else case.worker
+    if case.state == "on_site" and who == case.worker:
+        since = moments.shown(trips_of(act.session, case.number)[-1].arrived_at, act.calendar, act.now)
+        raise StateChanged(N_("They are there already, since {time}."), field="worker", time=since)
+    if who != case.worker:
+        hand_to(act, case, who)
     act.session.add(RepairTrip(number=case.number, worker=who, arrived_at=moment, said_by=said_by, typed_at=act.now))
     case.state, case.waits_for, case.waits_until = "on_site", "", None
     act.session.add(case)
@@ -64,12 +75,10 @@ def why_not_begin(view: View, case: Repair) -> Refused | None:
     if (free := why_not_hand(view, case)) is not None:
         return free
     if case.state != "on_site":
-        return StateChanged(N_("Nobody is there yet: write down who arrived first."), clause="REP-10")
+        return _NOBODY_THERE
     if case.begun_at is not None:
         return StateChanged(N_("The work has begun already."), clause="REP-11")
-    if case.branch == "unlisted" and case.advised_at is None:
-        return StateChanged(N_("The engineering manager has not answered yet."), clause="REP-9")
-    return None
+    return _unanswered(case)
 
 
 def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = "", edition: str = "") -> Repair:
@@ -123,6 +132,18 @@ def why_not_finish(view: View, case: Repair) -> Refused | None:
         return free
     if case.begun_at is None:
         return StateChanged(N_("The work was not begun: agree on the price first."), clause="REP-11")
+    if case.state != "on_site":
+        return _NOBODY_THERE
+    return _unanswered(case)
+
+
+_NOBODY_THERE = StateChanged(N_("Nobody is there: write down who arrived first."), clause="REP-10")
+
+
+def _unanswered(case: Repair) -> Refused | None:
+    """What stands on no price list waits for the manager's own answer (REP-9)."""
+    if case.branch == "unlisted" and case.advised_at is None:
+        return StateChanged(N_("The engineering manager has not answered yet."), clause="REP-9")
     return None
 
 
@@ -142,22 +163,67 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
     case.waits_for, case.waits_until = "", None
     case.tested = texts.needed(tested, "tested", 200) if case.area == "home" else texts.limited(tested, "tested", 200)
     case.materials = texts.limited(materials, "materials", 500)
-    lines = prices.charged(prices.book(act.store.path, case.edition), charges) if case.charge == "paid" else []
-    if case.charge == "paid" and not lines:
-        raise Invalid(N_("Write what is charged, a line each; zero is a price."), field="charges", clause="REP-13")
     if case.charge == "free" and charges.strip():
         raise Invalid(N_("It was agreed to be free of charge."), field="charges", clause="REP-11")
+    fen = _charge(act, case, charges) if case.charge == "paid" else 0
+    case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
+    act.session.add(case)
+    cases.enter(act, "repairs.complete", case, fen=fen, owed=_owed(fen), worker=case.worker)
+    callers.ended(act, case.number)
+    return case
+
+
+def _charge(act: Act, case: Repair, charges: str) -> int:
+    """Write down what is charged, line by line, by the edition that was shown; gives back the sum in fen."""
+    lines = prices.charged(prices.book(act.store.path, case.edition), charges)
+    if not lines:
+        raise Invalid(N_("Write what is charged, a line each; zero is a price."), field="charges", clause="REP-13")
     for place, one in enumerate(lines, 1):
         act.session.add(
             RepairCharge(
                 number=case.number, line=place, item=one.item, name=one.name, quantity=one.quantity, fen=one.fen
             )
         )
-    case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
-    act.session.add(case)
-    cases.enter(act, "repairs.complete", case, fen=sum(one.fen for one in lines), worker=case.worker)
-    callers.ended(act, case.number)
+    return sum(one.fen for one in lines)
+
+
+def _owed(fen: int) -> str:
+    return "yes" if fen else "no"
+
+
+def why_not_recharge(_view: View, case: Repair) -> Refused | None:
+    """What was charged is mended until it is paid (REP-3)."""
+    if case.finished_at is None or case.charge != "paid" or case.end not in ("", "done"):
+        return StateChanged(N_("Nothing was charged for {number}."), number=case.number, clause="REP-13")
+    if case.paid_at is not None:
+        return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")
+    return None
+
+
+def recharge(act: Act, *, number: str, charges: str, reason: str) -> Repair:
+    """Finance reviews what was charged and writes it as the list has it; what stood there before stays known (REP-3).
+
+    Args:
+        charges: every line anew, as they are written when the work is finished.
+
+    Raises:
+        Invalid: at the field; StateChanged: it is paid already.
+    """
+    act.require("repairs.recharge")
+    case = cases.get_ready(act, Repair, number, why_not_recharge)
+    was = total(act.session, case.number)
+    before = "; ".join(f"{one.name} ×{one.quantity} {yuan(one.fen)}" for one in charges_of(act.session, case.number))
+    why = texts.needed(reason, "reason", 200)
+    act.session.exec(delete(RepairCharge).where(col(RepairCharge.number) == case.number))
+    fen = _charge(act, case, charges)
+    cases.write_down(act, case.number, "recharge", f"{why}\n{before}")
+    cases.enter(act, "repairs.recharge", case, was=was, fen=fen, more=fen - was, owed=_owed(fen))
     return case
+
+
+def workers_of(session: Session, case: Repair) -> set[str]:
+    """Whoever did the work: who has it, and everybody who came to the door."""
+    return {case.worker, *(one.worker for one in trips_of(session, case.number))}
 
 
 def trips_of(session: Session, number: str) -> list[RepairTrip]:

@@ -10,8 +10,20 @@ from desk.clocks.clocks import clock_name, of_record
 from desk.directory import yuan
 from desk.ground.fields import Field, among
 from desk.ground.refusals import Invalid, Refused
-from desk.repairs import board, callers, ending, life, onsite, prices
-from desk.repairs.terms import AREAS, BRANCHES, CAUSES, CHARGES, COPIES, ENDS, EVALUATIONS, GIVEN_UP, SAID_BY, SORTS
+from desk.repairs import board, callers, ending, life, onsite, prices, trades
+from desk.repairs.terms import (
+    AREAS,
+    BRANCHES,
+    CAUSES,
+    CHARGES,
+    COPIES,
+    ENDS,
+    EVALUATIONS,
+    GIVEN_UP,
+    SAID_BY,
+    SORTS,
+    TRADES,
+)
 from desk.steps import Step
 from desk.view import View
 
@@ -27,6 +39,10 @@ def _words(words: dict[str, str]) -> list[tuple[str, str]]:
 
 def _area(_view: View, case: Repair) -> dict[str, object]:
     return {"default": "home" if case.unit_id else "public"}
+
+
+def _trade(_view: View, case: Repair) -> dict[str, object]:
+    return {"default": case.trade or trades.of(case.what)}
 
 
 def _phone(view: View, case: Repair) -> dict[str, object]:
@@ -62,7 +78,7 @@ def _first(values: Mapping[str, str]) -> bool:
 
 def _out(_view: View, case: Repair) -> dict[str, object]:
     """The copies that are not in their places yet."""
-    return {"options": lambda: [(key, name) for key, name in _words(COPIES) if not getattr(case, f"copy_{key}_at")]}
+    return {"options": lambda: [(key, name) for key, name in _words(COPIES) if key in ending.copies_out(case)]}
 
 
 def _list(view: View, case: Repair) -> list[str]:
@@ -86,6 +102,12 @@ def _bill(view: View, case: Repair) -> list[str]:
     """What finance reviews: each line that was charged (REP-3)."""
     lines = [f"{one.name} ×{one.quantity}  {yuan(one.fen)}" for one in onsite.charges_of(view.session, case.number)]
     return [N_("Charged"), *lines, _("in all {yuan}", yuan=yuan(onsite.total(view.session, case.number)))]
+
+
+def _lines(view: View, case: Repair) -> dict[str, object]:
+    """What was charged, as it is typed."""
+    lines = onsite.charges_of(view.session, case.number)
+    return {"default": "\n".join(f"{one.name} x{one.quantity} = {one.fen / 100:.2f}" for one in lines)}
 
 
 def _engineers(view: View, _case: Repair) -> list[str]:
@@ -135,6 +157,7 @@ STEPS = (
         asks=(
             Field("area", N_("Where"), "choice", lambda: _words(AREAS), finds=_area),
             Field("sort", N_("Kind of work"), "choice", lambda: _words(SORTS), default="small"),
+            Field("trade", N_("Trade"), "choice", lambda: _words(TRADES), finds=_trade),
             Field("spot", N_("Exact place"), longest=120, hint=N_("kitchen, north wall; 3栋 2nd floor stairs")),
             Field("phone", N_("Ring back"), longest=30, finds=_phone),
             APPOINTMENT,
@@ -207,6 +230,12 @@ STEPS = (
         N_("Finance has reviewed the charges and has the money"), title=N_("{number} is paid"),
         asks=(Field("receipt", N_("Receipt"), longest=40),), beside=_bill,
         signer=N_("of finance"), command="pay", words=("receipt",),
+    ),
+    Step(
+        onsite.recharge, "repairs.recharge", onsite.why_not_recharge, "q", N_("Charges"),
+        N_("Finance reviews what was charged and writes it as the list has it"), title=N_("What {number} really costs"),
+        asks=(Field("charges", N_("Charges"), "long", finds=_lines, hint=N_("换灯泡 x2; 疏通马桶 = 80")), REASON),
+        beside=_list, signer=N_("of finance"), command="recharge", foot=False,
     ),
     Step(
         life.appoint, "repairs.appoint", life.why_not_appoint, "m", N_("Appointment"),

@@ -11,6 +11,17 @@ SORTS = {
     "special": N_("special service"),
     "paid": N_("paid service"),
 }
+# By whose work a repair is known: what comes again at one place in one trade is a repeat (OUT-9).
+TRADES = {
+    "water": N_("water and drains"),
+    "power": N_("power and light"),
+    "doors": N_("doors and windows"),
+    "walls": N_("walls, floors, leaks from above"),
+    "air": N_("heating and air"),
+    "entry": N_("intercom, gates, network"),
+    "lift": N_("lift"),
+    "other": N_("other"),
+}
 # How soon somebody comes (REP-7 to REP-9); what is on the list and wanted now has a time of the site's own.
 BRANCHES = {
     "public": N_("public area"),

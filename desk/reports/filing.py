@@ -5,7 +5,7 @@ A month that was read is closed: its figures stand as they were signed (RV-21, R
 
 from datetime import date, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from data.journal import JournalEntry
 from data.reports import ClosedSheet
@@ -102,6 +102,9 @@ def close_month(act: Act, *, day: date, opinion: str) -> str:
     opinion = texts.needed(opinion, "opinion", 500)
     if act.session.get(ClosedSheet, record) is not None:
         raise StateChanged(N_("The month {record} was read and closed already."), record=record, clause="RV-21")
+    begun = act.session.exec(select(func.min(JournalEntry.at))).one()
+    if begun is None or begun >= span.end:
+        raise StateChanged(N_("The desk kept no journal in {record} yet."), record=record, clause="RV-21")
     last = act.calendar.local(act.calendar.deadline(span.begin, "month end", "duty").due).date()
     if act.calendar.local(act.now).date() < last:
         raise StateChanged(N_("The month is read at its end: {day}."), day=last, clause="RV-21")

@@ -14,11 +14,14 @@ from sqlmodel import Session, col, select
 
 from data.cases import Repair, RepairTrip, Visit
 from data.journal import JournalEntry
-from data.words import _
+from data.tables import Value
+from data.words import _, named
 from desk import cases, directory
 from desk.calendar import Calendar
 from desk.operators import everyone
 from desk.paper.document import Cell, Table
+from desk.repairs.repeats import AGAIN, OFTEN, place_of
+from desk.repairs.terms import TRADES
 from desk.reports import kept, reading
 from desk.reports.counted import Count, grouped
 from desk.reports.past import chunks
@@ -27,14 +30,13 @@ from desk.reports.periods import Period
 REGISTER, REOPEN, COMPLETE = "repairs.register", "repairs.reopen", "repairs.complete"
 # How a repair ends, and what the sheet calls it.
 FILE, DECLINE, CLOSE = ENDS = ("repairs.file", "repairs.decline", "repairs.close")
-PAY = "repairs.pay"
+PAY, RECHARGE = "repairs.pay", "repairs.recharge"
+# Somebody at the door is typed when they arrive; what is typed later than this is counted.
+TYPED = timedelta(minutes=5)
 # The promises of somebody at the door.
 ARRIVALS = ("T-4", "T-5", "repair.now")
-# The same home and kind of work again within so many days is a repeat; the third is named (OUT-9).
-AGAIN = timedelta(days=30)
 # Named one by one, so that the index of states answers.
 RUNNING = tuple(state for state in cases.STATES if state not in cases.OVER)
-OFTEN = 3
 MOST = 100
 
 
@@ -62,7 +64,7 @@ def events(session: Session, begin: datetime, end: datetime) -> Events:
     query = select(JournalEntry.record, JournalEntry.verb, JournalEntry.at, JournalEntry.facts).where(
         JournalEntry.at >= begin,
         JournalEntry.at < end,
-        col(JournalEntry.verb).in_((REGISTER, REOPEN, COMPLETE, PAY, *ENDS)),
+        col(JournalEntry.verb).in_((REGISTER, REOPEN, COMPLETE, PAY, RECHARGE, *ENDS)),
     )
     found = Events()
     # Thousands of rows of columns only: nothing of them is kept by the session.
@@ -133,7 +135,8 @@ def _figures(
     due, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
     answers = _on_time(session, span, end)
     said, answered = Counter(said for _record, said in answers), [record for record, _said in answers]
-    response = [reading.business_hours(calendar, received[one], trips[one][0]) for one in finished if trips[one]]
+    response = [reading.business_hours(calendar, received[one], trips[one][0][0]) for one in finished if trips[one]]
+    typed_late = [one for one in finished if any(typed - at > TYPED for at, typed in trips[one])]
     done = {record: at for record, at, _facts in found.by[COMPLETE]}
     finish = [reading.business_hours(calendar, received[one], at) for one, at in done.items() if one in received]
     rows: list[tuple[Cell, ...]] = [
@@ -141,9 +144,14 @@ def _figures(
         (_("right first time: one way to the door, not opened again, %"), *_share(len(once), finished)),
         (_("on time by the order, %"), _part(due - missed, due), due),
         (_("on time by the owner's word, %"), *_share(said["yes"], answered)),
+        (_("arrivals typed more than five minutes later"), *_share(len(typed_late), finished)),
         (_("to the door, hours on duty, middle"), round(median(response), 2) if response else "–", len(response)),
         (_("to the end, hours on duty, middle"), round(median(finish), 2) if finish else "–", len(finish)),
-        (_("charged, yuan"), directory.yuan(found.sum(COMPLETE, "fen")), found.records(COMPLETE)),
+        (
+            _("charged, yuan"),
+            directory.yuan(found.sum(COMPLETE, "fen") + found.sum(RECHARGE, "more")),
+            found.records(COMPLETE),
+        ),
         (_("paid, yuan"), directory.yuan(found.sum(PAY, "fen")), found.records(PAY)),
         (_("first copies out"), Count.of(_copies_out(session, end, left)), ""),
     ]
@@ -167,15 +175,15 @@ def _received(session: Session, numbers: Sequence[str]) -> dict[str, datetime]:
     return found
 
 
-def _trips(session: Session, numbers: Sequence[str], end: datetime) -> dict[str, list[datetime]]:
-    """When somebody was at the door for each, up to an instant."""
-    found: dict[str, list[datetime]] = defaultdict(list)
+def _trips(session: Session, numbers: Sequence[str], end: datetime) -> dict[str, list[tuple[datetime, datetime]]]:
+    """When somebody was at the door for each and when that was typed, up to an instant."""
+    found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for part in chunks(numbers):
-        query = select(RepairTrip.number, RepairTrip.arrived_at).where(
+        query = select(RepairTrip.number, RepairTrip.arrived_at, RepairTrip.typed_at).where(
             col(RepairTrip.number).in_(part), RepairTrip.typed_at < end
         )
-        for number, at in session.exec(query.order_by(col(RepairTrip.id))):
-            found[number].append(at)
+        for number, at, typed in session.exec(query.order_by(col(RepairTrip.id))):
+            found[number].append((at, typed))
     return found
 
 
@@ -206,13 +214,22 @@ def _loads(session: Session, found: Events) -> Table:
 
 
 def _repeats(session: Session, span: Period, end: datetime) -> Table:
-    """The same home and kind of work again within thirty days; the third time is named to the manager (OUT-9)."""
-    query = select(col(Repair.unit_id), Repair.sort, Repair.number, Repair.received_at).where(
-        col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end
+    """The same place and trade again within thirty days; the third time is named to the manager (OUT-9)."""
+    columns: tuple[Value, ...] = (
+        Repair.unit_id,
+        Repair.area,
+        Repair.spot,
+        Repair.trade,
+        Repair.number,
+        Repair.received_at,
     )
-    groups: dict[tuple[int, str], list[tuple[str, datetime]]] = defaultdict(list)
-    for unit_id, sort, number, at in session.exec(query.where(col(Repair.unit_id).is_not(None))):
-        groups[(unit_id or 0, sort)].append((number, at))
+    query = select(*columns).where(
+        col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end, Repair.trade != ""
+    )
+    groups: dict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
+    for unit_id, area, spot, trade, number, at in session.execute(query):
+        if place := place_of(unit_id, area, spot):
+            groups[(place, trade)].append((number, at))
     again: list[tuple[str, list[str]]] = []
     for found in groups.values():
         found.sort()
@@ -221,10 +238,14 @@ def _repeats(session: Session, span: Period, end: datetime) -> Table:
         if len(close) > 1 and at >= span.begin:
             again.append((last, close))
     again.sort(key=lambda one: (-len(one[1]), one[0]))
-    shown = select(Repair.number, Repair.subject).where(col(Repair.number).in_([last for last, _close in again[:MOST]]))
-    homes = dict(session.exec(shown).all())
+    last_ones = [last for last, _close in again[:MOST]]
+    shown = select(Repair).where(col(Repair.number).in_(last_ones))
+    homes = {
+        one.number: f"{one.spot if one.area == 'public' else one.subject} {named(TRADES, one.trade)}"
+        for one in session.exec(shown)
+    }
     rows: list[tuple[Cell, ...]] = []
     for last, close in again[:MOST]:
         sign = "‼ " if len(close) >= OFTEN else ""
         rows.append((f"{sign}{homes[last]}", Count.of(close), " ".join(close)))
-    return Table(_("Repairs that came again within 30 days"), (_("Home"), _("Count"), _("Records")), rows, bar=1)
+    return Table(_("Repairs that came again within 30 days"), (_("Place"), _("Count"), _("Records")), rows, bar=1)

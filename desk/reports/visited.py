@@ -1,30 +1,33 @@
 """Visits on a sheet: rates by kind with their base, the month's list, the year by class and what is unsolved (F-18)."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from data.cases import CaseNote, Repair, Visit
+from data.cases import CaseNote
 from data.clocks import Clock
+from data.journal import JournalEntry
 from data.rounds import PlannedVisit
 from data.words import _
 from desk import choices, systems
 from desk.calendar import Calendar, moments
 from desk.cases.visited import way_name
-from desk.directory import occupied
 from desk.ground.numbers import SYSTEM_OF
 from desk.operators import Posts
 from desk.paper.document import Cell, Table
 from desk.reports import reading
 from desk.reports.counted import Count
-from desk.reports.mended import COMPLETE, FILE, Events
+from desk.reports.mended import FILE, Events
 from desk.reports.past import chunks
 from desk.reports.periods import Period
-from desk.rounds.counting import OF_ROUND
+from desk.rounds.counting import OF_ROUND, lived_in
+from desk.rounds.planning import visited_since
 
 WORKS = "T-22"
+REPORT, SOLVE = "rounds.report", "rounds.solve"
 MOST = 2000
 
 
@@ -39,7 +42,7 @@ def tables(
 ) -> list[Table]:
     """The tables of visits of a period."""
     made = [one for one in visits if one.at < end]
-    found = [_rates(session, store, span, end, mended)]
+    found = [_rates(session, calendar, store, span, end, mended)]
     if span.kind == "month":
         found.append(_list(session, calendar, made))
     if span.kind == "year":
@@ -47,7 +50,7 @@ def tables(
     return found
 
 
-def _rates(session: Session, store: Path, span: Period, end: datetime, mended: Events) -> Table:
+def _rates(session: Session, calendar: Calendar, store: Path, span: Period, end: datetime, mended: Events) -> Table:
     """Visits by kind: of what, how many, the target; what has no base yet says so (RV-8, RPT-4, RPT-5)."""
 
     def target(rule: str) -> str:
@@ -55,9 +58,9 @@ def _rates(session: Session, store: Path, span: Period, end: datetime, mended: E
 
     rows: list[tuple[Cell, ...]] = []
     for sort, name, rule in (
-        ("small", _("small repairs finished for a home"), "N-3"),
-        ("special", _("special services finished"), "N-4"),
-        ("paid", _("paid services finished"), "N-2"),
+        ("small", _("small repairs filed for a home"), "N-3"),
+        ("special", _("special services filed"), "N-4"),
+        ("paid", _("paid services filed"), "N-2"),
     ):
         seen, base = _of_sort(session, end, mended, sort)
         if base:
@@ -70,7 +73,8 @@ def _rates(session: Session, store: Path, span: Period, end: datetime, mended: E
         whole = Count.of(record for record, _visited in works)
         rows.append((_("repair works whose two months end"), share, Count.of(made), whole, target("N-2")))
     if span.kind in ("month", "year"):
-        round_, homes = _of_round(session, span, end), occupied(session)
+        lived = lived_in(session, calendar.local(end - timedelta(seconds=1)).date())
+        round_, homes = _of_round(session, calendar, span, end, lived), len(lived)
         share = _share(len(round_), homes)
         rows.append((_("homes lived in, this year so far"), share, Count.of(round_), homes, target("N-6")))
     return Table(_("Visits by kind"), (_("Of"), "%", _("Visited"), _("Base"), _("Target")), rows)
@@ -81,21 +85,16 @@ def _share(part: int, whole: int) -> Cell:
 
 
 def _of_sort(session: Session, end: datetime, mended: Events, sort: str) -> tuple[set[str], list[str]]:
-    """Orders of a kind that were finished in a home in the period and filed by its end: visited by then, and all."""
-    filed = {record for record, _at, _facts in mended.by[FILE]}
-    finished = [record for record, _at, facts in mended.by[COMPLETE] if facts.get("sort") == sort and record in filed]
-    homes: set[str] = set()
-    for part in chunks(sorted(set(finished))):
-        homes.update(session.exec(select(Repair.number).where(col(Repair.number).in_(part), Repair.area == "home")))
-    return _reached(session, sorted(homes), end), sorted(homes)
+    """Orders of a kind in homes that were filed in the period: visited since then and before its end, and all.
 
-
-def _reached(session: Session, numbers: Sequence[str], end: datetime) -> set[str]:
-    found: set[str] = set()
-    for part in chunks(numbers):
-        query = select(Visit.number).where(col(Visit.number).in_(part), col(Visit.reached), Visit.at < end)
-        found.update(session.exec(query))
-    return found
+    A record stands in the month in which it is filed, whenever the work was; each round that is filed is visited.
+    """
+    filed = {
+        record: at
+        for record, at, facts in mended.by[FILE]
+        if facts.get("sort") == sort and facts.get("evaluation") != "public"
+    }
+    return visited_since(session, filed, end), sorted(filed)
 
 
 def _of_works(session: Session, span: Period, end: datetime) -> list[tuple[str, bool]]:
@@ -106,16 +105,20 @@ def _of_works(session: Session, span: Period, end: datetime) -> list[tuple[str, 
     return [(record, ended is not None and ended < end) for record, ended in session.exec(query)]
 
 
-def _of_round(session: Session, span: Period, end: datetime) -> list[str]:
-    """A visit of each home that was visited on the rounds of the year up to an instant."""
-    year = f"{span.last.year}-"
+def _of_round(session: Session, calendar: Calendar, span: Period, end: datetime, lived: Mapping[int, str]) -> list[str]:
+    """A visit of each home lived in that was visited in the year up to an instant, whichever month it was put down for.
+
+    Args:
+        lived: the homes that are lived in at the end, by id.
+    """
     query = select(PlannedVisit.unit_id, PlannedVisit.number).where(
-        col(PlannedVisit.month).startswith(year),
+        col(PlannedVisit.visited_at) >= calendar.midnight(span.last.replace(month=1, day=1)),
+        col(PlannedVisit.visited_at) < end,
         col(PlannedVisit.kind).in_(OF_ROUND),
         PlannedVisit.result == "visited",
-        col(PlannedVisit.visited_at) < end,
     )
-    return sorted(dict(session.exec(query).all()).values())
+    made = {unit_id: number for unit_id, number in session.exec(query) if unit_id in lived}
+    return sorted(made.values())
 
 
 def _list(session: Session, calendar: Calendar, made: Sequence[reading.Made]) -> Table:
@@ -178,9 +181,35 @@ def _by_class(made: Sequence[reading.Made]) -> Table:
 
 def _unsolved(session: Session, calendar: Calendar, end: datetime) -> Table:
     """What visits found and nobody could solve yet, for the review at the year's end (RV-52, RPT-12)."""
-    query = select(PlannedVisit).where(PlannedVisit.unsolved != "", col(PlannedVisit.unsolved_at) < end)
-    rows: list[tuple[Cell, ...]] = [
-        (one.number, one.subject, moments.shown(one.unsolved_at, calendar), one.unsolved)
-        for one in session.exec(query.order_by(col(PlannedVisit.number)).limit(MOST))
-    ]
-    return Table(_("Not solved yet"), (_("Record"), _("Home"), _("Reported"), _("Matter")), rows)
+    rows: list[tuple[Cell, ...]] = []
+    for number, matters in _reported(session, end).items():
+        case = session.get_one(PlannedVisit, number)
+        rows += [(number, case.subject, moments.shown(at, calendar), words) for at, words in matters]
+    return Table(_("Not solved yet"), (_("Record"), _("Home"), _("Reported"), _("Matter")), rows[:MOST])
+
+
+def _reported(session: Session, end: datetime) -> dict[str, list[tuple[datetime, str]]]:
+    """What was reported up before an instant and not solved by then, matter by matter: (when, in words) by record."""
+    entries = select(JournalEntry.record, JournalEntry.verb, JournalEntry.facts).where(
+        col(JournalEntry.verb).in_((REPORT, SOLVE)), JournalEntry.at < end
+    )
+    solved: dict[str, list[bool]] = {}
+    for record, verb, facts in session.exec(entries.order_by(col(JournalEntry.number))):
+        found = solved.setdefault(record, [])
+        if verb == REPORT:
+            found.append(False)
+        elif found:
+            found[-1] = json.loads(facts).get("solved") == "yes"
+    said: dict[str, list[tuple[datetime, str]]] = {}
+    for part in chunks(sorted(solved)):
+        notes = select(CaseNote.number, CaseNote.at, CaseNote.text).where(
+            col(CaseNote.number).in_(part), CaseNote.kind == "unsolved"
+        )
+        for number, at, text in session.exec(notes.order_by(col(CaseNote.id))):
+            said.setdefault(number, []).append((at, text))
+    # The words of the n-th report are its n-th note.
+    left = {
+        number: [matter for matter, done in zip(said.get(number, []), ends, strict=False) if not done]
+        for number, ends in solved.items()
+    }
+    return {number: matters for number, matters in left.items() if matters}

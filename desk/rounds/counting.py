@@ -65,10 +65,20 @@ def is_quarterly(view: View) -> bool:
     return view.chosen("T-35b").startswith("quarter")
 
 
-def lived_in(session: Session) -> dict[int, str]:
-    """The homes that are actually lived in, by id, with their paths (RV-16)."""
+def lived_in(session: Session, day: date | None = None) -> dict[int, str]:
+    """The homes that are actually lived in, by id, with their paths (RV-16).
+
+    Args:
+        day: as it was on that day, by who lived there then; None for now. Which homes are written down as empty or
+        unsold is known of today only.
+    """
     query = select(col(Unit.id), Unit.label).join(Occupancy, col(Occupancy.unit_id) == col(Unit.id)).distinct()
-    query = query.where(col(Occupancy.until).is_(None), col(Unit.state).not_in(EMPTY))
+    if day is None:
+        query = query.where(col(Occupancy.until).is_(None))
+    else:
+        query = query.where(col(Occupancy.until).is_(None) | (col(Occupancy.until) > day))
+        query = query.where(col(Occupancy.since).is_(None) | (col(Occupancy.since) <= day))
+    query = query.where(col(Unit.state).not_in(EMPTY))
     return {unit_id or 0: label for unit_id, label in session.exec(query.order_by(col(Unit.id)))}
 
 

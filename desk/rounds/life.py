@@ -1,5 +1,6 @@
 """A planned visit: asked by phone first, made or refused, read, adopted, solved, signed and filed (RV-16 to RV-21)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlmodel import select
@@ -12,7 +13,7 @@ from data.words import N_
 from desk import cases, followups
 from desk.act import Act
 from desk.calendar import moments
-from desk.cases.visited import visits_of
+from desk.cases.visited import is_unreached, visits_of
 from desk.clocks import clocks
 from desk.followups.raised import raise_matter
 from desk.followups.visits import check_answers, check_how, check_visitor
@@ -20,7 +21,6 @@ from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.rounds import counting
 from desk.rounds.planning import month_record
-from desk.rounds.terms import DAYS, TRIES
 from desk.view import View
 
 # The promise that every home is visited once in a round.
@@ -93,14 +93,24 @@ def meet(
         raise Invalid(N_("Write what is wrong: it becomes a record."), field="raised", clause="RV-12")
     more: dict[str, Value] = {"raised": raised, "becomes": becomes, "told": told, "answer_by": answer_by}
     if case.of:
+        more["permitted"] = case.permitted
+        # The sample ends with the visit to its repair, whichever list that was made from.
         followups.visit(act, number=case.of, system="repairs", how=how, satisfied=satisfied, **more, **answers)
-    else:
-        _visit(act, case, how, satisfied, answers)
-        if raised.strip():
-            raise_matter(act, case, how=how, raised=raised, becomes=becomes, told=told, answer_by=answer_by)
+        return case
+    _visit(act, case, how, satisfied, answers)
+    if raised.strip():
+        raise_matter(act, case, how=how, raised=raised, becomes=becomes, told=told, answer_by=answer_by)
     case.visited_at = act.now
-    _end(act, case, "visited", own="no" if case.of else "yes")
+    _end(act, case, "visited", own="yes")
     return case
+
+
+def heed_visit(act: Act, record: str, _facts: Mapping[str, object]) -> None:
+    """Whoever was drawn by lot and has been visited about this repair is not visited again (RV-13)."""
+    drawn = select(PlannedVisit).where(PlannedVisit.state == "open", PlannedVisit.of == record)
+    for case in act.session.exec(drawn).all():
+        case.visited_at = act.now
+        _end(act, case, "visited", own="no")
 
 
 def _visit(act: Act, case: PlannedVisit, how: str, satisfied: str, answers: dict[str, Value]) -> None:
@@ -120,8 +130,7 @@ def _attempt(act: Act, case: PlannedVisit, how: str, note: str) -> PlannedVisit:
     act.session.add(_made(act, case, how, reached=False, shortcomings=texts.limited(note, "note")))
     act.session.flush()
     tried = visits_of(act.session, case.number)
-    days = {act.calendar.local(one.at).date() for one in tried}
-    if len(tried) >= TRIES and len(days) >= DAYS:
+    if is_unreached(act.calendar, tried):
         _end(act, case, "unreached", own="no")
     else:
         cases.enter(act, "rounds.attempt", case, tries=len(tried))
@@ -210,6 +219,9 @@ def review(act: Act, *, number: str, adopted: str, opinion: str = "") -> Planned
     """
     act.require("rounds.review")
     case = cases.get_ready(act, PlannedVisit, number, why_not_read)
+    if act.operator.code in {one.visitor for one in visits_of(act.session, case.number)}:
+        raise NotAllowed(N_("Whoever made the visit does not read it for the department: somebody else does."),
+                         clause="RV-19")  # fmt: skip
     if adopted not in ("yes", "no", "none"):
         raise Invalid(N_("Choose whether it is adopted."), field="adopted", clause="RV-20")
     opinion = texts.needed(opinion, "opinion", 300) if adopted == "no" else texts.limited(opinion, "opinion", 300)
@@ -310,6 +322,10 @@ def sign(act: Act, *, number: str, others: str = "") -> PlannedVisit:
     act.require("rounds.sign")
     found = cases.get_all_ready(act, PlannedVisit, number, others, why_not_sign)
     for case in found:
+        if act.operator.code == case.read_by:
+            raise NotAllowed(
+                N_("{number} was read by you: somebody else signs it."), number=case.number, clause="RV-51"
+            )
         case.signed_by, case.signed_at, case.state = act.operator.code, act.now, "archived"
         act.session.add(case)
         cases.enter(act, "rounds.sign", case)

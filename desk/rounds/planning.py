@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,16 +55,16 @@ def plan(act: Act, *, month: str = "", count: str = "") -> Month:
     """
     act.require("rounds.plan")
     month = counting.month_of(month, act.calendar, act.now)
-    if month < f"{act.calendar.local(act.now):%Y-%m}":
-        raise Invalid(N_("That month is over."), field="month", clause="RV-2")
+    _not_over(act, month)
     record = month_record(month)
     if clocks.of_record(act.session, record):
         raise StateChanged(
             N_("{month} is planned already; a home more is put down by hand."), field="month", month=month
         )
     span = counting.span_of(month, quarterly=counting.is_quarterly(act))
-    often = _often(act.session, act.calendar, month)
-    routine = _routine(act, span, month, count, often)
+    alone = counting.left_alone(act.session, date(int(month[:4]), int(month[5:]), 1))
+    often = {home: times for home, times in _often(act.session, act.calendar, month).items() if home not in alone}
+    routine = _routine(act, span, month, count, {*often, *alone})
     if not routine and not often:
         raise StateChanged(N_("No home is left for {month}."), field="month", month=month, clause="RV-15")
     for unit_id, times in often.items():
@@ -77,6 +77,11 @@ def plan(act: Act, *, month: str = "", count: str = "") -> Month:
         "rounds.plan", record, subject=record, month_at=max(first, act.now), count=len(routine), chosen=len(often)
     )
     return Month(record, len(routine), len(often))
+
+
+def _not_over(act: Act, month: str) -> None:
+    if month < f"{act.calendar.local(act.now):%Y-%m}":
+        raise Invalid(N_("That month is over."), field="month", clause="RV-2")
 
 
 def bounds(calendar: Calendar, month: str) -> tuple[datetime, datetime]:
@@ -104,8 +109,7 @@ def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Ite
     """Homes for the month that are on no plan of the round, as many as the round needs, one building after another."""
     homes = counting.lived_in(act.session)
     dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in AGAIN}
-    alone = counting.left_alone(act.session, date(int(month[:4]), int(month[5:]), 1))
-    free = [unit_id for unit_id in homes if unit_id not in dealt | alone | set(besides)]
+    free = [unit_id for unit_id in homes if unit_id not in dealt | set(besides)]
     months = len(span.months) - span.months.index(month)
     wanted = _count(count) if count.strip() else -(-len(free) // months)
     # The month's name is the seed: nobody picks friends, and the same plan can be dealt again.
@@ -155,6 +159,7 @@ def add(act: Act, *, room: str, kind: str = "wished", why: str = "", month: str 
         raise Invalid(N_("Choose whose visit it is."), field="kind")
     unit = directory.unit_by_label(act.session, room)
     month = counting.month_of(month, act.calendar, act.now)
+    _not_over(act, month)
     case = register(act, kind=kind, month=month, unit_id=unit.id or 0, what=texts.needed(why, "why", 200))
     act.session.flush()
     act.record("rounds.add", case.number, f"{case.subject} {case.what}", kind=kind, month=month)
@@ -178,16 +183,18 @@ class Rate:
 
 
 def small_repairs(view: View, month: str) -> Rate:
-    """The rate of visited small repairs of a month; public areas, what was withdrawn or not ours do not count (RV-10).
+    """The rate of visited small repairs filed in a month; public areas, withdrawn and not ours do not count (RV-10).
 
     needed: visits still to be made so that the site's target is reached; happy: satisfied owners not visited yet; must:
     those who are dissatisfied, said nothing or have not signed, and were not visited yet.
     """
     begin, end = bounds(view.calendar, month)
-    query = select(Repair).where(col(Repair.finished_at) >= begin, col(Repair.finished_at) < end)
-    query = query.where(Repair.area == "home", Repair.sort == "small", Repair.end == "done")
+    query = select(Repair).where(col(Repair.closed_at) >= begin, col(Repair.closed_at) < end)
+    query = query.where(
+        Repair.area == "home", col(Repair.unit_id).is_not(None), Repair.sort == "small", Repair.end == "done"
+    )
     done = list(view.session.exec(query.order_by(col(Repair.number))))
-    seen = _visited(view.session, [one.number for one in done])
+    seen = visited_since(view.session, {one.number: one.closed_at for one in done if one.closed_at is not None})
     must = [one for one in done if one.number not in seen and one.evaluation != "satisfied"]
     happy = tuple(one.number for one in done if one.number not in seen and one.evaluation == "satisfied")
     share = int("".join(char for char in view.chosen("N-3") if char.isdecimal()) or 0)
@@ -195,12 +202,18 @@ def small_repairs(view: View, month: str) -> Rate:
     return Rate(len(done), len(seen), max(0, least - len(seen) - len(must)), happy, len(must))
 
 
-def _visited(session: Session, numbers: list[str]) -> set[str]:
-    """Those of the records that somebody was reached about."""
+def visited_since(session: Session, closed: Mapping[str, datetime], end: datetime | None = None) -> set[str]:
+    """Those of the records that somebody was reached about since they were closed last: each round is visited.
+
+    Args:
+        closed: when each was closed; end: before when, any time when None.
+    """
     found: set[str] = set()
+    numbers = sorted(closed)
     for place in range(0, len(numbers), 500):
-        query = select(Visit.number).where(col(Visit.number).in_(numbers[place : place + 500]), col(Visit.reached))
-        found.update(session.exec(query))
+        query = select(Visit.number, Visit.at).where(col(Visit.number).in_(numbers[place : place + 500]))
+        query = query.where(col(Visit.reached))
+        found.update(number for number, at in session.exec(query) if at >= closed[number] and (end is None or at < end))
     return found
 
 

@@ -16,5 +16,3 @@ RESULTS = {
     "declined": N_("wishes no visit"),
     "dropped": N_("taken off the plan"),
 }
-# Three attempts on two days at two times of day make "not reached", which is never counted as visited (ours).
-TRIES, DAYS = 3, 2

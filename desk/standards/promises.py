@@ -31,8 +31,8 @@ def follow(
     over = {timer.id: VOID for timer in starting if timer.holding and timer not in applying}
     holding = any(timer.holding for timer in applying)
     running = _running(session, entry.record) if stopping or over or holding else []
-    _stop(session, entry, stopping, running, calendar)
-    _stop(session, entry, over, running, calendar)
+    _stop(session, entry, stopping, running, calendar, _happened(entry, facts, calendar))
+    _stop(session, entry, over, running, calendar, entry.at)
     for timer in applying:
         _start(session, entry, facts, timer, subject, running, standards, choices, calendar)
 
@@ -50,13 +50,31 @@ def _running(session: Session, record: str) -> list[Clock]:
     return list(session.exec(_OF_RECORD, params={"of": record}).all())
 
 
+def _happened(entry: JournalEntry, facts: Mapping[str, object], calendar: Calendar) -> datetime:
+    """When what an entry says took place; of a day whose sheet is over it says only that it was typed today."""
+    said = facts.get("happened_at")
+    if said is None:
+        return entry.at
+    midnight = calendar.midnight(calendar.local(entry.at).date())
+    return max(datetime.fromisoformat(str(said)).astimezone(UTC), midnight)
+
+
 def _stop(
-    session: Session, entry: JournalEntry, rules: Mapping[str, str], running: list[Clock], calendar: Calendar
+    session: Session,
+    entry: JournalEntry,
+    rules: Mapping[str, str],
+    running: list[Clock],
+    calendar: Calendar,
+    at: datetime,
 ) -> None:
-    """End those of the running clocks that have these rules, each as it is said: kept, void or overtaken."""
+    """End those of the running clocks that have these rules, each as it is said: kept, void or overtaken.
+
+    Args:
+        at: when that was; a promise does not end before it began.
+    """
     for clock in [one for one in running if one.rule in rules]:
         end_pause(session, clock, entry.at, calendar)
-        clock.ended_at, clock.end_entry, clock.next_step_at = entry.at, entry.number, None
+        clock.ended_at, clock.end_entry, clock.next_step_at = max(at, clock.started_at), entry.number, None
         clock.ended_as = rules[clock.rule]
         session.add(clock)
         running.remove(clock)
@@ -113,7 +131,7 @@ def _start(
         # The same promise from the same moment goes on; its pauses and its later end stay.
         if any(clock.rule == timer.id and clock.anchor_at == begin for clock in running):
             return
-        _stop(session, entry, {timer.id: OVERTAKEN}, running, calendar)
+        _stop(session, entry, {timer.id: OVERTAKEN}, running, calendar, entry.at)
     deadline = calendar.deadline(begin, option.value, option.calendar)
     clock = Clock(
         rule=timer.id,

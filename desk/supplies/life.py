@@ -9,8 +9,9 @@ from data.words import N_
 from desk import cases
 from desk.act import Act
 from desk.ground import texts
-from desk.ground.refusals import Invalid
+from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.steps import always
+from desk.view import View
 
 MOST = 100_000
 LONGEST_COUNT = 9
@@ -98,7 +99,7 @@ def _told(act: Act, supply: Supply, *, needed: bool) -> None:
 
 def _moved(act: Act, supply: Supply, kind: str, quantity: int, *, there: int, whom: str = "", note: str = "") -> None:
     """A line of the register, what there is afterwards, and whether that is below the minimum now."""
-    needed = _needs(supply) and kind not in ("add", "ask", "buy")
+    needed = _needs(supply) and kind not in ("add", "ask", "withdraw", "buy")
     supply.stock = there
     act.session.add(
         SupplyMove(
@@ -126,6 +127,28 @@ def ask(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:
     return supply
 
 
+def why_not_withdraw(_view: View, supply: Supply) -> Refused | None:
+    """Only what was asked for and is not bought yet is taken back."""
+    return None if supply.asked else StateChanged(N_("Nothing is asked for."), clause="DUT-13")
+
+
+def withdraw(act: Act, *, number: str, quantity: str, note: str) -> Supply:
+    """Take back what was asked for by mistake, or is needed no more; what runs low then is told again.
+
+    Raises:
+        Invalid: at "quantity", more than was asked for; at "note", without a reason.
+    """
+    act.require("supplies.withdraw")
+    supply = cases.get_ready(act, Supply, number, why_not_withdraw)
+    back = _count(quantity, "quantity")
+    if back > supply.asked:
+        raise Invalid(N_("Only {count} are asked for."), field="quantity", count=supply.asked)
+    note = texts.needed(note, "note", 200)
+    supply.asked -= back
+    _moved(act, supply, "withdraw", back, there=supply.stock, note=note)
+    return supply
+
+
 def buy(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:
     """It was bought and is kept here."""
     act.require("supplies.buy")
@@ -136,6 +159,13 @@ def buy(act: Act, *, number: str, quantity: str, note: str = "") -> Supply:
     return supply
 
 
+def why_not_give(_view: View, supply: Supply) -> Refused | None:
+    """What is not there is not given out."""
+    if not supply.stock:
+        return StateChanged(N_("There are none: count again with u where that is wrong."), clause="DUT-13")
+    return None
+
+
 def give(act: Act, *, number: str, quantity: str, whom: str, note: str = "") -> Supply:
     """Give it out, to whom and what for.
 
@@ -143,7 +173,7 @@ def give(act: Act, *, number: str, quantity: str, whom: str, note: str = "") -> 
         Invalid: at "quantity", more than there is; at "whom", to nobody.
     """
     act.require("supplies.give")
-    supply = cases.get_ready(act, Supply, number, always)
+    supply = cases.get_ready(act, Supply, number, why_not_give)
     goes = _count(quantity, "quantity")
     if goes > supply.stock:
         raise Invalid(

@@ -24,7 +24,7 @@ STEPS = (
               Field("least", N_("At least"), hint=N_("below it, it is to be asked for"), longest=6, default="0")),
     ),
     Step(
-        life.give, "supplies.give", always, "h", N_("Give out"), N_("Give it out, to whom"),
+        life.give, "supplies.give", life.why_not_give, "h", N_("Give out"), N_("Give it out, to whom"),
         title=N_("Give out {number}"),
         asks=(QUANTITY, Field("whom", N_("Given to"), longest=life.LONGEST_NAME), NOTE),
         command="give", words=("quantity",),
@@ -32,6 +32,13 @@ STEPS = (
     Step(
         life.ask, "supplies.ask", always, "a", N_("Ask for"), N_("Ask for more of it"), title=N_("Ask for {number}"),
         asks=(QUANTITY, NOTE), command="ask", words=("quantity",),
+    ),
+    Step(
+        life.withdraw, "supplies.withdraw", life.why_not_withdraw, "w", N_("Take back"),
+        N_("What was asked for is needed no more"), title=N_("Take back what is asked for of {number}"),
+        asks=(Field("quantity", N_("How many"), longest=6, finds=lambda _view, supply: {"default": str(supply.asked)}),
+              Field("note", N_("Reason"), longest=200)),
+        command="withdraw", words=("quantity",), foot=False,
     ),
     Step(
         life.buy, "supplies.buy", always, "b", N_("Bought"), N_("It was bought and is here"),

@@ -6,6 +6,7 @@ SYSTEM = "supplies"
 KINDS = {
     "add": N_("begun with"),
     "ask": N_("asked for"),
+    "withdraw": N_("request taken back"),
     "buy": N_("bought"),
     "give": N_("given out"),
     "count": N_("counted"),

@@ -51,6 +51,11 @@ KEPT: dict[str, tuple[str, ...]] = {
     table: tuple(f"{system.name}.read" for system in SYSTEMS.values() if table in system.keeps)
     for table in sorted({table for system in SYSTEMS.values() for table in system.keeps})
 }
+# What follows from an entry in another system: "module:function" by verb.
+HEEDED: dict[str, tuple[str, ...]] = {
+    verb: tuple(system.heeds[verb] for system in SYSTEMS.values() if verb in system.heeds)
+    for verb in sorted({verb for system in SYSTEMS.values() for verb in system.heeds})
+}
 ROOMS: dict[str, Room] = {room.name: room for system in SYSTEMS.values() for room in system.rooms}
 CASES = tuple(system.name for system in SYSTEMS.values() if system.case)
 READ = "read"

@@ -1,7 +1,7 @@
 """Return visits 回访 after a record was closed."""
 
 from data.words import N_
-from desk.ground.roles import DESK
+from desk.ground.roles import DESK, NOBODY
 from desk.systems.saying import Said, System
 
 SYSTEM = System(
@@ -17,5 +17,6 @@ SYSTEM = System(
             },
         ),
         "attempt": Said(N_("return visit reached nobody"), DESK),
+        "unreached": Said(N_("return visit: not reached"), NOBODY),
     },
 )

@@ -61,6 +61,8 @@ SYSTEM = System(
                 ("evaluation", "dissatisfied"): N_("order filed: not satisfied"),
             },
         ),
+        "papers_in": Said(N_("all copies in their places"), NOBODY),
+        "recharge": Said(N_("charges reviewed"), {"finance"}),
         "pay": Said(N_("repair paid"), {"finance"}),
         "wait": Said(N_("it waits"), HANDS),
         "join": Said(N_("another caller, the same cause"), NOBODY),

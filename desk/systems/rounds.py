@@ -11,6 +11,7 @@ SYSTEM = System(
     steps="desk.rounds.steps",
     forms="desk.rounds.forms",
     command="round",
+    heeds={"followups.visit": "desk.rounds.life:heed_visit"},
     papers=("rounds",),
     reads=STAFF,
     keeps=("planned_visit", "case_note", "visit"),

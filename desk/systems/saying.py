@@ -47,6 +47,8 @@ class System:
     steps, forms: the modules that list the steps of its records and their papers, "" where it has none.
     pane: "module:function" of how one of its records reads, for a system whose records are no cases.
     command: its word on the command line, "" where it has none of its own.
+    heeds: verbs of other systems that something of this one follows from, each with "module:function" of what then is
+    done: it is given the act, the record and the facts.
     reads: who may read its records; keeps: the tables of people's data that only they read (desk/reading.py).
     """
 
@@ -63,4 +65,5 @@ class System:
     forms: str = ""
     pane: str = ""
     command: str = ""
+    heeds: Mapping[str, str] = field(default_factory=dict)
     rooms: tuple[Room, ...] = ()

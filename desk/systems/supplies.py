@@ -21,6 +21,7 @@ SYSTEM = System(
         "add": Said(N_("kept from now on"), DESK),
         "change": Said(N_("consumable changed"), DESK),
         "ask": Said(N_("asked for"), DESK),
+        "withdraw": Said(N_("request taken back"), DESK),
         "buy": Said(N_("bought"), DESK),
         "give": Said(N_("given out"), DESK),
         "count": Said(N_("counted"), DESK),

@@ -1,0 +1,36 @@
+"""What comes again: the same place and trade within thirty days; the third time is named to the manager (OUT-9)."""
+
+from datetime import timedelta
+
+from sqlmodel import Session, col, select
+
+from data.cases import Repair
+
+AGAIN = timedelta(days=30)
+OFTEN = 3
+
+
+def place_of(unit_id: int | None, area: str, spot: str) -> str:
+    """By what a place is known: a home by itself, a public one by its words, whoever calls about it; "" unknown."""
+    if area == "public":
+        return "".join(spot.split()).casefold()
+    return f"#{unit_id}" if unit_id is not None else ""
+
+
+def before(session: Session, case: Repair) -> list[str]:
+    """The numbers of the repairs of the same place and trade in the thirty days before this one, the oldest first."""
+    place = place_of(case.unit_id, case.area, case.spot)
+    if not place:
+        return []
+    query = select(Repair).where(
+        col(Repair.received_at) >= case.received_at - AGAIN,
+        col(Repair.received_at) <= case.received_at,
+        Repair.trade == case.trade,
+        Repair.number != case.number,
+    )
+    if case.area != "public":
+        query = query.where(Repair.unit_id == case.unit_id)
+    found = session.exec(query.order_by(col(Repair.number)))
+    return [
+        one.number for one in found if place_of(one.unit_id, one.area, one.spot) == place and one.number < case.number
+    ]
