@@ -4337,4 +4337,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_handovers.py::test_the_page_tells_of_a_worker_who_is_late",
         (),
     ),
+    "what came between two signatures stands on no page": Fault(
+        "desk/handovers/life.py",
+        "page.written([*told, *came])",
+        "page.written([*told])",
+        "tests/test_handovers.py::test_what_came_between_the_two_signatures_stands_on_the_page_as_such",
+        ("DUT-10",),
+    ),
 }

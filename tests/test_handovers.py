@@ -938,3 +938,18 @@ def test_the_page_tells_of_a_worker_who_is_late(desk: Desk, clock: Clock) -> Non
     assert number not in lines(desk)
     clock.forward(minutes=20)
     assert lines(desk)[number].kind == "late"
+
+
+@pytest.mark.clause("DUT-10")
+def test_what_came_between_the_two_signatures_stands_on_the_page_as_such(desk: Desk, clock: Clock) -> None:
+    at(desk, clock, 10)
+    come(desk, "front")
+    early = take(desk, "complaint").record
+    number = offer(desk, "front")
+    clock.forward(minutes=2)
+    late = take(desk, "emergency", emergency="lift", place="3栋", promised_at=clock.now + timedelta(minutes=5)).record
+    come(desk, "lead")
+    do(desk, "lead", life.take, number)
+    signed = {line.record: line for line in page.of(get(desk, number))}
+    assert (signed[early].later if early in signed else False, signed[late].later) == (False, True)
+    assert signed[late].matter.startswith("＋")

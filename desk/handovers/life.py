@@ -201,6 +201,8 @@ def see(act: Act, *, number: str, record: str) -> Handover:
 def take(act: Act, *, number: str, counts: str = "") -> Handover:
     """The incoming signs last: what is to be done first was opened, the things were counted (DUT-10, DUT-11).
 
+    What came since it was offered stands on the page from then on, marked as such.
+
     From this signature on the post is theirs. A difference in what was counted is written down and stops nobody.
 
     Args:
@@ -228,6 +230,11 @@ def take(act: Act, *, number: str, counts: str = "") -> Handover:
     handover.counted = json.dumps(found, ensure_ascii=False) if found else ""
     for name, (should, is_) in differ.items():
         cases.write_down(act, handover.number, "counted", f"{name} {should} → {is_}")
+    told = page.of(handover)
+    known = {line.record for line in told}
+    # What came between the two signatures is the incoming's, and stands on the page that they sign.
+    came = [replace(line, later=True) for line in now.values() if line.record not in known]
+    handover.body = page.written([*told, *came])
     handover.incoming, handover.ended_at, handover.state = act.operator.code, act.now, "taken"
     act.session.add(handover)
     act.session.exec(delete(HandoverMark).where(col(HandoverMark.post) == handover.post))

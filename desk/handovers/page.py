@@ -36,7 +36,7 @@ class Line:
     kind: a key of KINDS; about: what it is, as it was typed; names: what the program calls it, by language, for whoever
     reads it later; until: when; standing: what must change for the line to have moved.
     mark, words: what the outgoing says of it; same: at how many handovers in a row it stands unmoved, this
-    one counted; seen: the codes of who opened it before taking over.
+    one counted; later: it came after the page was offered; seen: the codes of who opened it before taking over.
     """
 
     record: str
@@ -49,12 +49,13 @@ class Line:
     words: str = ""
     same: int = 1
     seen: tuple[str, ...] = ()
+    later: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def matter(self) -> str:
         """What it is, in the reader's language."""
-        return " ".join(filter(None, (self.about, self.names.get(language(), ""))))
+        return " ".join(filter(None, ("＋" if self.later else "", self.about, self.names.get(language(), ""))))
 
 
 def _names(name: Callable[[], str]) -> dict[str, str]:
