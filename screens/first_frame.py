@@ -1,26 +1,35 @@
 """The sign-in card painted by hand before the toolkit is loaded: one sees where one is while the rest arrives.
 
 Nothing here imports Textual. `SignIn` shows the same words in the same cells a moment later; keys typed until then
-wait in the terminal and arrive in the code's box.
+are seen in the boxes at once (`screens.early_keys`), and typed again into the real ones.
 """
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from data.store.glance import Glance, glance
 from data.words import _
+from screens.early_keys import Boxes, EarlyKeys, cells
 from screens.fault_log import ended_before
 
 WIDTH, SIDE = 64, 3
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H", "\x1b[?25h\x1b[?1049l"
 COLOURS = "\x1b[48;2;21;25;31m\x1b[38;2;213;217;222m"
 painted = ""
-# What was typed before the terminal was told to be quiet; the reader of keys takes it first.
-typed = b""
+# Where the boxes stand in the card, by its lines.
+CODE_LINE, SECRET_LINE = 3, 5
+CURSOR = "\x1b[7m \x1b[27m"
+_early: EarlyKeys | None = None
+
+
+def typed_early() -> bytes:
+    """What was typed until now, for the reader of keys, which reads the terminal from here on."""
+    global _early
+    early, _early = _early, None
+    return early.stop() if early is not None else b""
 
 
 def title(seen: Glance) -> str:
@@ -49,7 +58,7 @@ def wrapped(text: str, columns: int) -> list[str]:
     for paragraph in text.split("\n"):
         line = ""
         for word in _pieces(paragraph):
-            if line and _cells(line + word.rstrip()) > room:
+            if line and cells(line + word.rstrip()) > room:
                 lines.append(line.rstrip())
                 line = word.lstrip()
             else:
@@ -62,16 +71,11 @@ def _pieces(text: str) -> Iterator[str]:
     word = ""
     for char in text:
         word += char
-        if char == " " or _cells(char) == 2:
+        if char == " " or cells(char) == 2:
             yield word
             word = ""
     if word:
         yield word
-
-
-def _cells(text: str) -> int:
-    wide = {"W": 2, "F": 2}
-    return sum(0 if unicodedata.combining(c) else wide.get(unicodedata.east_asian_width(c), 1) for c in text)
 
 
 def card(path: Path, columns: int, rows: int) -> str:
@@ -79,21 +83,46 @@ def card(path: Path, columns: int, rows: int) -> str:
     seen = glance(path)
     inside = ["", title(seen), "", "  " + _("your code"), "", "  " + _("your secret"), "", ""]
     inside += [*wrapped(words_below(path, seen), columns), ""]
-    width = min(WIDTH, columns * 96 // 100)
-    top, left = (rows - len(inside) - 2) // 2, (columns - width) // 2
+    top, left, width = _corner(len(inside), columns, rows)
     bar = "─" * (width - 2)
     lines = [f"╭{bar}╮"]
     for text in inside:
         shown = "".join(char if char.isprintable() else "\ufffd" for char in text)
-        lines.append(f"│  {shown}{' ' * max(0, width - 2 * SIDE + 2 - _cells(shown))}│")
+        lines.append(f"│  {shown}{' ' * max(0, width - 2 * SIDE + 2 - cells(shown))}│")
     lines.append(f"╰{bar}╯")
-    return "".join(f"\x1b[{max(0, top) + y + 1};{left + 1}H{line}" for y, line in enumerate(lines))
+    return "".join(f"\x1b[{top + y + 1};{left + 1}H{line}" for y, line in enumerate(lines))
+
+
+def _corner(lines: int, columns: int, rows: int) -> tuple[int, int, int]:
+    """Where the card begins, from 0, for so many lines inside, and how wide it is."""
+    width = min(WIDTH, columns * 96 // 100)
+    return max(0, (rows - lines - 2) // 2), (columns - width) // 2, width
+
+
+def in_boxes(boxes: Boxes, lines: int, columns: int, rows: int) -> str:
+    """What was typed, as escape codes that put it into the card's boxes.
+
+    Args:
+        lines: how many the card has inside its frame.
+    """
+    top, left, width = _corner(lines, columns, rows)
+    room = max(1, width - 2 * SIDE - 3)
+    said = ""
+    for place, (line, empty) in enumerate(((CODE_LINE, _("your code")), (SECRET_LINE, _("your secret")))):
+        text = "".join(char if char.isprintable() else "\ufffd" for char in boxes.shown(place))
+        while cells(text) > room:
+            text = text[1:]
+        cursor = CURSOR if place == boxes.here else ""
+        blank = " " * (room + 1 - cells(text) - bool(cursor))
+        shown = f"{text}{cursor}{blank}" if text or cursor else f"{empty}{' ' * (room + 1 - cells(empty))}"
+        said += f"\x1b[{top + line + 2};{left + SIDE + 3}H{shown}"
+    return said
 
 
 @contextmanager
 def first_frame(path: Path) -> Iterator[None]:
     """Show the card while the program loads; whatever happens, the terminal is as it was afterwards."""
-    global painted, typed
+    global painted, _early
     try:
         import termios
 
@@ -109,21 +138,28 @@ def first_frame(path: Path) -> Iterator[None]:
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
     try:
         termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, quiet)  # type: ignore[union-attr]
-        early = _typed_early(sys.__stdin__.fileno())  # type: ignore[union-attr]
-        typed = early.replace(b"\n", b"\r")
-        _write(_unechoed(early, size[0]) + painted)
+        before_quiet = _typed_before_quiet(sys.__stdin__.fileno())  # type: ignore[union-attr]
+        _write(_unechoed(before_quiet, size[0]) + painted)
+        lines = len(wrapped(words_below(path, glance(path)), size[0])) + 9
+        _early = EarlyKeys(
+            sys.__stdin__.fileno(),  # type: ignore[union-attr]
+            lambda boxes: _write(in_boxes(boxes, lines, *size)),
+            before_quiet.replace(b"\n", b"\r"),
+        )
+        _early.start()
         yield
     except BaseException:
         with suppress(OSError):
             _write(LEAVE)
         raise
     finally:
+        typed_early()
         # A terminal that was closed meanwhile takes nothing back.
         with suppress(OSError, termios.error):
             termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)  # type: ignore[union-attr]
 
 
-def _typed_early(handle: int) -> bytes:
+def _typed_before_quiet(handle: int) -> bytes:
     """What was typed before the terminal was quiet; until then it made line feeds of Enter and echoed everything."""
     import fcntl
     import struct
@@ -138,7 +174,7 @@ def _unechoed(early: bytes, columns: int) -> str:
     if not early:
         return ""
     lines = early.decode("utf-8", "replace").split("\n")
-    rows = len(lines) - 1 + sum(_cells(line) // max(1, columns) for line in lines)
+    rows = len(lines) - 1 + sum(cells(line) // max(1, columns) for line in lines)
     return (f"\x1b[{rows}A" if rows else "") + "\r\x1b[J"
 
 

@@ -193,7 +193,7 @@ class House(Guarded, App[None]):
 
     def undecoded(self) -> None:
         """Something came from the terminal that is no text in its encoding."""
-        from screens.terminal import encoding
+        from screens.early_keys import encoding
 
         self.bell()
         self.notify(

@@ -6,7 +6,6 @@ is a bell and a note.
 """
 
 import codecs
-import locale
 import os
 import selectors
 import time
@@ -20,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from screens import first_frame
+from screens.early_keys import encoding
 
 ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
@@ -28,14 +28,6 @@ SEQUENCE = ("[", "O", "\x7f", "\x08")
 CHUNK = 4096
 # Seconds without a byte after which a paste is over, whether its end came or not.
 LONGEST_PAUSE = 1.0
-
-
-def encoding() -> str:
-    """The encoding of the locale; Chinese ones of two bytes as the one that holds them all, none as UTF-8."""
-    found = codecs.lookup(locale.getencoding()).name
-    if found in ("gb2312", "gbk", "gb18030", "cp936"):
-        return "gb18030"
-    return "utf-8" if found == "ascii" else found
 
 
 class KeyReader:
@@ -150,9 +142,17 @@ def _split(run: list[events.Key]) -> Iterator[Message]:
 class Terminal(LinuxDriver):
     """The toolkit's terminal with a reader of keys that nothing ends but the terminal itself."""
 
+    typed = b""
+
+    def start_application_mode(self) -> None:
+        # From here on nobody else reads the terminal or writes to it.
+        self.typed += first_frame.typed_early()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
     def run_input_thread(self) -> None:
         reader = KeyReader(encoding(), self._foreign)
-        for event in reader.feed(first_frame.typed):
+        typed, self.typed = self.typed, b""
+        for event in reader.feed(typed):
             self.process_message(event)
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)

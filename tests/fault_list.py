@@ -4344,4 +4344,32 @@ FAULTS: dict[str, Fault] = {
         "tests/test_handovers.py::test_what_came_between_the_two_signatures_stands_on_the_page_as_such",
         ("DUT-10",),
     ),
+    "early keys are seen late": Fault(
+        "screens/early_keys.py",
+        "        self._boxes.take(self._decode(data))\n        self._show(self._boxes)\n",
+        "        self._boxes.take(self._decode(data))\n",
+        "tests/test_terminal.py::test_what_is_typed_while_the_program_loads_is_seen_in_the_card_at_once",
+        (),
+    ),
+    "a secret typed early is seen": Fault(
+        "screens/early_keys.py",
+        "return self.texts[place] if place == 0 else HIDDEN * len(self.texts[1])",
+        "return self.texts[place]",
+        "tests/test_terminal.py::test_what_is_typed_while_the_program_loads_is_seen_in_the_card_at_once",
+        (),
+    ),
+    "keys behind an arrow are shown where they are not": Fault(
+        "screens/early_keys.py",
+        "                self.lost = True\n",
+        "                pass\n",
+        "tests/test_terminal.py::test_what_is_typed_while_the_program_loads_is_seen_in_the_card_at_once",
+        (),
+    ),
+    "what was typed early is lost": Fault(
+        "screens/terminal.py",
+        "        self.typed += first_frame.typed_early()\n",
+        "        first_frame.typed_early()\n",
+        "tests/test_terminal.py::test_code_and_secret_typed_at_any_moment_of_the_start_go_to_their_boxes",
+        (),
+    ),
 }

@@ -62,6 +62,31 @@ def test_code_and_secret_typed_at_any_moment_of_the_start_go_to_their_boxes(
     assert SECRET not in term.text()
 
 
+def test_what_is_typed_while_the_program_loads_is_seen_in_the_card_at_once(
+    master: Path, terminals: list[Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_TEST_FAULT", "loading")
+    term = opened(terminals, master, language="zh")
+    term.until("您的代码")
+    line = next(place for place, text in enumerate(term.screen.display) if "代码" in text)
+    term.type("fronx\x7ft")
+    term.until("front")
+    assert "front" in term.screen.display[line]
+    assert "代码" not in term.screen.display[line]
+    term.type("\r秘密x")
+    term.until("•••")
+    assert "•••" in term.screen.display[line + 2]
+    assert "秘" not in term.text()
+    term.type("\x15ab")
+    term.until("••")
+    term.type("\x1b[A")
+    term.type("cde")
+    term.read(0.2)
+    assert "•••" not in term.text(), "what only the program knows is kept for it, and nothing behind it is shown"
+    term.signal(signal.SIGINT)
+    assert term.end(15) != 0
+
+
 @pytest.mark.parametrize("way", ["HUP", "TERM", "closed"])
 def test_a_program_that_is_ended_keeps_what_was_typed(master: Path, terminals: list[Terminal], way: str) -> None:
     term = opened(terminals, master)
