@@ -14,7 +14,7 @@ from desk.act import Act, Desk
 from desk.calendar import moments
 from desk.operators import everyone
 from desk.repairs import board, missing
-from desk.repairs.terms import EVALUATIONS
+from desk.repairs.terms import ENDS, EVALUATIONS
 from screens.printing import ask_print, document_lines, put_document
 from screens.register import Register
 from screens.widgets.box import Box
@@ -91,7 +91,9 @@ class CopiesRoom(Register):
             case = board.paper(act.session, number)
             said = DIGITS.get(digit, "")
             repairs.return_copy(act, number=case.number, copy="1", evaluation=said)
-            return case.number, said
+            if case.end == "declined":
+                return case.number, named(ENDS, case.end)
+            return case.number, named(EVALUATIONS, said) or _("public area")
 
         try:
             done: Any = await self.act(work)
@@ -100,6 +102,4 @@ class CopiesRoom(Register):
             return
         if done is not None:
             self.box.value = ""
-            self.say(
-                _("{number} is filed: {said}", number=done[0], said=named(EVALUATIONS, done[1]) or _("public area"))
-            )
+            self.say(_("{number} is filed: {said}", number=done[0], said=done[1]))

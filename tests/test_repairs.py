@@ -884,11 +884,16 @@ def test_finance_mends_what_was_charged_until_it_is_paid_and_what_stood_there_st
     assert isinstance(wrong(desk, "front", repairs.recharge, number, charges="换水龙头", reason="x"), NotAllowed)
     assert wrong(desk, "finance", repairs.recharge, number, charges="没有的", reason="x").field == "charges"
     assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason=" ").field == "reason"
-    do(desk, "finance", repairs.recharge, number, charges="换水龙头 x2", reason="换了两个")
+    assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason="x").field == "charges"
+    more = {"charges": "换水龙头 x2", "reason": "换了两个"}
+    assert wrong(desk, "finance", repairs.recharge, number, **more).field == "agreed"
+    first = clock_of(desk, number, "repair.pay").due_at
+    do(desk, "chief", repairs.recharge, number, **more, agreed="单小云")
+    assert clock_of(desk, number, "repair.pay").due_at == first, "one bill is one promise"
     with desk.store.reading() as session:
         assert total(session, number) == 4000
         note = next(one for one in cases.notes_of(session, number) if one.kind == "recharge")
-    assert note.text == "换了两个\n换水龙头 ×1 ¥20.00"
+    assert note.text == "换了两个 单小云\n换水龙头 ×1 ¥20.00"
     do(desk, "finance", repairs.pay, number, receipt="R-1")
     assert "repair.pay" not in running(desk, number)
     assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason="x").clause == "REP-15"
@@ -974,3 +979,112 @@ async def test_a_record_says_which_repairs_of_its_place_and_trade_were_there_bef
     assert found == {first: [], lamp: [], third: [first, second], again: [hall]}, old
     text = "\n".join(part.plain for part in record_parts(desk, "repairs", third))
     assert f"‼ Again within 30 days, after {first} {second}" in text
+
+
+# What a second look found
+
+
+@pytest.mark.clause("REP-7", "REP-9")
+def test_who_is_there_is_not_awaited_again_when_it_turns_out_otherwise(desk: Desk, clock: Clock) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.rebranch, number, branch="public", reason="公共管道")
+    assert "T-4" not in running(desk, number)
+    do(desk, "engineer", repairs.wait, number, cause="parts", until=clock.now + timedelta(days=1), who="库房")
+    do(desk, "engineer", repairs.rebranch, number, branch="listed", reason="业主自用")
+    assert "repair.now" not in running(desk, number)
+    fresh = collected(desk, "listed")
+    do(desk, "engineer", repairs.rebranch, fresh, branch="public", reason="公共管道")
+    assert "T-4" in running(desk, fresh)
+
+
+@pytest.mark.clause("REP-7", "REP-9")
+def test_an_appointment_takes_neither_the_manager_s_answer_nor_the_fifteen_minutes_away(
+    desk: Desk, clock: Clock
+) -> None:
+    number, lamp = collected(desk, "unlisted"), collected(desk, "public")
+    for one in (number, lamp):
+        do(desk, "front", repairs.appoint, one, appointment=clock.now + timedelta(days=1), reason="业主要求")
+    assert (case_of(desk, number).branch, running(desk, number)) == ("unlisted", {"T-5", "T-6"})
+    assert running(desk, lamp) == {"T-4", "T-5"}
+    early = take(desk, "repair").record
+    soon = clock.now + timedelta(hours=2)
+    do(desk, "front", repairs.appoint, early, appointment=soon, reason="来电约定")
+    do(desk, "front", repairs.order, early)
+    assert case_of(desk, early).appointment_at == soon
+    do(desk, "front", repairs.notify, early)
+    clock.forward(hours=3)
+    do(desk, "engineer", repairs.collect, early, branch="listed")
+    assert wrong(desk, "engineer", repairs.rebranch, early, branch="appointment", reason="x").clause == "REP-8"
+
+
+def test_nobody_came_again_before_it_was_written_that_it_waits(desk: Desk, clock: Clock) -> None:
+    number = on_site(desk)
+    clock.forward(minutes=60)
+    do(desk, "engineer", repairs.wait, number, cause="parts", until=clock.now + timedelta(hours=1), who="库房")
+    clock.forward(hours=5)
+    assert wrong(desk, "engineer", repairs.arrive, number, at=clock.now - timedelta(hours=5, minutes=30)).field == "at"
+    do(desk, "engineer", repairs.arrive, number, at=clock.now - timedelta(minutes=1))
+    assert not clocks.was_kept(clock_of(desk, number, "repair.wait"))
+
+
+def test_who_takes_an_order_over_at_the_door_still_has_to_come(desk: Desk) -> None:
+    number = on_site(desk)
+    do(desk, "front", repairs.assign, number, worker="chief")
+    assert wrong(desk, "chief", repairs.begin, number, charge="free").clause == "REP-10"
+    do(desk, "front", repairs.arrive, number)
+    with desk.store.reading() as session:
+        assert [one.worker for one in trips_of(session, number)] == ["engineer", "chief"]
+
+
+@pytest.mark.clause("REP-3", "REP-15")
+def test_what_an_earlier_round_cost_can_be_taken_off_and_who_changed_a_bill_does_not_take_the_money(desk: Desk) -> None:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="no", **FIVE)
+    do(desk, "finance", repairs.recharge, number, charges="换水龙头 x2", reason="少算一个", agreed="单小云")
+    assert wrong(desk, "finance", repairs.pay, number, receipt="R-1").clause == "REP-3"
+    do(desk, "chief", repairs.recharge, number, charges="", reason="返工，免收")
+    assert "repair.pay" not in running(desk, number)
+    with desk.store.reading() as session:
+        assert total(session, number) == 0
+
+
+@pytest.mark.clause("RV-12")
+def test_who_was_not_satisfied_is_visited_however_the_next_round_ends(desk: Desk) -> None:
+    said = {"system": "repairs", "how": "phone", **FIVE}
+    for area in ("home", "public"):
+        number = finished(desk)
+        with desk.store.writing() as session:
+            case = session.get_one(Repair, number)
+            case.area = area
+            session.add(case)
+        do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+        do(desk, "front", followups.visit, number, satisfied="no", **said)
+        do(desk, "front", repairs.close, number, outcome="说不修了")
+        assert "T-25" in running(desk, number)
+        do(desk, "front", followups.visit, number, satisfied="yes", **said)
+        assert "T-25" not in running(desk, number)
+
+
+@pytest.mark.clause("REP-12")
+def test_a_price_may_be_declined_by_whoever_was_left_to_decide(desk: Desk, clock: Clock) -> None:
+    number = collected(desk, "listed")
+    assert wrong(desk, "chief", repairs.decline, number, reason="太贵").clause == "REP-12"
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.wait, number, cause="owner_decides", until=clock.now + timedelta(days=1), who="业主")
+    do(desk, "chief", repairs.decline, number, reason="业主来电：太贵")
+    assert case_of(desk, number).end == "declined"
+
+
+async def test_a_declined_order_typed_in_is_filed_as_declined(desk: Desk, clock: Clock) -> None:
+    number = on_site(desk)
+    do(desk, "chief", repairs.decline, number, reason="太贵")
+
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room("copies")
+        await pilot.pause()
+        await pilot.press(*number, "enter")
+        await pilot.pause()
+        assert f"{number} is filed: price declined" in text_of(app)

@@ -1,10 +1,12 @@
 """Every timer of the procedures: what starts it, when it ends, what stops it. Each row is one promise."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from desk.act import SYSTEM, Desk
+from desk.clocks import clocks
+from tests.conftest import Clock
 from tests.helpers import clock_of, running
 
 P = pytest.param
@@ -17,7 +19,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
     [
         P("T-2", "repairs.register", "24 10:05", "repairs.order", {}, marks=pytest.mark.clause("REP-4")),
         P("T-3", "repairs.order", "24 10:02", "repairs.notify", {}, marks=pytest.mark.clause("REP-5")),
-        P("T-4", "repairs.accept", "24 10:15", "repairs.arrive", {"branch": "public"}),
+        P("T-4", "repairs.accept", "24 10:15", "repairs.arrive", {"branch": "public", "come": "no"}),
         P("T-5", "repairs.appoint", "24 13:55", "repairs.arrive", {"appointment_at": "2026-11-24T14:00:00+08:00"}),
         P("T-6", "repairs.accept", "24 10:15", "repairs.advise", {"branch": "unlisted"}),
         P("T-7", "quality.register", "24 10:05", "quality.order", {"warranty": "in"}),
@@ -75,3 +77,14 @@ def test_the_deposit_is_not_announced_before_three_months(desk: Desk) -> None:
     opens = clock_of(desk, "R-3", "T-27").not_before
     assert opens is not None
     assert desk.calendar().local(opens).date().isoformat() == "2027-02-24"
+
+
+def test_what_happened_before_a_promise_was_made_did_not_keep_it_then(desk: Desk, clock: Clock) -> None:
+    with desk.act(operator=SYSTEM) as act:
+        act.record("repairs.accept", "R-1", branch="public", come="no")
+    clock.forward(minutes=30)
+    with desk.act(operator=SYSTEM) as act:
+        act.record("repairs.arrive", "R-1", happened_at=act.now - timedelta(minutes=45))
+    found = clock_of(desk, "R-1", "T-4")
+    assert found.ended_at == clock.now
+    assert not clocks.was_kept(found)

@@ -19,6 +19,7 @@ from desk.followups.raised import raise_matter
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.ground.roles import LEADERS
+from desk.repairs.life import is_again
 from desk.repairs.onsite import workers_of
 from desk.systems import CASES, SYSTEMS
 from desk.view import View
@@ -137,7 +138,7 @@ def why_not_visit(view: View, case: CaseBase) -> Refused | None:
     system = next((name for name in CASES if isinstance(case, model(name))), "")
     rescued = not isinstance(case, Emergency) or case.kind in RESCUES
     asked_for = not isinstance(case, Request) or case.sort == "suggestion"
-    done = not isinstance(case, Repair) or case.end in ("", "done")
+    done = not isinstance(case, Repair) or case.end in ("", "done") or is_again(view.session, case)
     done = done and (not isinstance(case, Quality) or case.finished_at is not None)
     if not system or not SYSTEMS[system].visited or not rescued or not asked_for or not done:
         return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
 
 from data.cases import WAITS, Contact, Emergency, Repair
 from data.clocks import Clock
@@ -97,6 +98,7 @@ def _all(view: View, post: str) -> Iterator[Line]:
         yield from _appointments(view, end)
         yield from _passes(view, ("hold",), "hold")
         yield from _waiting(view)
+        yield from _late_repairs(view)
     else:
         yield from _events(view, post)
         yield from _passes(view, ("hold",), "hold")
@@ -129,13 +131,19 @@ def _events(view: View, post: str) -> Iterator[Line]:
 
 
 def _promises(view: View, end: datetime) -> Iterator[Line]:
-    """What the desk owes, late or due before the next shift is over; and repairs that others are late with (REP-2)."""
-    owed = or_(col(Clock.role).in_(sorted(DESK)), and_(Clock.system == REPAIRS, Clock.due_at < view.now))
-    query = select(Clock).where(
-        col(Clock.ended_at).is_(None), Clock.due_at <= end, owed,
-        col(Clock.system).not_in((duty.SYSTEM, terms.SYSTEM)),
-    ).order_by(col(Clock.due_at), col(Clock.id)).limit(MOST)  # fmt: skip
-    for one in view.session.exec(query):
+    """What the desk owes: late, or due before the next shift is over."""
+    own = col(Clock.role).in_(sorted(DESK)) & col(Clock.system).not_in((duty.SYSTEM, terms.SYSTEM))
+    yield from _running(view, own & (col(Clock.due_at) <= end))
+
+
+def _late_repairs(view: View) -> Iterator[Line]:
+    """Repairs that others are late with: the desk urges them (REP-2)."""
+    yield from _running(view, (col(Clock.system) == REPAIRS) & (col(Clock.due_at) < view.now))
+
+
+def _running(view: View, which: ColumnElement[bool]) -> Iterator[Line]:
+    query = select(Clock).where(col(Clock.ended_at).is_(None), which)
+    for one in view.session.exec(query.order_by(col(Clock.due_at), col(Clock.id)).limit(MOST)):
         kind = "late" if one.due_at < view.now else "due"
         until = moments.shown(one.due_at, view.calendar, view.now)
         names = {"en": one.name_en, "zh": one.name_zh}

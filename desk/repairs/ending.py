@@ -6,8 +6,8 @@ from desk import cases
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
-from desk.repairs.life import finish_as
-from desk.repairs.onsite import total, workers_of
+from desk.repairs.life import finish_as, is_again
+from desk.repairs.onsite import recharged_by, total, workers_of
 from desk.repairs.terms import COPIES, EVALUATIONS
 from desk.view import View
 
@@ -61,21 +61,13 @@ def _file(act: Act, case: Repair, evaluation: str) -> Repair:
         raise NotAllowed(N_("Nobody enters what is said of their own work."), clause="REP-17")
     case.evaluation = evaluation if case.area == "home" else ""
     cases.enter(act, "repairs.return_copy", case, copy="1")
-    return finish_as(act, case, "done", case.outcome, "repairs.file", evaluation=case.evaluation or "public",
-                     visit="must" if _must(act, case) else "may")  # fmt: skip
-
-
-def _must(act: Act, case: Repair) -> bool:
-    """Who is dissatisfied, said nothing or has not signed must be visited; so must whoever was so at the last visit."""
-    again = any(note.kind == "round" for note in cases.notes_of(act.session, case.number))
-    return case.area == "home" and (again or case.evaluation != "satisfied")
+    return finish_as(act, case, "done", case.outcome, "repairs.file", evaluation=case.evaluation or "public")
 
 
 def why_not_pay(view: View, case: Repair) -> Refused | None:
     """What was charged is paid once the owner has signed for it (REP-15)."""
     # What an earlier round left unpaid stays owed, however this one goes.
-    again = any(note.kind == "round" for note in cases.notes_of(view.session, case.number))
-    if not again and (case.finished_at is None or case.end not in ("", "done")):
+    if not is_again(view.session, case) and (case.finished_at is None or case.end not in ("", "done")):
         return StateChanged(N_("{number} is not finished."), number=case.number, clause="REP-15")
     if case.paid_at is not None:
         return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")
@@ -88,6 +80,8 @@ def pay(act: Act, *, number: str, receipt: str) -> Repair:
     """Finance has the money, having reviewed what was charged (REP-3, REP-15)."""
     act.require("repairs.pay")
     case = cases.get_ready(act, Repair, number, why_not_pay)
+    if act.operator.code == recharged_by(act.session, case.number):
+        raise NotAllowed(N_("Whoever changed what it costs does not take the money."), clause="REP-3")
     case.receipt = texts.needed(receipt, "receipt", 40)
     case.paid_at, case.paid_by = act.now, act.operator.code
     act.session.add(case)

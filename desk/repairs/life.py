@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from data.cases import Contact, Repair
+from sqlmodel import Session, select
+
+from data.cases import Contact, Repair, RepairTrip
 from data.tables import Value
 from data.words import N_, named
 from desk import cases, operators
@@ -72,11 +74,11 @@ def order(
     case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
     if case.area == "home" and not case.phone.strip("0"):
         raise Invalid(N_("Write down a number to ring them on."), field="phone", clause="REP-4")
-    case.appointment_at = _ahead(act, appointment)
+    case.appointment_at = _ahead(act, appointment) or case.appointment_at
     case.ordered_at, case.state = act.now, "ordered"
     act.session.add(case)
     cases.enter(act, "repairs.order", case, area=case.area)
-    if case.appointment_at is not None:
+    if appointment is not None:
         cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
     return case
 
@@ -155,11 +157,20 @@ def _accept(act: Act, case: Repair, branch: str) -> None:
     """How soon somebody comes counts from now; an appointment by itself (REP-7, REP-8, REP-9)."""
     if branch not in BRANCHES:
         raise Invalid(N_("Choose how soon somebody comes."), field="branch")
-    if branch == "appointment" and case.appointment_at is None:
-        raise Invalid(N_("No appointment was made: make one first."), field="branch", clause="REP-8")
+    ahead = case.appointment_at is not None and case.appointment_at > act.now
+    if branch == "appointment" and not ahead and not _has_come(act, case):
+        raise Invalid(N_("No appointment lies ahead: make one first."), field="branch", clause="REP-8")
     case.branch = branch
     act.session.add(case)
-    cases.enter(act, "repairs.accept", case, branch=branch)
+    cases.enter(act, "repairs.accept", case, branch=branch, come="yes" if _has_come(act, case) else "no")
+
+
+def _has_come(act: Act, case: Repair) -> bool:
+    """Whether somebody is there, or was and comes again when what it waits for is there: nobody else is awaited."""
+    waits = case.waits_until is not None and case.waits_until > act.now
+    since = case.collected_at or act.now
+    trip = select(RepairTrip.id).where(RepairTrip.number == case.number, RepairTrip.typed_at >= since)
+    return case.state == "on_site" or (waits and act.session.exec(trip.limit(1)).first() is not None)
 
 
 def why_not_hand(view: View, case: Repair) -> Refused | None:
@@ -182,6 +193,9 @@ def assign(act: Act, *, number: str, worker: str) -> Repair:
     code = operators.engineer(act.session, worker).code
     if code == case.worker:
         raise Invalid(N_("They have it already."), field="worker")
+    if case.state == "on_site":
+        # Whoever has it from now on still has to come.
+        case.state = "collected"
     hand_to(act, case, code)
     return case
 
@@ -202,7 +216,7 @@ def rebranch(act: Act, *, number: str, branch: str, reason: str) -> Repair:
     cases.write_down(act, case.number, "branch", texts.needed(reason, "reason", 200))
     cases.enter(act, "repairs.rebranch", case, was=case.branch)
     _accept(act, case, branch)
-    if branch == "appointment":
+    if branch == "appointment" and not _has_come(act, case):
         cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
     return case
 
@@ -223,7 +237,8 @@ def appoint(act: Act, *, number: str, appointment: datetime, reason: str) -> Rep
     case.appointment_at = _ahead(act, appointment)
     cases.write_down(act, case.number, "appoint", texts.needed(reason, "reason", 200))
     act.session.add(case)
-    if case.state == "collected" and case.branch != "appointment":
+    # What stands on no list still waits for the manager's answer, and a public area for its fifteen minutes.
+    if case.state == "collected" and case.branch == "listed":
         cases.enter(act, "repairs.rebranch", case, was=case.branch)
         _accept(act, case, "appointment")
     cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
@@ -285,12 +300,24 @@ def close(act: Act, *, number: str, outcome: str, end: str = "withdrawn") -> Rep
     return finish_as(act, case, end, texts.needed(outcome, "outcome"), "repairs.close")
 
 
+def must_visit(session: Session, case: Repair) -> bool:
+    """Who is dissatisfied, said nothing or has not signed must be visited; so must whoever was so at the last visit,
+    however this round ended (RV-10, RV-12)."""
+    again = is_again(session, case)
+    return again or (case.end == "done" and case.area == "home" and case.evaluation != "satisfied")
+
+
+def is_again(session: Session, case: Repair) -> bool:
+    """Whether somebody was not satisfied with an earlier round."""
+    return any(note.kind == "round" for note in cases.notes_of(session, case.number))
+
+
 def finish_as(act: Act, case: Repair, end: str, outcome: str, verb: str, **facts: Value) -> Repair:
     """End a repair in one of its ways; nothing of it waits any more."""
     case.end, case.outcome, case.state, case.closed_at = end, outcome, "closed", act.now
     case.waits_for, case.waits_until = "", None
     act.session.add(case)
-    cases.enter(act, verb, case, end=end, **facts)
+    cases.enter(act, verb, case, end=end, visit="must" if must_visit(act.session, case) else "may", **facts)
     if case.finished_at is None:
         callers.ended(act, case.number)
     return case

@@ -17,6 +17,9 @@ from desk.repairs.life import finish_as, hand_to, why_not_hand
 from desk.repairs.terms import CHARGES, SAID_BY
 from desk.view import View
 
+# A note of what an order cost before that was changed.
+RECHARGED = "recharge"
+
 
 def why_not_advise(view: View, case: Repair) -> Refused | None:
     """The manager answers what stands on no price list, once (REP-9)."""
@@ -55,6 +58,9 @@ def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = 
     moment = at or act.now
     if moment > act.now or (case.collected_at is not None and moment < case.collected_at - timedelta(minutes=1)):
         raise Invalid(N_("They came after the order was collected, and not later than now."), field="at")
+    if (left := _left_at(act.session, case)) is not None and moment < left:
+        since = moments.shown(left, act.calendar, act.now)
+        raise Invalid(N_("At {time} it was written that it waits: they came again after that."), field="at", time=since)
     if said_by not in SAID_BY:
         raise Invalid(N_("Choose who says so."), field="said_by")
     who = operators.engineer(act.session, worker).code if worker.strip() else case.worker
@@ -68,6 +74,13 @@ def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = 
     act.session.add(case)
     cases.enter(act, "repairs.arrive", case, happened_at=moment, said_by=said_by)
     return case
+
+
+def _left_at(session: Session, case: Repair) -> datetime | None:
+    """Since when it waits for somebody to come again, or None."""
+    if case.state == "on_site" or case.waits_until is None:
+        return None
+    return next((one.at for one in reversed(cases.notes_of(session, case.number)) if one.kind == "wait"), None)
 
 
 def why_not_begin(view: View, case: Repair) -> Refused | None:
@@ -108,10 +121,10 @@ def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = 
 
 
 def why_not_decline(view: View, case: Repair) -> Refused | None:
-    """A price is declined before the work begins (REP-11, REP-12)."""
+    """A price is declined before the work begins, at the door or by whoever was left to decide (REP-11, REP-12)."""
     if (free := why_not_hand(view, case)) is not None:
         return free
-    if case.state != "on_site" or case.begun_at is not None:
+    if not trips_of(view.session, case.number) or case.begun_at is not None:
         return StateChanged(N_("A price is declined on site, before the work begins."), clause="REP-12")
     return None
 
@@ -165,10 +178,11 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
     case.materials = texts.limited(materials, "materials", 500)
     if case.charge == "free" and charges.strip():
         raise Invalid(N_("It was agreed to be free of charge."), field="charges", clause="REP-11")
+    was = total(act.session, case.number)
     fen = _charge(act, case, charges) if case.charge == "paid" else 0
     case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
     act.session.add(case)
-    cases.enter(act, "repairs.complete", case, fen=fen, owed=_owed(fen), worker=case.worker)
+    cases.enter(act, "repairs.complete", case, fen=fen, owed=_owed(was, fen), worker=case.worker)
     callers.ended(act, case.number)
     return case
 
@@ -187,38 +201,55 @@ def _charge(act: Act, case: Repair, charges: str) -> int:
     return sum(one.fen for one in lines)
 
 
-def _owed(fen: int) -> str:
-    return "yes" if fen else "no"
+def _owed(was: int, fen: int) -> str:
+    """Whether money is owed from now on that was not owed before: a bill is one promise, however often it changes."""
+    return "yes" if fen and not was else "no"
 
 
-def why_not_recharge(_view: View, case: Repair) -> Refused | None:
-    """What was charged is mended until it is paid (REP-3)."""
-    if case.finished_at is None or case.charge != "paid" or case.end not in ("", "done"):
+def why_not_recharge(view: View, case: Repair) -> Refused | None:
+    """What was charged is mended until it is paid, however the order went on (REP-3)."""
+    if not charges_of(view.session, case.number):
         return StateChanged(N_("Nothing was charged for {number}."), number=case.number, clause="REP-13")
     if case.paid_at is not None:
         return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")
     return None
 
 
-def recharge(act: Act, *, number: str, charges: str, reason: str) -> Repair:
-    """Finance reviews what was charged and writes it as the list has it; what stood there before stays known (REP-3).
+def recharge(act: Act, *, number: str, charges: str, reason: str, agreed: str = "") -> Repair:
+    """What was charged is reviewed and written as the list has it; what stood there before stays known (REP-3).
 
     Args:
-        charges: every line anew, as they are written when the work is finished.
+        charges: every line anew, as they are written when the work is finished; none: nothing is owed any more.
+        agreed: who agreed to pay more than was signed for, where it becomes more (REP-11).
 
     Raises:
-        Invalid: at the field; StateChanged: it is paid already.
+        Invalid: at the field, and where nothing would change; StateChanged: it is paid already.
     """
     act.require("repairs.recharge")
     case = cases.get_ready(act, Repair, number, why_not_recharge)
-    was = total(act.session, case.number)
-    before = "; ".join(f"{one.name} ×{one.quantity} {yuan(one.fen)}" for one in charges_of(act.session, case.number))
+    was, before = total(act.session, case.number), _bill(act.session, case.number)
     why = texts.needed(reason, "reason", 200)
     act.session.exec(delete(RepairCharge).where(col(RepairCharge.number) == case.number))
-    fen = _charge(act, case, charges)
-    cases.write_down(act, case.number, "recharge", f"{why}\n{before}")
-    cases.enter(act, "repairs.recharge", case, was=was, fen=fen, more=fen - was, owed=_owed(fen))
+    fen = _charge(act, case, charges) if charges.strip() else 0
+    act.session.flush()
+    if _bill(act.session, case.number) == before:
+        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="charges")
+    if fen > was:
+        why = f"{why} {texts.needed(agreed, 'agreed', 120)}"
+    cases.write_down(act, case.number, RECHARGED, f"{why}\n{before}")
+    cases.enter(act, "repairs.recharge", case, was=was, fen=fen, more=fen - was, owed=_owed(was, fen))
+    if was and not fen:
+        cases.enter(act, "repairs.waive", case, by_itself=True)
     return case
+
+
+def _bill(session: Session, number: str) -> str:
+    return "; ".join(f"{one.name} ×{one.quantity} {yuan(one.fen)}" for one in charges_of(session, number))
+
+
+def recharged_by(session: Session, number: str) -> str:
+    """Who changed what a repair costs last, "" where nobody did."""
+    return next((one.operator for one in reversed(cases.notes_of(session, number)) if one.kind == RECHARGED), "")
 
 
 def workers_of(session: Session, case: Repair) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from data.cases import Repair
+from desk.repairs import trades
 
 AGAIN = timedelta(days=30)
 OFTEN = 3
@@ -19,18 +20,19 @@ def place_of(unit_id: int | None, area: str, spot: str) -> str:
 
 def before(session: Session, case: Repair) -> list[str]:
     """The numbers of the repairs of the same place and trade in the thirty days before this one, the oldest first."""
-    place = place_of(case.unit_id, case.area, case.spot)
-    if not place:
+    if not place_of(case.unit_id, case.area, case.spot):
         return []
     query = select(Repair).where(
         col(Repair.received_at) >= case.received_at - AGAIN,
         col(Repair.received_at) <= case.received_at,
-        Repair.trade == case.trade,
         Repair.number != case.number,
     )
     if case.area != "public":
         query = query.where(Repair.unit_id == case.unit_id)
     found = session.exec(query.order_by(col(Repair.number)))
-    return [
-        one.number for one in found if place_of(one.unit_id, one.area, one.spot) == place and one.number < case.number
-    ]
+    return [one.number for one in found if one.number < case.number and kind_of(one) == kind_of(case)]
+
+
+def kind_of(case: Repair) -> tuple[str, str]:
+    """By what a repair is known again: its place and its trade, which an old one has in its words only."""
+    return place_of(case.unit_id, case.area, case.spot), case.trade or trades.of(case.what)

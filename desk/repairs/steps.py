@@ -233,9 +233,10 @@ STEPS = (
     ),
     Step(
         onsite.recharge, "repairs.recharge", onsite.why_not_recharge, "q", N_("Charges"),
-        N_("Finance reviews what was charged and writes it as the list has it"), title=N_("What {number} really costs"),
-        asks=(Field("charges", N_("Charges"), "long", finds=_lines, hint=N_("换灯泡 x2; 疏通马桶 = 80")), REASON),
-        beside=_list, signer=N_("of finance"), command="recharge", foot=False,
+        N_("What was charged is reviewed and written as the list has it"), title=N_("What {number} really costs"),
+        asks=(Field("charges", N_("Charges"), "long", finds=_lines, hint=N_("换灯泡 x2; 疏通马桶 = 80")), REASON,
+              Field("agreed", N_("Agreed by"), hint=N_("where it becomes more than they signed for"), longest=120)),
+        beside=_list, signer=N_("of finance or the engineering manager"), command="recharge", foot=False,
     ),
     Step(
         life.appoint, "repairs.appoint", life.why_not_appoint, "m", N_("Appointment"),

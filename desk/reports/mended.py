@@ -20,7 +20,8 @@ from desk import cases, directory
 from desk.calendar import Calendar
 from desk.operators import everyone
 from desk.paper.document import Cell, Table
-from desk.repairs.repeats import AGAIN, OFTEN, place_of
+from desk.repairs import trades
+from desk.repairs.repeats import AGAIN, OFTEN, kind_of, place_of
 from desk.repairs.terms import TRADES
 from desk.reports import kept, reading
 from desk.reports.counted import Count, grouped
@@ -214,22 +215,24 @@ def _loads(session: Session, found: Events) -> Table:
 
 
 def _repeats(session: Session, span: Period, end: datetime) -> Table:
-    """The same place and trade again within thirty days; the third time is named to the manager (OUT-9)."""
+    """The same place and trade again within thirty days; the third time is named to the manager (OUT-9).
+
+    Place and trade are those that the order says today.
+    """
     columns: tuple[Value, ...] = (
         Repair.unit_id,
         Repair.area,
         Repair.spot,
         Repair.trade,
+        Repair.what,
         Repair.number,
         Repair.received_at,
     )
-    query = select(*columns).where(
-        col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end, Repair.trade != ""
-    )
+    query = select(*columns).where(col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end)
     groups: dict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
-    for unit_id, area, spot, trade, number, at in session.execute(query):
+    for unit_id, area, spot, trade, what, number, at in session.execute(query):
         if place := place_of(unit_id, area, spot):
-            groups[(place, trade)].append((number, at))
+            groups[(place, trade or trades.of(what))].append((number, at))
     again: list[tuple[str, list[str]]] = []
     for found in groups.values():
         found.sort()
@@ -241,7 +244,7 @@ def _repeats(session: Session, span: Period, end: datetime) -> Table:
     last_ones = [last for last, _close in again[:MOST]]
     shown = select(Repair).where(col(Repair.number).in_(last_ones))
     homes = {
-        one.number: f"{one.spot if one.area == 'public' else one.subject} {named(TRADES, one.trade)}"
+        one.number: f"{one.spot if one.area == 'public' else one.subject} {named(TRADES, kind_of(one)[1])}"
         for one in session.exec(shown)
     }
     rows: list[tuple[Cell, ...]] = []

@@ -1,6 +1,5 @@
 """Visits on a sheet: rates by kind with their base, the month's list, the year by class and what is unsolved (F-18)."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +8,6 @@ from sqlmodel import Session, col, select
 
 from data.cases import CaseNote
 from data.clocks import Clock
-from data.journal import JournalEntry
 from data.rounds import PlannedVisit
 from data.words import _
 from desk import choices, systems
@@ -23,11 +21,12 @@ from desk.reports.counted import Count
 from desk.reports.mended import FILE, Events
 from desk.reports.past import chunks
 from desk.reports.periods import Period
+from desk.rounds import unsolved
 from desk.rounds.counting import OF_ROUND, lived_in
 from desk.rounds.planning import visited_since
+from desk.standards import KEPT
 
 WORKS = "T-22"
-REPORT, SOLVE = "rounds.report", "rounds.solve"
 MOST = 2000
 
 
@@ -99,10 +98,10 @@ def _of_sort(session: Session, end: datetime, mended: Events, sort: str) -> tupl
 
 def _of_works(session: Session, span: Period, end: datetime) -> list[tuple[str, bool]]:
     """Repair works whose visit fell due in the period, and whether they were visited by its end (RV-5)."""
-    query = select(Clock.record, Clock.ended_at).where(
+    query = select(Clock.record, Clock.ended_at, Clock.ended_as).where(
         Clock.rule == WORKS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end
     )
-    return [(record, ended is not None and ended < end) for record, ended in session.exec(query)]
+    return [(record, ended is not None and ended < end and how == KEPT) for record, ended, how in session.exec(query)]
 
 
 def _of_round(session: Session, calendar: Calendar, span: Period, end: datetime, lived: Mapping[int, str]) -> list[str]:
@@ -181,35 +180,8 @@ def _by_class(made: Sequence[reading.Made]) -> Table:
 
 def _unsolved(session: Session, calendar: Calendar, end: datetime) -> Table:
     """What visits found and nobody could solve yet, for the review at the year's end (RV-52, RPT-12)."""
-    rows: list[tuple[Cell, ...]] = []
-    for number, matters in _reported(session, end).items():
-        case = session.get_one(PlannedVisit, number)
-        rows += [(number, case.subject, moments.shown(at, calendar), words) for at, words in matters]
-    return Table(_("Not solved yet"), (_("Record"), _("Home"), _("Reported"), _("Matter")), rows[:MOST])
-
-
-def _reported(session: Session, end: datetime) -> dict[str, list[tuple[datetime, str]]]:
-    """What was reported up before an instant and not solved by then, matter by matter: (when, in words) by record."""
-    entries = select(JournalEntry.record, JournalEntry.verb, JournalEntry.facts).where(
-        col(JournalEntry.verb).in_((REPORT, SOLVE)), JournalEntry.at < end
-    )
-    solved: dict[str, list[bool]] = {}
-    for record, verb, facts in session.exec(entries.order_by(col(JournalEntry.number))):
-        found = solved.setdefault(record, [])
-        if verb == REPORT:
-            found.append(False)
-        elif found:
-            found[-1] = json.loads(facts).get("solved") == "yes"
-    said: dict[str, list[tuple[datetime, str]]] = {}
-    for part in chunks(sorted(solved)):
-        notes = select(CaseNote.number, CaseNote.at, CaseNote.text).where(
-            col(CaseNote.number).in_(part), CaseNote.kind == "unsolved"
-        )
-        for number, at, text in session.exec(notes.order_by(col(CaseNote.id))):
-            said.setdefault(number, []).append((at, text))
-    # The words of the n-th report are its n-th note.
-    left = {
-        number: [matter for matter, done in zip(said.get(number, []), ends, strict=False) if not done]
-        for number, ends in solved.items()
-    }
-    return {number: matters for number, matters in left.items() if matters}
+    rows: list[tuple[Cell, ...]] = [
+        (one.number, session.get_one(PlannedVisit, one.number).subject, moments.shown(one.at, calendar), one.words)
+        for one in unsolved.left(session, end=end)[:MOST]
+    ]
+    return Table(_("Not solved yet"), (_("Record"), _("Home"), _("Reported"), _("Matter")), rows)

@@ -65,19 +65,15 @@ def is_quarterly(view: View) -> bool:
     return view.chosen("T-35b").startswith("quarter")
 
 
-def lived_in(session: Session, day: date | None = None) -> dict[int, str]:
-    """The homes that are actually lived in, by id, with their paths (RV-16).
+def lived_in(session: Session, day: date) -> dict[int, str]:
+    """The homes that are actually lived in on a day, by id, with their paths (RV-16).
 
     Args:
-        day: as it was on that day, by who lived there then; None for now. Which homes are written down as empty or
-        unsold is known of today only.
+        day: by who lives there then; which homes are written down as empty or unsold is known of today only.
     """
     query = select(col(Unit.id), Unit.label).join(Occupancy, col(Occupancy.unit_id) == col(Unit.id)).distinct()
-    if day is None:
-        query = query.where(col(Occupancy.until).is_(None))
-    else:
-        query = query.where(col(Occupancy.until).is_(None) | (col(Occupancy.until) > day))
-        query = query.where(col(Occupancy.since).is_(None) | (col(Occupancy.since) <= day))
+    query = query.where(col(Occupancy.until).is_(None) | (col(Occupancy.until) > day))
+    query = query.where(col(Occupancy.since).is_(None) | (col(Occupancy.since) <= day))
     query = query.where(col(Unit.state).not_in(EMPTY))
     return {unit_id or 0: label for unit_id, label in session.exec(query.order_by(col(Unit.id)))}
 
@@ -96,7 +92,7 @@ def left_alone(session: Session, day: date) -> set[int]:
 
 def progress(session: Session, span: Span, today: date) -> Progress:
     """How far a round is, of the homes that are lived in."""
-    homes = lived_in(session)
+    homes = lived_in(session, today)
     found = [one for one in of_span(session, span) if one.unit_id in homes]
     visited = {one.unit_id for one in found if one.result == "visited"}
     declined = {unit_id for unit_id in left_alone(session, today) if unit_id in homes} - visited

@@ -12,13 +12,11 @@ from data.rounds import PlannedVisit
 from data.words import named
 from desk.calendar import moments
 from desk.clocks.clocks import clock_name
-from desk.rounds.terms import KINDS, SYSTEM
+from desk.rounds.terms import KINDS, MUST, SYSTEM
 from desk.standards import KEPT
 from desk.view import View
 
 VISITED = "followups.visit"
-# The promise to visit who is dissatisfied, said nothing or has not signed: these must be (RV-10).
-MUST = "T-25"
 MOST = 500
 
 

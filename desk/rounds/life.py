@@ -1,6 +1,6 @@
 """A planned visit: asked by phone first, made or refused, read, adopted, solved, signed and filed (RV-16 to RV-21)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlmodel import select
@@ -19,7 +19,7 @@ from desk.followups.raised import raise_matter
 from desk.followups.visits import check_answers, check_how, check_visitor
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
-from desk.rounds import counting
+from desk.rounds import counting, unsolved
 from desk.rounds.planning import month_record
 from desk.view import View
 
@@ -107,10 +107,19 @@ def meet(
 
 def heed_visit(act: Act, record: str, _facts: Mapping[str, object]) -> None:
     """Whoever was drawn by lot and has been visited about this repair is not visited again (RV-13)."""
-    drawn = select(PlannedVisit).where(PlannedVisit.state == "open", PlannedVisit.of == record)
-    for case in act.session.exec(drawn).all():
+    for case in _drawn(act, record):
         case.visited_at = act.now
         _end(act, case, "visited", own="no")
+
+
+def heed_unreached(act: Act, record: str, _facts: Mapping[str, object]) -> None:
+    """Whoever was not reached about a repair is not to be reached once more for the lot."""
+    for case in _drawn(act, record):
+        _end(act, case, "unreached", own="no")
+
+
+def _drawn(act: Act, record: str) -> Sequence[PlannedVisit]:
+    return act.session.exec(select(PlannedVisit).where(PlannedVisit.state == "open", PlannedVisit.of == record)).all()
 
 
 def _visit(act: Act, case: PlannedVisit, how: str, satisfied: str, answers: dict[str, Value]) -> None:
@@ -160,16 +169,15 @@ def _month_done(act: Act, month: str) -> None:
 
 def _round_done(act: Act, case: PlannedVisit) -> None:
     """The round is done once every home lived in was visited or wishes no visit; the director's by one (N-11)."""
-    span = counting.span_of(case.month, quarterly=counting.is_quarterly(act))
+    today = act.calendar.local(act.now).date()
     if case.kind == "director" and case.result == "visited":
         act.record("rounds.director_done", f"Y{case.month[:4]}", by_itself=True)
-    year = case.month[:4]
-    # What was begun under the other choice is done, too, once nobody is left.
-    names = dict.fromkeys([span.name, f"Y{year}", *(f"Q{year}-{quarter}" for quarter in range(1, 5))])
-    waits = [name for name in names if ROUND in {one.rule for one in _running(act, name)}]
-    if waits and counting.progress(act.session, span, act.calendar.local(act.now).date()).left == 0:
-        for name in waits:
-            act.record("rounds.round_done", name, by_itself=True)
+    # What was begun under the other choice is done, too, once nobody of its own months is left.
+    quarters = [counting.span_of(f"{case.month[:4]}-{month:02d}", quarterly=True) for month in (1, 4, 7, 10)]
+    for span in (counting.span_of(case.month, quarterly=False), *quarters):
+        waits = ROUND in {one.rule for one in _running(act, span.name)}
+        if waits and counting.progress(act.session, span, today).left == 0:
+            act.record("rounds.round_done", span.name, by_itself=True)
 
 
 def _running(act: Act, record: str) -> list[Clock]:
@@ -277,28 +285,34 @@ def report(act: Act, *, number: str, unsolved: str) -> PlannedVisit:
     return case
 
 
-def why_not_solve(_view: View, case: PlannedVisit) -> Refused | None:
-    """Only what was reported up gets an answer."""
-    if case.unsolved_at is None or case.solved_at is not None:
+def why_not_solve(view: View, case: PlannedVisit) -> Refused | None:
+    """Only what was reported up gets an answer; what could not be solved then may be later, signed or not (RV-52)."""
+    if case.unsolved_at is None or not unsolved.left(view.session, number=case.number):
         return StateChanged(N_("Nothing of {number} waits for an answer."), number=case.number, clause="RV-49")
     return None
 
 
-def solve(act: Act, *, number: str, text: str, solved: str) -> PlannedVisit:
+def solve(act: Act, *, number: str, text: str, solved: str, matter: str = "") -> PlannedVisit:
     """The project manager says what the departments did; what stays unsolved stands on the year's list (RV-49, RV-52).
 
     Args:
         solved: "yes", or "no" where it cannot be solved now.
+        matter: the place of the matter, where several are left; the newest when empty.
     """
     act.require("rounds.solve")
     case = cases.get_ready(act, PlannedVisit, number, why_not_solve)
+    left = {str(one.place): one for one in unsolved.left(act.session, number=case.number)}
+    chosen = left.get(matter.strip() or list(left)[-1])
+    if chosen is None:
+        raise Invalid(N_("Choose what it is about."), field="matter", clause="RV-49")
     if solved not in ("yes", "no"):
         raise Invalid(N_("Choose whether it is solved."), field="solved", clause="RV-49")
     cases.write_down(act, case.number, "solved", texts.needed(text, "text", 500))
     case.solved_at = act.now
-    case.unsolved = "" if solved == "yes" else case.unsolved
+    still = [one.words for one in left.values() if one is not chosen or solved == "no"]
+    case.unsolved = still[-1] if still else ""
     act.session.add(case)
-    cases.enter(act, "rounds.solve", case, solved=solved)
+    cases.enter(act, "rounds.solve", case, solved=solved, matter=chosen.place)
     return case
 
 
@@ -322,10 +336,6 @@ def sign(act: Act, *, number: str, others: str = "") -> PlannedVisit:
     act.require("rounds.sign")
     found = cases.get_all_ready(act, PlannedVisit, number, others, why_not_sign)
     for case in found:
-        if act.operator.code == case.read_by:
-            raise NotAllowed(
-                N_("{number} was read by you: somebody else signs it."), number=case.number, clause="RV-51"
-            )
         case.signed_by, case.signed_at, case.state = act.operator.code, act.now, "archived"
         act.session.add(case)
         cases.enter(act, "rounds.sign", case)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from data.cases import Complaint, Repair, Visit
+from data.clocks import Clock
 from data.rounds import PlannedVisit
 from data.words import N_, named
 from desk import directory
@@ -18,7 +19,7 @@ from desk.clocks import clocks
 from desk.ground import texts
 from desk.ground.refusals import Invalid, StateChanged
 from desk.rounds import counting
-from desk.rounds.terms import KINDS
+from desk.rounds.terms import KINDS, MUST
 from desk.view import View
 
 # Homes that complained so often in the month before are visited besides the routine (RV-42).
@@ -107,7 +108,7 @@ def _often(session: Session, calendar: Calendar, month: str) -> dict[int, int]:
 
 def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Iterable[int]) -> list[int]:
     """Homes for the month that are on no plan of the round, as many as the round needs, one building after another."""
-    homes = counting.lived_in(act.session)
+    homes = counting.lived_in(act.session, act.calendar.local(act.now).date())
     dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in AGAIN}
     free = [unit_id for unit_id in homes if unit_id not in dealt | set(besides)]
     months = len(span.months) - span.months.index(month)
@@ -186,7 +187,7 @@ def small_repairs(view: View, month: str) -> Rate:
     """The rate of visited small repairs filed in a month; public areas, withdrawn and not ours do not count (RV-10).
 
     needed: visits still to be made so that the site's target is reached; happy: satisfied owners not visited yet; must:
-    those who are dissatisfied, said nothing or have not signed, and were not visited yet.
+    those to whom a visit is still owed. Who was not reached is neither: the lot draws somebody else.
     """
     begin, end = bounds(view.calendar, month)
     query = select(Repair).where(col(Repair.closed_at) >= begin, col(Repair.closed_at) < end)
@@ -195,11 +196,16 @@ def small_repairs(view: View, month: str) -> Rate:
     )
     done = list(view.session.exec(query.order_by(col(Repair.number))))
     seen = visited_since(view.session, {one.number: one.closed_at for one in done if one.closed_at is not None})
-    must = [one for one in done if one.number not in seen and one.evaluation != "satisfied"]
-    happy = tuple(one.number for one in done if one.number not in seen and one.evaluation == "satisfied")
+    must = _awaited(view.session) & {one.number for one in done if one.number not in seen}
+    happy = tuple(one.number for one in done if one.number not in seen | must and one.evaluation == "satisfied")
     share = int("".join(char for char in view.chosen("N-3") if char.isdecimal()) or 0)
     least = -(-len(done) * share // 100)
     return Rate(len(done), len(seen), max(0, least - len(seen) - len(must)), happy, len(must))
+
+
+def _awaited(session: Session) -> set[str]:
+    """The records to which a visit is owed because of what their owner said (RV-10)."""
+    return set(session.exec(select(Clock.record).where(Clock.rule == MUST, col(Clock.ended_at).is_(None))))
 
 
 def visited_since(session: Session, closed: Mapping[str, datetime], end: datetime | None = None) -> set[str]:

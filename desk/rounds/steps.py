@@ -10,7 +10,7 @@ from desk.act import Act
 from desk.followups.steps import MEETING
 from desk.ground.fields import Field, among, yes_no
 from desk.ground.refusals import Refused
-from desk.rounds import counting, life, planning
+from desk.rounds import counting, life, planning, unsolved
 from desk.rounds.terms import KINDS
 from desk.steps import Step, always
 from desk.view import View
@@ -54,7 +54,7 @@ def rate_lines(view: View) -> list[str]:
     said = _("{visited} of {base} visited ({share} %), {must} must be, {needed} more for the target",
              visited=rate.visited, base=rate.base, share=f"{rate.share:.0f}", must=rate.must,
              needed=rate.needed)  # fmt: skip
-    return [said, _("Of what was finished for a home this month; public areas, withdrawn and not ours do not count.")]
+    return [said, _("Of what was filed for a home this month; public areas, withdrawn and not ours do not count.")]
 
 
 def _planned(view: View, _record: Record, values: Mapping[str, str]) -> list[str]:
@@ -80,6 +80,12 @@ def _visit(
 def _called(_view: View, case: PlannedVisit) -> list[str]:
     said = [named(KINDS, case.kind), case.what]
     return [N_("Why"), *filter(None, said), *([_("{who} agreed", who=case.permitted)] if case.permitted else [])]
+
+
+def _matters(view: View, case: PlannedVisit) -> dict[str, object] | None:
+    """What is left of a record, the newest first; not asked where it is one."""
+    found = [(str(one.place), one.words) for one in reversed(unsolved.left(view.session, number=case.number))]
+    return {"options": lambda: found} if len(found) > 1 else None
 
 
 STEPS = (
@@ -140,7 +146,8 @@ STEPS = (
     Step(
         life.solve, "rounds.solve", life.why_not_solve, "d", N_("Answer"),
         N_("The project manager says what the departments did"), title=N_("What came of {number}"),
-        asks=(Field("text", N_("In words"), longest=500), Field("solved", N_("Solved"), "choice", yes_no)),
+        asks=(Field("matter", N_("Matter"), "choice", finds=_matters), Field("text", N_("In words"), longest=500),
+              Field("solved", N_("Solved"), "choice", yes_no)),
         signer=OF_PROJECT, command="solve", words=("text",),
     ),
     Step(

@@ -3,6 +3,8 @@
 from data.words import N_
 
 SYSTEM = "rounds"
+# The promise to visit who is dissatisfied, said nothing or has not signed: these must be (RV-10).
+MUST = "T-25"
 KINDS = {
     "routine": N_("routine"),
     "chosen": N_("many complaints"),

@@ -70,11 +70,13 @@ def _stop(
     """End those of the running clocks that have these rules, each as it is said: kept, void or overtaken.
 
     Args:
-        at: when that was; a promise does not end before it began.
+        at: when that was.
     """
     for clock in [one for one in running if one.rule in rules]:
         end_pause(session, clock, entry.at, calendar)
-        clock.ended_at, clock.end_entry, clock.next_step_at = max(at, clock.started_at), entry.number, None
+        # What happened before a promise was made did not keep it then.
+        ended = at if at >= clock.started_at else entry.at
+        clock.ended_at, clock.end_entry, clock.next_step_at = ended, entry.number, None
         clock.ended_as = rules[clock.rule]
         session.add(clock)
         running.remove(clock)

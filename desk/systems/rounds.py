@@ -11,7 +11,9 @@ SYSTEM = System(
     steps="desk.rounds.steps",
     forms="desk.rounds.forms",
     command="round",
-    heeds={"followups.visit": "desk.rounds.life:heed_visit"},
+    heeds={
+        "followups.visit": "desk.rounds.life:heed_visit", "followups.unreached": "desk.rounds.life:heed_unreached",
+    },
     papers=("rounds",),
     reads=STAFF,
     keeps=("planned_visit", "case_note", "visit"),

@@ -3,8 +3,12 @@
 revision = "0011"
 down_revision = "0010"
 
+from alembic import op
+
 from data.migrations.columns import add_texts
 
 
 def upgrade() -> None:
     add_texts("repair", "trade")
+    # Nobody was asked for the paper of a declined order before: what is over is not looked for now.
+    op.execute("UPDATE repair SET copy_1_at = closed_at WHERE \"end\" = 'declined' AND copy_1_at IS NULL")
