@@ -22,7 +22,6 @@ from desk.systems import CASES
 # The promises in which a time was agreed with the caller.
 AGREED = ("T-20", "T-19b")
 REFUSALS_SHOWN = timedelta(days=90)
-RELATIONS = {"owner": N_("owner"), "tenant": N_("tenant"), "family": N_("family"), "employee": N_("employee")}
 FEES = {"property": N_("property fee"), "water": N_("water"), "electricity": N_("electricity"), "gas": N_("gas")}
 
 
@@ -183,11 +182,6 @@ def occupied(session: Session) -> int:
     """How many households live here now."""
     query = select(func.count(func.distinct(Occupancy.unit_id))).where(col(Occupancy.until).is_(None))
     return session.exec(query).one()
-
-
-def relation_name(relation: str) -> str:
-    """The relation in the reader's language."""
-    return named(RELATIONS, relation)
 
 
 def fee_name(fee: str) -> str:

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from data.cleaning import clean, masked_phone
-from desk.act import Desk
 from desk.ground import pinyin, rooms
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -80,7 +80,15 @@ def plain_phone(text: str) -> str:
     return re.sub(r"^(?:\+|00)86|^86(?=1\d{10}$)", "", re.sub(r"[^\d+]", "", text))
 
 
-def find(desk: Desk, fragment: str, limit: int = LIMIT) -> list[Found]:
+class Asks(Protocol):
+    """Somebody at the desk who asks the store one prepared question: the desk itself, or a first look at it."""
+
+    def ask(self, verb: str, sql: str, **values: object) -> Sequence[Any]: ...
+
+    def may(self, verb: str) -> bool: ...
+
+
+def find(desk: Asks, fragment: str, limit: int = LIMIT) -> list[Found]:
     """Who or what a fragment means, the closest first; nothing for an empty fragment.
 
     Raises:

@@ -15,6 +15,7 @@ from textual.binding import Binding
 
 from data import words
 from data.words import N_, _
+from desk.ground import left
 from desk.systems import ROOMS, may, may_enter
 from screens.house import HUNG_UP, TERMINATED, House
 from screens.painting import keep_first_frame
@@ -265,7 +266,6 @@ class DeskApp(House):
 
     def status_text(self, title: str) -> str:
         """The status line: room, operator, duty or why not, overdue, next due."""
-        from desk.calendar import moments
         from desk.clocks import clocks
 
         if self.who is None or self.calendar is None:
@@ -279,7 +279,7 @@ class DeskApp(House):
         if self.unheard:
             parts.insert(0, _("‼ {number} unheard", number=self.unheard[0]))
         parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
-        soon = _("next in {time}", time=moments.countdown(self.next_due, now)) if self.next_due is not None else ""
+        soon = _("next in {time}", time=left.until(self.next_due, now)) if self.next_due is not None else ""
         # Where the terminal is narrow, why the desk is off duty goes first, then who sits here.
         shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:-2], parts[-1], soon])
         for said in ([*parts, soon, duty], *shorter):

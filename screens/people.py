@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from desk import directory, search
 from desk.act import Desk
+from desk.ground.relations import relation_name
 from screens.house import House
 
 Key = tuple[int, int | None]
@@ -21,7 +22,7 @@ def finder(app: House) -> Callable[[str], Sequence[tuple[object, str]]]:
 def line(one: search.Found) -> str:
     """One result: room, name, relation, phone."""
     star = "★" if one.vip else ""
-    return f"{one.unit:<11} {one.name}{star} {directory.relation_name(one.relation)} {one.phone}".rstrip()
+    return f"{one.unit:<11} {one.name}{star} {relation_name(one.relation)} {one.phone}".rstrip()
 
 
 def label_of(desk: Desk, unit_id: int) -> str:

@@ -14,6 +14,7 @@ from desk.calendar import moments
 from desk.clocks import chasing, clocks, queueing
 from desk.duty import cover
 from desk.duty.terms import DESK
+from desk.ground import left
 from desk.ground.fields import Field
 from desk.ground.roles import role_name
 from screens import timeline
@@ -213,7 +214,7 @@ class QueueRoom(Room):
 
         self.app.push_screen(
             FormDialog(
-                _("Pause {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)),
+                _("Pause {record}: {promise}", record=clock.record, promise=left.clock_name(clock)),
                 fields,
                 save,
                 about=clock.subject,
@@ -231,9 +232,7 @@ class QueueRoom(Room):
         """Chase the promise under the cursor."""
         clock = self.lines.clock_of(self.lines.chosen)
         if clock is not None:
-            self._chase(
-                [clock.id], _("Chase {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock))
-            )
+            self._chase([clock.id], _("Chase {record}: {promise}", record=clock.record, promise=left.clock_name(clock)))
 
     def action_chase_late(self) -> None:
         """Chase everything that is late in this list, also what has no department yet."""
@@ -286,7 +285,7 @@ class QueueRoom(Room):
 
         app.push_screen(
             FormDialog(
-                _("Later end for {record}: {promise}", record=clock.record, promise=clocks.clock_name(clock)),
+                _("Later end for {record}: {promise}", record=clock.record, promise=left.clock_name(clock)),
                 fields,
                 save,
                 about=clock.subject,

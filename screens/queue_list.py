@@ -8,6 +8,7 @@ from data.words import N_, _
 from desk import cases
 from desk.calendar import moments
 from desk.clocks import clocks, queueing
+from desk.ground import left
 from desk.ground.roles import role_name
 from screens.house import House
 from screens.widgets.lines import NUMBER, Cells, Column, LineList
@@ -75,7 +76,7 @@ class QueueList(LineList):
         due = moments.shown(clock.due_at, self.calendar, self.now())
         waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
         after = role_name(queueing.told_next(clock))
-        return ("", "", clock.record, marks + clocks.clock_name(clock), clock.subject, due, waits, after)
+        return ("", "", clock.record, marks + left.clock_name(clock), clock.subject, due, waits, after)
 
     @property
     def calendar(self) -> Any:
@@ -114,7 +115,7 @@ class QueueList(LineList):
             return _("paused")
         if clock.not_before is not None and now < clock.not_before:
             return _("not yet")
-        return clocks.countdown(clock, now)
+        return left.countdown(clock, now)
 
     def look(self, place: int, column: int) -> str:
         clock = self.clocks.get(self.keys[place])

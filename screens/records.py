@@ -13,8 +13,9 @@ from desk.act import Desk
 from desk.administration import changing
 from desk.archive import facts, homes, register, residents
 from desk.calendar import moments
-from desk.clocks import clocks
+from desk.ground import left
 from desk.ground.refusals import NotFound
+from desk.ground.relations import relation_name
 from desk.operators import Posts
 from desk.passes import gate
 from desk.systems import CASES, SYSTEMS
@@ -69,7 +70,7 @@ def home_parts(desk: Desk, label: str) -> list[Content]:
         emergency = person.emergency_mobile and _("emergency {phone}", phone=person.emergency_mobile)
         parts.append(pair(person.name, "  ".join(str(one) for one in (*more, emergency) if one)))
     for person, tie in before:
-        said_of = f"{directory.relation_name(tie.relation)}  {tie.since or ''} – {tie.until}"
+        said_of = f"{relation_name(tie.relation)}  {tie.since or ''} – {tie.until}"
         parts.append(pair(_("Before"), f"{person.name}  {said_of}"))
     parts += [Content(""), heading(_("Twelve parts of the file"))]
     for standing, sign in ((homes.KEPT, "✓"), (homes.MISSING, "✗"), (homes.NOT_YET, "–")):
@@ -175,7 +176,7 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
         parts.append(Content.styled(one_line(f"▲ {card.alert}"), "bold $error"))
     for member in card.members:
         vip = " ★VIP" if member.vip else ""
-        parts.append(Content(one_line(f"{member.name}{vip}  {directory.relation_name(member.relation)}")))
+        parts.append(Content(one_line(f"{member.name}{vip}  {relation_name(member.relation)}")))
         details = "  ".join(
             part for part in (*member.phones, member.workplace, member.nature, member.in_charge, member.note) if part
         )
@@ -186,7 +187,7 @@ def card_parts(desk: Desk, unit_id: int) -> list[Content]:
     for promised in card.promised:
         due = moments.shown(promised.due_at, calendar, now)
         style = "bold $error" if promised.due_at < now else "bold $warning"
-        text = f"{due}  {clocks.clock_name(promised)}  {promised.record}"
+        text = f"{due}  {left.clock_name(promised)}  {promised.record}"
         parts.append(Content.assemble((_("Promised") + "  ", style), one_line(text)))
     for fee, fen, as_of in card.arrears:
         text = f"{directory.fee_name(fee)} {directory.yuan(fen)}  {moments.shown(as_of, calendar, now)}"

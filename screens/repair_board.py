@@ -3,6 +3,7 @@
 from data.words import N_, _
 from desk.act import Desk
 from desk.calendar import moments
+from desk.ground import left
 from desk.repairs import board
 from desk.repairs.life import state_of
 from desk.repairs.steps import doing
@@ -46,10 +47,10 @@ class BoardRoom(StepRegister):
                     found.append((WORKER + code, _worker_cells(view, load, len(own))))
                 for case, due in own:
                     state = state_of(case, now)
-                    left = moments.countdown(due, now) if due else ""
+                    rest = left.until(due, now) if due else ""
                     at = moments.shown(case.appointment_at, calendar, now)
                     urged = f"‼{case.urges} " if case.urges else ""
-                    found.append((case.number, (left, case.number, state, at, f"{urged}{case.subject} {case.what}")))
+                    found.append((case.number, (rest, case.number, state, at, f"{urged}{case.subject} {case.what}")))
         return found
 
     def about(self, number: str) -> str:

@@ -10,6 +10,7 @@ from desk import journal, standards
 from desk.act import Desk
 from desk.calendar import Calendar, moments, said
 from desk.clocks import clocks
+from desk.ground import left
 from desk.operators import Posts
 from screens.text import one_line
 
@@ -33,12 +34,12 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
         found = clocks.of_record(session, record)
     lines = [heading(_("Promises"))] if found else []
     for clock in found:
-        name = f"{clocks.clock_name(clock)} [{clock.clauses.partition(' ')[0]}]"
+        name = f"{left.clock_name(clock)} [{clock.clauses.partition(' ')[0]}]"
         due = moments.shown(clock.due_at, calendar, now)
         if clock.ended_at is None:
-            left = _("paused") if clock.paused_at else clocks.countdown(clock, now)
+            rest = _("paused") if clock.paused_at else left.countdown(clock, now)
             style = "bold $error" if clock.due_at < now else "$accent"
-            lines.append(Content.assemble((f"{left:>10}  ", style), one_line(f"{name}  {due}")))
+            lines.append(Content.assemble((f"{rest:>10}  ", style), one_line(f"{name}  {due}")))
         else:
             mark = "✓" if clocks.was_kept(clock) else clocks.ending_name(clock)
             text = f"{mark:>10}  {name}  {moments.shown(clock.ended_at, calendar, now)}"
@@ -76,12 +77,12 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
 
     entry = _("journal entry")
     lines = [
-        heading(clocks.clock_name(clock)),
+        heading(left.clock_name(clock)),
         pair(_("Record"), f"{clock.record}  {clock.subject}"),
         pair(_("Rule"), f"{clock.rule} ({clock.rule_version})  {clocks.limit_name(clock)}"),
         pair(_("Clauses"), clock.clauses),
         pair(_("Started"), f"{at(clock.started_at)}  ({entry} {clock.start_entry})"),
-        pair(_("Due"), at(clock.due_at) + "  " + (clocks.ending_name(clock) or clocks.countdown(clock, now))),
+        pair(_("Due"), at(clock.due_at) + "  " + (clocks.ending_name(clock) or left.countdown(clock, now))),
     ]
     if clocks.began_late(clock):
         text = _(

@@ -315,7 +315,7 @@ FAULTS: dict[str, Fault] = {
         _ENDS + "test_only_a_kept_promise_is_ticked_off_on_the_record",
     ),
     "lateness runs on while paused": Fault(
-        "desk/standards/promises.py",
+        "desk/ground/left.py",
         "stop = clock.ended_at or clock.paused_at or now",
         "stop = clock.ended_at or now",
         _ENDS + "test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_late",
@@ -2148,7 +2148,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "family outweighs the owner": Fault(
         "desk/archive/joining.py",
-        "            own.relation = min(own.relation, tie.relation, key=list(directory.RELATIONS).index)\n",
+        "            own.relation = min(own.relation, tie.relation, key=list(RELATIONS).index)\n",
         "",
         "tests/test_households.py::test_two_ties_to_one_home_become_the_weightier_one",
     ),
@@ -4483,5 +4483,26 @@ FAULTS: dict[str, Fault] = {
         "left.get(list(left)[-1])",
         "tests/test_rounds.py::test_every_matter_that_is_not_solved_stands_on_the_year_s_list",
         ("RV-52",),
+    ),
+    "the quick queue has an order of its own": Fault(
+        "screens/cli/quick.py",
+        "WHERE ended_at IS NULL ORDER BY due_at, id",
+        "WHERE ended_at IS NULL ORDER BY id DESC",
+        "tests/test_cli.py::test_a_plain_question_is_answered_before_anything_heavy_is_loaded_and_says_the_same",
+        (),
+    ),
+    "a plain question loads everything": Fault(
+        "screens/cli/quick.py",
+        "from data.words import _\n",
+        "from data.words import _\nimport sqlmodel\n",
+        "tests/test_cli.py::test_a_plain_question_is_answered_before_anything_heavy_is_loaded_and_says_the_same",
+        (),
+    ),
+    "a store of another version is asked all the same": Fault(
+        "data/store/asking.py",
+        "if found is None or found[0] != SCHEMA:",
+        "if found is None:",
+        "tests/test_cli.py::test_a_store_that_is_not_as_it_should_be_is_left_to_the_whole_command_line",
+        (),
     ),
 }

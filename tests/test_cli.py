@@ -3,18 +3,23 @@
 import inspect
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import typer
 
+from data.store.asking import Asked, Unanswered
 from data.store.keys import head_path
 from desk.act import Desk
+from desk.clocks import clocks
 from screens.cli.commands import program
+from screens.cli.quick import answered
 from tests.conftest import SECRET
-from tests.helpers import take
+from tests.helpers import clock_of, grade, take
 
 
 def run(*words: str, store: Path | None = None, stdin: str = "", secret: str = SECRET, **env: str) -> "Answer":
@@ -204,3 +209,47 @@ def test_a_word_loads_only_what_it_needs() -> None:
     rest = {"textual", "reportlab", "desk.contacts.intake", "desk.repairs.life", "desk.passes.gate", "desk.demo"}
     assert not loaded("find") & rest
     assert not loaded("queue") & rest
+
+
+@pytest.mark.parametrize("words", [("find", "单"), ("find", "无此人"), ("find", "3-2"), ("queue",)])
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_a_plain_question_is_answered_before_anything_heavy_is_loaded_and_says_the_same(
+    desk: Desk, words: tuple[str, ...], tongue: str
+) -> None:
+    record = take(desk).record
+    grade(desk, record, "important")
+    with desk.act(operator="company") as act:
+        clocks.pause(act, clock_id=clock_of(desk, record, "T-14").id or 0, reason="等住户")
+    script = f"{PLANTED}\nfrom screens.cli import app\ntry:\n    app()\nfinally:\n    import sys; print(*sys.modules)"
+
+    def said(*more: str) -> tuple[list[str], set[str]]:
+        env = {**os.environ, "DESK_STORE": str(desk.store.path), "DESK_LANG": tongue}
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words, *more], capture_output=True, text=True, check=True, env=env
+        )
+        *lines, modules = done.stdout.splitlines()
+        # What is left of a promise goes on between two answers.
+        return [line[14:] if words == ("queue",) else line for line in lines], set(modules.split())
+
+    quick, loaded = said()
+    whole, _all = said("--store", str(desk.store.path))
+    assert quick == whole
+    assert quick
+    assert not loaded & {"sqlmodel", "sqlalchemy", "pydantic", "typer", "textual", "desk.act", "desk.standards"}
+
+
+def test_a_store_that_is_not_as_it_should_be_is_left_to_the_whole_command_line(tmp_path: Path) -> None:
+    with pytest.raises(Unanswered):
+        Asked(tmp_path / "none.db")
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.commit()
+    with pytest.raises(Unanswered):
+        Asked(other)
+    (tmp_path / "text.db").write_text("no store")
+    with pytest.raises(Unanswered):
+        Asked(tmp_path / "text.db")
+    for words in (["find"], ["find", "a", "b"], ["find", "-x"], ["find", " "], ["queue", "--json"], ["verify"]):
+        assert not answered(words)

@@ -8,7 +8,6 @@ from data.journal import JournalEntry
 from desk import complaints, repairs, requests, standards, ticking
 from desk.act import Desk
 from desk.administration import holidays
-from desk.calendar import moments
 from desk.clocks import clocks, queueing
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
@@ -155,7 +154,7 @@ def test_the_queue_is_in_due_order_and_reads_an_index(desk: Desk, clock: Hands) 
 
 def test_countdowns_read_as_people_say_them(clock: Hands) -> None:
     def left(**span: float) -> str:
-        return moments.countdown(clock.now + timedelta(**span), clock.now)
+        return left.until(clock.now + timedelta(**span), clock.now)
 
     assert [left(minutes=9, seconds=59), left(hours=3, minutes=2, seconds=1), left(days=2, hours=4, minutes=10)] == [
         "9:59",

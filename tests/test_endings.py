@@ -10,6 +10,7 @@ from data.clocks import Clock as Row
 from desk import cases, complaints, ticking
 from desk.act import Desk
 from desk.clocks import clocks, queueing
+from desk.ground import left
 from desk.ground.refusals import StateChanged
 from screens import timeline
 from tests.conftest import Clock
@@ -208,9 +209,9 @@ def test_a_promise_that_a_promotion_starts_late_says_since_when_and_why(desk: De
     assert "It counts from 2026-11-24 10:00; it was overdue already when it began: became major" in said
 
 
-def left(desk: Desk, clock_id: int | None, clock: Clock) -> str:
+def rest(desk: Desk, clock_id: int | None, clock: Clock) -> str:
     with desk.read() as session:
-        return clocks.countdown(session.get_one(Row, clock_id), clock.now)
+        return left.countdown(session.get_one(Row, clock_id), clock.now)
 
 
 def test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_late(desk: Desk, clock: Clock) -> None:
@@ -220,17 +221,17 @@ def test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_lat
     clock.forward(days=1, hours=2)
     with desk.act(operator="company") as act:
         clocks.pause(act, clock_id=one_day.id or 0, reason="等住户")
-    assert left(desk, one_day.id, clock) == "+2:00:00"
+    assert rest(desk, one_day.id, clock) == "+2:00:00"
     clock.forward(hours=5)
-    assert left(desk, one_day.id, clock) == "+2:00:00"
+    assert rest(desk, one_day.id, clock) == "+2:00:00"
     with desk.act(operator="company") as act:
         clocks.resume(act, clock_id=one_day.id or 0)
     clock.forward(minutes=30)
-    assert left(desk, one_day.id, clock) == "+2:30:00"
+    assert rest(desk, one_day.id, clock) == "+2:30:00"
     do(desk, "settle", record, text="修好")
     with desk.read() as session:
         ended = session.get_one(Row, one_day.id)
-        assert clocks.lateness(ended, clock.now) == timedelta(hours=2, minutes=30)
+        assert left.lateness(ended, clock.now) == timedelta(hours=2, minutes=30)
 
 
 def test_a_promise_ended_while_it_was_paused_in_time_was_not_missed(desk: Desk, clock: Clock) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import event
 from data.store.engine import WRITES, make_engine
 from data.store.keys import make_keys, read_keys
 from data.store.migrating import config, upgrade
-from data.store.opening import SCHEMA, open_store
+from data.store.opening import open_store
+from data.store.schema import SCHEMA
 from desk import passes
 from desk.act import Desk
 from desk.passes import gate

@@ -9,7 +9,8 @@ from data.store import backup
 from data.store.engine import SETTINGS
 from data.store.keys import head_path, key_path
 from data.store.migrating import MIGRATIONS, config
-from data.store.opening import SCHEMA, create_store, open_store
+from data.store.opening import create_store, open_store
+from data.store.schema import SCHEMA
 from data.store.store import Store, problem_from
 from desk import journal
 from desk.act import Desk

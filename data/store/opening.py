@@ -11,12 +11,12 @@ from data.store import backup
 from data.store.engine import make_engine
 from data.store.keys import Keys, head_path, key_path, make_keys, read_keys
 from data.store.parts import missing_parts
+from data.store.schema import SCHEMA
 from data.store.soundness import foreign_key_file, recover, tampered, unsound
 from data.store.stamping import stamp_old_passes
 from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
-SCHEMA = "0011"
 CHECK_AT_OPENING = 32 << 20
 
 

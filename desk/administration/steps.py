@@ -6,8 +6,8 @@ from data.words import N_, _
 from desk.administration import changing, holidays
 from desk.administration.site_value import LONGEST, SiteValue
 from desk.calendar import moments
-from desk.clocks.clocks import clock_name
 from desk.ground.fields import Field
+from desk.ground.left import clock_name
 from desk.steps import Step, always
 from desk.view import View
 

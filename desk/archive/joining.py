@@ -10,6 +10,7 @@ from desk.act import Act
 from desk.archive import cars, facts, life, residents
 from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotFound, StateChanged
+from desk.ground.relations import RELATIONS
 from desk.ground.texts import needed
 from desk.roster.people import phones_in
 
@@ -37,7 +38,7 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
         doubled = select(Occupancy).where(Occupancy.unit_id == tie.unit_id, Occupancy.person_id == one.id)
         doubled = doubled.where(col(Occupancy.until).is_(None))
         if tie.until is None and (own := act.session.exec(doubled).first()) is not None:
-            own.relation = min(own.relation, tie.relation, key=list(directory.RELATIONS).index)
+            own.relation = min(own.relation, tie.relation, key=list(RELATIONS).index)
             own.since = min(filter(None, (own.since, tie.since)), default=None)
             act.session.add(own)
             tie.until = act.calendar.local(act.now).date()

@@ -3,7 +3,6 @@
 from data.directory import Occupancy, Person
 from data.tables import Value
 from data.words import N_
-from desk import directory
 from desk.act import Act
 from desk.archive.cars import free_cars
 from desk.archive.facts import (
@@ -21,6 +20,7 @@ from desk.archive.facts import (
 from desk.archive.residents import check_proof, index_homes, keeper, reindex, resident, ties, unit_of
 from desk.calendar import moments
 from desk.ground.refusals import Invalid, StateChanged
+from desk.ground.relations import RELATIONS
 from desk.ground.texts import limited, needed
 
 LONGEST_NAME = 60
@@ -56,7 +56,7 @@ def add(
     act.require("directory.add")
     unit = unit_of(act.session, number)
     check_proof(proof)
-    if relation not in directory.RELATIONS:
+    if relation not in RELATIONS:
         raise Invalid(N_("Choose what they are of this home."), field="relation", clause="ARC-3")
     keeper(act, relation)
     name = needed(name, "name", LONGEST_NAME)
@@ -94,7 +94,7 @@ def relate(act: Act, *, number: str, person: str, relation: str, proof: str) -> 
     act.require("directory.relate")
     unit, tie, one = resident(act, number, person)
     check_proof(proof)
-    if relation not in directory.RELATIONS or relation == tie.relation:
+    if relation not in RELATIONS or relation == tie.relation:
         raise Invalid(N_("Choose what they are from now on."), field="relation", clause="ARC-3")
     keeper(act, relation)
     keeper(act, tie.relation)

@@ -7,11 +7,12 @@ from data.words import N_, _
 from desk import directory
 from desk.archive import cars, homes, joining, life, reducing, residents
 from desk.ground.fields import Field, among, yes_no
+from desk.ground.relations import RELATIONS, relation_name
 from desk.steps import Step, always
 from desk.view import View
 
 PROOF = Field("proof", N_("Proven by"), "choice", among(residents.PROOFS, residents.proof_name))
-RELATION = Field("relation", N_("They are"), "choice", among(directory.RELATIONS, directory.relation_name))
+RELATION = Field("relation", N_("They are"), "choice", among(RELATIONS, relation_name))
 PHONE = Field("phone", N_("Phones"), hint=N_("one after the other"), longest=120)
 PAPER = Field("paper", N_("Paper no."), hint=N_("ID card, passport, permit"), longest=40, private=True)
 DETAILS = (
@@ -27,7 +28,7 @@ DETAILS = (
 def _people(view: View, unit: Unit) -> dict[str, object]:
     """Who lives in the home."""
     known = {
-        str(person.id): f"{person.name} {directory.relation_name(tie.relation)}"
+        str(person.id): f"{person.name} {relation_name(tie.relation)}"
         for tie, person in view.once(("ties", unit.id), lambda: residents.ties(view.session, unit.id or 0))
     }
     return {"options": among(known, lambda key: known[key])}

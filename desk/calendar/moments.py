@@ -60,15 +60,3 @@ def shown(moment: datetime | None, calendar: Calendar, now: datetime | None = No
     if now is not None and local.date() == calendar.local(now).date():
         return local.strftime("%H:%M")
     return local.strftime("%m-%d %H:%M" if now and local.year == calendar.local(now).year else "%Y-%m-%d %H:%M")
-
-
-def countdown(due: datetime, now: datetime) -> str:
-    """What is left, or with a plus how far over: 9:59, 3:02:01, 2d 04:10, +1:05."""
-    seconds = int((due - now).total_seconds())
-    sign, seconds = ("+" if seconds < 0 else ""), abs(seconds)
-    days, rest = divmod(seconds, 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes, seconds = divmod(rest, 60)
-    if days:
-        return f"{sign}{days}d {hours:02d}:{minutes:02d}"
-    return f"{sign}{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{sign}{minutes}:{seconds:02d}"

@@ -13,10 +13,11 @@ from data.words import N_, _, language
 from desk import journal, site, standards
 from desk.act import Act, Desk
 from desk.calendar import Calendar, Span, parse_within
+from desk.ground.left import lateness
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from desk.ground.roles import role_name
 from desk.standards import KEPT
-from desk.standards.promises import end_pause, lateness, move, next_step
+from desk.standards.promises import end_pause, move, next_step
 
 LATEST_EXTENSION = timedelta(days=366)
 LARGEST_ID = 2**63 - 1
@@ -66,19 +67,6 @@ def get(session: Session, clock_id: int) -> Clock:
     return clock
 
 
-def left_of(clock: Clock, now: datetime) -> timedelta:
-    """What is left of a promise, or below nothing how late it is; both stand still while it is paused."""
-    late = lateness(clock, now)
-    return -late if late else clock.due_at - (clock.ended_at or clock.paused_at or now)
-
-
-def countdown(clock: Clock, now: datetime) -> str:
-    """What is left of a promise, or with a plus how late it is; it stands still while the promise is paused."""
-    from desk.calendar import moments
-
-    return moments.countdown(now + left_of(clock, now), now)
-
-
 def began_late(clock: Clock) -> bool:
     """Whether a promise was overdue when it began, because it counts from before: see since when and why."""
     return clock.due_at <= clock.started_at and clock.anchor_at < clock.started_at
@@ -99,11 +87,6 @@ def ending_name(clock: Clock) -> str:
 
 
 ENDINGS = {KEPT: N_("kept"), "void": N_("no longer owed"), "overtaken": N_("overtaken")}
-
-
-def clock_name(clock: Clock) -> str:
-    """The promise in the reader's language."""
-    return clock.name_zh if language() == "zh" else clock.name_en
 
 
 def _running_clock(act: Act, clock_id: int) -> Clock:

@@ -6,9 +6,10 @@ from data.cases import Repair
 from data.words import N_, _, named
 from desk import cases, operators
 from desk.calendar import moments
-from desk.clocks.clocks import clock_name, of_record
+from desk.clocks.clocks import of_record
 from desk.directory import yuan
 from desk.ground.fields import Field, among
+from desk.ground.left import clock_name
 from desk.ground.refusals import Invalid, Refused
 from desk.repairs import board, callers, ending, life, onsite, prices, trades
 from desk.repairs.terms import (

@@ -13,9 +13,9 @@ from data.words import _, language
 from desk import cases, choices, complaints, journal, requests, site
 from desk.act import Desk
 from desk.calendar import Calendar, moments
-from desk.clocks import clocks
 from desk.contacts import intake
 from desk.emergencies import emergency_name
+from desk.ground import left
 from desk.ground.channels import channel_name
 from desk.paper.document import Cell, Document, Table
 from desk.reports import by_day, closed, kept, mended, past, reading, visited
@@ -248,9 +248,9 @@ def _breaches(session: Session, calendar: Calendar, span: Period, end: datetime)
     """What was missed, how late it was by then, and the reason written down; none is shown as none."""
     rows: list[tuple[Cell, ...]] = []
     for one in kept.breaches(session, span, end, MOST_BREACHES):
-        late = moments.countdown(one.due_at, one.due_at + one.late)
+        late = left.until(one.due_at, one.due_at + one.late)
         due = moments.shown(one.due_at, calendar, span.begin)
-        rows.append((one.clock.record, clocks.clock_name(one.clock), due, late, one.reason or _("no reason written")))
+        rows.append((one.clock.record, left.clock_name(one.clock), due, late, one.reason or _("no reason written")))
     return Table(_("Missed"), (_("Record"), _("Promise"), _("Due"), _("Late by"), _("Reason")), rows)
 
 

@@ -11,7 +11,8 @@ from data.clocks import Clock
 from data.rounds import PlannedVisit
 from data.words import named
 from desk.calendar import moments
-from desk.clocks.clocks import clock_name
+from desk.ground import left
+from desk.ground.left import clock_name
 from desk.rounds.terms import KINDS, MUST, SYSTEM
 from desk.standards import KEPT
 from desk.view import View
@@ -54,7 +55,7 @@ def visits(view: View) -> list[Awaited]:
     query = select(Visit.number, func.count()).where(col(Visit.number).in_(numbers), col(Visit.reached).is_(False))
     tries = dict(view.session.exec(query.group_by(Visit.number)).all()) if numbers else {}
     found = [
-        Awaited(one.record, one.system, _why(view, one), one.subject, moments.countdown(one.due_at, view.now),
+        Awaited(one.record, one.system, _why(view, one), one.subject, left.until(one.due_at, view.now),
                 tries.get(one.record, 0), one.rule == MUST, one.due_at)
         for one in promised
     ]  # fmt: skip

@@ -107,12 +107,6 @@ def move(session: Session, clock: Clock, at: datetime, due: datetime) -> None:
         clock.due_at = due
 
 
-def lateness(clock: Clock, now: datetime) -> timedelta:
-    """How late a promise is or was; nothing while it is not, and it stands still while the promise is paused."""
-    stop = clock.ended_at or clock.paused_at or now
-    return max(timedelta(0), stop - clock.due_at - timedelta(seconds=clock.late_paused))
-
-
 def _start(
     session: Session,
     entry: JournalEntry,

@@ -14,6 +14,10 @@ def app() -> None:
         os.environ["DESK_STORE"] = str(store)
         sys.argv[1:] = arguments
     if arguments:
+        from screens.cli.quick import answered
+
+        if answered(arguments):
+            return
         from screens.cli.commands import run
 
         run()

@@ -7,6 +7,7 @@ import typer
 from data.words import N_, _
 from desk import standards
 from desk.clocks import clocks, queueing
+from desk.ground import left
 from desk.ground.refusals import Invalid
 from screens.cli.common import AsJson, StorePath, answer, opened
 
@@ -40,11 +41,11 @@ def queue(
         {
             "id": c.id,
             "rule": c.rule,
-            "promise": clocks.clock_name(c),
+            "promise": left.clock_name(c),
             "record": c.record,
             "subject": c.subject,
             "due": calendar.local(c.due_at),
-            "left": clocks.countdown(c, now),
+            "left": left.countdown(c, now),
             "role": c.role,
             "department": c.department,
             "paused": c.paused_at is not None,

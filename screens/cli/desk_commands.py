@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from data.words import _
-from desk import directory, journal, search
+from desk import journal, search
 from desk.calendar import moments
+from desk.ground.relations import relation_name
 from screens.cli.common import AsJson, StorePath, answer, opened, reading
 
 
@@ -17,7 +18,7 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
         [vars(row) for row in rows],
         as_json,
         lambda _rows: (
-            "\n".join(f"{row.unit}\t{row.name}\t{directory.relation_name(row.relation)}\t{row.phone}" for row in rows)
+            "\n".join(f"{row.unit}\t{row.name}\t{relation_name(row.relation)}\t{row.phone}" for row in rows)
             or _("Nobody was found.")
         ),
     )

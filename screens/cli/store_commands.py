@@ -10,12 +10,13 @@ from data.problems import Problem
 from data.store import backup as copies
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import checkup, demo, directory, journal, operators, roster, setup
+from desk import checkup, demo, journal, operators, roster, setup
 from desk.act import Desk
 from desk.administration.holidays import read_file, take_in
 from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
+from desk.ground.relations import relation_name
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, reading, secret, told
 
 PREVIEW = 20
@@ -138,7 +139,7 @@ def import_roster(
     )
     if dry_run:
         for home in list(plan.households.values())[:PREVIEW]:
-            people = ", ".join(f"{r.name} ({directory.relation_name(r.relation)})" for r in home.people)
+            people = ", ".join(f"{r.name} ({relation_name(r.relation)})" for r in home.people)
             typer.echo(f"{home.label}\t{people}\t{' '.join(plate for plate, _owner in home.plates)}".rstrip())
         if len(plan.households) > PREVIEW:
             typer.echo(_("... and {count} more rooms.", count=len(plan.households) - PREVIEW))
