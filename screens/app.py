@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 # The rooms of the day, whose keys stand at the foot of every page.
 FOOT = ("f2", "f3", "f4", "f5", "f6", "f7", "f8")
+# Seconds between two looks at the store, besides those when another desk tells that it wrote.
 POLL = 0.5
 MOST_ALERTS = 3
 # Below a room lies the sign-in; above it only dialogs.
@@ -158,8 +159,16 @@ class DeskApp(House):
             self.version, self.newest = self.desk.store.data_version(), journal.newest_number(self.desk.store)
             # The head's copy is renewed by every act of any desk.
             self._watch = watch(head_path(self.path), lambda: self.call_later(self._poll))
+            self.set_interval(1, self._second)
             self.set_interval(POLL, self._poll)
-            self.set_interval(POLL * 10, self._idle)
+            self.set_interval(5, self._idle)
+
+    def _second(self) -> None:
+        """One beat for the whole house: only the room that one sees moves with it."""
+        from screens.base import Room
+
+        if self.screen_stack and isinstance(self.screen, Room) and self.screen.is_mounted:
+            self.screen.second()
 
     def on_unmount(self) -> None:
         """Nothing is told any more to a program that ended."""

@@ -66,9 +66,16 @@ class Room(Translated):
 
     def on_screen_resume(self) -> None:
         """Whoever comes back sees what changed meanwhile; where nothing did, nothing is read again."""
+        self._say_status()
+        self.reload_if_new()
+
+    def second(self) -> None:
+        """A second went by while this is the room that one sees."""
+        self._say_status()
+
+    def _say_status(self) -> None:
         for line in self.query(StatusLine):
             line.update()
-        self.reload_if_new()
 
     def when_keys_rest(self, work: Callable[[], None]) -> None:
         """Do something once the keys rest: it follows the last one and never delays one."""
@@ -356,7 +363,7 @@ class TextDialog(Translated, ModalScreen[None]):
 
     BINDINGS = [Binding("escape,enter,q", "dismiss(None)", N_("Back"))]
     DEFAULT_CSS = """
-    TextDialog { align: center middle; background: $background 60%; }
+    TextDialog { align: center middle; background: $background; }
     TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 92%; background: $background;
         border: round $primary; padding: 0 1; }
     """

@@ -79,7 +79,10 @@ class QueueRoom(Room):
 
     def on_mount(self) -> None:
         self.lines.focus()
-        self.set_interval(1, self.tick)
+
+    def second(self) -> None:
+        super().second()
+        self.tick()
 
     def tick(self) -> None:
         """Count down."""

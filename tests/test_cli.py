@@ -14,10 +14,13 @@ import typer
 
 from data.store.asking import Asked, Unanswered
 from data.store.keys import head_path
+from data.words import _, speaking
 from desk.act import Desk
 from desk.clocks import clocks
+from screens.cli import help_texts
 from screens.cli.commands import program
 from screens.cli.quick import answered
+from screens.early_keys import cells
 from tests.conftest import SECRET
 from tests.helpers import clock_of, grade, take
 
@@ -205,7 +208,6 @@ def test_a_word_loads_only_what_it_needs() -> None:
         done = subprocess.run([sys.executable, "-c", script, word], capture_output=True, text=True, check=True)
         return set(done.stdout.split())
 
-    assert not loaded("--version") & {"sqlmodel", "sqlalchemy", "textual", "desk.act"}
     rest = {"textual", "reportlab", "desk.contacts.intake", "desk.repairs.life", "desk.passes.gate", "desk.demo"}
     assert not loaded("find") & rest
     assert not loaded("queue") & rest
@@ -236,6 +238,29 @@ def test_a_plain_question_is_answered_before_anything_heavy_is_loaded_and_says_t
     assert quick == whole
     assert quick
     assert not loaded & {"sqlmodel", "sqlalchemy", "pydantic", "typer", "textual", "desk.act", "desk.standards"}
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_what_the_program_says_of_itself_loads_none_of_it(asked: str) -> None:
+    script = f"{PLANTED}\nfrom screens.cli import app; app(); import sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script, asked], capture_output=True, text=True, check=True)
+    *lines, modules = done.stdout.splitlines()
+    assert not set(modules.split()) & {"sqlmodel", "sqlalchemy", "pydantic", "typer", "textual", "desk.act"}
+    assert any("qiantai" in line or "demo" in line for line in lines)
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_help_names_every_word_with_what_it_says_of_itself(tongue: str) -> None:
+    whole = program()
+    kept = (Path(help_texts.__file__).parent / "words.txt").read_text(encoding="utf-8")
+    assert kept == help_texts.words(whole), "scripts/messages writes it anew"
+    said = run("--help", DESK_LANG=tongue, COLUMNS="80").out
+    flat = "".join(said.split())
+    for line in kept.splitlines():
+        word, _tab, text = line.partition("\t")
+        with speaking(tongue):
+            assert word + "".join(_(text).split()) in flat
+    assert max(map(cells, said.splitlines())) <= 80 or tongue == "en"
 
 
 def test_a_store_that_is_not_as_it_should_be_is_left_to_the_whole_command_line(tmp_path: Path) -> None:

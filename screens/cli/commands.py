@@ -2,8 +2,7 @@
 
 import sys
 from importlib import import_module
-from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -33,20 +32,9 @@ PLACES = {
     "handover_commands": ("handover",),
     "pass_commands": ("pass",),
 }  # fmt: skip
-VERSION = "--version"
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"qiantai {version('qiantai')}")
-        raise typer.Exit
-
-
-def main(
-    show_version: Annotated[
-        bool, typer.Option(VERSION, callback=_version, is_eager=True, help="Print the version and end.")
-    ] = False,
-) -> None:
+def main() -> None:
     """Qiantai 前台."""
 
 
@@ -60,9 +48,6 @@ def program(word: str = "") -> typer.Typer:
         name="desk", help="Qiantai 前台", add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False
     )
     app.callback()(main)
-    if word == VERSION:
-        app.command(hidden=True)(main)
-        return app
     places = [place for place, words in PLACES.items() if word in words]
     systems = [name for name, system in SYSTEMS.items() if system.command and system.command == word]
     if not places and not systems:

@@ -41,6 +41,14 @@ def texts(app: typer.Typer) -> list[str]:
     return list(dict.fromkeys(text for _owner, text in _walk(app) if text))
 
 
+def words(app: typer.Typer) -> str:
+    """The words of a program, a line each: the word, a tab, the first line of what it says of itself."""
+    said = {str(one.name): inspect.getdoc(one.callback) or "" for one in app.registered_commands if not one.hidden}
+    for group in app.registered_groups:
+        said[str(group.name)] = str(group.typer_instance.info.help) if group.typer_instance else ""
+    return "".join(f"{word}\t{text.partition(chr(10))[0]}\n" for word, text in said.items())
+
+
 def translate(app: typer.Typer) -> None:
     """Put every help text into the language in force."""
     for owner, text in list(_walk(app)):

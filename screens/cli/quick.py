@@ -4,16 +4,21 @@ Plain words only, such as `desk find 单` and `desk queue`. Whatever else is ask
 should be, is left to the whole command line, which says the same of the same store.
 """
 
+import io
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from data.store.asking import Asked, Unanswered
 from data.store.glance import default_path
 from data.words import _
+from screens.early_keys import cells
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUEUE = """
@@ -58,12 +63,49 @@ def queue(store: Asked) -> str:
     return "\n".join(lines) or _("No promise is running.")
 
 
+def help_() -> str:
+    """Every word of the command line with what it does, as wide as the terminal."""
+    lines = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines]
+    first = max(len(word) for word, _text in pairs) + 4
+    room = max(20, shutil.get_terminal_size().columns - first - 1)
+    said = [_("desk opens the screens; desk WORD does one thing and ends; desk WORD --help says more."), ""]
+    for word, text in pairs:
+        head, *rest = _wrapped(_(text), room)
+        said.append(f"  {word:<{first - 2}}{head}")
+        said += [" " * first + line for line in rest]
+    said += [
+        "",
+        _("--store FILE, before the word, or DESK_STORE names the store. --version says which version this is."),
+    ]
+    return "\n".join(said)
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """Text in lines of so many cells, broken at blanks and between wide characters."""
+    lines, line = [], ""
+    for piece in re.findall(r"[!-~]+ ?|.", text):
+        if line and cells(line + piece.rstrip()) > room:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()]
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"qiantai {version('qiantai')}"
+
+
 def _instant(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
 # Word to how many plain words follow it, and who answers.
 ANSWERS: dict[str, tuple[int, Callable[..., str]]] = {"find": (1, find), "queue": (0, queue)}
+# What is said of the program itself, whatever the store.
+ABOUT: dict[str, Callable[[], str]] = {"--help": help_, "--version": _version}
 
 
 def answered(arguments: Sequence[str]) -> bool:
@@ -72,22 +114,28 @@ def answered(arguments: Sequence[str]) -> bool:
     Args:
         arguments: the words behind `desk`.
     """
+    if len(arguments) == 1 and arguments[0] in ABOUT:
+        _print(ABOUT[arguments[0]]())
+        return True
     count, answer = ANSWERS.get(arguments[0], (-1, find))
     words = arguments[1:]
     if len(words) != count or any(not word.strip() or word.startswith("-") for word in words):
         return False
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
         with Asked(default_path()) as store:
             said = answer(store, *words)
     except Unanswered:
         return False
+    _print(said)
+    return True
+
+
+def _print(said: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         sys.stdout.write(said + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return True

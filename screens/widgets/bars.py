@@ -20,9 +20,6 @@ class StatusLine(Guarded, Widget):
         self.say = say
         self.shown = ""
 
-    def on_mount(self) -> None:
-        self.set_interval(1, self.update)
-
     def update(self) -> None:
         """Draw again when what it says has changed; below another screen nothing is drawn."""
         if not self.screen.is_active:
