@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from desk import journal, reading, site
 from desk.calendar import Calendar
 from desk.ground import numbers
 from desk.ground.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
+from desk.ground.wallclock import wall_clock
 from desk.reading import UNSEEN
 from desk.standards import promises
 from desk.systems import HEEDED, may
@@ -26,11 +27,6 @@ from desk.view import View
 SYSTEM = "desk"
 BACKWARDS = timedelta(seconds=5)
 Now = Callable[[], datetime]
-
-
-def wall_clock() -> datetime:
-    """The machine's time; nothing else in the program reads it."""
-    return datetime.now(UTC)
 
 
 @dataclass

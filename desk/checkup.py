@@ -5,7 +5,7 @@ from data.store.parts import missing_parts
 from data.store.soundness import unsound
 from data.store.store import Store
 from data.words import _
-from desk import emergencies, journal, prompts, standards
+from desk import emergencies, prompts, proof, standards
 from desk.ground import reference
 
 
@@ -31,7 +31,7 @@ def _permissions(store: Store) -> str:
 
 def _journal(store: Store) -> str:
     try:
-        return "; ".join(f"{finding.what}: {finding.where}" for finding in journal.verify(store))
+        return "; ".join(f"{finding.what}: {finding.where}" for finding in proof.verify(store))
     except Problem as problem:
         return str(problem)
 

@@ -1,22 +1,16 @@
-"""The append-only journal, chained by a keyed hash, and the check that finds what was changed."""
+"""The append-only journal, chained by a keyed hash; `desk.proof` finds what was changed."""
 
-import hmac
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.chain import PASS_FIELDS, entry_digest, pass_digest
-from data.journal import Counter, JournalEntry
+from data.chain import entry_digest
+from data.journal import JournalEntry
 from data.kept import micros
-from data.passes import Pass, PassItem
 from data.store.store import Store
-from data.tables import NUMBERED, Where, model
-from data.words import _
+from data.tables import Where
 from desk import reading
-from desk.ground.numbers import is_number, make_number
 from desk.systems import sentence
 
 PAGE = 5000
@@ -110,99 +104,3 @@ def latest(session: Session, count: int = 50, before: int | None = None, where: 
     if where is not None:
         query = query.where(where)
     return list(session.exec(query.where(JournalEntry.number < before) if before else query))
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that verification found wrong."""
-
-    what: str
-    where: str
-
-
-def verify(store: Store) -> list[Finding]:
-    """Check the whole chain, its head outside the store, and every series of numbers; empty when all is well."""
-    with store.reading() as session:
-        findings, tail = _check_chain(session, store.keys.journal)
-        findings += _check_head(session, store.head_copy(), tail)
-        findings += _unknown_series(session)
-        for system in NUMBERED:
-            findings += _check_series(session, system)
-        findings += _check_passes(session, store.keys.journal)
-    return findings
-
-
-def _check_passes(session: Session, key: bytes) -> list[Finding]:
-    """Every pass must be as its last entry in the journal left it."""
-    stamps: dict[str, str] = {}
-    entries = select(JournalEntry.record, col(JournalEntry.facts)).where(
-        JournalEntry.system == "passes", col(JournalEntry.facts).contains('"mac"')
-    )
-    for record, facts in session.exec(entries.order_by(col(JournalEntry.number)).execution_options(yield_per=PAGE)):
-        stamps[record] = str(json.loads(facts)["mac"])
-    findings = []
-    papers = select(Pass).order_by(col(Pass.number)).execution_options(yield_per=PAGE)
-    for paper in session.exec(papers):
-        values = [getattr(paper, name) for name in PASS_FIELDS]
-        values = [micros(value) if isinstance(value, datetime) else value for value in values]
-        items = session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
-        goods = [(item.line, item.name, item.quantity, item.unit, item.out) for item in items]
-        said = stamps.get(paper.number, paper.contents_mac[:16])
-        if pass_digest(key, values, goods) != paper.contents_mac or not paper.contents_mac.startswith(said):
-            findings.append(Finding(_("pass changed"), paper.number))
-    return findings
-
-
-def _check_chain(session: Session, key: bytes) -> tuple[list[Finding], int]:
-    previous, expected = "", 1
-    while True:
-        page = session.exec(
-            select(JournalEntry).where(JournalEntry.number >= expected).order_by(col(JournalEntry.number)).limit(PAGE)
-        ).all()
-        if not page:
-            return [], expected - 1
-        for entry in page:
-            if entry.number != expected:
-                return [Finding(_("journal entry missing"), str(expected))], entry.number
-            if not hmac.compare_digest(entry.digest, _digest(key, previous, entry)):
-                return [Finding(_("journal entry changed"), str(entry.number))], entry.number
-            previous, expected = entry.digest, expected + 1
-        session.expunge_all()
-
-
-def _check_head(session: Session, head: tuple[int, str] | None, tail: int) -> list[Finding]:
-    if head is None:
-        return [Finding(_("the copy of the journal's head is missing"), str(tail))] if tail else []
-    entry = session.get(JournalEntry, head[0])
-    if entry is None:
-        return [Finding(_("the journal's tail was cut off after entry"), str(tail))]
-    return [] if entry.digest == head[1] else [Finding(_("journal entry changed"), str(head[0]))]
-
-
-def _unknown_series(session: Session) -> list[Finding]:
-    """Numbers were given out in a series that this program knows nothing of, so nobody has counted them."""
-    names = session.exec(select(Counter.name)).all()
-    unknown = sorted(name for name in names if name.partition(":")[0] not in NUMBERED)
-    return [Finding(_("a series of numbers that is not known"), name) for name in unknown]
-
-
-def _check_series(session: Session, system: str) -> list[Finding]:
-    column = col(model(system).number)
-    findings = []
-    for counter in session.exec(select(Counter).where(col(Counter.name).startswith(f"{system}:")).order_by("name")):
-        year = int(counter.name.partition(":")[2])
-        prefix = make_number(system, year, 1)[:5]
-        numbers = session.exec(
-            select(column)
-            .where(column >= prefix, column < prefix + "~")
-            .order_by(func.length(column), column)
-            .execution_options(yield_per=PAGE)
-        )
-        expected = 1
-        for number in numbers:
-            if number != make_number(system, year, expected) or not is_number(number):
-                break
-            expected += 1
-        if expected != counter.value + 1:
-            findings.append(Finding(_("number missing or doubled"), make_number(system, year, expected)))
-    return findings

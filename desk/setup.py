@@ -7,9 +7,10 @@ from data.store.opening import create_store, remove_store
 from data.store.store import Store
 from data.words import N_
 from desk import operators, site
-from desk.act import SYSTEM, Desk, Now, wall_clock
+from desk.act import SYSTEM, Desk, Now
 from desk.calendar import parse_hours
 from desk.ground.refusals import Invalid
+from desk.ground.wallclock import wall_clock
 
 
 def set_up(

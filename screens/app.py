@@ -119,7 +119,8 @@ class DeskApp(House):
     def open_desk(self) -> None:
         """Load what is heavy and open the store; called on a thread while one types."""
         from data.store.opening import open_store
-        from desk.act import Desk, wall_clock
+        from desk.act import Desk
+        from desk.ground.wallclock import wall_clock
 
         import_module("desk.operators")
         if self._desk is None:

@@ -3,16 +3,11 @@
 import os
 import traceback
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
+from desk.ground.wallclock import wall_clock
+
 LARGEST_LOG = 256 * 1024
-
-
-def _now() -> datetime:
-    from desk.act import wall_clock
-
-    return wall_clock()
 
 
 def log_path(store: Path) -> Path:
@@ -28,7 +23,7 @@ def ended_path(store: Path) -> Path:
 def leave_word(store: Path) -> None:
     """Leave word for the next start that this desk ended by a fault of its own."""
     with suppress(OSError):
-        ended_path(store).write_text(f"{_now():%Y-%m-%d %H:%M}", encoding="ascii")
+        ended_path(store).write_text(f"{wall_clock():%Y-%m-%d %H:%M}", encoding="ascii")
 
 
 def where(error: BaseException) -> str:
@@ -41,7 +36,7 @@ def where(error: BaseException) -> str:
 def write_log(store: Path, error: BaseException) -> None:
     """Append where a fault happened, without values; a log that grew too large begins anew."""
     chain: BaseException | None = error
-    lines = [f"{_now():%Y-%m-%dT%H:%M:%SZ} pid {os.getpid()}"]
+    lines = [f"{wall_clock():%Y-%m-%dT%H:%M:%SZ} pid {os.getpid()}"]
     while chain is not None:
         lines.append(f"  {type(chain).__name__}")
         frames = traceback.extract_tb(chain.__traceback__)

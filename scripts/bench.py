@@ -24,8 +24,9 @@ from data.kept import micros
 from data.store.opening import create_store
 from data.store.store import Store
 from desk import demo, operators, search
-from desk.act import SYSTEM, Desk, wall_clock
+from desk.act import SYSTEM, Desk
 from desk.clocks import queueing
+from desk.ground.wallclock import wall_clock
 
 ROUNDS = 300
 

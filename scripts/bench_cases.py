@@ -16,10 +16,11 @@ from data.clocks import Clock
 from data.store.engine import SETTINGS
 from data.store.store import Store
 from desk import reports
-from desk.act import Desk, wall_clock
+from desk.act import Desk
 from desk.complaints import CATEGORIES
 from desk.contacts import intake
 from desk.ground.numbers import make_number
+from desk.ground.wallclock import wall_clock
 
 YEARS, CONTACTS_A_DAY, COMPLAINTS_A_DAY = 3, 60, 12
 RULES = ("T-10", "T-11", "T-11b", "T-13", "T-14", "T-15", "T-18", "T-21", "complaint.grade", "complaint.confirm")

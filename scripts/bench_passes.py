@@ -12,8 +12,9 @@ from data.kept import micros
 from data.store.engine import SETTINGS
 from data.store.store import Store
 from desk import directory, passes, search
-from desk.act import Desk, wall_clock
+from desk.act import Desk
 from desk.ground import numbers, pinyin, rooms
+from desk.ground.wallclock import wall_clock
 from desk.passes import carrier, gate
 
 ROUNDS = 300

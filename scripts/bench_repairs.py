@@ -28,8 +28,9 @@ from data.operators import Operator
 from data.store.opening import create_store
 from data.store.store import Store
 from desk import cases, reports
-from desk.act import SYSTEM, Desk, wall_clock
+from desk.act import SYSTEM, Desk
 from desk.ground.numbers import make_number
+from desk.ground.wallclock import wall_clock
 from desk.repairs import board
 from desk.rounds import due
 

@@ -25,7 +25,7 @@ from bench_gate import ECHO
 from bench_rooms import Program
 
 from data.store.opening import open_store
-from desk import demo, journal
+from desk import demo, proof
 from desk.act import Desk
 from desk.contacts import intake
 
@@ -143,7 +143,7 @@ def elsewhere(store: Path, count: int) -> Row:
     return row
 
 
-def proof(store: Path, rounds: int) -> Row:
+def proven(store: Path, rounds: int) -> Row:
     """The journal's proof, an entry, beside a raw pass over the same rows."""
     row = Row("verify, an entry", 1e9, "µs")
     opened = open_store(store)
@@ -155,7 +155,7 @@ def proof(store: Path, rounds: int) -> Row:
             raw.execute("SELECT * FROM journal ORDER BY number").fetchall()
             row.floor.append((time.perf_counter() - begin) / count * 1e6)
             begin = time.perf_counter()
-            journal.verify(opened)
+            proof.verify(opened)
             row.ours.append((time.perf_counter() - begin) / count * 1e6)
     finally:
         raw.close()
@@ -180,7 +180,7 @@ def main() -> None:
             lambda: starts(store, bare, asked.rounds),
             lambda: commands(store, asked.rounds),
             lambda: [elsewhere(store, 4 * asked.rounds)],
-            lambda: [proof(store, asked.rounds)],
+            lambda: [proven(store, asked.rounds)],
         )
         for measure in measured:
             for row in measure():

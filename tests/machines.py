@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine
 
 from data.store.opening import create_store
-from desk import journal
+from desk import proof
 from desk.act import Desk
 from desk.ground.refusals import Refused
 from tests.conftest import Clock, fill
@@ -27,7 +27,7 @@ class SiteMachine(RuleBasedStateMachine):
         self.desk.operator = "front"
 
     def teardown(self) -> None:
-        assert journal.verify(self.store) == []
+        assert proof.verify(self.store) == []
         self.store.close()
         self.folder.cleanup()
 

@@ -153,15 +153,15 @@ def test_the_queue_is_in_due_order_and_reads_an_index(desk: Desk, clock: Hands) 
 
 
 def test_countdowns_read_as_people_say_them(clock: Hands) -> None:
-    def left(**span: float) -> str:
+    def rest(**span: float) -> str:
         return left.until(clock.now + timedelta(**span), clock.now)
 
-    assert [left(minutes=9, seconds=59), left(hours=3, minutes=2, seconds=1), left(days=2, hours=4, minutes=10)] == [
+    assert [rest(minutes=9, seconds=59), rest(hours=3, minutes=2, seconds=1), rest(days=2, hours=4, minutes=10)] == [
         "9:59",
         "3:02:01",
         "2d 04:10",
     ]
-    assert left(minutes=-1, seconds=-5) == "+1:05"
+    assert rest(minutes=-1, seconds=-5) == "+1:05"
 
 
 def test_a_clock_row_holds_only_cleaned_text(desk: Desk) -> None:

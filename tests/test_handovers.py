@@ -11,7 +11,7 @@ from data import words
 from data.cases import Repair
 from data.duty import Handover
 from data.store.opening import open_store
-from desk import cases, forms, journal, passes, repairs
+from desk import cases, forms, journal, passes, proof, repairs
 from desk.act import Desk
 from desk.administration import changing
 from desk.clocks import clocks
@@ -580,7 +580,7 @@ async def test_a_quiet_shift_is_handed_over_in_three_keys_and_a_signature(desk: 
         await pilot.press(*"lead", "tab", *SECRET, "f9")
         await pilot.pause()
         assert holder(desk) == "lead"
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 async def test_whoever_is_planned_begins_on_the_page_of_their_post_and_says_that_they_are_there(

@@ -6,7 +6,7 @@ import pytest
 
 from data.cases import Contact, Repair
 from data.clocks import Clock as Promise
-from desk import cases, journal
+from desk import cases, proof
 from desk.act import Desk
 from desk.archive import reducing
 from desk.ground.refusals import Invalid, NotAllowed
@@ -47,7 +47,7 @@ def test_nothing_is_reduced_before_its_years_are_over_and_everything_of_people_a
         old = session.exec(select(Promise).where(Promise.record == repair)).all()
         assert {one.subject for one in old} == {"3-2-1502"}
     assert reduced(desk) == 0
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 @pytest.mark.clause("REC-1")

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import journal, operators
+from desk import journal, operators, proof
 from desk.act import Desk
 from desk.ground.refusals import AlreadyDone, ClockWentBack, Invalid, NotAllowed, SigninRefused
 from tests.conftest import SECRET, Clock
@@ -113,4 +113,4 @@ def test_a_clock_that_went_back_stops_the_desk_until_a_supervisor_confirms(desk:
         act.require("journal.confirm_time")
         act.record("journal.confirm_time")
     assert take(desk).record
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from desk import journal, passes
+from desk import passes, proof
 from desk.act import Desk
 from desk.ground import numbers
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
@@ -357,7 +357,7 @@ def test_a_pass_changed_behind_the_desks_back_leaves_nothing_out(desk: Desk, sta
     assert kind(desk, number) == "changed"
     with pytest.raises(StateChanged), desk.act(operator="guard") as act:
         gate.let_out(act, number=number)
-    assert [finding.where for finding in journal.verify(desk.store)] == [number]
+    assert [finding.where for finding in proof.verify(desk.store)] == [number]
 
 
 @pytest.mark.clause("REL-12", "REL-14")

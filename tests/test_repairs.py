@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from data.cases import Contact, Repair
 from data.operators import Operator
-from desk import cases, followups, forms, journal, repairs
+from desk import cases, followups, forms, journal, proof, repairs
 from desk.act import Desk
 from desk.clocks import clocks
 from desk.directory import yuan
@@ -391,7 +391,7 @@ def test_nothing_personal_of_a_repair_stands_in_the_journal(desk: Desk) -> None:
         facts = " ".join(entry.facts for entry in journal.timeline(session, number))
     for word in ("13900001111", "单小云", "水龙头", "不漏"):
         assert word not in facts
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 # On the screen
@@ -622,7 +622,7 @@ def test_many_callers_with_one_cause_are_one_order_and_everybody_is_told_when_it
     assert clock_of(desk, number, "repair.callers").ended_as == "kept"
     assert "To be told" not in text_of_record(desk, number)
     assert isinstance(wrong(desk, "front", repairs.tell, number), StateChanged)
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 def text_of_record(desk: Desk, number: str) -> str:

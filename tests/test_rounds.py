@@ -9,7 +9,7 @@ from sqlmodel import select
 from data.directory import Occupancy, Unit
 from data.operators import Operator
 from data.rounds import PlannedVisit
-from desk import cases, followups, forms, hearings, journal, repairs, reports, rounds
+from desk import cases, followups, forms, hearings, journal, proof, repairs, reports, rounds
 from desk.act import Desk
 from desk.administration import changing
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
@@ -566,7 +566,7 @@ def test_a_questionnaire_or_a_festival_is_written_down_and_each_matter_becomes_a
     assert whats == ["多种桂花", "噪音"]
     said = "\n".join(str(part) for part in record_parts(desk, "hearings", number))
     assert all(one in said for one in made)
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 @pytest.mark.clause("RV-15", "RV-37")

@@ -12,7 +12,7 @@ from data.problems import StoreDamaged, StoreMissing, StoreProblem
 from data.store import backup
 from data.store.keys import head_path, key_path
 from data.store.opening import create_store, open_store
-from desk import cases, checkup, complaints, journal, operators, repairs
+from desk import cases, checkup, complaints, journal, operators, proof, repairs
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed, SigninRefused, StateChanged
 from tests.conftest import SECRET, Clock
@@ -44,7 +44,7 @@ def test_a_store_whose_desk_died_in_mid_write_opens_with_everything_that_was_sav
     assert reopened.read_only is None
     with reopened.reading() as session:
         assert cases.get(session, "complaints", number).what == "楼上漏水"
-    assert journal.verify(reopened) == []
+    assert proof.verify(reopened) == []
     reopened.close()
 
 
@@ -58,7 +58,7 @@ def test_an_unfinished_write_of_the_replaced_store_does_not_spoil_the_restored_o
     assert kept is not None
     restored = open_store(desk.store.path)
     assert restored.read_only is None
-    assert journal.verify(restored) == []
+    assert proof.verify(restored) == []
     restored.close()
     raw = sqlite3.connect(desk.store.path)
     assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

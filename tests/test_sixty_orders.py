@@ -13,7 +13,7 @@ import pytest
 from data.operators import Operator
 from data.store.opening import open_store
 from data.store.store import Store
-from desk import followups, forms, journal, repairs, reports
+from desk import followups, forms, proof, repairs, reports
 from desk.act import Desk
 from desk.contacts import converting, intake
 from desk.duty import cover, life, plan
@@ -216,7 +216,7 @@ def test_sixty_orders_of_six_people_at_four_desks_add_up_on_every_sheet(day: Day
             assert all(clock.ended_at <= clock.due_at for clock in kept)
     assert clock_of(first, contact, "T-31").ended_as == "kept"
     assert forms.document(first, "handovers", _last(first)).tables
-    assert journal.verify(first.store) == []
+    assert proof.verify(first.store) == []
 
 
 def _clocks(session: object, rule: str) -> list[object]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from data.operators import Operator
-from desk import directory, journal, passes, systems
+from desk import directory, passes, proof, systems
 from desk.act import Act, Desk
 from desk.duty import life as duty
 from desk.duty import plan
@@ -241,7 +241,7 @@ def test_key_command_and_procedure_agree_in_every_state_of_a_record(
         step, values = chance.choice(possible)
         assert tried(step, desk, number, values, keep=True) is None
         clock.forward(minutes=chance.choice((1, 20, 60)))
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 def on_hold(desk: Desk) -> str:
@@ -332,7 +332,7 @@ def test_key_command_and_procedure_agree_in_every_state_of_what_is_no_case(
             step, values = chance.choice(possible)
             assert tried(step, desk, number, values, keep=True) is None
         clock.forward(minutes=chance.choice((1, 20, 600)))
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 async def test_the_keys_of_a_register_are_the_steps_that_the_rules_let_through(desk: Desk, clock: Clock) -> None:

@@ -1,18 +1,19 @@
 import contextlib
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data import problems
-from data.store import backup
+from data.store import backup, soundness
 from data.store.engine import SETTINGS
 from data.store.keys import head_path, key_path
 from data.store.migrating import MIGRATIONS, config
 from data.store.opening import create_store, open_store
 from data.store.schema import SCHEMA
 from data.store.store import Store, problem_from
-from desk import journal
+from desk import journal, proof
 from desk.act import Desk
 from tests.helpers import issue, take
 
@@ -118,7 +119,7 @@ def test_an_act_that_fails_leaves_nothing_not_even_a_number(desk: Desk) -> None:
         act.record("passes.void", act.number("passes"), facts=1 / 0)
     second = issue(desk)
     assert int(second.split("-")[1]) == int(first.split("-")[1]) + 1
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
 
 
 @pytest.mark.clause("REL-13", "REC-2")
@@ -161,17 +162,17 @@ def tamper(store: Store, *statements: str) -> None:
 def test_verify_names_the_first_thing_that_was_changed(desk: Desk, statement: str, where: str) -> None:
     issue(desk)
     issue(desk)
-    assert journal.verify(desk.store) == []
+    assert proof.verify(desk.store) == []
     tamper(desk.store, "PRAGMA foreign_keys=OFF", statement)
-    assert [finding.where for finding in journal.verify(desk.store)][:1] == [where]
+    assert [finding.where for finding in proof.verify(desk.store)][:1] == [where]
 
 
 def test_verify_notices_a_tail_that_was_cut_off(desk: Desk) -> None:
     take(desk)
     tamper(desk.store, "DELETE FROM journal WHERE number > 2")
-    assert any("cut off" in finding.what for finding in journal.verify(desk.store))
+    assert any("cut off" in finding.what for finding in proof.verify(desk.store))
     head_path(desk.store.path).unlink()
-    assert journal.verify(desk.store) != []
+    assert proof.verify(desk.store) != []
 
 
 @pytest.mark.parametrize(
@@ -193,7 +194,7 @@ def test_a_backup_restores_to_the_same_desk(desk: Desk, tmp_path: Path) -> None:
     restored = open_store(desk.store.path)
     assert kept is not None
     assert kept.exists()
-    assert journal.verify(restored) == []
+    assert proof.verify(restored) == []
     with restored.reading() as session:
         assert journal.timeline(session, record)
 
@@ -211,3 +212,58 @@ def test_another_desk_sees_that_something_changed(desk: Desk) -> None:
     before = other.data_version()
     take(desk)
     assert other.data_version() != before
+
+
+def test_a_proof_lets_other_desks_write_and_takes_what_they_write_for_no_damage(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _one in range(3):
+        take(desk)
+    other = Desk(open_store(desk.store.path), desk.now)
+    other.operator = "front"
+    ask, asked = desk.store.ask, []
+
+    def busy(sql: str, *places: object, **values: object) -> Any:
+        """Another desk takes a complaint and issues a pass between two pages."""
+        if len(asked) < 6:
+            asked.append(sql)
+            take(other)
+            issue(other)
+        return ask(sql, *places, **values)
+
+    monkeypatch.setattr(proof, "PAGE", 2)
+    monkeypatch.setattr(desk.store, "ask", busy)
+    assert proof.verify(desk.store) == []
+    assert len(asked) == 6
+    other.store.close()
+
+
+def test_a_number_beside_the_counted_ones_is_found(desk: Desk) -> None:
+    record = take(desk).record
+    tamper(
+        desk.store,
+        f"CREATE TEMP TABLE one AS SELECT * FROM complaint WHERE number = '{record}'",
+        "UPDATE one SET number = 'TS26-000009-9'",
+        "INSERT INTO complaint SELECT * FROM one",
+    )
+    assert [one.what for one in proof.verify(desk.store)] == ["number missing or doubled"]
+
+
+def test_counters_and_papers_are_looked_at_in_one_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(desk)
+    really, held = soundness._newest, []
+
+    def looked(*said: Any) -> int:
+        with contextlib.closing(sqlite3.connect(desk.store.path, timeout=0)) as other:
+            try:
+                other.execute("UPDATE counter SET value = value")
+                other.commit()
+                held.append(False)
+            except sqlite3.OperationalError:
+                held.append(True)
+        return really(*said)
+
+    monkeypatch.setattr(soundness, "_newest", looked)
+    assert soundness.tampered(desk.store.path) is None
+    assert held
+    assert all(held)

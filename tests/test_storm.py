@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.store.opening import open_store
-from desk import journal, passes
+from desk import passes, proof
 from desk.act import Desk
 from tests.conftest import Clock
 from tests.helpers import unit
@@ -66,5 +66,5 @@ def test_desks_that_issue_void_and_die_leave_no_gap_and_lose_nothing(desk: Desk,
     assert set(issued) <= set(kept)
     assert void <= {number for number, state in kept.items() if state == "void"}
     assert sorted(int(number.split("-")[1]) for number in kept) == list(range(1, len(kept) + 1))
-    assert journal.verify(reopened) == []
+    assert proof.verify(reopened) == []
     reopened.close()

@@ -10,7 +10,7 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from data.journal import Counter
 from data.tables import NUMBERED, model, models
-from desk import journal, mending, systems
+from desk import mending, proof, systems
 from desk.act import Desk
 from desk.systems import ACTS, CASES, ROOMS, SYSTEMS, VERBS
 
@@ -80,7 +80,7 @@ def test_every_table_of_numbered_papers_is_known_to_verify() -> None:
 def test_numbers_of_a_series_that_is_not_known_are_found_and_stop_the_desk(desk: Desk) -> None:
     with desk.store.writing() as session:
         session.add(Counter(name="keys:2026", value=3))
-    found = journal.verify(desk.store)
+    found = proof.verify(desk.store)
     assert [(one.what, one.where) for one in found] == [("a series of numbers that is not known", "keys:2026")]
 
 

@@ -114,10 +114,10 @@ def test_a_repair_is_part_of_the_file_of_its_home(desk: Desk) -> None:
 def test_a_paid_service_is_an_order_of_its_own_kind_with_its_own_rate(desk: Desk) -> None:
     number = repaired(desk, "none", sort="paid")
     assert case_of(desk, number).sort == "paid"
-    assert rows(sheet(desk), "Visits by kind")["paid services finished"][1:3] == (0, 1)
+    assert rows(sheet(desk), "Visits by kind")["paid services filed"][1:3] == (0, 1)
     with desk.act() as act:
         followups.visit(act, number=number, system="repairs", how="phone", satisfied="yes", **FIVE)
-    assert rows(sheet(desk), "Visits by kind")["paid services finished"][:3] == (100.0, 1, 1)
+    assert rows(sheet(desk), "Visits by kind")["paid services filed"][:3] == (100.0, 1, 1)
 
 
 @pytest.mark.clause("VIS-1")

@@ -3,8 +3,10 @@
 import hmac
 import os
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from data.chain import entry_digest
 from data.problems import StoreDamaged, StoreProblem
@@ -14,6 +16,8 @@ from data.tables import NUMBERED
 from data.words import N_
 
 MILLION = 1_000_000
+# Puts a question to the file, and gives back its rows.
+Ask: TypeAlias = Callable[..., list[Any]]
 
 
 def unsound(path: Path) -> StoreProblem | None:
@@ -56,48 +60,72 @@ def foreign_key_file(path: Path, keys: Keys) -> StoreProblem | None:
 
 def tampered(path: Path) -> StoreProblem | None:
     """Whether the journal lost its copied head, or a counter stands apart from its papers; indexed reads only."""
-    if not head_path(path).exists() and ask_file(path, "SELECT 1 FROM journal LIMIT 1"):
-        return StoreDamaged(
-            N_(
-                "The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
-                "desk verify and accept the journal with desk accept-journal."
-            ),
-            path=head_path(path),
-        )
-    if _lost_its_head(path):
-        return StoreDamaged(
-            N_("The journal no longer ends where its copied head says: nothing is saved until desk verify is clean.")
-        )
-    counters = ask_file(path, "SELECT name, value FROM counter ORDER BY name")
-    for name, value in counters if isinstance(counters, list) else ():
+    # Copied after its commit: what the copy names stands in everything that is read from here on.
+    head = _head_of(path)
+    with suppress(sqlite3.Error), _snapshot(path) as ask:
+        if head is None and ask("SELECT 1 FROM journal LIMIT 1"):
+            return StoreDamaged(
+                N_(
+                    "The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
+                    "desk verify and accept the journal with desk accept-journal."
+                ),
+                path=head_path(path),
+            )
+        if head is not None and ask("SELECT digest FROM journal WHERE number = ?", head[0]) != [(head[1],)]:
+            return StoreDamaged(
+                N_(
+                    "The journal no longer ends where its copied head says: nothing is saved until desk verify is "
+                    "clean."
+                )
+            )
+        return _numbers_apart(ask)
+    return None
+
+
+def _head_of(path: Path) -> tuple[int, str] | None:
+    """The copied head: (number, digest), which no entry has where the copy cannot be read; None where there is none."""
+    try:
+        number, digest = head_path(path).read_text(encoding="ascii").split()
+        return int(number), digest
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return 0, ""
+
+
+def _numbers_apart(ask: Ask) -> StoreProblem | None:
+    for name, value in ask("SELECT name, value FROM counter ORDER BY name"):
         system, year = name.split(":")
         if system not in NUMBERED:
             return StoreDamaged(
                 N_("The store counts papers that this program does not know: {name}. Nothing is saved."), name=name
             )
-        if _newest(path, system, year, value) != value:
+        if _newest(ask, system, year, value) != value:
             return StoreDamaged(
                 N_("A numbered paper is missing or doubled: nothing is saved until desk verify is clean.")
             )
     return None
 
 
-def _lost_its_head(path: Path) -> bool:
+@contextmanager
+def _snapshot(path: Path) -> Iterator[Ask]:
+    """Questions that are all answered from one moment of the file, whoever writes meanwhile."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)
     try:
-        number, digest = head_path(path).read_text(encoding="ascii").split()
-        return ask_file(path, "SELECT digest FROM journal WHERE number = ?", int(number)) != [(digest,)]
-    except (OSError, ValueError):
-        return head_path(path).exists()
+        connection.execute("BEGIN")
+        yield lambda sql, *values: connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
 
 
-def _newest(path: Path, system: str, year: str, counted: int) -> int:
+def _newest(ask: Ask, system: str, year: str, counted: int) -> int:
     table, letters = NUMBERED[system]
     prefix = f"{letters}{int(year) % 100:02d}-"
     # From a million papers a year on the numbers are longer, and their order as text is no longer that of counting.
     order = "number DESC" if counted < MILLION else "length(number) DESC, number DESC"
     sql = f"SELECT number FROM {table} WHERE number >= ? AND number < ? ORDER BY {order} LIMIT 1"  # noqa: S608
-    found = ask_file(path, sql, prefix, prefix + "~")
-    return int(found[0][0].split("-")[1]) if isinstance(found, list) and found else 0
+    found = ask(sql, prefix, prefix + "~")
+    return int(found[0][0].split("-")[1]) if found else 0
 
 
 def ask_file(path: Path, sql: str, *values: object) -> list[Any] | StoreProblem:

@@ -14,13 +14,14 @@ from data.store.opening import create_store, remove_store
 from data.store.store import Store
 from data.tables import Value
 from desk import operators, passes, roster, site, ticking
-from desk.act import SYSTEM, Act, Desk, Now, wall_clock
+from desk.act import SYSTEM, Act, Desk, Now
 from desk.clocks import clocks
 from desk.demo.cases import CaseLife
 from desk.duty import cover, plan
 from desk.duty import life as duty
 from desk.ground import idcards
 from desk.ground.refusals import Refused
+from desk.ground.wallclock import wall_clock
 from desk.passes import carrier, gate
 from desk.roster import Household, Plan, Resident
 

@@ -13,11 +13,11 @@ from data.problems import Problem
 from data.store.opening import open_store
 from data.words import N_, _
 from desk import site
-from desk.act import wall_clock
 from desk.calendar import Calendar, moments
 from desk.clocks import clocks
 from desk.glance import default_path
 from desk.ground.refusals import Invalid
+from desk.ground.wallclock import wall_clock
 from screens.cli.common import AsJson, StorePath, answer, told
 
 

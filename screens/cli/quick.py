@@ -54,8 +54,9 @@ class _Running:
 def queue(store: Asked) -> str:
     """Every running promise, by due time, a line each."""
     from desk.ground import left
+    from desk.ground.wallclock import wall_clock
 
-    now = datetime.now(UTC)
+    now = wall_clock()
     lines = []
     for due, paused, *rest in store.ask("clocks.read", _QUEUE):
         one = _Running(_instant(due), _instant(paused) if paused is not None else None, *rest)

@@ -10,7 +10,7 @@ from data.problems import Problem
 from data.store import backup as copies
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import checkup, demo, journal, operators, roster, setup
+from desk import checkup, demo, operators, proof, roster, setup
 from desk.act import Desk
 from desk.administration.holidays import read_file, take_in
 from desk.calendar import parse_hours
@@ -179,7 +179,7 @@ def reindex(code: AsCode = "", store: StorePath = None) -> None:
 
 def verify(store: StorePath = None, as_json: AsJson = False) -> None:
     """Check the journal's chain and every series of numbers."""
-    findings = reading(store, lambda desk: journal.verify(desk.store))
+    findings = reading(store, lambda desk: proof.verify(desk.store))
     answer(
         [vars(finding) for finding in findings],
         as_json,
@@ -239,7 +239,7 @@ def accept_journal(code: AsCode = "", store: StorePath = None) -> None:
             desk.operator = operators.prove(desk, code, secret()).code
             with desk.act() as act:
                 act.require("journal.accept")
-                act.record("journal.accept", findings=[f"{f.what} {f.where}" for f in journal.verify(opened_store)])
+                act.record("journal.accept", findings=[f"{f.what} {f.where}" for f in proof.verify(opened_store)])
         finally:
             opened_store.close()
     typer.echo(_("The journal is accepted as it stands; the desk goes on."))

@@ -1,0 +1,130 @@
+"""The proof of a store: the journal's chain, its head, every series of numbers, every pass as its acts left it.
+
+It is read in pages, each a short read of its own, so that no desk waits for it however old the store is. What is
+compared comes from one page: a desk that writes meanwhile is never taken for damage.
+"""
+
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from data.chain import PASS_FIELDS, entry_digest, pass_digest
+from data.store.store import Store
+from data.tables import NUMBERED
+from data.words import _
+from desk.ground.numbers import is_number, make_number
+
+PAGE = 2000
+_ENTRIES = """
+SELECT digest, number, at, operator, workstation, system, record, verb, facts FROM journal
+WHERE number > ? ORDER BY number LIMIT ?
+"""
+# A pass, what its last entry says of it, and its goods: one question, so that they belong together.
+_PASSES = f"""
+SELECT p.contents_mac, p.facts, {", ".join(f"p.{name}" for name in PASS_FIELDS)},
+       i.line, i.name, i.quantity, i.unit, i.out
+FROM (SELECT *, (SELECT j.facts FROM journal j WHERE j.record = release_pass.number AND j.system = 'passes'
+                 AND instr(j.facts, '"mac"') ORDER BY j.number DESC LIMIT 1) AS facts
+      FROM release_pass WHERE number > ? ORDER BY number LIMIT ?) AS p
+LEFT JOIN pass_item i ON i.number = p.number ORDER BY p.number, i.line
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that verification found wrong."""
+
+    what: str
+    where: str
+
+
+def verify(store: Store) -> list[Finding]:
+    """Check the whole chain, its head outside the store, every series of numbers and every pass; empty: all is well."""
+    # Copied after the commit: an entry that the copy names is in every page that is read from here on.
+    head = store.head_copy()
+    findings, tail = _check_chain(store)
+    findings += _check_head(store, head, tail)
+    counted = [str(name) for (name,) in store.ask("SELECT name FROM counter ORDER BY name")]
+    for name in counted:
+        system, _colon, year = name.partition(":")
+        if system in NUMBERED:
+            findings += _check_series(store, system, int(year), name)
+        else:
+            # Nobody has counted the papers of a series that this program knows nothing of.
+            findings.append(Finding(_("a series of numbers that is not known"), name))
+    return findings + list(_changed_passes(store))
+
+
+def _check_chain(store: Store) -> tuple[list[Finding], int]:
+    key, previous, last = store.keys.journal, "", 0
+    while page := store.ask(_ENTRIES, last, PAGE):
+        for digest, number, *said in page:
+            if number != last + 1:
+                return [Finding(_("journal entry missing"), str(last + 1))], number
+            if not hmac.compare_digest(digest, entry_digest(key, previous, number, *said)):
+                return [Finding(_("journal entry changed"), str(number))], number
+            previous, last = digest, number
+    return [], last
+
+
+def _check_head(store: Store, head: tuple[int, str] | None, tail: int) -> list[Finding]:
+    if head is None:
+        return [Finding(_("the copy of the journal's head is missing"), str(tail))] if tail else []
+    found = store.ask("SELECT digest FROM journal WHERE number = ?", head[0])
+    if not found:
+        return [Finding(_("the journal's tail was cut off after entry"), str(tail))]
+    return [] if found[0][0] == head[1] else [Finding(_("journal entry changed"), str(head[0]))]
+
+
+def _check_series(store: Store, system: str, year: int, counter: str) -> list[Finding]:
+    """The numbers from the first to the counted one are there, each once, and none beside them."""
+    table, prefix = NUMBERED[system][0], make_number(system, year, 1)[:5]
+    counted = f"SELECT count(*) FROM {table} WHERE number >= ? AND number < ?"  # noqa: S608
+    both = f"SELECT value, ({counted}) FROM counter WHERE name = ?"  # noqa: S608
+    value, there = store.ask(both, prefix, prefix + "~", counter)[0]
+    expected = 1
+    for number in _numbers(store, table, prefix):
+        if expected > value:
+            break
+        if number != make_number(system, year, expected) or not is_number(number):
+            break
+        expected += 1
+    if expected == value + 1 and there == value:
+        return []
+    return [Finding(_("number missing or doubled"), make_number(system, year, expected))]
+
+
+def _numbers(store: Store, table: str, prefix: str) -> Iterator[str]:
+    """The numbers of a series as they are counted; from the millionth on they are longer."""
+    page = (
+        f"SELECT number FROM {table} "  # noqa: S608
+        "WHERE length(number) = ? AND number > ? AND number < ? ORDER BY number LIMIT ?"
+    )
+    lengths = f"SELECT DISTINCT length(number) FROM {table} WHERE number >= ? AND number < ? ORDER BY 1"  # noqa: S608
+    for (length,) in store.ask(lengths, prefix, prefix + "~"):
+        last = prefix
+        while rows := store.ask(page, length, last, prefix + "~", PAGE):
+            for (number,) in rows:
+                yield str(number)
+            last = rows[-1][0]
+
+
+def _changed_passes(store: Store) -> Iterator[Finding]:
+    """Every pass must be as its last entry in the journal left it."""
+    key, last, width = store.keys.journal, "", len(PASS_FIELDS)
+    while rows := store.ask(_PASSES, last, PAGE):
+        for number, lines in groupby(rows, key=lambda row: str(row[2])):
+            if not _stands(key, list(lines), width):
+                yield Finding(_("pass changed"), number)
+            last = number
+
+
+def _stands(key: bytes, lines: list[Any], width: int) -> bool:
+    """Whether a pass and its goods are what its digest and its last entry say."""
+    mac, facts, *rest = lines[0]
+    goods = [line[2 + width :] for line in lines if line[2 + width] is not None]
+    said = str(json.loads(facts)["mac"] if facts else mac[:16])
+    return pass_digest(key, rest[:width], goods) == mac and str(mac).startswith(said)
