@@ -9,6 +9,7 @@ from desk import complaints, repairs, requests, standards, ticking
 from desk.act import Desk
 from desk.administration import holidays
 from desk.clocks import clocks, queueing
+from desk.ground import left
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock as Hands
 from tests.helpers import choose, clock_of, close, running, take
