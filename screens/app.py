@@ -222,11 +222,11 @@ class DeskApp(House):
             self.sign_out()
             self.notify(_("This operator may no longer work here."), severity="error", timeout=30, markup=False)
             return
-        self.pulse()
-        self._alert()
-        # What lies below a dialog, the lock or the wall is read again when it is seen again.
+        # What one looks at first; below a dialog, the lock or the wall it is read again when it is seen again.
         if isinstance(self.screen, Room):
             self.screen.reload_if_new()
+        self.pulse()
+        self._alert()
 
     def _alert(self) -> None:
         """Tell this desk's roles what fell due, was missed or was reported upwards just now."""

@@ -10,6 +10,7 @@ smallest and the largest.
 import argparse
 import json
 import os
+import resource
 import select
 import sqlite3
 import statistics
@@ -73,6 +74,8 @@ def first_key(argv: list[str]) -> float:
     begin = time.perf_counter()
     program = Program(*argv)
     try:
+        # Until the program has the screen the terminal itself echoes what is typed.
+        until_seen(program, "\x1b[?1049h", begin)
         os.write(program.handle, MARK.encode())
         return until_seen(program, MARK, begin)
     finally:
@@ -87,11 +90,10 @@ def memory(program: Program) -> float:
 
 def command(*argv: str, store: Path) -> float:
     """CPU of a command, of all its processes."""
-    before = os.times()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(argv, env={**os.environ, "DESK_STORE": str(store)}, capture_output=True, check=True)
-    after = os.times()
-    used = after.children_user - before.children_user + after.children_system - before.children_system
-    return used * 1e3
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1e3
 
 
 def starts(store: Path, bare: Path, rounds: int) -> list[Row]:

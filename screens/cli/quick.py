@@ -18,7 +18,6 @@ from pathlib import Path
 from data.store.asking import Asked, Unanswered
 from data.store.glance import default_path
 from data.words import _
-from screens.early_keys import cells
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUEUE = """
@@ -84,6 +83,8 @@ def help_() -> str:
 
 def _wrapped(text: str, room: int) -> list[str]:
     """Text in lines of so many cells, broken at blanks and between wide characters."""
+    from screens.early_keys import cells
+
     lines, line = [], ""
     for piece in re.findall(r"[!-~]+ ?|.", text):
         if line and cells(line + piece.rstrip()) > room:
