@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.await_remove import AwaitRemove
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from data.words import _
 from screens import fault_log, guard
@@ -204,6 +207,10 @@ class House(Guarded, App[None]):
             severity="warning",
             timeout=12,
         )
+
+    def _prune(self, *nodes: Widget, parent: DOMNode | None = None) -> AwaitRemove:
+        """A screen that goes leaves the one below as it is: that one was painted when it came back."""
+        return super()._prune(*nodes, parent=None if parent is self else parent)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every painted line passes, the fence last."""

@@ -4548,4 +4548,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_store.py::test_counters_and_papers_are_looked_at_in_one_moment",
         (),
     ),
+    "a room is painted twice when a dialog closes": Fault(
+        "screens/house.py",
+        "parent=None if parent is self else parent",
+        "parent=parent",
+        "tests/test_quiet.py::test_a_dialog_that_closes_paints_the_room_below_once",
+        (),
+    ),
+    "the beat moves nothing": Fault(
+        "screens/app.py",
+        "            self.screen.second()\n",
+        "            pass\n",
+        "tests/test_quiet.py::test_one_beat_moves_what_one_sees_and_nothing_else",
+        (),
+    ),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from threading import Event
 
 import pytest
+from textual._compositor import Compositor
 
 from data.store.opening import open_store
 from data.store.store import Store
@@ -268,3 +269,40 @@ async def test_what_could_not_be_read_once_is_read_again_when_the_room_comes_bac
         await pilot.pause()
         assert record in text_of(app)
         faults.clear()
+
+
+async def test_a_dialog_that_closes_paints_the_room_below_once(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(desk)
+    painted: list[object] = []
+    really = Compositor.render_full_update
+    monkeypatch.setattr(Compositor, "render_full_update", lambda *said: painted.append(said) or really(*said))
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6", "down", "enter")
+        await pilot.pause(0.3)
+        painted.clear()
+        await pilot.press("escape")
+        await pilot.pause(0.3)
+        assert len(painted) == 1
+
+
+async def test_one_beat_moves_what_one_sees_and_nothing_else(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3", "f6")
+        await pilot.pause()
+        line = app.screen.query_one(StatusLine)
+        before = line.shown
+        clock.forward(hours=9)
+        app._second()
+        assert line.shown != before
+        await pilot.press("question_mark")
+        await pilot.pause()
+        stood = line.shown
+        clock.forward(hours=9)
+        app._second()
+        assert line.shown == stood
