@@ -277,7 +277,12 @@ async def test_a_dialog_that_closes_paints_the_room_below_once(
     take(desk)
     painted: list[object] = []
     really = Compositor.render_full_update
-    monkeypatch.setattr(Compositor, "render_full_update", lambda *said: painted.append(said) or really(*said))
+
+    def full(self: Compositor, **said: Any) -> Any:
+        painted.append(said)
+        return really(self, **said)
+
+    monkeypatch.setattr(Compositor, "render_full_update", full)
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "lead")
@@ -300,7 +305,7 @@ async def test_one_beat_moves_what_one_sees_and_nothing_else(desk: Desk, clock: 
         clock.forward(hours=9)
         app._second()
         assert line.shown != before
-        await pilot.press("question_mark")
+        app.action_lock()
         await pilot.pause()
         stood = line.shown
         clock.forward(hours=9)
