@@ -177,24 +177,26 @@ class DeskApp(House):
             self._watch.close()
 
     def _poll(self) -> None:
-        from data.problems import Problem
+        from data.problems import Problem, StoreBusy
         from desk import journal
 
         if not self.screen_stack:
             return
         try:
             version = self.desk.store.data_version()
+            if version != self.version:
+                newest = journal.newest_number(self.desk.store)
+                if newest != self.newest:
+                    self.changed()
+                else:
+                    self._changed_without_an_act()
+                self.newest, self.version = newest, version
+        except StoreBusy:
+            # Somebody holds it: what changed is looked for again with the next beat.
+            return
         except Problem as problem:
             self._gone(problem)
             return
-        if version != self.version:
-            self.version = version
-            newest = journal.newest_number(self.desk.store)
-            if newest != self.newest:
-                self.newest = newest
-                self.changed()
-            else:
-                self._changed_without_an_act()
         if self.next_step is not None and self.desk.now() >= self.next_step and not self._ticking:
             self.in_background(self._tick())
 

@@ -4562,4 +4562,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_quiet.py::test_one_beat_moves_what_one_sees_and_nothing_else",
         (),
     ),
+    "a refused commit keeps the lock": Fault(
+        "data/store/store.py",
+        "                if raw is not None and raw.in_transaction:\n                    raw.rollback()\n",
+        "                pass\n",
+        "tests/test_store.py::test_an_act_that_cannot_be_kept_leaves_nothing_open",
+        (),
+    ),
+    "a held store ends the screens": Fault(
+        "data/store/store.py",
+        "        with translated(self.path):\n            if self._watch is None:",
+        "        if True:\n            if self._watch is None:",
+        "tests/test_quiet.py::test_a_store_that_is_held_for_a_while_ends_nothing_and_is_looked_at_again",
+        (),
+    ),
+    "a sheet holds every desk": Fault(
+        "desk/reports/sheet.py",
+        "            desk.store.let_others_write(session)\n",
+        "",
+        "tests/test_quiet.py::test_a_sheet_that_is_read_lets_other_desks_write_between_its_tables",
+        (),
+    ),
 }

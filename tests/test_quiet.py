@@ -1,5 +1,6 @@
 """A key costs what it changes, what nobody sees costs nothing, and what another desk did is seen at once."""
 
+import sqlite3
 from collections.abc import Iterator
 from threading import Event
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 
+from data.store.engine import SETTINGS
 from data.store.opening import open_store
 from data.store.store import Store
 from desk import reports
@@ -312,3 +314,33 @@ async def test_one_beat_moves_what_one_sees_and_nothing_else(desk: Desk, clock: 
         clock.forward(hours=9)
         app._second()
         assert line.shown == stood
+
+
+async def test_a_store_that_is_held_for_a_while_ends_nothing_and_is_looked_at_again(
+    desk: Desk, clock: Clock, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SETTINGS, "busy_timeout", ("20", 20))
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f6")
+        await pilot.pause()
+        other = open_store(store.path)
+        record = take(second(other, clock)).record
+        other.close()
+        writer = sqlite3.connect(store.path, isolation_level=None)
+        writer.execute("PRAGMA busy_timeout=5000")
+        writer.execute("BEGIN EXCLUSIVE")
+        app._poll()
+        app._poll()
+        writer.close()
+        await until(pilot, lambda: record in text_of(app))
+
+
+def test_a_sheet_that_is_read_lets_other_desks_write_between_its_tables(desk: Desk, store: Store, clock: Clock) -> None:
+    take(desk)
+    span = reports.period(desk.calendar(), "month", desk.calendar().local(clock.now).date())
+    other = second(open_store(store.path), clock)
+    for _part in reports.growing(desk, span):
+        assert take(other).record
+    other.store.close()

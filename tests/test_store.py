@@ -267,3 +267,38 @@ def test_counters_and_papers_are_looked_at_in_one_moment(desk: Desk, monkeypatch
     assert soundness.tampered(desk.store.path) is None
     assert held
     assert all(held)
+
+
+def held(path: Path) -> sqlite3.Connection:
+    """Somebody who reads and does not end."""
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM journal").fetchone()
+    return reader
+
+
+def test_an_act_that_cannot_be_kept_leaves_nothing_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(desk)
+    monkeypatch.setitem(SETTINGS, "busy_timeout", ("20", 20))
+    first, second = (Desk(open_store(desk.store.path), desk.now) for _one in range(2))
+    first.operator = second.operator = "front"
+    reader = held(desk.store.path)
+    with pytest.raises(problems.StoreBusy):
+        take(first)
+    reader.close()
+    assert take(second).record, "the lock is nobody's any more"
+    assert take(first).record
+    assert proof.verify(desk.store) == []
+    first.store.close(), second.store.close()
+
+
+def test_what_is_asked_of_a_store_that_somebody_writes_to_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SETTINGS, "busy_timeout", ("20", 20))
+    other = open_store(desk.store.path)
+    writer = sqlite3.connect(desk.store.path, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(problems.StoreBusy):
+        other.data_version()
+    writer.close()
+    assert other.data_version() >= 0
+    other.close()

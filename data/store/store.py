@@ -64,9 +64,14 @@ class Store:
             raise self.read_only
         self._same_file()
         with translated(self.path), Session(self._writer, expire_on_commit=False) as session:
-            session.connection()
-            yield session
-            session.commit()
+            raw = session.connection().connection.driver_connection
+            try:
+                yield session
+                session.commit()
+            finally:
+                # A commit that was refused leaves its transaction open, and with it the lock that every desk waits for.
+                if raw is not None and raw.in_transaction:
+                    raw.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -86,12 +91,18 @@ class Store:
                 self._reader = self.engine.raw_connection()
             return list(self._reader.driver_connection.execute(sql, places or values))
 
+    @staticmethod
+    def let_others_write(session: Session) -> None:
+        """Within a long read: what is read next is read anew, so that nobody waits for all of it."""
+        session.commit()
+
     def data_version(self) -> int:
         """A number that changes when another desk has written; refuses a file that is not the one opened."""
         self._same_file()
-        if self._watch is None:
-            self._watch = self.engine.raw_connection()
-        return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
+        with translated(self.path):
+            if self._watch is None:
+                self._watch = self.engine.raw_connection()
+            return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
 
     def save_head(self, number: int, digest: str) -> None:
         """Copy the journal's head outside the store, so that a cut-off tail is noticed."""

@@ -24,6 +24,8 @@ from desk.reports.periods import Period
 
 LONG_OPEN = timedelta(days=30)
 MOST_BREACHES = 60
+# So many parts of a sheet are shown one by one as they are read; the rest comes with the whole.
+TOP = 2
 
 
 def document(desk: Desk, span: Period) -> Document:
@@ -50,12 +52,12 @@ def growing(desk: Desk, span: Period) -> Generator[Document, None, None]:
         if signed is not None:
             yield sheet(closed.signed(signed))
         shown: list[Table] = []
-        for more in _parts(session, calendar, desk.store.path, span, now):
+        for place, more in enumerate(_parts(session, calendar, desk.store.path, span, now)):
             shown += more
-            if signed is None:
+            desk.store.let_others_write(session)
+            if signed is None and place < TOP:
                 yield sheet(list(shown))
-        if signed is not None:
-            yield sheet(closed.tables(signed, shown))
+        yield sheet(shown if signed is None else closed.tables(signed, shown))
 
 
 def tables(session: Session, calendar: Calendar, store: Path, span: Period, now: datetime) -> list[Table]:
@@ -77,21 +79,17 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     visits = reading.visits_made(session, span)
     yield [_rates(session, store, span, end, new, visits)]
     works = mended.events(session, span.begin, end)
-    made = [
-        *([by_day.table(session, calendar, span, end, works, closings)] if span.kind == "week" else []),
-        _contacts(session, span),
-        *_by(session, new, matters),
-        _times(session, calendar, new, done, end),
-        _promises(session, span, end),
-        _breaches(session, calendar, span, end),
-        _visits(visits),
-        _recurring(session, new, matters, end),
-        _requests(session, span, end),
-        _urgent(session, calendar, span, new, matters),
-        *mended.tables(session, calendar, span, end, works),
-        *visited.tables(session, calendar, store, span, end, works, visits),
-    ]
-    yield [table for table in made if table.rows]
+    rest: tuple[Callable[[], Sequence[Table]], ...] = (
+        lambda: [by_day.table(session, calendar, span, end, works, closings)] if span.kind == "week" else [],
+        lambda: [_contacts(session, span), *_by(session, new, matters)],
+        lambda: [_times(session, calendar, new, done, end), _promises(session, span, end)],
+        lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, matters, end)],
+        lambda: [_requests(session, span, end), _urgent(session, calendar, span, new, matters)],
+        lambda: mended.tables(session, calendar, span, end, works),
+        lambda: visited.tables(session, calendar, store, span, end, works, visits),
+    )
+    for make in rest:
+        yield [table for table in make() if table.rows]
 
 
 Standings = Mapping[str, past.Standing]
