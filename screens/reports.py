@@ -87,6 +87,8 @@ class ReportRoom(Room):
         self.lines: list[SheetLine] = []
         self.line = -1
         self.chosen: tuple[str, ...] = ()
+        # Arrows beyond what is read.
+        self.steps: list[int] = []
 
     def body(self) -> ComposeResult:
         with SheetScroll(id="scroll"):
@@ -159,7 +161,7 @@ class ReportRoom(Room):
         if self.shown is None:
             self.query_one("#sheet", Static).update(plain(_("Reading ...")))
         if self.shown != wanted:
-            self.document = None
+            self.document, self.steps = None, []
 
         def show(part: Document) -> None:
             if self.document is None and self._is_wanted(wanted):
@@ -187,6 +189,9 @@ class ReportRoom(Room):
             self.cost = self.read_at - begun
             self._put(document, wanted)
             self.document = document
+            steps, self.steps = self.steps, []
+            for by in steps:
+                self.action_choose(by)
 
     def _is_wanted(self, wanted: tuple[reports.Period, bool]) -> bool:
         """Whether a sheet is still the one to show, in a room that is still there."""
@@ -218,12 +223,15 @@ class ReportRoom(Room):
         places = [place for place, line in enumerate(self.lines) if line.opens]
         return [place for place in places if (place > self.line if by > 0 else place < self.line)]
 
-    async def action_choose(self, by: int) -> None:
-        """The next line with records behind its numbers; where there is none the sheet is rolled on."""
+    def action_choose(self, by: int) -> None:
+        """The next line with records behind its numbers; where there is none the sheet is rolled on.
+
+        What is not read yet is gone to once it is: no key waits for a sheet.
+        """
         scroll, ahead = self.query_one("#scroll", VerticalScroll), self._ahead(by)
         if not ahead and self.document is None:
-            await self._whole()
-            ahead = self._ahead(by)
+            self.steps.append(by)
+            return
         if not ahead:
             scroll.scroll_relative(y=by, animate=False)
             return
@@ -240,22 +248,38 @@ class ReportRoom(Room):
         line = self.lines[self.line]
         self.app.push_screen(BehindDialog(str(line.row[0]), line.headings, line.row))
 
-    async def action_pdf(self) -> None:
+    def action_pdf(self) -> None:
         """Save the sheet as PDF."""
-        await self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
+        self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
 
-    async def action_xlsx(self) -> None:
+    def action_xlsx(self) -> None:
         """Save the sheet as a spreadsheet."""
 
         def write(document: Document, file: Path) -> str:
             sheets.write_tables(file, document.tables)
             return _("Saved: {file}.", file=file)
 
-        await self._save("xlsx", write)
+        self._save("xlsx", write)
 
-    async def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
-        document, span = await self._whole(), self.span
-        if document is None or span is None:
+    def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
+        """Ask for a file and write the sheet into it; of one that is still read, once it is whole."""
+        if self.document is not None:
+            self._ask(self.document, ending, write)
+            return
+        self.say(_("The sheet is still being read; the file is asked for when all of it is there."))
+        self.desk_app.in_background(self._save_later((self.span, self.logged), ending, write))
+
+    async def _save_later(
+        self, wanted: tuple[reports.Period | None, bool], ending: str, write: Callable[[Document, Path], str]
+    ) -> None:
+        document = await self._whole()
+        # Whoever has gone on to something else is not interrupted.
+        if document is not None and self.is_active and wanted == (self.span, self.logged):
+            self._ask(document, ending, write)
+
+    def _ask(self, document: Document, ending: str, write: Callable[[Document, Path], str]) -> None:
+        span = self.span
+        if span is None:
             return
         name = Path.home() / f"{'log' if self.logged else span.kind}-{span.first}.{ending}"
         fields = [Field("file", N_("File"), default=str(name), longest=200)]

@@ -15,6 +15,7 @@ from desk import reports
 from desk.act import Desk
 from desk.paper.document import Document
 from screens.app import DeskApp
+from screens.base import FormDialog
 from screens.record_dialog import RecordDialog
 from screens.reports import ReportRoom
 from screens.widgets.bars import StatusLine
@@ -238,6 +239,39 @@ async def test_a_sheet_shows_its_top_before_the_rest_is_read(desk: Desk, clock: 
         assert room.span.kind == "week"
         held_back.set()
         await until(pilot, lambda: room.document is not None and "Day by day" in text_of(app))
+
+
+async def test_no_key_waits_for_a_sheet(desk: Desk, clock: Clock, held_back: Event) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        room = await sheets(pilot, app)
+        await send(app, *["down"] * 40)
+        top = room.line
+        await send(app, "p")
+        assert "still being read" in text_of(app)
+        assert app.screen is room
+        await send(app, "ctrl+e")
+        assert app.screen is not room
+        await send(app, "escape")
+        held_back.set()
+        await until(pilot, lambda: room.document is not None and not room.reading)
+        await until(pilot, lambda: room.line > top)
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+
+
+async def test_a_file_that_is_asked_for_of_a_sheet_still_read_interrupts_nobody_who_has_gone_on(
+    desk: Desk, clock: Clock, held_back: Event
+) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        room = await sheets(pilot, app)
+        await send(app, "x", "f3")
+        held_back.set()
+        await until(pilot, lambda: not room.reading)
+        await pilot.pause(0.1)
+        assert app.screen is app.rooms["queue"]
 
 
 async def test_a_room_that_comes_back_is_painted_in_the_theme_in_force(desk: Desk, clock: Clock) -> None:
