@@ -3680,13 +3680,6 @@ FAULTS: dict[str, Fault] = {
         "tests/test_handovers.py::test_nobody_covers_round_a_handover_that_is_offered_or_at_another_time",
         ("DUT-10",),
     ),
-    "DUT-11 the higher number answers": Fault(
-        "desk/duty/cover.py",
-        "    order = (col(Handover.ended_at).desc(), col(Handover.number).desc())\n",
-        "    order = (col(Handover.number).desc(),)\n",
-        "tests/test_handovers.py::test_whoever_signed_last_answers_whatever_the_numbers_say",
-        ("DUT-11",),
-    ),
     "DUT-11 tomorrow's desk is tomorrow's for ever": Fault(
         "desk/duty/life.py",
         "    return view.now - handover.offered_at < LEFT_FOR\n",

@@ -217,19 +217,6 @@ def test_nobody_covers_round_a_handover_that_is_offered_or_at_another_time(desk:
 
 
 @pytest.mark.clause("DUT-11")
-def test_whoever_signed_last_answers_whatever_the_numbers_say(desk: Desk, clock: Clock) -> None:
-    come(desk, "front")
-    at(desk, clock, 11, 58)
-    at(desk, clock, 12, 1)
-    with desk.act(operator="project") as act:
-        life.cover_noon(act)
-    first = offer(desk, "project")
-    clock.forward(minutes=5)
-    do(desk, "lead", life.take, first)
-    assert holder(desk) == "lead"
-
-
-@pytest.mark.clause("DUT-11")
 def test_a_desk_that_nobody_took_over_is_not_tomorrow_s_for_ever(desk: Desk, clock: Clock) -> None:
     own = come(desk, "front")
     at(desk, clock, 17, 5)
