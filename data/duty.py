@@ -17,7 +17,11 @@ class Shift(SQLModel, table=True):
     swap_with: who shall stand there instead, swap_for: which of their own shifts is given for it; swap: how far it is.
     """
 
-    __table_args__ = (Index("shift_day", "day", "post"), Index("shift_operator", "operator", "day"))
+    __table_args__ = (
+        Index("shift_day", "day", "post"),
+        Index("shift_operator", "operator", "day"),
+        Index("shift_state", "state"),
+    )
 
     number: str = Field(primary_key=True)
     post: str

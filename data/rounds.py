@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from data.cases import CaseBase
@@ -18,6 +19,7 @@ class PlannedVisit(CaseBase, table=True):
     """
 
     __tablename__ = "planned_visit"
+    __table_args__ = (Index("planned_visit_until", "until"),)
 
     kind: str = Field(index=True)
     month: str = Field(index=True)

@@ -171,7 +171,7 @@ def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
         model = tables.model(system)
         rows = session.exec(
             select(model)
-            .where(model.unit_id == unit_id, col(model.state).not_in(cases.OVER))
+            .where(model.unit_id == unit_id, col(model.state).in_(cases.RUNNING))
             .order_by(col(model.number).desc())
         )
         found += [(row.number, row.state, row.what) for row in rows]

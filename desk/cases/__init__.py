@@ -39,6 +39,8 @@ STATES = {
 }
 # A record in one of these states is over: only a return visit, prevention and filing are left.
 OVER = ("closed", "archived")
+# Those in which it is not, named one by one, so that the index of states answers.
+RUNNING = tuple(state for state in STATES if state not in OVER)
 # What an entry says of its record, so that the clocks it starts know it.
 STANDING = ("first_asked", "received_at", "department", "sort")
 LATEST_PROMISE = timedelta(days=366)

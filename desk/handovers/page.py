@@ -106,7 +106,7 @@ def _all(view: View, post: str) -> Iterator[Line]:
 
 
 def _emergencies(view: View) -> Iterator[Line]:
-    query = select(Emergency).where(col(Emergency.state).not_in(cases.OVER)).limit(MOST)
+    query = select(Emergency).where(col(Emergency.state).in_(cases.RUNNING)).limit(MOST)
     for one in view.session.exec(query):
         yield Line(one.number, "emergencies", "emergency", f"{one.place} {one.what}", "", one.state)
 

@@ -36,8 +36,6 @@ PAY, RECHARGE = "repairs.pay", "repairs.recharge"
 TYPED = timedelta(minutes=5)
 # The promises of somebody at the door.
 ARRIVALS = ("T-4", "T-5", "repair.now")
-# Named one by one, so that the index of states answers.
-RUNNING = tuple(state for state in cases.STATES if state not in cases.OVER)
 MOST = 100
 
 
@@ -77,7 +75,7 @@ def events(session: Session, begin: datetime, end: datetime) -> Events:
 def open_at(session: Session, moment: datetime) -> list[str]:
     """The repairs that were open just before a moment."""
     before = select(Repair.number).where(col(Repair.received_at) < moment)
-    still = session.exec(before.where(col(Repair.state).in_(RUNNING))).all()
+    still = session.exec(before.where(col(Repair.state).in_(cases.RUNNING))).all()
     since = session.exec(before.where(col(Repair.closed_at) >= moment)).all()
     found = sorted({*still, *since})
     closed: set[str] = set()

@@ -76,7 +76,7 @@ def _take_in(one: Standing, entry: JournalEntry) -> None:
 def open_at(session: Session, moment: datetime) -> list[Complaint]:
     """Complaints received before a moment and open just before it."""
     before = select(Complaint).where(col(Complaint.received_at) < moment)
-    still = session.exec(before.where(col(Complaint.state).not_in(cases.OVER))).all()
+    still = session.exec(before.where(col(Complaint.state).in_(cases.RUNNING))).all()
     since = session.exec(before.where(col(Complaint.closed_at) >= moment)).all()
     found = {one.number: one for one in (*still, *since)}
     # Only one that was opened again since may have been closed then.
