@@ -47,7 +47,7 @@ class Register(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = ""
+        self.words, self.others = "", False
 
     def body(self) -> ComposeResult:
         if self.SEARCHES:
@@ -141,6 +141,14 @@ class Register(Room):
         self.lines.start_over()
         self.refresh_data()
 
+    def reload_if_new(self) -> None:
+        """What others did is seen in the list first; the record beside it follows, as it does an arrow."""
+        self.others = True
+        try:
+            super().reload_if_new()
+        finally:
+            self.others = False
+
     def refresh_data(self) -> None:
         self._load()
 
@@ -155,7 +163,10 @@ class Register(Room):
         self.lines.empty = NOT_FOUND if self.words else self.EMPTY
         self.lines.load(list(self.rows), choose or None)
         self.read_as_of = as_of
-        self._show()
+        if self.others:
+            self.when_keys_rest(self._show)
+        else:
+            self._show()
 
     def _next_page(self) -> None:
         before = str(next(reversed(self.rows))) if self.rows else ""
