@@ -3871,8 +3871,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "the record beside a list delays the keys": Fault(
         "screens/register.py",
-        "        self.when_keys_rest(self._show)\n",
-        "        self._show()\n",
+        "            self.lines.load([*self.rows])\n        self.when_keys_rest(self._show)\n",
+        "            self.lines.load([*self.rows])\n        self._show()\n",
         "tests/test_quiet.py::test_the_record_follows_when_the_keys_rest_and_acts_are_about_the_chosen_one_before",
         (),
     ),
