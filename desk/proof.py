@@ -50,7 +50,7 @@ def verify(store: Store) -> list[Finding]:
     counted = [str(name) for (name,) in store.ask("SELECT name FROM counter ORDER BY name")]
     for name in counted:
         system, _colon, year = name.partition(":")
-        if system in NUMBERED:
+        if system in NUMBERED and year.isdecimal():
             findings += _check_series(store, system, int(year), name)
         else:
             # Nobody has counted the papers of a series that this program knows nothing of.

@@ -485,6 +485,8 @@ class DeskApp(House):
         from data.problems import StoreProblem
         from desk.duty import cover, life
 
+        if not self.is_open or self.who is None:
+            return ""
         try:
             with self.desk.look() as view:
                 own = cover.own_shift(view, view.operator.code) if view.operator is not None else None

@@ -66,6 +66,8 @@ class Room(Translated):
 
     def on_screen_resume(self) -> None:
         """Whoever comes back sees what changed meanwhile; where nothing did, nothing is read again."""
+        for bar in self.query("KeyBar, NoticeLine"):
+            bar.refresh()
         self._say_status()
         self.reload_if_new()
 

@@ -79,6 +79,17 @@ NOTES = {
     "decide": N_("Company's decision"),
     "counted": N_("Counted otherwise"),
     "reason": N_("Reason"),
+    "refer": N_("Passed on with"),
+    "advise": N_("The manager answered"),
+    "branch": N_("Turned out otherwise"),
+    "wait": N_("Waits for whom"),
+    "consent": N_("Agreed to the price"),
+    "decline_price": N_("Price declined"),
+    "recharge": N_("Charged before"),
+    "permitted": N_("Agreed to a visit"),
+    "check": N_("Spot check"),
+    "recount": N_("Counted as recurring"),
+    "summary": N_("Summary"),
 }
 MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
 SLIP_STATES = {
@@ -116,7 +127,8 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
     parts += note_parts(notes, at)
     parts += _visit_parts(desk, case.number, at)
     if case.outcome:
-        parts += [pair(_("Closed"), at(case.closed_at)), plain(case.outcome)]
+        ended = pair(_("Closed"), at(case.closed_at)) if case.closed_at else heading(_("Result"))
+        parts += [ended, plain(case.outcome)]
     return parts
 
 

@@ -17,7 +17,7 @@ from threading import Thread
 CHUNK = 4096
 ERASE = ("\x7f", "\x08")
 ERASE_ALL = "\x15"
-NEXT = ("\r", "\n", "\t")
+NEXT = ("\r", "\t")
 HIDDEN = "•"
 
 
@@ -101,7 +101,8 @@ class EarlyKeys:
             os.close(self._wake)
             os.close(self._waker)
         found, self._bytes = self._bytes, b""
-        return found
+        # A line feed is Enter here, as it was before the terminal was quiet.
+        return found.replace(b"\n", b"\r")
 
     def _run(self) -> None:
         # A terminal that was closed is the program's to notice.
@@ -117,5 +118,5 @@ class EarlyKeys:
                 self._took(data)
 
     def _took(self, data: bytes) -> None:
-        self._boxes.take(self._decode(data))
+        self._boxes.take(self._decode(data.replace(b"\n", b"\r")))
         self._show(self._boxes)

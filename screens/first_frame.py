@@ -5,7 +5,9 @@ are seen in the boxes at once (`screens.early_keys`), and typed again into the r
 """
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +18,8 @@ from screens.early_keys import Boxes, EarlyKeys, cells
 from screens.fault_log import ended_before
 
 WIDTH, SIDE = 64, 3
+# Fewer columns hold no boxes that one could type into before the program is there.
+NARROWEST = 30
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H", "\x1b[?25h\x1b[?1049l"
 COLOURS = "\x1b[48;2;21;25;31m\x1b[38;2;213;217;222m"
 painted = ""
@@ -136,6 +140,7 @@ def first_frame(path: Path) -> Iterator[None]:
     quiet = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
     quiet[0] &= ~(termios.ICRNL | termios.IXON)
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    ended = signal.signal(signal.SIGTERM, _end) if threading.current_thread() is threading.main_thread() else None
     try:
         termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, quiet)  # type: ignore[union-attr]
         before_quiet = _typed_before_quiet(sys.__stdin__.fileno())  # type: ignore[union-attr]
@@ -143,7 +148,7 @@ def first_frame(path: Path) -> Iterator[None]:
         lines = len(wrapped(words_below(path, glance(path)), size[0])) + 9
         _early = EarlyKeys(
             sys.__stdin__.fileno(),  # type: ignore[union-attr]
-            lambda boxes: _write(in_boxes(boxes, lines, *size)),
+            lambda boxes: _show(boxes, lines, size),
             before_quiet.replace(b"\n", b"\r"),
         )
         _early.start()
@@ -154,9 +159,21 @@ def first_frame(path: Path) -> Iterator[None]:
         raise
     finally:
         typed_early()
+        if ended is not None and signal.getsignal(signal.SIGTERM) is _end:
+            signal.signal(signal.SIGTERM, ended)
         # A terminal that was closed meanwhile takes nothing back.
         with suppress(OSError, termios.error):
             termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)  # type: ignore[union-attr]
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
+
+def _show(boxes: Boxes, lines: int, size: os.terminal_size) -> None:
+    """Put what was typed into the card, unless the terminal has another size by now or none that holds the boxes."""
+    if size[0] >= NARROWEST and os.get_terminal_size(sys.__stderr__.fileno()) == size:  # type: ignore[union-attr]
+        _write(in_boxes(boxes, lines, *size))
 
 
 def _typed_before_quiet(handle: int) -> bytes:

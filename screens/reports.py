@@ -37,6 +37,10 @@ from screens.timeline import heading
 BAR = 24
 # A sheet that takes longer than so many seconds is read again for what changed when so many times that have passed.
 LONG, RARELY = 0.5, 20
+# Seconds after which a sheet that could not be read is read again.
+AGAIN = 5.0
+# Seconds that a key waits at most for the rest of a sheet.
+MOMENT = 0.5
 CLOSES = "reports.close_month"
 OPINION = Field("opinion", N_("Opinion"), "long")
 
@@ -179,8 +183,11 @@ class ReportRoom(Room):
         try:
             document = await asyncio.to_thread(read)
         except Problem as problem:
-            self.read_as_of = NEVER
+            self.read_as_of, self.steps = NEVER, []
             self.tell(problem)
+            if self._is_wanted(wanted) and not self.later:
+                self.later = True
+                self.set_timer(AGAIN, self._again)
             return
         if document is not None and self._is_wanted(wanted) and begun >= self.begun:
             # A reading that began before the one that is shown says less.
@@ -191,11 +198,17 @@ class ReportRoom(Room):
             self.document = document
             steps, self.steps = self.steps, []
             for by in steps:
-                self.action_choose(by)
+                self._choose(by)
 
     def _is_wanted(self, wanted: tuple[reports.Period, bool]) -> bool:
         """Whether a sheet is still the one to show, in a room that is still there."""
         return self.is_here and wanted == (self.span, self.logged)
+
+    async def _soon(self) -> bool:
+        """Whether the present sheet is whole, now or within a moment, so that quick keys keep their order."""
+        if self.document is None and self.reading and not self.steps:
+            await asyncio.wait(set(self.reading), timeout=MOMENT)
+        return self.document is not None
 
     async def _whole(self) -> Document | None:
         """The present sheet, once all of it is read."""
@@ -223,15 +236,18 @@ class ReportRoom(Room):
         places = [place for place, line in enumerate(self.lines) if line.opens]
         return [place for place in places if (place > self.line if by > 0 else place < self.line)]
 
-    def action_choose(self, by: int) -> None:
+    async def action_choose(self, by: int) -> None:
         """The next line with records behind its numbers; where there is none the sheet is rolled on.
 
-        What is not read yet is gone to once it is: no key waits for a sheet.
+        What is not read yet is gone to once it is: no key waits for a sheet, but for a moment.
         """
-        scroll, ahead = self.query_one("#scroll", VerticalScroll), self._ahead(by)
-        if not ahead and self.document is None:
+        if self._ahead(by) or await self._soon():
+            self._choose(by)
+        else:
             self.steps.append(by)
-            return
+
+    def _choose(self, by: int) -> None:
+        scroll, ahead = self.query_one("#scroll", VerticalScroll), self._ahead(by)
         if not ahead:
             scroll.scroll_relative(y=by, animate=False)
             return
@@ -242,27 +258,31 @@ class ReportRoom(Room):
 
     def action_behind(self) -> None:
         """The records behind the numbers of the chosen line."""
+        if self.steps:
+            self.say(_("The sheet is still being read: Enter again once the line is there."))
+            return
         if not 0 <= self.line < len(self.lines):
             self.say(_("Choose a line with ↓ first: Enter shows the records behind it."))
             return
         line = self.lines[self.line]
         self.app.push_screen(BehindDialog(str(line.row[0]), line.headings, line.row))
 
-    def action_pdf(self) -> None:
+    async def action_pdf(self) -> None:
         """Save the sheet as PDF."""
-        self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
+        await self._save("pdf", lambda document, file: put_document(self.desk_app.desk, document, file))
 
-    def action_xlsx(self) -> None:
+    async def action_xlsx(self) -> None:
         """Save the sheet as a spreadsheet."""
 
         def write(document: Document, file: Path) -> str:
             sheets.write_tables(file, document.tables)
             return _("Saved: {file}.", file=file)
 
-        self._save("xlsx", write)
+        await self._save("xlsx", write)
 
-    def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
+    async def _save(self, ending: str, write: Callable[[Document, Path], str]) -> None:
         """Ask for a file and write the sheet into it; of one that is still read, once it is whole."""
+        await self._soon()
         if self.document is not None:
             self._ask(self.document, ending, write)
             return
@@ -272,6 +292,8 @@ class ReportRoom(Room):
     async def _save_later(
         self, wanted: tuple[reports.Period | None, bool], ending: str, write: Callable[[Document, Path], str]
     ) -> None:
+        if not self.reading:
+            await self._read()
         document = await self._whole()
         # Whoever has gone on to something else is not interrupted.
         if document is not None and self.is_active and wanted == (self.span, self.logged):

@@ -49,11 +49,6 @@ class Translated(Guarded, Screen[Any]):
             message.refresh_styles = message.refresh_styles and self._looks != (self.app.theme, self.app.app_focus)
         return super().post_message(message)
 
-    def _compositor_refresh(self) -> None:
-        """What lies below a dialog is painted with it and never by itself, which would be a screenful for nothing."""
-        if self is self.app.screen:
-            super()._compositor_refresh()
-
     @property
     def desk_app(self) -> House:
         """The application."""

@@ -278,3 +278,24 @@ def test_a_store_that_is_not_as_it_should_be_is_left_to_the_whole_command_line(t
         Asked(tmp_path / "text.db")
     for words in (["find"], ["find", "a", "b"], ["find", "-x"], ["find", " "], ["queue", "--json"], ["verify"]):
         assert not answered(words)
+
+
+def test_a_closed_output_ends_quietly_and_what_reads_wrongly_is_left_to_the_whole_command_line(desk: Desk) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"exec '{sys.executable}' -m screens queue >&-"],
+        env={**os.environ, "DESK_STORE": str(desk.store.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    take(desk)
+    with closing(sqlite3.connect(desk.store.path)) as raw:
+        raw.execute("UPDATE clock SET due_at = 'soon'")
+        raw.commit()
+    os.environ["DESK_STORE"], before = str(desk.store.path), os.environ.get("DESK_STORE")
+    try:
+        assert not answered(["queue"])
+    finally:
+        os.environ.pop("DESK_STORE")
+        os.environ |= {"DESK_STORE": before} if before else {}

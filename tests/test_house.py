@@ -11,6 +11,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from screens.case_records import NOTES
+
 ROOT = Path(__file__).parent.parent
 FLOORS = ("desk", "data", "screens")
 SOURCES = [path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "migrations" not in path.parts]
@@ -145,3 +147,27 @@ def test_the_wheel_holds_the_house_and_answers_in_a_fresh_place(tmp_path: Path) 
     )
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert done.stdout.strip() == f"qiantai {version}"
+
+
+def test_whatever_is_written_down_about_a_record_has_a_name() -> None:
+    said: dict[str, str] = {}
+    for path in (ROOT / "desk").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "write_down" and len(node.args) > 2:
+                kinds = [one.value for one in ast.walk(node.args[2]) if isinstance(one, ast.Constant)]
+                kinds += [
+                    names[one.id] for one in ast.walk(node.args[2]) if isinstance(one, ast.Name) and one.id in names
+                ]
+                said |= dict.fromkeys((str(kind) for kind in kinds), path.name)
+    # What two values decide between, and what was mended, which has names of its own.
+    known = {*NOTES, "yes", "adopted", "mend:"}
+    assert len(said) > 40
+    assert {kind: path for kind, path in said.items() if kind not in known} == {}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 
+from data.problems import StoreBusy
 from data.store.engine import SETTINGS
 from data.store.opening import open_store
 from data.store.store import Store
@@ -378,3 +379,82 @@ def test_a_sheet_that_is_read_lets_other_desks_write_between_its_tables(desk: De
     for _part in reports.growing(desk, span):
         assert take(other).record
     other.store.close()
+
+
+def test_what_comes_in_while_a_sheet_is_read_is_on_none_of_its_tables(desk: Desk, store: Store, clock: Clock) -> None:
+    take(desk)
+    clock.forward(minutes=1)
+    span = reports.period(desk.calendar(), "day", desk.calendar().local(clock.now).date())
+    other, documents = second(open_store(store.path), clock), []
+    for part in reports.growing(desk, span):
+        documents.append(part)
+        clock.forward(minutes=1)
+        take(other), take(other, "request")
+    other.store.close()
+    rows = {str(row[0]): row[1] for table in documents[-1].tables for row in table.rows if len(row) > 1}
+    assert (rows["new"], rows["complaint"]) == (1, 1)
+    assert "request" not in rows
+
+
+async def test_enter_behind_an_arrow_that_waits_opens_nothing_else(desk: Desk, clock: Clock, held_back: Event) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        room = await sheets(pilot, app)
+        await send(app, *["down"] * 40, "enter")
+        assert app.screen is room
+        assert "Enter again" in text_of(app)
+        held_back.set()
+
+
+async def test_a_sheet_that_could_not_be_read_is_read_again(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(desk)
+    really, refused = reports.growing, [True]
+
+    def once(asked: Desk, span: reports.Period) -> Iterator[Document]:
+        parts = really(asked, span)
+        yield next(parts)
+        if refused:
+            refused.clear()
+            raise StoreBusy("busy")
+        yield from parts
+
+    monkeypatch.setattr("screens.reports.reports.growing", once)
+    monkeypatch.setattr("screens.reports.AGAIN", 0.01)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("reports")
+        room = app.rooms["reports"]
+        assert isinstance(room, ReportRoom)
+        await until(pilot, lambda: room.document is not None)
+
+
+async def test_below_a_dialog_everything_follows_a_new_size_and_another_language(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3", "ctrl+g")
+        await pilot.pause()
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(0.2)
+        assert "nothing overdue" in text_of(app)
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause(0.2)
+        assert "nothing overdue" in text_of(app)
+
+
+async def test_a_message_told_in_a_dialog_is_seen_when_it_closes(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3", "ctrl+g")
+        await pilot.pause()
+        app.notify("something was told", timeout=60)
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "something was told" in text_of(app)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from data import problems
+from data.journal import Setting
 from data.store import backup, soundness
 from data.store.engine import SETTINGS
 from data.store.keys import head_path, key_path
@@ -302,3 +303,35 @@ def test_what_is_asked_of_a_store_that_somebody_writes_to_says_so(desk: Desk, mo
     writer.close()
     assert other.data_version() >= 0
     other.close()
+
+
+def test_a_store_that_cannot_be_looked_at_is_not_called_sound(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(desk)
+
+    def broken(*_said: Any) -> int:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(soundness, "_newest", broken)
+    assert isinstance(soundness.tampered(desk.store.path), problems.StoreDamaged)
+
+
+def test_a_counter_without_a_year_is_found_and_stops_the_desk(desk: Desk) -> None:
+    tamper(desk.store, "INSERT INTO counter (name, value) VALUES ('passes', 0)")
+    assert [one.where for one in proof.verify(desk.store)] == ["passes"]
+    assert isinstance(soundness.tampered(desk.store.path), problems.StoreDamaged)
+
+
+def test_an_act_that_was_kept_undoes_nothing_that_another_began(desk: Desk) -> None:
+    store, begun = desk.store, []
+    with store.writing() as session:
+        session.add(Setting(key="first", value="1"))
+        raw = session.connection().connection.driver_connection
+        session.commit()
+        # Another thread has the same connection by now, and is in the midst of its own act.
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("INSERT INTO setting (key, value) VALUES ('second', '1')")
+        begun.append(raw)
+    assert begun[0].in_transaction
+    begun[0].commit()
+    with store.reading() as session:
+        assert {session.get_one(Setting, key).value for key in ("first", "second")} == {"1"}

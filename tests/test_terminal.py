@@ -1,6 +1,7 @@
 """Keys on a real terminal: in their order however fast they come, at the very start, and when the terminal goes."""
 
 import signal
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,3 +171,38 @@ def test_the_comparison_of_two_runs_sees_a_difference(master: Path, tmp_path: Pa
             storm.compare(["a", "b"], ["a"])
     finally:
         storm.end()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_ctrl_q_ends_the_program_at_the_sign_in_with_or_without_a_store(
+    master: Path, tmp_path: Path, terminals: list[Terminal], there: bool
+) -> None:
+    term = opened(terminals, master if there else tmp_path / "none.db")
+    term.settle()
+    term.type("\x11")
+    assert term.end(15) == 0
+
+
+def test_a_line_feed_typed_early_is_enter_and_no_secret_is_seen(master: Path, terminals: list[Terminal]) -> None:
+    term = opened(terminals, master)
+    term.until("your code")
+    term.type(f"front\n{SECRET}\n")
+    for _ in range(400):
+        term.read(0.02)
+        assert SECRET not in term.text()
+        if "Intake" in term.text():
+            break
+    term.settle()
+    assert "Intake" in term.text()
+
+
+def test_a_program_that_is_ended_while_it_loads_gives_the_terminal_back(
+    master: Path, terminals: list[Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_TEST_FAULT", "loading")
+    term = opened(terminals, master)
+    term.until("your code")
+    term.signal(signal.SIGTERM)
+    assert term.end(15) == 128 + signal.SIGTERM
+    assert b"\x1b[?1049l" in b"".join(term.seen)
+    assert termios.tcgetattr(term.handle)[3] & termios.ECHO

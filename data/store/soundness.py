@@ -4,7 +4,7 @@ import hmac
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -62,24 +62,27 @@ def tampered(path: Path) -> StoreProblem | None:
     """Whether the journal lost its copied head, or a counter stands apart from its papers; indexed reads only."""
     # Copied after its commit: what the copy names stands in everything that is read from here on.
     head = _head_of(path)
-    with suppress(sqlite3.Error), _snapshot(path) as ask:
-        if head is None and ask("SELECT 1 FROM journal LIMIT 1"):
-            return StoreDamaged(
-                N_(
-                    "The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
-                    "desk verify and accept the journal with desk accept-journal."
-                ),
-                path=head_path(path),
-            )
-        if head is not None and ask("SELECT digest FROM journal WHERE number = ?", head[0]) != [(head[1],)]:
-            return StoreDamaged(
-                N_(
-                    "The journal no longer ends where its copied head says: nothing is saved until desk verify is "
-                    "clean."
-                )
-            )
-        return _numbers_apart(ask)
-    return None
+    try:
+        with _snapshot(path) as ask:
+            return _apart(ask, path, head)
+    except sqlite3.Error as error:
+        return problem_from(error, path) or _damaged(path)
+
+
+def _apart(ask: Ask, path: Path, head: tuple[int, str] | None) -> StoreProblem | None:
+    if head is None and ask("SELECT 1 FROM journal LIMIT 1"):
+        return StoreDamaged(
+            N_(
+                "The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
+                "desk verify and accept the journal with desk accept-journal."
+            ),
+            path=head_path(path),
+        )
+    if head is not None and ask("SELECT digest FROM journal WHERE number = ?", head[0]) != [(head[1],)]:
+        return StoreDamaged(
+            N_("The journal no longer ends where its copied head says: nothing is saved until desk verify is clean.")
+        )
+    return _numbers_apart(ask)
 
 
 def _head_of(path: Path) -> tuple[int, str] | None:
@@ -95,8 +98,8 @@ def _head_of(path: Path) -> tuple[int, str] | None:
 
 def _numbers_apart(ask: Ask) -> StoreProblem | None:
     for name, value in ask("SELECT name, value FROM counter ORDER BY name"):
-        system, year = name.split(":")
-        if system not in NUMBERED:
+        system, _colon, year = str(name).partition(":")
+        if system not in NUMBERED or not year.isdecimal():
             return StoreDamaged(
                 N_("The store counts papers that this program does not know: {name}. Nothing is saved."), name=name
             )

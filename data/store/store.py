@@ -68,10 +68,11 @@ class Store:
             try:
                 yield session
                 session.commit()
-            finally:
+            except BaseException:
                 # A commit that was refused leaves its transaction open, and with it the lock that every desk waits for.
                 if raw is not None and raw.in_transaction:
                     raw.rollback()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

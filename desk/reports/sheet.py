@@ -1,6 +1,7 @@
 """A sheet put together: one document for the screen, the PDF and the spreadsheet (RPT-6 to RPT-10, RPT-13, RPT-14)."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -76,15 +77,17 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     closings, again = past.ends(session, span.begin, end)
     done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
     yield [_movement(session, calendar, span, end, new, closings, again)]
-    visits = reading.visits_made(session, span)
+    # What comes in while the sheet is read belongs to the next one.
+    until = replace(span, end=end)
+    visits = reading.visits_made(session, until)
     yield [_rates(session, store, span, end, new, visits)]
     works = mended.events(session, span.begin, end)
     rest: tuple[Callable[[], Sequence[Table]], ...] = (
         lambda: [by_day.table(session, calendar, span, end, works, closings)] if span.kind == "week" else [],
-        lambda: [_contacts(session, span), *_by(session, new, matters)],
+        lambda: [_contacts(session, until), *_by(session, new, matters)],
         lambda: [_times(session, calendar, new, done, end), _promises(session, span, end)],
         lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, matters, end)],
-        lambda: [_requests(session, span, end), _urgent(session, calendar, span, new, matters)],
+        lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters)],
         lambda: mended.tables(session, calendar, span, end, works),
         lambda: visited.tables(session, calendar, store, span, end, works, visits),
     )
@@ -151,7 +154,11 @@ def _rates(
     valid = sum(one.nature == "valid" for one in new.values())
     answered = sum(one.answered for one in new.values())
     base_name = target("N-8-base")
-    base = reading.occupied(session, end) if base_name.startswith("occupied") else len(reading.contacts(session, span))
+    base = (
+        reading.occupied(session, end)
+        if base_name.startswith("occupied")
+        else len(reading.contacts(session, replace(span, end=end)))
+    )
     replies = reading.first_replies(session, list(new.values()), end)
     counted = kept.promises(session, span, end)
     whole, missed = sum(one.due for one in counted), sum(one.missed for one in counted)

@@ -26,9 +26,13 @@ def app() -> None:
     from screens.first_frame import first_frame
 
     path = store or default_path()
-    with first_frame(path):
-        from screens.app import DeskApp
+    try:
+        with first_frame(path):
+            from screens.app import DeskApp
 
-        house = DeskApp(path)
-        house.run()
+            house = DeskApp(path)
+            house.run()
+    except KeyboardInterrupt:
+        # Only while it loads: later Ctrl+C is a key like any other.
+        sys.exit(130)
     sys.exit(house.return_code or 0)

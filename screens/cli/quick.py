@@ -126,13 +126,16 @@ def answered(arguments: Sequence[str]) -> bool:
     try:
         with Asked(default_path()) as store:
             said = answer(store, *words)
-    except Unanswered:
+    except (Unanswered, ValueError, TypeError, OverflowError):
+        # What does not read as it should is the whole command line's to tell.
         return False
     _print(said)
     return True
 
 
 def _print(said: str) -> None:
+    if sys.stdout is None:
+        return
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
