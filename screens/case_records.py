@@ -86,6 +86,7 @@ NOTES = {
     "consent": N_("Agreed to the price"),
     "decline_price": N_("Price declined"),
     "recharge": N_("Charged before"),
+    "paid": N_("Earlier round paid"),
     "permitted": N_("Agreed to a visit"),
     "check": N_("Spot check"),
     "recount": N_("Counted as recurring"),

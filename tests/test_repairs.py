@@ -1091,3 +1091,114 @@ async def test_a_declined_order_typed_in_is_filed_as_declined(desk: Desk, clock:
         await pilot.press(*number, "enter")
         await pilot.pause()
         assert f"{number} is filed: price declined" in text_of(app)
+
+
+# Rounds, bills and appointments, once more
+
+
+def reopened(desk: Desk) -> str:
+    number = finished(desk)
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="no", **FIVE)
+    return number
+
+
+@pytest.mark.clause("REP-15")
+def test_what_a_later_round_costs_is_a_bill_of_its_own(desk: Desk) -> None:
+    number = reopened(desk)
+    do(desk, "finance", repairs.pay, number, receipt="R-1")
+    assert "repair.pay" not in running(desk, number)
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number, branch="listed")
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    do(desk, "engineer", repairs.finish, number, result="换灯", tested="亮", charges="换水龙头 x2")
+    with desk.store.reading() as session:
+        assert total(session, number) == 4000
+    assert "repair.pay" in running(desk, number)
+    assert wrong(desk, "finance", repairs.pay, number, receipt="R-2", amount="20").field == "amount"
+    do(desk, "finance", repairs.pay, number, receipt="R-2", amount="40.00")
+    assert "repair.pay" not in running(desk, number)
+
+
+def test_a_line_of_blanks_costs_nothing_and_a_long_one_is_refused(desk: Desk) -> None:
+    book = prices.book(desk.store.path)
+    assert prices.charged(book, "换水龙头" + " " * 3000 + "x2")[0].fen == 4000
+    with pytest.raises(Invalid) as caught:
+        prices.charged(book, "a b " * 400)
+    assert caught.value.field == "charges"
+
+
+@pytest.mark.clause("REP-8")
+def test_an_appointment_that_lies_ahead_is_awaited_whatever_happens_before(desk: Desk, clock: Clock) -> None:
+    tomorrow = clock.now + timedelta(days=1)
+    number = collected(desk, appointment=tomorrow)
+    do(desk, "engineer", repairs.rebranch, number, branch="unlisted", reason="价目表外")
+    assert running(desk, number) == {"T-5", "T-6"}
+    do(desk, "chief", repairs.advise, number, text="换整段管")
+    assert running(desk, number) == {"T-5"}
+    do(desk, "front", repairs.arrive, number)
+    do(desk, "engineer", repairs.wait, number, cause="owner_out", until=tomorrow, who="业主")
+    assert "T-5" in running(desk, number), "who came by a day early is awaited at the agreed time all the same"
+
+
+def test_no_order_in_hand_is_awaited_by_nobody(desk: Desk) -> None:
+    number = on_site(desk)
+    do(desk, "front", repairs.assign, number, worker="chief")
+    assert "repair.now" in running(desk, number)
+    other = collected(desk, "unlisted")
+    do(desk, "chief", repairs.advise, other, text="换整段管")
+    assert "repair.now" in running(desk, other)
+
+
+@pytest.mark.clause("REP-11")
+def test_what_was_begun_free_becomes_paid_by_a_new_agreement_only(desk: Desk) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    assert wrong(desk, "engineer", repairs.begin, number, charge="free").field == "charge"
+    assert wrong(desk, "engineer", repairs.begin, number, charge="paid", agreed=" ").field == "agreed"
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    do(desk, "engineer", repairs.finish, number, result="换", tested="好", charges="换水龙头")
+    do(desk, "finance", repairs.recharge, number, charges="", reason="打错")
+    do(desk, "finance", repairs.recharge, number, charges="换水龙头", reason="恢复", agreed="单小云")
+    with desk.store.reading() as session:
+        assert total(session, number) == 2000
+
+
+@pytest.mark.clause("RV-12")
+def test_dissatisfied_owners_of_works_are_visited_when_the_next_round_is_given_up(desk: Desk, clock: Clock) -> None:
+    number = on_site(desk, sort="works")
+    do(desk, "engineer", repairs.begin, number, charge="free")
+    do(desk, "engineer", repairs.finish, number, result="修", tested="好")
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    assert "T-25" not in running(desk, number)
+    clock.forward(days=35)
+    do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="no", **FIVE)
+    do(desk, "front", repairs.close, number, outcome="不修了")
+    assert "T-25" in running(desk, number)
+
+
+def test_one_order_is_collected_once_however_its_number_is_typed(desk: Desk, clock: Clock) -> None:
+    number, late = told(desk), told(desk, appointment=clock.now + timedelta(hours=1))
+    clock.forward(hours=2)
+    refused = wrong(desk, "engineer", repairs.collect, number, others=late)
+    assert (refused.field, late in str(refused)) == ("others", True)
+    do(desk, "engineer", repairs.collect, number, branch="listed", others=number.lower())
+    with desk.store.reading() as session:
+        assert [one.rule for one in clocks.of_record(session, number)].count("repair.now") == 1
+
+
+@pytest.mark.clause("REP-12")
+def test_the_way_of_an_earlier_round_is_no_way_to_this_door(desk: Desk, clock: Clock) -> None:
+    number = reopened(desk)
+    clock.forward(minutes=1)
+    do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, number, branch="listed")
+    assert wrong(desk, "chief", repairs.decline, number, reason="太贵").clause == "REP-12"
+
+
+@pytest.mark.clause("REP-4")
+@pytest.mark.parametrize("phone", ["请看备注", "０００", "[bold]"])
+def test_a_number_to_ring_back_on_has_digits(desk: Desk, phone: str) -> None:
+    number = take(desk, "repair").record
+    assert wrong(desk, "front", repairs.order, number, phone=phone).field == "phone"

@@ -814,3 +814,18 @@ def test_a_round_that_ends_late_leaves_the_next_one_as_it_is(desk: Desk, clock: 
         do(desk, "front", rounds.meet, one.number, **OK)
     assert "T-35b" not in running(desk, "Q2027-1")
     assert "T-35b" in running(desk, "Q2027-2")
+
+
+@pytest.mark.clause("RV-49")
+def test_an_older_matter_that_is_solved_answers_nothing_that_waits(desk: Desk) -> None:
+    number = visited(desk)
+    do(desk, "lead", rounds.review, number, adopted="yes")
+    do(desk, "front", rounds.report, number, unsolved="地库渗水")
+    do(desk, "project", rounds.solve, number, text="明年", solved="no")
+    do(desk, "front", rounds.report, number, unsolved="路灯不亮")
+    do(desk, "project", rounds.solve, number, text="已修", solved="yes", matter="1")
+    assert "round.unsolved" in running(desk, number)
+    assert wrong(desk, "project", rounds.sign, number).clause == "RV-49"
+    do(desk, "project", rounds.solve, number, text="已换", solved="yes", matter="2")
+    assert "round.unsolved" not in running(desk, number)
+    do(desk, "project", rounds.sign, number)

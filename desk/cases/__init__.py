@@ -137,11 +137,12 @@ def get_all_ready(
         Invalid: at "others", with which of them is not ready and why; else what the rule says of the first.
     """
     found = []
-    for one in dict.fromkeys([number, *others.replace(",", " ").replace("，", " ").split()]):
+    typed = [number, *others.replace(",", " ").replace("，", " ").split()]
+    for one in dict.fromkeys(clean(each).upper() for each in typed):
         try:
             found.append(get_ready(act, table, one, why_not))
         except Refused as refused:
-            if one == number:
+            if not found:
                 raise
             raise Invalid(N_("{number}: {why}"), field="others", number=one, why=str(refused)) from refused
     return found

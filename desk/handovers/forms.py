@@ -10,7 +10,7 @@ from desk.paper.parts import Form, Sheet, zh
 
 def _handover(sheet: Sheet, one: Handover) -> Document:
     rows = [
-        (zh(terms.KINDS, line.kind), line.record, line.matter, line.until, _said(line))
+        (zh(terms.KINDS, line.kind), line.record, line.in_words("zh"), line.until, _said(line))
         for line in page.shown(sheet.session, one)
     ]  # fmt: skip
     counted = things.counted(one)

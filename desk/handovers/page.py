@@ -56,7 +56,11 @@ class Line:
     @property
     def matter(self) -> str:
         """What it is, in the reader's language."""
-        return " ".join(filter(None, ("＋" if self.later else "", self.about, self.names.get(language(), ""))))
+        return self.in_words(language())
+
+    def in_words(self, tongue: str) -> str:
+        """What it is, in a language."""
+        return " ".join(filter(None, ("＋" if self.later else "", self.about, self.names.get(tongue, ""))))
 
 
 def _names(name: Callable[[], str]) -> dict[str, str]:

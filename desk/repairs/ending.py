@@ -1,9 +1,12 @@
 """After the work: the three copies and where they are, the owner's evaluation, the payment (REP-14 to REP-17)."""
 
-from data.cases import Repair
+from sqlmodel import col, delete
+
+from data.cases import Repair, RepairCharge
 from data.words import N_
 from desk import cases
 from desk.act import Act
+from desk.directory import fen, yuan
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.repairs.life import finish_as, is_again
@@ -76,14 +79,30 @@ def why_not_pay(view: View, case: Repair) -> Refused | None:
     return None
 
 
-def pay(act: Act, *, number: str, receipt: str) -> Repair:
-    """Finance has the money, having reviewed what was charged (REP-3, REP-15)."""
+def pay(act: Act, *, number: str, receipt: str, amount: str = "") -> Repair:
+    """Finance has the money, having reviewed what was charged (REP-3, REP-15).
+
+    What an earlier round cost is paid apart from what this one will cost.
+
+    Args:
+        amount: what was taken, in yuan; what is charged when empty.
+
+    Raises:
+        Invalid: at "receipt"; at "amount", where the bill says something else by now; NotAllowed: who changed the bill.
+    """
     act.require("repairs.pay")
     case = cases.get_ready(act, Repair, number, why_not_pay)
     if act.operator.code == recharged_by(act.session, case.number):
         raise NotAllowed(N_("Whoever changed what it costs does not take the money."), clause="REP-3")
-    case.receipt = texts.needed(receipt, "receipt", 40)
-    case.paid_at, case.paid_by = act.now, act.operator.code
+    due, receipt = total(act.session, case.number), texts.needed(receipt, "receipt", 40)
+    if amount.strip() and fen(amount, field="amount") != due:
+        raise Invalid(N_("The bill says {yuan} now."), field="amount", yuan=yuan(due), clause="REP-15")
+    if case.finished_at is None and case.state not in cases.OVER:
+        # A later round is under way: what it will cost is a bill of its own.
+        cases.write_down(act, case.number, "paid", f"{yuan(due)} {receipt}")
+        act.session.exec(delete(RepairCharge).where(col(RepairCharge.number) == case.number))
+    else:
+        case.receipt, case.paid_at, case.paid_by = receipt, act.now, act.operator.code
     act.session.add(case)
-    cases.enter(act, "repairs.pay", case, fen=total(act.session, case.number))
+    cases.enter(act, "repairs.pay", case, fen=due)
     return case

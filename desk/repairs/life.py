@@ -1,5 +1,7 @@
 """The order of a repair until somebody has it: written, told, collected, waiting, given up (REP-4 to REP-9)."""
 
+import re
+import unicodedata
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -72,7 +74,7 @@ def order(
         raise Invalid(N_("Choose the trade."), field="trade")
     case.sort, case.spot = sort, texts.limited(spot, "spot", 120)
     case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
-    if case.area == "home" and not case.phone.strip("0"):
+    if case.area == "home" and not re.search("[1-9]", unicodedata.normalize("NFKC", case.phone)):
         raise Invalid(N_("Write down a number to ring them on."), field="phone", clause="REP-4")
     case.appointment_at = _ahead(act, appointment) or case.appointment_at
     case.ordered_at, case.state = act.now, "ordered"
@@ -133,11 +135,15 @@ def collect(act: Act, *, number: str, branch: str = "", worker: str = "", others
         Invalid: at "branch", "worker" or "others"; StateChanged: one of them is not ready.
     """
     act.require("repairs.collect")
-    found = cases.get_all_ready(act, Repair, number, others, why_not_collect)
-    for case in found:
+    first, *rest = cases.get_all_ready(act, Repair, number, others, why_not_collect)
+    _take(act, first, branch, worker)
+    for case in rest:
         # How soon was said of the first; each of the others says it itself.
-        _take(act, case, branch if case is found[0] else "", worker)
-    return found[0]
+        try:
+            _take(act, case, "", worker)
+        except Invalid as refused:
+            raise Invalid(N_("{number}: {why}"), field="others", number=case.number, why=str(refused)) from refused
+    return first
 
 
 def _take(act: Act, case: Repair, branch: str, worker: str) -> None:
@@ -169,8 +175,13 @@ def _has_come(act: Act, case: Repair) -> bool:
     """Whether somebody is there, or was and comes again when what it waits for is there: nobody else is awaited."""
     waits = case.waits_until is not None and case.waits_until > act.now
     since = case.collected_at or act.now
+    return case.state == "on_site" or (waits and was_there(act.session, case, since))
+
+
+def was_there(session: Session, case: Repair, since: datetime) -> bool:
+    """Whether somebody came to the door since an instant."""
     trip = select(RepairTrip.id).where(RepairTrip.number == case.number, RepairTrip.typed_at >= since)
-    return case.state == "on_site" or (waits and act.session.exec(trip.limit(1)).first() is not None)
+    return session.exec(trip.limit(1)).first() is not None
 
 
 def why_not_hand(view: View, case: Repair) -> Refused | None:
@@ -193,11 +204,18 @@ def assign(act: Act, *, number: str, worker: str) -> Repair:
     code = operators.engineer(act.session, worker).code
     if code == case.worker:
         raise Invalid(N_("They have it already."), field="worker")
-    if case.state == "on_site":
-        # Whoever has it from now on still has to come.
-        case.state = "collected"
+    there, case.state = case.state == "on_site", "collected"
     hand_to(act, case, code)
+    if there:
+        await_somebody(act, case)
     return case
+
+
+def await_somebody(act: Act, case: Repair) -> None:
+    """Whoever has it from now on still has to come: at once, where no appointment lies ahead."""
+    if case.appointment_at is None or case.appointment_at <= act.now:
+        cases.enter(act, "repairs.accept", case, branch="public" if case.branch == "public" else "listed", come="no")
+    _expect(act, case)
 
 
 def hand_to(act: Act, case: Repair, code: str) -> None:
@@ -216,9 +234,14 @@ def rebranch(act: Act, *, number: str, branch: str, reason: str) -> Repair:
     cases.write_down(act, case.number, "branch", texts.needed(reason, "reason", 200))
     cases.enter(act, "repairs.rebranch", case, was=case.branch)
     _accept(act, case, branch)
-    if branch == "appointment" and not _has_come(act, case):
-        cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
+    _expect(act, case)
     return case
+
+
+def _expect(act: Act, case: Repair) -> None:
+    """What was promised to a person never ends by itself: a time that was agreed and lies ahead is still awaited."""
+    if case.state != "on_site" and case.appointment_at is not None and case.appointment_at > act.now:
+        cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
 
 
 def why_not_appoint(view: View, case: Repair) -> Refused | None:
@@ -260,6 +283,7 @@ def wait(act: Act, *, number: str, cause: str, until: datetime, who: str) -> Rep
     act.session.add(case)
     cases.write_down(act, case.number, "wait", texts.needed(who, "who", 200))
     cases.enter(act, "repairs.wait", case, cause=cause, waits_until=until)
+    _expect(act, case)
     return case
 
 
@@ -304,6 +328,9 @@ def must_visit(session: Session, case: Repair) -> bool:
     """Who is dissatisfied, said nothing or has not signed must be visited; so must whoever was so at the last visit,
     however this round ended (RV-10, RV-12)."""
     again = is_again(session, case)
+    if case.sort == "works":
+        # Finished works are visited after a month by a promise of their own.
+        return again and case.finished_at is None
     return again or (case.end == "done" and case.area == "home" and case.evaluation != "satisfied")
 
 

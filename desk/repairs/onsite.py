@@ -13,7 +13,7 @@ from desk.directory import yuan
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.repairs import callers, prices
-from desk.repairs.life import finish_as, hand_to, why_not_hand
+from desk.repairs.life import await_somebody, finish_as, hand_to, was_there, why_not_hand
 from desk.repairs.terms import CHARGES, SAID_BY
 from desk.view import View
 
@@ -40,6 +40,8 @@ def advise(act: Act, *, number: str, text: str) -> Repair:
     act.session.add(case)
     cases.write_down(act, case.number, "advise", case.advice)
     cases.enter(act, "repairs.advise", case)
+    if case.state == "collected" and not was_there(act.session, case, case.collected_at or act.now):
+        await_somebody(act, case)
     return case
 
 
@@ -89,13 +91,15 @@ def why_not_begin(view: View, case: Repair) -> Refused | None:
         return free
     if case.state != "on_site":
         return _NOBODY_THERE
-    if case.begun_at is not None:
+    if case.begun_at is not None and case.charge != "free":
         return StateChanged(N_("The work has begun already."), clause="REP-11")
     return _unanswered(case)
 
 
 def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = "", edition: str = "") -> Repair:
     """The list was shown and they agree before the work; what is found is written as it is (REP-10, REP-11).
+
+    What was begun free of charge and turns out to cost something is agreed to before the work goes on.
 
     Args:
         charge: "free" or "paid"; agreed: who agreed to the price, needed where it is paid.
@@ -109,6 +113,8 @@ def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = 
     case = cases.get_ready(act, Repair, number, why_not_begin)
     if charge not in CHARGES:
         raise Invalid(N_("Choose whether it costs something."), field="charge", clause="REP-11")
+    if case.begun_at is not None and charge != "paid":
+        raise StateChanged(N_("The work has begun already."), field="charge", clause="REP-11")
     if charge == "paid":
         case.edition = prices.book(act.store.path, edition).edition
         cases.write_down(act, case.number, "consent", texts.needed(agreed, "agreed", 120))
@@ -124,7 +130,8 @@ def why_not_decline(view: View, case: Repair) -> Refused | None:
     """A price is declined before the work begins, at the door or by whoever was left to decide (REP-11, REP-12)."""
     if (free := why_not_hand(view, case)) is not None:
         return free
-    if not trips_of(view.session, case.number) or case.begun_at is not None:
+    came = case.collected_at is not None and was_there(view.session, case, case.collected_at)
+    if not came or case.begun_at is not None:
         return StateChanged(N_("A price is declined on site, before the work begins."), clause="REP-12")
     return None
 
@@ -208,7 +215,7 @@ def _owed(was: int, fen: int) -> str:
 
 def why_not_recharge(view: View, case: Repair) -> Refused | None:
     """What was charged is mended until it is paid, however the order went on (REP-3)."""
-    if not charges_of(view.session, case.number):
+    if not charges_of(view.session, case.number) and not recharged_by(view.session, case.number):
         return StateChanged(N_("Nothing was charged for {number}."), number=case.number, clause="REP-13")
     if case.paid_at is not None:
         return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")

@@ -19,7 +19,7 @@ _LINE = re.compile(
     # Behind a count stands its unit, never money.
     r"(?P<item>.+?)(?:\s+[x×*]?\s*(?P<count>\d+(?:\.\d{1,2})?)(?:\s*[^\s\d.=＝元块¥￥]{0,4})?)?(?:\s*[=＝]\s*(?P<yuan>\S+))?"
 )
-MOST_LINES = 20
+MOST_LINES, LONGEST_LINE = 20, 80
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,12 @@ def charged(known: Book, text: str) -> list[Charged]:
         Invalid: at "charges", with the line that is wrong: not on the list, no amount where one is needed, one above
             the ceiling, or one that the list fixes otherwise.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for one in text.splitlines() if (line := " ".join(one.split()))]
     if len(lines) > MOST_LINES:
         raise Invalid(N_("At most {count} lines."), field="charges", count=MOST_LINES)
+    for place, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise _wrong(place, N_("at most {count} characters"), count=LONGEST_LINE)
     return [_charge(known, place, line.strip()) for place, line in enumerate(lines, 1)]
 
 

@@ -105,6 +105,11 @@ def _bill(view: View, case: Repair) -> list[str]:
     return [N_("Charged"), *lines, _("in all {yuan}", yuan=yuan(onsite.total(view.session, case.number)))]
 
 
+def _due(view: View, case: Repair) -> dict[str, object]:
+    """What stands beside the form is what is taken: a bill that changed meanwhile is refused."""
+    return {"default": f"{onsite.total(view.session, case.number) / 100:.2f}"}
+
+
 def _lines(view: View, case: Repair) -> dict[str, object]:
     """What was charged, as it is typed."""
     lines = onsite.charges_of(view.session, case.number)
@@ -229,7 +234,8 @@ STEPS = (
     Step(
         ending.pay, "repairs.pay", ending.why_not_pay, "y", N_("Paid"),
         N_("Finance has reviewed the charges and has the money"), title=N_("{number} is paid"),
-        asks=(Field("receipt", N_("Receipt"), longest=40),), beside=_bill,
+        asks=(Field("receipt", N_("Receipt"), longest=40), Field("amount", N_("Taken"), longest=12, finds=_due)),
+        beside=_bill,
         signer=N_("of finance"), command="pay", words=("receipt",),
     ),
     Step(

@@ -308,11 +308,15 @@ def solve(act: Act, *, number: str, text: str, solved: str, matter: str = "") ->
     if solved not in ("yes", "no"):
         raise Invalid(N_("Choose whether it is solved."), field="solved", clause="RV-49")
     cases.write_down(act, case.number, "solved", texts.needed(text, "text", 500))
-    case.solved_at = act.now
+    waits = case.solved_at is None
+    answers = waits and chosen.place == max(one.place for one in left.values())
+    case.solved_at = act.now if answers else case.solved_at
     still = [one.words for one in left.values() if one is not chosen or solved == "no"]
     case.unsolved = still[-1] if still else ""
     act.session.add(case)
-    cases.enter(act, "rounds.solve", case, solved=solved, matter=chosen.place)
+    # An older matter that is solved at last answers nothing that waits.
+    verb = "rounds.solve" if answers else "rounds.settle"
+    cases.enter(act, verb, case, solved=solved, matter=chosen.place)
     return case
 
 

@@ -83,9 +83,9 @@ def _called(_view: View, case: PlannedVisit) -> list[str]:
 
 
 def _matters(view: View, case: PlannedVisit) -> dict[str, object] | None:
-    """What is left of a record, the newest first; not asked where it is one."""
+    """What is left of a record, the newest first: the answer is about what was read."""
     found = [(str(one.place), one.words) for one in reversed(unsolved.left(view.session, number=case.number))]
-    return {"options": lambda: found} if len(found) > 1 else None
+    return {"options": lambda: found} if found else None
 
 
 STEPS = (

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from data.cases import CaseNote
 from data.journal import JournalEntry
 
-REPORT, SOLVE = "rounds.report", "rounds.solve"
+REPORT, SOLVE, SETTLE = "rounds.report", "rounds.solve", "rounds.settle"
 NOTE = "unsolved"
 CHUNK = 500
 
@@ -32,7 +32,7 @@ def left(session: Session, *, number: str = "", end: datetime | None = None) -> 
         number: of one record only; end: as it was before an instant, now when None.
     """
     query = select(JournalEntry.record, JournalEntry.verb, JournalEntry.facts).where(
-        col(JournalEntry.verb).in_((REPORT, SOLVE))
+        col(JournalEntry.verb).in_((REPORT, SOLVE, SETTLE))
     )
     query = query.where(JournalEntry.record == number) if number else query
     query = query.where(JournalEntry.at < end) if end is not None else query

@@ -56,6 +56,7 @@ SYSTEM = System(
         "check": Said(N_("spot check of a visit"), HEADS),
         "report": Said(N_("reported up: not solved"), DESK),
         "solve": Said(N_("answered: what the departments did"), {"project_supervisor"}),
+        "settle": Said(N_("an older matter answered"), NOBODY),
         "sign": Said(N_("visit's record signed and filed"), {"project_supervisor"}),
         "month_done": Said(N_("month's visits are done"), NOBODY),
         "round_done": Said(N_("round of visits is done"), NOBODY),
