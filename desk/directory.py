@@ -13,7 +13,7 @@ from data.clocks import Clock
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit, Vehicle
 from data.passes import Pass, PassTrip
 from data.words import N_, named
-from desk import cases
+from desk import cases, reading
 from desk.act import Act
 from desk.ground import idcards, rooms
 from desk.ground.refusals import Invalid, NotFound
@@ -176,6 +176,14 @@ def _open_records(session: Session, unit_id: int) -> list[tuple[str, str, str]]:
         )
         found += [(row.number, row.state, row.what) for row in rows]
     return found
+
+
+def first_phone(session: Session, person_id: int | None) -> str:
+    """The first number of a person, "" where there is none and for whom numbers are not."""
+    if person_id is None or not reading.may(session, "directory.phones"):
+        return ""
+    query = select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id)).limit(1)
+    return session.exec(query).first() or ""
 
 
 def occupied(session: Session) -> int:

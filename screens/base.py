@@ -366,6 +366,7 @@ class TextDialog(Translated, ModalScreen[None]):
     BINDINGS = [Binding("escape,enter,q", "dismiss(None)", N_("Back"))]
     DEFAULT_CSS = """
     TextDialog { align: center middle; background: $background; }
+    TextDialog KeyBar { dock: bottom; }
     TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 92%; background: $background;
         border: round $primary; padding: 0 1; }
     """

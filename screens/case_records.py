@@ -87,6 +87,7 @@ NOTES = {
     "decline_price": N_("Price declined"),
     "recharge": N_("Charged before"),
     "paid": N_("Earlier round paid"),
+    "review": N_("Charges found right"),
     "permitted": N_("Agreed to a visit"),
     "check": N_("Spot check"),
     "recount": N_("Counted as recurring"),

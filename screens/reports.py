@@ -75,8 +75,10 @@ class ReportRoom(Room):
         Binding("right", "move(1)", N_("After"), tooltip=N_("The one after")),
         Binding("p", "pdf", N_("PDF"), tooltip=N_("Save the sheet as PDF")),
         Binding("x", "xlsx", N_("xlsx"), tooltip=N_("Save the sheet as a spreadsheet")),
-        Binding("f", "file", N_("File"), tooltip=N_("Sum the week up and file it; or read a month, sign and close it")),
-        Binding("c", "copy", N_("Copy"), tooltip=N_("The month's copy goes to the company")),
+        Binding(
+            "f", "file", N_("File it"), tooltip=N_("Sum a week up and file it; or read a month, sign and close it")
+        ),
+        Binding("c", "copy", N_("Send copy"), tooltip=N_("The month's copy goes to the company")),
     ]
     DEFAULT_CSS = "ReportRoom #sheet { padding: 0 1; }"
 

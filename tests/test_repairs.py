@@ -885,7 +885,9 @@ def test_finance_mends_what_was_charged_until_it_is_paid_and_what_stood_there_st
     assert isinstance(wrong(desk, "front", repairs.recharge, number, charges="换水龙头", reason="x"), NotAllowed)
     assert wrong(desk, "finance", repairs.recharge, number, charges="没有的", reason="x").field == "charges"
     assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason=" ").field == "reason"
-    assert wrong(desk, "finance", repairs.recharge, number, charges="换水龙头", reason="x").field == "charges"
+    do(desk, "chief", repairs.recharge, number, charges="换水龙头", reason="核对无误")
+    with desk.store.reading() as session:
+        assert [one.text for one in cases.notes_of(session, number) if one.kind == "review"] == ["核对无误"]
     more = {"charges": "换水龙头 x2", "reason": "换了两个"}
     assert wrong(desk, "finance", repairs.recharge, number, **more).field == "agreed"
     first = clock_of(desk, number, "repair.pay").due_at
@@ -1202,3 +1204,24 @@ def test_the_way_of_an_earlier_round_is_no_way_to_this_door(desk: Desk, clock: C
 def test_a_number_to_ring_back_on_has_digits(desk: Desk, phone: str) -> None:
     number = take(desk, "repair").record
     assert wrong(desk, "front", repairs.order, number, phone=phone).field == "phone"
+
+
+async def test_charges_are_read_back_before_they_are_saved(desk: Desk, clock: Clock) -> None:
+    number = on_site(desk)
+    do(desk, "engineer", repairs.begin, number, **AGREED)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "engineer")
+        app.action_room("repairs")
+        await pilot.pause()
+        await send(app, "d", *"修好", "enter", *"好", "enter", "enter", *"3 20", "tab")
+        assert "换水龙头 ×20  ¥400.00" in text_of(app)
+        assert "in all ¥400.00" in text_of(app)
+
+
+def test_a_hidden_number_is_no_number_to_ring_back_on(desk: Desk) -> None:
+    hidden = take(desk, "repair", caller_number="000").record
+    with desk.look() as view:
+        step = next(one for one in STEPS["repairs"] if one.command == "order")
+        fields = {one.name: one.default for one in step.fields(view, view.session.get_one(Repair, hidden))}
+    assert fields["phone"] != "000"

@@ -829,3 +829,29 @@ def test_an_older_matter_that_is_solved_answers_nothing_that_waits(desk: Desk) -
     do(desk, "project", rounds.solve, number, text="已换", solved="yes", matter="2")
     assert "round.unsolved" not in running(desk, number)
     do(desk, "project", rounds.sign, number)
+
+
+async def test_what_is_raised_is_asked_about_before_it_is_saved_and_who_agreed_is_visited_there(
+    desk: Desk, clock: Clock
+) -> None:
+    number = planned(desk)
+    do(desk, "front", rounds.arrange, number, permitted="单小云", meet_at=clock.now + timedelta(hours=1))
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+        app.action_room("rounds")
+        await pilot.pause()
+        await send(app, "h")
+        form = app.screen.form
+        assert form.value("how") == "visit"
+        for name in ("quality", "effect", "shortcomings", "suggestions"):
+            form.put_some({name: "好"})
+        form.widget("raised").focus()
+        await send(app, *"楼道灯不亮", "f9")
+        assert app.focused is form.widget("becomes")
+        assert case_of(desk, number).state == "open"
+        form.put_some({"satisfied": "yes"})
+        await send(app, "4", "f9")
+    with desk.store.reading() as session:
+        notes = cases.notes_of(session, number)
+    assert any(note.kind == "found" and note.text.startswith("BX") for note in notes)

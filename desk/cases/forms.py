@@ -3,7 +3,7 @@
 from data.cases import CaseBase
 from desk import cases
 from desk.cases.visited import QUESTIONS, WAYS, visits_of
-from desk.ground.channels import CHANNELS
+from desk.ground.channels import NAMES as CHANNELS
 from desk.paper.document import Document
 from desk.paper.parts import Pairs, Sheet, zh
 

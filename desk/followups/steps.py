@@ -1,5 +1,6 @@
 """The steps of a return visit, the same for every record that gets one."""
 
+import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -61,8 +62,12 @@ def _not_planned(_view: View, case: Record) -> dict[str, object] | None:
 PERMITTED = Field("permitted", N_("Agreed by"), hint=N_("who agreed to it on the phone"), longest=60, asked=_at_home,
                   finds=_not_planned)  # fmt: skip
 HOW = Field("how", N_("How"), "choice", among(WAYS, way_name), default="phone")
+# A visit to which somebody agreed is made there.
+THERE = dataclasses.replace(
+    HOW, finds=lambda _view, case: {"default": "visit"} if getattr(case, "permitted", "") else {}
+)
 MEETING = (
-    HOW,
+    THERE,
     Field("reached", N_("Reached"), "choice", yes_no, default="yes"),
     PERMITTED,
     Field("note", N_("Note"), longest=200, asked=_missed),

@@ -146,7 +146,7 @@ def why_not_visit(view: View, case: CaseBase) -> Refused | None:
         day = moments.shown(opens, view.calendar, view.now)
         return StateChanged(N_("Repair works are visited a month after: not before {day}."), day=day, clause="RV-5")
     if case.state != "closed":
-        return StateChanged(N_("A return visit follows once the complaint is closed."), clause="RV-4")
+        return StateChanged(N_("A return visit follows once {number} is closed."), number=case.number, clause="RV-4")
     happy = select(Visit.id).where(Visit.number == case.number, Visit.satisfied == "yes").limit(1)
     if view.session.exec(happy).first() is not None:
         return StateChanged(N_("{number} was visited already."), number=case.number)

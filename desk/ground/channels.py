@@ -11,8 +11,10 @@ CHANNELS = {
     "online": N_("online message"),
     "other": N_("other"),
 }
+# A record that nobody came with: it was planned.
+NAMES = {**CHANNELS, "plan": N_("planned")}
 
 
 def channel_name(channel: str) -> str:
     """The channel in the reader's language."""
-    return named(CHANNELS, channel)
+    return named(NAMES, channel)

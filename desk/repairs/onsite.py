@@ -18,7 +18,7 @@ from desk.repairs.terms import CHARGES, SAID_BY
 from desk.view import View
 
 # A note of what an order cost before that was changed.
-RECHARGED = "recharge"
+RECHARGED, REVIEWED = "recharge", "review"
 
 
 def why_not_advise(view: View, case: Repair) -> Refused | None:
@@ -230,7 +230,7 @@ def recharge(act: Act, *, number: str, charges: str, reason: str, agreed: str = 
         agreed: who agreed to pay more than was signed for, where it becomes more (REP-11).
 
     Raises:
-        Invalid: at the field, and where nothing would change; StateChanged: it is paid already.
+        Invalid: at the field; StateChanged: it is paid already.
     """
     act.require("repairs.recharge")
     case = cases.get_ready(act, Repair, number, why_not_recharge)
@@ -239,11 +239,11 @@ def recharge(act: Act, *, number: str, charges: str, reason: str, agreed: str = 
     act.session.exec(delete(RepairCharge).where(col(RepairCharge.number) == case.number))
     fen = _charge(act, case, charges) if charges.strip() else 0
     act.session.flush()
-    if _bill(act.session, case.number) == before:
-        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="charges")
+    same = _bill(act.session, case.number) == before
     if fen > was:
         why = f"{why} {texts.needed(agreed, 'agreed', 120)}"
-    cases.write_down(act, case.number, RECHARGED, f"{why}\n{before}")
+    # What was found right is said, too; only who changed a bill may not take the money for it.
+    cases.write_down(act, case.number, REVIEWED if same else RECHARGED, why if same else f"{why}\n{before}")
     cases.enter(act, "repairs.recharge", case, was=was, fen=fen, more=fen - was, owed=_owed(was, fen))
     if was and not fen:
         cases.enter(act, "repairs.waive", case, by_itself=True)

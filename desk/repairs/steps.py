@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from data.cases import Repair
 from data.words import N_, _, named
-from desk import cases, operators
+from desk import cases, directory, operators
 from desk.calendar import moments
 from desk.clocks.clocks import of_record
 from desk.directory import yuan
@@ -47,7 +47,9 @@ def _trade(_view: View, case: Repair) -> dict[str, object]:
 
 
 def _phone(view: View, case: Repair) -> dict[str, object]:
-    return {"default": cases.caller_number(view.session, case.contact)}
+    shown = cases.caller_number(view.session, case.contact)
+    # A number that was hidden rings nobody: whoever lives there is rung on theirs.
+    return {"default": shown if shown.strip("0") else directory.first_phone(view.session, case.person_id)}
 
 
 def _branch(_view: View, case: Repair) -> dict[str, object]:
@@ -89,7 +91,21 @@ def _list(view: View, case: Repair) -> list[str]:
     except Invalid as wrong:
         return [N_("Price list"), str(wrong)]
     lines = [f"{one.item} {one.name}  {_amount(one)}" for one in book.prices]
-    return [N_("Price list"), _("edition of {day}", day=book.edition), *lines]
+    answered = [_("The manager answered"), case.advice] if case.advice else []
+    return [N_("Price list"), *answered, _("edition of {day}", day=book.edition), *lines]
+
+
+def _read(view: View, case: Repair, values: Mapping[str, str]) -> list[str]:
+    """The charges as they are read, with what they come to, before they are saved."""
+    text = values.get("charges", "")
+    if case.charge != "paid" or not text.strip():
+        return []
+    try:
+        found = prices.charged(prices.book(view.store.path, case.edition), text)
+    except Invalid as wrong:
+        return [f"▲ {wrong}"]
+    lines = [f"{one.name} ×{one.quantity}  {yuan(one.fen)}" for one in found]
+    return [*lines, _("in all {yuan}", yuan=yuan(sum(one.fen for one in found)))]
 
 
 def _amount(one: prices.Price) -> str:
@@ -219,7 +235,7 @@ STEPS = (
             Field("materials", N_("Materials"), longest=500),
             Field("charges", N_("Charges"), "long", finds=_charged, hint=N_("换灯泡 x2; 疏通马桶 = 80")),
         ),
-        beside=_list, command="finish",
+        beside=_list, previews=_read, command="finish",
     ),
     Step(
         ending.return_copy, "repairs.return_copy", ending.why_not_copy, "r", N_("Copy"),
@@ -243,7 +259,8 @@ STEPS = (
         N_("What was charged is reviewed and written as the list has it"), title=N_("What {number} really costs"),
         asks=(Field("charges", N_("Charges"), "long", finds=_lines, hint=N_("换灯泡 x2; 疏通马桶 = 80")), REASON,
               Field("agreed", N_("Agreed by"), hint=N_("where it becomes more than they signed for"), longest=120)),
-        beside=_list, signer=N_("of finance or the engineering manager"), command="recharge", foot=False,
+        beside=_list, previews=_read, signer=N_("of finance or the engineering manager"), command="recharge",
+        foot=False,
     ),
     Step(
         life.appoint, "repairs.appoint", life.why_not_appoint, "m", N_("Appointment"),

@@ -153,7 +153,7 @@ STEPS = (
     Step(
         life.sign, "rounds.sign", life.why_not_sign, "i", N_("Sign"), N_("The project manager signs; it is filed"),
         title=N_("{number} is signed and filed"),
-        asks=(Field("others", N_("These too"), hint=N_("further numbers that the signature files"), longest=300),),
+        asks=(Field("others", N_("Sign these too"), hint=N_("further numbers that the signature files"), longest=300),),
         signer=OF_PROJECT, command="sign",
     ),
     Step(

@@ -340,8 +340,16 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             box.settle()
             if self._is_about_another(box):
                 return
-        if not self._lacks_something():
+        if not self._lacks_something() and not self._asks_more():
             self.post_message(self.Save())
+
+    def _asks_more(self) -> bool:
+        """Whether what was typed last asks for something that nobody has seen yet: that is shown first."""
+        unseen = [name for name in self.asked() if not self.query_one(f"#row-{name}").display]
+        if unseen:
+            self.ask()
+            self._go_to_wrong(self.widget(unseen[0]))
+        return bool(unseen)
 
     def _lacks_something(self) -> bool:
         """Whether something needed is empty; all of it is said at once, and the first is where one is then."""
@@ -459,6 +467,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def _go_on(self, box: Widget) -> None:
         """To the field after this one; after the last one the form is saved."""
+        self.ask()
         asked, here = self.asked(), self._name_of(box)
         after = asked[asked.index(here) + 1 :] if here in asked else asked
         if after:
