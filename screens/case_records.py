@@ -88,6 +88,7 @@ NOTES = {
     "recharge": N_("Charged before"),
     "paid": N_("Earlier round paid"),
     "review": N_("Charges found right"),
+    "visited": N_("Visited about it"),
     "permitted": N_("Agreed to a visit"),
     "check": N_("Spot check"),
     "recount": N_("Counted as recurring"),

@@ -7,6 +7,7 @@ from textual.content import Content
 from data.words import N_, _
 from desk import cases
 from desk.act import Desk
+from desk.hearings import visiting
 from desk.hearings.terms import SYSTEM, kind_name
 from desk.step_table import STEPS
 from desk.view import View
@@ -42,6 +43,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
     at = At(desk)
     with desk.read() as session:
         held, notes = cases.get(session, SYSTEM, number), cases.notes_of(session, number)
+        done = visiting.made(session, number)
     happy = [pair(_("Satisfied forms"), str(held.satisfied))] if held.satisfied >= 0 else []
     return [
         heading(f"{held.number}  {kind_name(held.kind)}"),
@@ -49,6 +51,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
         pair(_("When"), f"{at(held.at)}  {at.who[held.held_by]}"),
         pair(_("Households"), str(held.households)),
         *happy,
+        *([pair(_("Return visits"), str(done))] if done else []),
         *(plain(line) for line in held.minutes.splitlines()),
         *note_parts(notes, at),
     ]

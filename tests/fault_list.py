@@ -4765,4 +4765,32 @@ FAULTS: dict[str, Fault] = {
         "tests/test_repairs.py::test_a_hidden_number_is_no_number_to_ring_back_on",
         (),
     ),
+    "guests of an event have two months": Fault(
+        "data/reference/standards.toml",
+        'anchor = "held_at"\nwithin = "1 month"',
+        'anchor = "held_at"\nwithin = "2 months"',
+        "tests/test_rounds.py::test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth",
+        ("RV-7",),
+    ),
+    "one visit is enough for any event": Fault(
+        "desk/hearings/visiting.py",
+        "    if count >= needed(act, held):\n",
+        "    if count:\n",
+        "tests/test_rounds.py::test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth",
+        ("EVT-2",),
+    ),
+    "events stand on no sheet": Fault(
+        "desk/reports/visited.py",
+        "    if events:\n",
+        "    if False:\n",
+        "tests/test_rounds.py::test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth",
+        ("RPT-5",),
+    ),
+    "visits after the month count for it": Fault(
+        "desk/reports/visited.py",
+        'rows.append((name, _share(int(called), guests), called, guests, target("N-5")))',
+        'rows.append((name, _share(guests, guests), called, guests, target("N-5")))',
+        "tests/test_rounds.py::test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth",
+        ("RPT-5",),
+    ),
 }

@@ -855,3 +855,29 @@ async def test_what_is_raised_is_asked_about_before_it_is_saved_and_who_agreed_i
     with desk.store.reading() as session:
         notes = cases.notes_of(session, number)
     assert any(note.kind == "found" and note.text.startswith("BX") for note in notes)
+
+
+@pytest.mark.clause("RV-7", "EVT-2", "RPT-5", "RV-8")
+def test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth(desk: Desk, clock: Clock) -> None:
+    from tests.test_repair_sheets import rows, sheet
+
+    with desk.act() as act:
+        number = hearings.hold(act, kind="festival", topic="中秋晚会", minutes="热闹", households="20").number
+        forum = hearings.hold(act, kind="forum", topic="座谈", minutes="意见", households="20").number
+    due = clock_of(desk, number, "T-24")
+    assert desk.calendar().local(due.due_at).date().isoformat() == "2026-12-24"
+    assert running(desk, forum) == set()
+    said = {"satisfied": "yes", "suggestions": "多办"}
+    assert wrong(desk, "front", hearings.visit, forum, room="3-2-1502", **said).clause == "RV-7"
+    assert wrong(desk, "front", hearings.visit, number, room="9-9-999", **said).field == "room"
+    assert wrong(desk, "front", hearings.visit, number, room="3-2-1502", satisfied="").field == "satisfied"
+    assert wrong(desk, "front", hearings.visit, number, room="3-2-1502", how="visit", **said).field == "how"
+    do(desk, "front", hearings.visit, number, room="3-2-1502", **said)
+    assert wrong(desk, "front", hearings.visit, number, room="3-2-1502", **said).field == "room"
+    assert "T-24" in running(desk, number), "two of twenty households are a tenth"
+    do(desk, "front", hearings.visit, number, room="3-2-1503", **said)
+    assert "T-24" not in running(desk, number)
+    assert "households at events whose month ends" not in rows(sheet(desk, "month"), "Visits by kind")
+    clock.now = due.due_at + timedelta(hours=1)
+    found = rows(sheet(desk, "month"), "Visits by kind")["households at events whose month ends"]
+    assert (found[0], found[1], found[2], found[3]) == (10.0, 2, 20, ">= 10 %")

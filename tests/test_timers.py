@@ -33,7 +33,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
           marks=pytest.mark.clause("CMP-21", "INT-11", "RV-34")),
         P("T-22", "repairs.complete", "2027-01-24 10:00", "followups.visit", {"sort": "works"}),
         P("T-23", "rescues.end", "12-01 10:00", "followups.visit", {"kind": "patient"}, marks=pytest.mark.clause("RV-6", "EMG-7")),
-        P("T-24", "events.end", "12-24 10:00", "followups.visit", {}),
+        P("T-24", "hearings.hold", "12-24 10:00", "hearings.visited", {"visits": "due", "held_at": "2026-11-24T10:00:00+08:00"}),
         P("T-25", "repairs.file", "24 17:00", "followups.visit", {"visit": "must", "sort": "small"}),
         P("T-26", "renovation.papers_complete", "25 17:00", "renovation.decide", {}),
         P("T-27", "renovation.accept", "2027-03-24 10:00", "renovation.refund_notice", {}),

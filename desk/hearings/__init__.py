@@ -2,5 +2,6 @@
 
 from desk.hearings.life import hold, raise_item
 from desk.hearings.terms import SYSTEM
+from desk.hearings.visiting import visit
 
-__all__ = ["SYSTEM", "hold", "raise_item"]
+__all__ = ["SYSTEM", "hold", "raise_item", "visit"]

@@ -10,7 +10,7 @@ from desk.contacts import intake
 from desk.followups.raised import BECOMES, LATER
 from desk.ground import texts
 from desk.ground.refusals import Invalid
-from desk.hearings.terms import KINDS
+from desk.hearings.terms import KINDS, VISITED
 
 MOST = 100_000
 
@@ -55,7 +55,8 @@ def hold(
     )  # fmt: skip
     act.session.add(held)
     act.session.flush()
-    act.record("hearings.hold", held.number, held.topic, kind=kind, households=came)
+    visits = "due" if kind in VISITED and came else "none"
+    act.record("hearings.hold", held.number, held.topic, kind=kind, households=came, held_at=at, visits=visits)
     if kind == "forum":
         act.record("hearings.forum", half_year(f"{act.calendar.local(at):%Y-%m-%d}"), by_itself=True)
     return held

@@ -1,14 +1,24 @@
 """The steps of an occasion: written down, and what was raised there."""
 
-from data.words import N_
+from data.rounds import Hearing
+from data.words import N_, _
+from desk.cases.visited import way_name
 from desk.followups import raised
 from desk.followups.raised import BECOMES
-from desk.ground.fields import Field, among
-from desk.hearings import life
-from desk.hearings.terms import KINDS, kind_name
+from desk.ground.fields import Field, among, yes_no
+from desk.hearings import life, visiting
+from desk.hearings.terms import KINDS, VISITS, kind_name
 from desk.steps import Step, always
+from desk.view import View
 
 RAISED = tuple(one for one in BECOMES if one != "answered")
+
+
+def _visits(view: View, held: Hearing) -> list[str]:
+    """How many households were visited, of how many that are to be."""
+    done, wanted = visiting.made(view.session, held.number), visiting.needed(view, held)
+    return [N_("Return visits"), _("{done} of {wanted} households", done=done, wanted=wanted)]
+
 
 STEPS = (
     Step(
@@ -22,6 +32,15 @@ STEPS = (
                     default="0"),
               Field("satisfied", N_("Satisfied forms"), hint=N_("of a questionnaire; empty: not asked"), longest=6),
               Field("minutes", N_("Minutes"), "long")),
+    ),
+    Step(
+        visiting.visit, "hearings.visit", visiting.why_not_visit, "h", N_("Visit"),
+        N_("A return visit about the event, within a month"), title=N_("Return visit about {number}"),
+        asks=(Field("room", N_("Home"), longest=40),
+              Field("how", N_("How"), "choice", among(VISITS, way_name), default="phone"),
+              Field("satisfied", N_("Satisfied"), "choice", yes_no),
+              Field("suggestions", N_("Suggestions"), longest=500)),
+        beside=_visits, command="visit", words=("room",),
     ),
     Step(
         life.raise_item, "hearings.raise_item", always, "a", N_("Raised"), N_("What was raised becomes a record"),

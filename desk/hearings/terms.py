@@ -10,6 +10,9 @@ KINDS = {
     "event": N_("community event"),
     "round": N_("talk on an inspection round"),
 }
+# Occasions whose guests are visited afterwards, and how: at home only a visit of the round is made (RV-7, RV-17).
+VISITED = ("event", "festival")
+VISITS = ("phone", "desk", "outside")
 
 
 def kind_name(kind: str) -> str:

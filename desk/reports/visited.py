@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from data.cases import CaseNote
+from data.cases import CaseNote, Visit
 from data.clocks import Clock
-from data.rounds import PlannedVisit
+from data.rounds import Hearing, PlannedVisit
 from data.words import _
 from desk import choices, systems
 from desk.calendar import Calendar, moments
@@ -26,7 +26,7 @@ from desk.rounds.counting import OF_ROUND, lived_in
 from desk.rounds.planning import visited_since
 from desk.standards import KEPT
 
-WORKS = "T-22"
+WORKS, EVENTS = "T-22", "T-24"
 MOST = 2000
 
 
@@ -71,6 +71,12 @@ def _rates(session: Session, calendar: Calendar, store: Path, span: Period, end:
         share = _share(len(made), len(works))
         whole = Count.of(record for record, _visited in works)
         rows.append((_("repair works whose two months end"), share, Count.of(made), whole, target("N-2")))
+    events = _of_events(session, span, end)
+    if events:
+        guests = sum(came for _number, came, _made in events)
+        called = Count.of(number for number, _came, count in events for _one in range(count))
+        name = _("households at events whose month ends")
+        rows.append((name, _share(int(called), guests), called, guests, target("N-5")))
     if span.kind in ("month", "year"):
         lived = lived_in(session, calendar.local(end - timedelta(seconds=1)).date())
         round_, homes = _of_round(session, calendar, span, end, lived), len(lived)
@@ -102,6 +108,14 @@ def _of_works(session: Session, span: Period, end: datetime) -> list[tuple[str, 
         Clock.rule == WORKS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end
     )
     return [(record, ended is not None and ended < end and how == KEPT) for record, ended, how in session.exec(query)]
+
+
+def _of_events(session: Session, span: Period, end: datetime) -> list[tuple[str, int, int]]:
+    """Events whose month of visits ended in the period: (number, households that came, visited by then) (RV-7)."""
+    due = select(Clock.record).where(Clock.rule == EVENTS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end)
+    count = select(func.count()).where(Visit.number == Hearing.number, col(Visit.reached), Visit.at < end)
+    query = select(Hearing.number, Hearing.households, count.scalar_subquery()).where(col(Hearing.number).in_(due))
+    return [(number, came, visited) for number, came, visited in session.exec(query)]
 
 
 def _of_round(session: Session, calendar: Calendar, span: Period, end: datetime, lived: Mapping[int, str]) -> list[str]:

@@ -13,7 +13,7 @@ SYSTEM = System(
     command="hearing",
     papers=("hearings",),
     reads=STAFF,
-    keeps=("hearing",),
+    keeps=("hearing", "case_note", "visit"),
     rooms=(
         Room("hearings", N_("Hearings"), N_("Forums, questionnaires, festivals, with what was raised"),
              "screens.hearings:HearingRoom", ("hearings.hold",)),
@@ -21,6 +21,8 @@ SYSTEM = System(
     acts={
         "hold": Said(N_("residents heard"), DESK),
         "raise_item": Said(N_("raised there, became a record"), DESK),
+        "visit": Said(N_("return visit about an event"), DESK),
+        "visited": Said(N_("enough households visited"), NOBODY),
         "forum": Said(N_("half-year's forum held"), NOBODY),
     },
 )  # fmt: skip
