@@ -4793,4 +4793,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_rounds.py::test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth",
         ("RPT-5",),
     ),
+    "nobody says that it is understood": Fault(
+        "data/reference/prompts.toml",
+        '"Say what was done, then listen; say that it is understood and will be acted on."',
+        '"Say what was done, then listen."',
+        "tests/test_rounds.py::test_whoever_visits_is_told_to_listen_to_write_and_to_say_that_it_is_understood",
+        ("RV-11",),
+    ),
 }

@@ -881,3 +881,25 @@ def test_who_came_to_an_event_is_visited_within_a_month_until_it_is_a_tenth(desk
     clock.now = due.due_at + timedelta(hours=1)
     found = rows(sheet(desk, "month"), "Visits by kind")["households at events whose month ends"]
     assert (found[0], found[1], found[2], found[3]) == (10.0, 2, 20, ">= 10 %")
+
+
+@pytest.mark.clause("RV-11")
+async def test_whoever_visits_is_told_to_listen_to_write_and_to_say_that_it_is_understood(
+    desk: Desk, clock: Clock
+) -> None:
+    number = take(desk).record
+    close(desk, number)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f6")
+        await pilot.pause()
+        await send(app, "home", "h")
+        assert "then listen; say that" in text_of(app)
+        assert "it is understood and will be acted on" in text_of(app)
+        form = app.screen.form
+        form.put_some({"quality": "好", "effect": "好", "shortcomings": "走廊灯暗", "suggestions": "换亮灯"})
+        form.put_some({"satisfied": "yes"})
+        await send(app, "f9")
+    with desk.read() as session:
+        assert followups.visits_of(session, number)[0].shortcomings == "走廊灯暗"
