@@ -18,6 +18,7 @@ from textual.widgets import Static
 from data.problems import Problem
 from data.words import N_, _
 from desk.ground.fields import Field
+from desk.systems import ROOMS
 from screens.drafting import Draft
 from screens.text import plain
 from screens.translated import Done, Translated
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 # Seconds that the keys rest before what follows them is read: the record beside a list, the lines of a search.
 RESTS = 0.05
+# Keys of the house that do nothing while a form is open.
+AWAY = frozenset((*(room.key for room in ROOMS.values() if room.key), "ctrl+g", "ctrl+o"))
 # When a room was read that was not.
 NEVER = (-1, -1)
 
@@ -220,6 +223,11 @@ class FormDialog(Translated, ModalScreen[Any]):
             Field("code", N_("Code"), hint=whose or N_("of whoever may sign it"), private=True, asked=signing),
             Field("secret", N_("Secret"), "secret", private=True, asked=signing),
         ]
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that leads elsewhere leads nowhere while a form is open: it says so, for a code may follow it."""
+        if event.key in AWAY:
+            self.say(_("Esc leaves this form first; what is typed is kept."))
 
     def acting(self, request: str) -> "AbstractContextManager[Act]":
         if self.signature is None:

@@ -4800,4 +4800,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_rounds.py::test_whoever_visits_is_told_to_listen_to_write_and_to_say_that_it_is_understood",
         ("RV-11",),
     ),
+    "a mended repair keeps its trade": Fault(
+        "desk/repairs/life.py",
+        "    case.trade = trades.of(case.what)\n",
+        "",
+        "tests/test_mending.py::test_a_repair_that_is_mended_has_the_trade_of_its_words_and_an_order_at_home_keeps_a_home",
+        (),
+    ),
+    "a key that leads nowhere says nothing": Fault(
+        "screens/base.py",
+        "        if event.key in AWAY:\n",
+        "        if False:\n",
+        "tests/test_case_screens.py::test_a_key_that_leads_elsewhere_says_that_a_form_is_left_first",
+        (),
+    ),
 }

@@ -16,7 +16,7 @@ from screens.queue import QueueRoom
 from screens.wall import WallRoom
 from tests.conftest import Clock
 from tests.helpers import take
-from tests.test_screens import run, sign_in, text_of, type_in, until
+from tests.test_screens import run, send, sign_in, text_of, type_in, until
 
 
 def contacts(desk: Desk) -> list[str]:
@@ -239,3 +239,19 @@ async def test_goods_that_go_out_lead_from_the_call_straight_into_a_pass(desk: D
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
         assert app.screen.form.value("room").startswith("3-2-1502")  # type: ignore[attr-defined]
     assert contacts(desk) == ["pass"]
+
+
+async def test_a_key_that_leads_elsewhere_says_that_a_form_is_left_first(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await pilot.press("f6")
+        await pilot.pause()
+        await send(app, "home", "t")
+        form = app.screen
+        for key in ("ctrl+o", "f4", "ctrl+g"):
+            app.hush()
+            await send(app, key)
+            assert app.screen is form
+            assert "Esc leaves this form first" in text_of(app)

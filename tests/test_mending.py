@@ -2,13 +2,14 @@
 
 import pytest
 
-from desk import cases, complaints, journal, mending, requests
+from data.cases import Repair
+from desk import cases, complaints, journal, mending, repairs, requests
 from desk.act import Desk
 from desk.contacts import intake
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import grade, take, unit
+from tests.helpers import do, grade, take, unit
 from tests.test_screens import run, sign_in
 
 
@@ -163,3 +164,15 @@ def test_what_is_over_is_not_mended_but_remarked_on(desk: Desk) -> None:
         requests.close(act, number=taken.record, outcome="已办")
     with pytest.raises(StateChanged):
         mend(desk, taken.record, "requests", what="要两张车位证")
+
+
+def test_a_repair_that_is_mended_has_the_trade_of_its_words_and_an_order_at_home_keeps_a_home(desk: Desk) -> None:
+    number = take(desk, "repair", what="水龙头漏水").record
+    with desk.act() as act:
+        mending.mend(act, "repairs", number=number, reason="听错", what="客厅灯不亮")
+    with desk.store.reading() as session:
+        assert session.get_one(Repair, number).trade == "power"
+    do(desk, "front", repairs.order, number)
+    with pytest.raises(Invalid) as caught, desk.act() as act:
+        mending.mend(act, "repairs", number=number, reason="不是这户", room="-", name="张先生")
+    assert caught.value.field == "room"

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from sqlmodel import Session, col, select
 
-from data.cases import Contact
+from data.cases import Contact, Repair
 from data.clocks import Clock
 from data.directory import Occupancy, Person, Unit
 from data.quality import Quality
 from data.tables import Record
 from data.words import N_
-from desk import cases, directory, quality
+from desk import cases, directory, quality, repairs
 from desk.act import Act
 from desk.complaints import CATEGORIES, judging, promote_by_rule, slips_of
 from desk.ground import texts
@@ -94,6 +94,8 @@ def mend(
         _move(act, system, record, room.strip(), name.strip())
     if what.strip():
         record.what = texts.needed(what, "what")
+    if isinstance(record, Repair):
+        repairs.mended(record)
     if category:
         if system != COMPLAINTS or category not in CATEGORIES:
             raise Invalid(N_("Choose the class of the complaint."), field="category")

@@ -27,6 +27,17 @@ def register(act: Act, *, contact: Contact, what: str, subject: str) -> Repair:
     return cases.register(act, Repair, contact=contact, what=what, subject=subject, promised_at=None, trade=trade)
 
 
+def mended(case: Repair) -> None:
+    """What it is about was mended: its trade is that of the words now; an order in a home has one (REP-4).
+
+    Raises:
+        Invalid: at "room", where the order is for a home and would have none.
+    """
+    case.trade = trades.of(case.what)
+    if case.area == "home" and case.unit_id is None:
+        raise Invalid(N_("The order is for a home: say which."), field="room", clause="REP-4")
+
+
 def why_not_order(view: View, case: Repair) -> Refused | None:
     """The order of a repair is written once (REP-4)."""
     if (closed := cases.why_not_open(view, case)) is not None:
