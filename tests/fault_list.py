@@ -4186,8 +4186,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "an order at home without a home": Fault(
         "desk/repairs/life.py",
-        'if case.area == "home" and case.unit_id is None:',
-        "if False:",
+        '    if case.area == "home" and case.unit_id is None:\n        raise Invalid(N_("Nobody',
+        '    if False:\n        raise Invalid(N_("Nobody',
         "tests/test_repairs.py::test_an_order_at_home_has_a_home",
         (),
     ),
