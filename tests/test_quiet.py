@@ -33,6 +33,14 @@ def second(store: Store, clock: Clock) -> Desk:
     return desk
 
 
+def taken_elsewhere(store: Store, clock: Clock) -> str:
+    """A complaint that another desk took, through a store of its own."""
+    other = open_store(store.path)
+    record = take(second(other, clock)).record
+    other.close()
+    return record
+
+
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The rows of lists that are drawn."""
@@ -121,9 +129,7 @@ async def test_what_another_desk_did_is_seen_without_waiting_for_the_next_look(
         await sign_in(pilot, "lead")
         await pilot.press("f6")
         await pilot.pause()
-        other = open_store(store.path)
-        record = take(second(other, clock)).record
-        other.close()
+        record = taken_elsewhere(store, clock)
         await until(pilot, lambda: record in text_of(app))
 
 
@@ -360,9 +366,7 @@ async def test_a_store_that_is_held_for_a_while_ends_nothing_and_is_looked_at_ag
         await sign_in(pilot, "lead")
         await pilot.press("f6")
         await pilot.pause()
-        other = open_store(store.path)
-        record = take(second(other, clock)).record
-        other.close()
+        record = taken_elsewhere(store, clock)
         writer = sqlite3.connect(store.path, isolation_level=None)
         writer.execute("PRAGMA busy_timeout=5000")
         writer.execute("BEGIN EXCLUSIVE")
