@@ -236,7 +236,7 @@ class Repair(CaseBase, table=True):
 
 
 class RepairTrip(SQLModel, table=True):
-    """One way to the door: who came when, who said so, and when that was typed."""
+    """One way to the door: who came when, who said so, when that was typed; joined: a colleague was there already."""
 
     __tablename__ = "repair_trip"
 
@@ -246,6 +246,7 @@ class RepairTrip(SQLModel, table=True):
     arrived_at: datetime = instant()
     said_by: str
     typed_at: datetime = instant()
+    joined: bool = False
 
 
 class RepairCharge(SQLModel, table=True):

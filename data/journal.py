@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from data.kept import instant, text
 
+# Entries that say what stood before: sheets of past days read what was true then.
+REWOUND = "verb IN ('repairs.mend', 'directory.set_unit', 'directory.add', 'directory.move_out')"
+
 
 class JournalEntry(SQLModel, table=True):
     """One line of the append-only journal; `digest` chains it to the line before."""
@@ -17,6 +20,7 @@ class JournalEntry(SQLModel, table=True):
     __table_args__ = (
         Index("journal_record", "record", "number"),
         Index("journal_import", "number", sqlite_where=text_("verb = 'directory.import'")),
+        Index("journal_rewound", "at", sqlite_where=text_(REWOUND), postgresql_where=text_(REWOUND)),
     )
 
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

@@ -764,6 +764,28 @@ def test_the_paper_of_a_second_round_says_nothing_of_what_the_first_one_did(desk
     assert "角阀" in text_of_record(desk, number)
 
 
+@pytest.mark.clause("REP-4", "RV-12")
+def test_the_printed_order_of_a_second_round_has_its_own_signature_way_and_bill(desk: Desk, clock: Clock) -> None:
+    number = finished(desk)
+    came = desk.now()
+    do(desk, "front", repairs.return_copy, number, copy="1", evaluation="dissatisfied")
+    clock.forward(days=1)
+    visited_in_anger(desk, number)
+
+    def page() -> tuple[dict[str, str], list[str]]:
+        found = forms.document(desk, "repairs", number, "order")
+        return {name: str(said) for name, said in found.fields}, [table.title for table in found.tables]
+
+    said, bills = page()
+    assert (said["领单"], said["到场时间"], bills) == ("", "", ["此前未付"])
+    second_round(desk, number, "换灯泡")
+    said, bills = page()
+    assert said["到场时间"]
+    assert f"{desk.calendar().local(came):%Y-%m-%d}" not in said["到场时间"]
+    assert "Engineer" in said["领单"]
+    assert bills == ["收费"]
+
+
 def test_half_a_letter_is_no_number_of_an_order(desk: Desk) -> None:
     with pytest.raises(Invalid) as caught:
         another(desk, "\ud800")
@@ -1038,7 +1060,10 @@ def test_who_takes_an_order_over_at_the_door_still_has_to_come(desk: Desk) -> No
     assert wrong(desk, "chief", repairs.begin, number, charge="free").clause == "REP-10"
     do(desk, "front", repairs.arrive, number)
     with desk.store.reading() as session:
-        assert [one.worker for one in trips_of(session, number)] == ["engineer", "chief"]
+        assert [(one.worker, one.joined) for one in trips_of(session, number)] == [
+            ("engineer", False),
+            ("chief", False),
+        ]
 
 
 @pytest.mark.clause("REP-3", "REP-15")
@@ -1052,6 +1077,15 @@ def test_what_an_earlier_round_cost_can_be_taken_off_and_who_changed_a_bill_does
     assert "repair.pay" not in running(desk, number)
     with desk.store.reading() as session:
         assert total(session, number) == 0
+
+
+def test_who_joins_a_colleague_at_the_door_is_no_second_way_to_it(desk: Desk) -> None:
+    number = on_site(desk)
+    do(desk, "front", repairs.arrive, number, worker="chief")
+    do(desk, "chief", repairs.begin, number, charge="free")
+    do(desk, "chief", repairs.finish, number, result="修好", tested="不漏")
+    name = "right first time: one way to the door, not opened again, %"
+    assert rows(sheet(desk), "Repairs in figures")[name] == (100.0, 1)
 
 
 @pytest.mark.clause("RV-12")

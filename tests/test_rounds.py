@@ -12,8 +12,11 @@ from data.rounds import PlannedVisit
 from desk import cases, followups, forms, hearings, journal, proof, repairs, reports, rounds
 from desk.act import Desk
 from desk.administration import changing
+from desk.archive.homes import set_unit
+from desk.archive.life import add, move_out
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.rounds import counting, due, planning
+from desk.rounds.lived import lived_in
 from screens.records import record_parts
 from tests.conftest import Clock
 from tests.helpers import FIVE, choose, clock_of, close, do, heard, planned, running, take, unit, wrong
@@ -42,7 +45,7 @@ def all_planned(desk: Desk, kind: str = "") -> list[PlannedVisit]:
 
 def homes(desk: Desk) -> set[int]:
     with desk.store.reading() as session:
-        return set(counting.lived_in(session, desk.calendar().local(desk.now()).date()))
+        return set(lived_in(session, desk.calendar().local(desk.now()).date()))
 
 
 def visited(desk: Desk) -> str:
@@ -738,6 +741,23 @@ def test_the_year_s_rate_counts_homes_lived_in_then_and_visits_made_in_the_year(
             session.add(one)
     assert rows(sheet(desk, "month"), title)[name][2] == 1
     assert rows(sheet(desk, "month", back=40), title)[name][2] == lived, "what was true then stays so"
+
+
+@pytest.mark.clause("RV-16")
+def test_what_the_archive_is_told_later_changes_no_rate_of_a_past_month(desk: Desk, clock: Clock) -> None:
+    from tests.test_repair_sheets import rows, sheet
+
+    def base(back: int = 0) -> int:
+        return int(rows(sheet(desk, "month", back=back), "Visits by kind")["homes lived in, this year so far"][2])
+
+    planned(desk)
+    before = base()
+    clock.forward(days=40)
+    with desk.act(operator="lead") as act:
+        set_unit(act, number="3-2-1502", state="empty")
+        move_out(act, number="3-2-1503", person="Bob [/b]", proof="paper", day=f"{MONTH}-01")
+        add(act, number="5-1-101", name="单新来", relation="owner", proof="paper", since=f"{MONTH}-01")
+    assert (base(back=40), base()) == (before, 1) == (2, 1)
 
 
 @pytest.mark.clause("RV-52", "RPT-12")

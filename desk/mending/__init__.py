@@ -88,6 +88,7 @@ def mend(
         raise refused
     why = texts.needed(reason, "reason", LONGEST_REASON)
     before = _standing(act.session, record)
+    was_home, was_trade = repairs.stood(record) if isinstance(record, Repair) else (None, None)
     counted = judging.counted_with(act.session, record) if system == COMPLAINTS else []
     texts.limited(name, "name", 60)
     if room.strip() or name.strip():
@@ -109,7 +110,14 @@ def mend(
     _follow(act, system, record)
     if "who" in changed or "category" in changed:
         judging.judge_anew(act, counted, record.number)
-    act.record(f"{system}.mend", record.number, fields=" ".join(changed), category=category or None)
+    act.record(
+        f"{system}.mend",
+        record.number,
+        fields=" ".join(changed),
+        category=category or None,
+        was_home=was_home,
+        was_trade=was_trade,
+    )
     return record
 
 

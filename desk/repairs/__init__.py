@@ -8,11 +8,45 @@ forms: the order on paper.
 from desk.repairs.again import reopen
 from desk.repairs.callers import tell
 from desk.repairs.ending import pay, return_copy
-from desk.repairs.life import appoint, assign, close, collect, mended, notify, order, rebranch, register, urge, wait
+from desk.repairs.life import (
+    appoint,
+    assign,
+    close,
+    collect,
+    mended,
+    notify,
+    order,
+    rebranch,
+    register,
+    stood,
+    urge,
+    wait,
+)
 from desk.repairs.onsite import advise, arrive, begin, decline, finish, recharge
 from desk.repairs.terms import SYSTEM
 
 __all__ = [
-    "SYSTEM", "advise", "appoint", "arrive", "assign", "begin", "close", "collect", "decline", "finish", "mended",
-    "notify", "order", "pay", "rebranch", "recharge", "register", "reopen", "return_copy", "tell", "urge", "wait",
+    "SYSTEM",
+    "advise",
+    "appoint",
+    "arrive",
+    "assign",
+    "begin",
+    "close",
+    "collect",
+    "decline",
+    "finish",
+    "mended",
+    "notify",
+    "order",
+    "pay",
+    "rebranch",
+    "recharge",
+    "register",
+    "reopen",
+    "return_copy",
+    "stood",
+    "tell",
+    "urge",
+    "wait",
 ]  # fmt: skip

@@ -5,12 +5,13 @@ from desk.cases.forms import head, visits
 from desk.directory import yuan
 from desk.paper.document import Cell, Document, Table
 from desk.paper.parts import Form, Sheet, zh
-from desk.repairs.onsite import charges_of, total, trips_of
+from desk.repairs.life import is_again
+from desk.repairs.onsite import charges_of, total, trips_of_round
 from desk.repairs.terms import AREAS, BRANCHES, CHARGES, COPIES, ENDS, EVALUATIONS, SORTS, TRADES
 
 
 def _order(sheet: Sheet, case: Repair) -> Document:
-    trips = trips_of(sheet.session, case.number)
+    trips = trips_of_round(sheet.session, case.number)
     lines = charges_of(sheet.session, case.number)
     fields = [
         *head(sheet, case),
@@ -20,7 +21,8 @@ def _order(sheet: Sheet, case: Repair) -> Document:
         ("类别", zh(SORTS, case.sort)),
         ("工种", zh(TRADES, case.trade)),
         ("到场要求", zh(BRANCHES, case.branch)),
-        ("领单", sheet.at.by(case.collected_by, case.collected_at)),
+        # Whoever signed for an earlier round has not signed for this one.
+        ("领单", sheet.at.by(case.collected_by, case.collected_at) if case.collected_at else ""),
         ("维修人员", sheet.at.who[case.worker]),
         ("到场时间", "　".join(sheet.at(trip.arrived_at) for trip in trips)),
         ("价目", " ".join(filter(None, (zh(CHARGES, case.charge), case.edition)))),
@@ -35,6 +37,7 @@ def _order(sheet: Sheet, case: Repair) -> Document:
     texts = [("报修内容", case.what), *([("工程经理意见", case.advice)] if case.advice else []), *visits(sheet, case)]
     rows: list[tuple[Cell, ...]] = [(line.item, line.name, line.quantity, yuan(line.fen)) for line in lines]
     rows += [("", "合计", "", yuan(total(sheet.session, case.number)))] if rows else []
+    owed = "此前未付" if case.finished_at is None and is_again(sheet.session, case) else "收费"
     signed = [("维修人员", ""), ("业主同意价格", ""), ("业主签字", ""), ("工程经理", "")]
     return Document(
         sheet.title,
@@ -42,7 +45,7 @@ def _order(sheet: Sheet, case: Repair) -> Document:
         case.number,
         fields,
         texts,
-        tables=[Table("收费", ("编号", "项目", "数量", "金额"), rows)] if rows else [],
+        tables=[Table(owed, ("编号", "项目", "数量", "金额"), rows)] if rows else [],
         signatures=signed,
         copies=[f"第{copy}联　{zh(COPIES, copy)}" for copy in COPIES],
     )

@@ -27,6 +27,11 @@ def register(act: Act, *, contact: Contact, what: str, subject: str) -> Repair:
     return cases.register(act, Repair, contact=contact, what=what, subject=subject, promised_at=None, trade=trade)
 
 
+def stood(case: Repair) -> tuple[int | None, str]:
+    """The home and the trade by which sheets know a repair again, for the entry of what changes them."""
+    return case.unit_id, case.trade or trades.of(case.what)
+
+
 def mended(case: Repair) -> None:
     """What it is about was mended: its trade is that of the words now; an order in a home has one (REP-4).
 
@@ -80,6 +85,7 @@ def order(
                       clause="REP-4")  # fmt: skip
     if sort not in SORTS:
         raise Invalid(N_("Choose what it is."), field="sort", clause="REQ-13")
+    was_home, was_trade = stood(case)
     case.trade = trade or case.trade or trades.of(case.what)
     if case.trade not in TRADES:
         raise Invalid(N_("Choose the trade."), field="trade")
@@ -90,7 +96,7 @@ def order(
     case.appointment_at = _ahead(act, appointment) or case.appointment_at
     case.ordered_at, case.state = act.now, "ordered"
     act.session.add(case)
-    cases.enter(act, "repairs.order", case, area=case.area)
+    cases.enter(act, "repairs.order", case, area=case.area, was_home=was_home, was_trade=was_trade)
     if appointment is not None:
         cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
     return case

@@ -71,7 +71,9 @@ def arrive(act: Act, *, number: str, at: datetime | None = None, said_by: str = 
         raise StateChanged(N_("They are there already, since {time}."), field="worker", time=since)
     if who != case.worker:
         hand_to(act, case, who)
-    act.session.add(RepairTrip(number=case.number, worker=who, arrived_at=moment, said_by=said_by, typed_at=act.now))
+    trip = RepairTrip(number=case.number, worker=who, arrived_at=moment, said_by=said_by, typed_at=act.now)
+    trip.joined = case.state == "on_site"
+    act.session.add(trip)
     case.state, case.waits_for, case.waits_until = "on_site", "", None
     act.session.add(case)
     cases.enter(act, "repairs.arrive", case, happened_at=moment, said_by=said_by)
@@ -262,6 +264,12 @@ def recharged_by(session: Session, number: str) -> str:
 def workers_of(session: Session, case: Repair) -> set[str]:
     """Whoever did the work: who has it, and everybody who came to the door."""
     return {case.worker, *(one.worker for one in trips_of(session, case.number))}
+
+
+def trips_of_round(session: Session, number: str) -> list[RepairTrip]:
+    """The ways to the door since the order was opened again last, or since it was written."""
+    rounds = [one.at for one in cases.notes_of(session, number) if one.kind == "round"]
+    return [trip for trip in trips_of(session, number) if not rounds or trip.typed_at >= rounds[-1]]
 
 
 def trips_of(session: Session, number: str) -> list[RepairTrip]:

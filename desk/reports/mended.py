@@ -14,16 +14,12 @@ from sqlmodel import Session, col, select
 
 from data.cases import Repair, RepairTrip, Visit
 from data.journal import JournalEntry
-from data.tables import Value
-from data.words import _, named
+from data.words import _
 from desk import cases, directory
 from desk.calendar import Calendar
 from desk.operators import everyone
 from desk.paper.document import Cell, Table
-from desk.repairs import trades
-from desk.repairs.repeats import AGAIN, OFTEN, kind_of, place_of
-from desk.repairs.terms import TRADES
-from desk.reports import kept, reading
+from desk.reports import kept, reading, repeated
 from desk.reports.counted import Count, grouped
 from desk.reports.past import chunks
 from desk.reports.periods import Period
@@ -36,7 +32,6 @@ PAY, RECHARGE = "repairs.pay", "repairs.recharge"
 TYPED = timedelta(minutes=5)
 # The promises of somebody at the door.
 ARRIVALS = ("T-4", "T-5", "repair.now")
-MOST = 100
 
 
 @dataclass
@@ -98,7 +93,7 @@ def tables(session: Session, calendar: Calendar, span: Period, end: datetime, fo
         _movement(found, carried, left),
         _figures(session, calendar, span, end, found, left),
         _loads(session, found),
-        _repeats(session, span, end),
+        repeated.table(session, span, end),
     ]
 
 
@@ -179,7 +174,7 @@ def _trips(session: Session, numbers: Sequence[str], end: datetime) -> dict[str,
     found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for part in chunks(numbers):
         query = select(RepairTrip.number, RepairTrip.arrived_at, RepairTrip.typed_at).where(
-            col(RepairTrip.number).in_(part), RepairTrip.typed_at < end
+            col(RepairTrip.number).in_(part), RepairTrip.typed_at < end, col(RepairTrip.joined).is_(False)
         )
         for number, at, typed in session.exec(query.order_by(col(RepairTrip.id))):
             found[number].append((at, typed))
@@ -210,43 +205,3 @@ def _loads(session: Session, found: Events) -> Table:
     done = [(str(facts.get("worker") or ""), record) for record, _at, facts in found.by[COMPLETE]]
     rows = grouped((names.get(code, code) or _("nobody"), record) for code, record in done)
     return Table(_("Finished by"), (_("Who"), _("Count")), rows, bar=1)
-
-
-def _repeats(session: Session, span: Period, end: datetime) -> Table:
-    """The same place and trade again within thirty days; the third time is named to the manager (OUT-9).
-
-    Place and trade are those that the order says today.
-    """
-    columns: tuple[Value, ...] = (
-        Repair.unit_id,
-        Repair.area,
-        Repair.spot,
-        Repair.trade,
-        Repair.what,
-        Repair.number,
-        Repair.received_at,
-    )
-    query = select(*columns).where(col(Repair.received_at) >= span.begin - AGAIN, col(Repair.received_at) < end)
-    groups: dict[tuple[str, str], list[tuple[str, datetime]]] = defaultdict(list)
-    for unit_id, area, spot, trade, what, number, at in session.execute(query):
-        if place := place_of(unit_id, area, spot):
-            groups[(place, trade or trades.of(what))].append((number, at))
-    again: list[tuple[str, list[str]]] = []
-    for found in groups.values():
-        found.sort()
-        last, at = found[-1]
-        close = [number for number, before in found if at - before <= AGAIN]
-        if len(close) > 1 and at >= span.begin:
-            again.append((last, close))
-    again.sort(key=lambda one: (-len(one[1]), one[0]))
-    last_ones = [last for last, _close in again[:MOST]]
-    shown = select(Repair).where(col(Repair.number).in_(last_ones))
-    homes = {
-        one.number: f"{one.spot if one.area == 'public' else one.subject} {named(TRADES, kind_of(one)[1])}"
-        for one in session.exec(shown)
-    }
-    rows: list[tuple[Cell, ...]] = []
-    for last, close in again[:MOST]:
-        sign = "‼ " if len(close) >= OFTEN else ""
-        rows.append((f"{sign}{homes[last]}", Count.of(close), " ".join(close)))
-    return Table(_("Repairs that came again within 30 days"), (_("Place"), _("Count"), _("Records")), rows, bar=1)

@@ -22,7 +22,8 @@ from desk.reports.mended import FILE, Events
 from desk.reports.past import chunks
 from desk.reports.periods import Period
 from desk.rounds import unsolved
-from desk.rounds.counting import OF_ROUND, lived_in
+from desk.rounds.counting import OF_ROUND
+from desk.rounds.lived import lived_in
 from desk.rounds.planning import visited_since
 from desk.standards import KEPT
 
@@ -78,7 +79,7 @@ def _rates(session: Session, calendar: Calendar, store: Path, span: Period, end:
         name = _("households at events whose month ends")
         rows.append((name, _share(int(called), guests), called, guests, target("N-5")))
     if span.kind in ("month", "year"):
-        lived = lived_in(session, calendar.local(end - timedelta(seconds=1)).date())
+        lived = lived_in(session, calendar.local(end - timedelta(seconds=1)).date(), known=end)
         round_, homes = _of_round(session, calendar, span, end, lived), len(lived)
         share = _share(len(round_), homes)
         rows.append((_("homes lived in, this year so far"), share, Count.of(round_), homes, target("N-6")))

@@ -6,17 +6,14 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from data.directory import Occupancy, Unit
 from data.rounds import PlannedVisit
 from data.words import N_
-from desk.archive.register import UNSETTLED
 from desk.calendar import Calendar
 from desk.ground.refusals import Invalid
+from desk.rounds.lived import lived_in
 from desk.view import View
 
 _MONTH = re.compile(r"(20[0-9]{2})-([0-9]{1,2})")
-# Not lived in, though somebody may be written down for it.
-EMPTY = (*UNSETTLED, "empty")
 OF_ROUND = ("routine", "chosen", "director", "wished")
 
 
@@ -63,19 +60,6 @@ def span_of(month: str, *, quarterly: bool) -> Span:
 def is_quarterly(view: View) -> bool:
     """Whether the site visits every household each quarter, or once a year (X-14, RV-15, RV-37)."""
     return view.chosen("T-35b").startswith("quarter")
-
-
-def lived_in(session: Session, day: date) -> dict[int, str]:
-    """The homes that are actually lived in on a day, by id, with their paths (RV-16).
-
-    Args:
-        day: by who lives there then; which homes are written down as empty or unsold is known of today only.
-    """
-    query = select(col(Unit.id), Unit.label).join(Occupancy, col(Occupancy.unit_id) == col(Unit.id)).distinct()
-    query = query.where(col(Occupancy.until).is_(None) | (col(Occupancy.until) > day))
-    query = query.where(col(Occupancy.since).is_(None) | (col(Occupancy.since) <= day))
-    query = query.where(col(Unit.state).not_in(EMPTY))
-    return {unit_id or 0: label for unit_id, label in session.exec(query.order_by(col(Unit.id)))}
 
 
 def of_span(session: Session, span: Span) -> list[PlannedVisit]:

@@ -19,6 +19,7 @@ from desk.clocks import clocks
 from desk.ground import texts
 from desk.ground.refusals import Invalid, StateChanged
 from desk.rounds import counting
+from desk.rounds.lived import lived_in
 from desk.rounds.terms import KINDS, MUST
 from desk.view import View
 
@@ -108,7 +109,7 @@ def _often(session: Session, calendar: Calendar, month: str) -> dict[int, int]:
 
 def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Iterable[int]) -> list[int]:
     """Homes for the month that are on no plan of the round, as many as the round needs, one building after another."""
-    homes = counting.lived_in(act.session, act.calendar.local(act.now).date())
+    homes = lived_in(act.session, act.calendar.local(act.now).date())
     dealt = {one.unit_id for one in counting.of_span(act.session, span) if one.result not in AGAIN}
     free = [unit_id for unit_id in homes if unit_id not in dealt | set(besides)]
     months = len(span.months) - span.months.index(month)
