@@ -41,5 +41,5 @@ def document(desk: Desk, system: str, number: str, form: str = "") -> Document:
     calendar = desk.calendar()
     with desk.read() as session:
         at, named = At(session, calendar), site.setting(session, "site.name")
-        sheet = Sheet(session, at, named, known[name].title, desk.store.path)
+        sheet = Sheet(session, at, named, known[name].title, desk.store.path, calendar.local(desk.now()).date())
         return known[name].fill(sheet, cases.get(session, system, number))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -44,6 +44,11 @@ class View:
     def chosen(self, rule: str) -> str:
         """The value of a rule that the site has chosen."""
         return self.standards.chosen(rule, self.choices).value
+
+    @property
+    def today(self) -> date:
+        """The day by the site's zone."""
+        return self.calendar.local(self.now).date()
 
     @cached_property
     def standards(self) -> standards.Standards:

@@ -261,6 +261,9 @@ class FormDialog(Translated, ModalScreen[Any]):
 
     def on_mount(self) -> None:
         self.desk_app.hush()
+        if not self.form.is_running:
+            # The program ended while the form was opening.
+            return
         self.form.focus_first()
         self.bring_draft_back()
         self.refresh_aside()

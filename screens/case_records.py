@@ -93,6 +93,9 @@ NOTES = {
     "check": N_("Spot check"),
     "recount": N_("Counted as recurring"),
     "summary": N_("Summary"),
+    "finish": N_("Work done"),
+    "developer": N_("Developer told"),
+    "declined": N_("Wishes no visit"),
 }
 MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
 SLIP_STATES = {

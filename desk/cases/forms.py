@@ -1,5 +1,7 @@
 """What the forms of all cases share: the head, what was said, return visits, and the whole record."""
 
+from datetime import datetime
+
 from data.cases import CaseBase
 from desk import cases
 from desk.cases.visited import QUESTIONS, WAYS, visits_of
@@ -44,6 +46,33 @@ NOTE_TITLES = {
     "claim": "索赔",
     "hear": "中心经理意见",
     "decide": "公司意见",
+    "round": "上一轮",
+    "finish": "完工结果",
+    "developer": "通知开发商监理部",
+    "check": "抽查",
+    "permitted": "同意走访",
+    "declined": "谢绝走访",
+    "note": "备注",
+    "summary": "小结",
+    "advise": "工程经理意见",
+    "consent": "同意价格",
+    "decline_price": "不同意价格",
+    "branch": "到场要求变更",
+    "wait": "待谁处理",
+    "urge": "催促",
+    "also": "同一事项来电",
+    "told": "已告知来电人",
+    "recharge": "改前收费",
+    "review": "收费核对无误",
+    "paid": "上一轮已付",
+    "counted": "账实不符",
+    "reason": "原因",
+    "list": "名单失效",
+    "recount": "重复投诉重新认定",
+    "visited": "已走访",
+    "mend:what": "更正事项",
+    "mend:who": "更正客户",
+    "mend:category": "更正类别",
 }
 
 
@@ -59,10 +88,21 @@ def head(sheet: Sheet, case: CaseBase) -> Pairs:
     ]
 
 
+Dated = list[tuple[datetime, str, str]]
+
+
 def notes(sheet: Sheet, case: CaseBase, *kinds: str) -> Pairs:
     """What was said of these kinds, or of every kind, oldest first."""
+    return [(title, text) for _at, title, text in _notes(sheet, case, kinds)]
+
+
+def _notes(sheet: Sheet, case: CaseBase, kinds: tuple[str, ...]) -> Dated:
     return [
-        (f"{NOTE_TITLES.get(note.kind, '记录')}　{sheet.at(note.at)}　{sheet.at.who[note.operator]}", note.text)
+        (
+            note.at,
+            f"{NOTE_TITLES.get(note.kind, '记录')}　{sheet.at(note.at)}　{sheet.at.who[note.operator]}",
+            note.text,
+        )
         for note in cases.notes_of(sheet.session, case.number)
         if not kinds or note.kind in kinds
     ]
@@ -70,18 +110,30 @@ def notes(sheet: Sheet, case: CaseBase, *kinds: str) -> Pairs:
 
 def visits(sheet: Sheet, case: CaseBase) -> Pairs:
     """The return visits and what each was told."""
-    told: Pairs = []
+    return [(title, text) for _at, title, text in _visits(sheet, case)]
+
+
+def _visits(sheet: Sheet, case: CaseBase) -> Dated:
+    told: Dated = []
     for one in visits_of(sheet.session, case.number):
         answers = [f"{zh(QUESTIONS, name)}：{said}" for name in QUESTIONS if (said := getattr(one, name))]
-        satisfied = "满意" if one.satisfied == "yes" else "不满意"
+        on_time = f"按时到达：{'是' if one.on_time == 'yes' else '否'}" if one.on_time in ("yes", "no") else ""
         line = f"回访　{sheet.at(one.at)}　{sheet.at.who[one.visitor]}　{zh(WAYS, one.how)}"
-        told.append((line, f"{satisfied}　{'　'.join(answers)}" if one.reached else "未联系上"))
+        said = ("满意" if one.satisfied == "yes" else "不满意", on_time, *answers)
+        note = "　".join(filter(None, said if one.reached else ("未联系上", one.suggestions)))
+        told.append((one.at, line, note))
     return told
+
+
+def history(sheet: Sheet, case: CaseBase) -> Pairs:
+    """Everything that was said of a case and at its return visits, in the order in which it happened."""
+    told = sorted([*_notes(sheet, case, ()), *_visits(sheet, case)], key=lambda one: one[0])
+    return [(title, text) for _at, title, text in told]
 
 
 def whole(sheet: Sheet, case: CaseBase, own: Pairs) -> Document:
     """The whole record: head, the system's own fields, what was said and done, who signs."""
-    texts = [("内容", case.what), *notes(sheet, case), *visits(sheet, case)]
+    texts = [("内容", case.what), *history(sheet, case)]
     if case.outcome:
         texts.append((f"结果　{sheet.at(case.closed_at)}", case.outcome))
     return sheet.filled(case.number, [*head(sheet, case), *own], texts, [("经办人", ""), ("客户", "")])

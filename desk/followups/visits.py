@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import select
 
-from data.cases import CaseBase, Emergency, Repair, Request, Visit
+from data.cases import CaseBase, Emergency, Repair, Visit
 from data.quality import Quality
 from data.tables import Record, Value, model
 from data.words import N_
@@ -19,6 +19,7 @@ from desk.followups.raised import raise_matter
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.ground.roles import LEADERS
+from desk.quality.standing import is_visited
 from desk.repairs.life import is_again
 from desk.repairs.onsite import workers_of
 from desk.systems import CASES, SYSTEMS
@@ -134,14 +135,16 @@ def attempt(act: Act, *, number: str, how: str, system: str = "complaints", note
 
 
 def why_not_visit(view: View, case: CaseBase) -> Refused | None:
-    """A visit follows once a complaint, a suggestion or a rescue is closed, until they are satisfied (RV-4, RV-25)."""
+    """A visit follows once a complaint, a request, a repair or a rescue is closed, until they are satisfied (RV-4,
+    RV-25)."""
     system = next((name for name in CASES if isinstance(case, model(name))), "")
     rescued = not isinstance(case, Emergency) or case.kind in RESCUES
-    asked_for = not isinstance(case, Request) or case.sort == "suggestion"
     done = not isinstance(case, Repair) or case.end in ("", "done") or is_again(view.session, case)
-    done = done and (not isinstance(case, Quality) or case.finished_at is not None)
-    if not system or not SYSTEMS[system].visited or not rescued or not asked_for or not done:
-        return StateChanged(N_("Complaints, suggestions and people who were rescued are visited."), clause="RV-25")
+    done = done and (not isinstance(case, Quality) or is_visited(view.session, case))
+    if not system or not SYSTEMS[system].visited or not rescued or not done:
+        return StateChanged(
+            N_("Complaints, requests, repairs and people who were rescued are visited."), clause="RV-25"
+        )
     if isinstance(case, Repair) and (opens := _opens(view, case)) is not None:
         day = moments.shown(opens, view.calendar, view.now)
         return StateChanged(N_("Repair works are visited a month after: not before {day}."), day=day, clause="RV-5")
@@ -170,7 +173,7 @@ def _visitable(act: Act, system: str, number: str) -> Record:
         raise NotAllowed(N_("A return visit is made by a person."), clause="RV-3")
     if system not in CASES or not SYSTEMS[system].visited:
         raise Invalid(
-            N_("Complaints, suggestions and people who were rescued are visited."), field="number", clause="RV-25"
+            N_("Complaints, requests, repairs and people who were rescued are visited."), field="number", clause="RV-25"
         )
     case = cases.get_ready(act, model(system), number, why_not_visit)
     if not may_visit(act, case):

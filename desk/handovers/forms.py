@@ -7,6 +7,9 @@ from desk.handovers import page, terms, things
 from desk.paper.document import Document, Table
 from desk.paper.parts import Form, Sheet, zh
 
+# Who did not take it signed nothing: the page says so before the name.
+_NOT_TAKEN = {"refused": "拒接　"}
+
 
 def _handover(sheet: Sheet, one: Handover) -> Document:
     rows = [
@@ -20,14 +23,16 @@ def _handover(sheet: Sheet, one: Handover) -> Document:
         ("交接", "午间顶岗" if one.kind == "noon" else zh(terms.TO, one.goes_to)),
         ("状态", zh(terms.STATES, one.state)),
     ]
+    settled = [note for note in cases.notes_of(sheet.session, one.number) if note.kind == "settle"]
+    by = sheet.at.by(settled[-1].operator, settled[-1].at) if settled else ""
     texts = [
         ("交班说明", one.remark), ("物品清点", "　".join(f"{name} {number}" for name, number in counted.items())),
-        ("账实不符", "　".join(differ)), ("接班疑问", one.question), ("主管意见", one.settled),
+        ("账实不符", "　".join(differ)), ("接班疑问", one.question), (f"主管意见　{by}".strip(), one.settled),
     ]  # fmt: skip
     document = sheet.filled(
         one.number, fields, [(title, body) for title, body in texts if body],
         [("交班人", sheet.at.by(one.outgoing, one.offered_at)),
-         ("接班人", sheet.at.by(one.incoming, one.ended_at) if one.state == "taken" else "")],
+         ("接班人", f"{_NOT_TAKEN.get(one.state, '')}{sheet.at.by(one.incoming, one.ended_at)}")],
     )  # fmt: skip
     tables = [Table("交接事项", ("类别", "单号", "事项", "时限", "要求"), list(rows))] if rows else []
     return Document(**{**vars(document), "tables": tables})

@@ -359,6 +359,7 @@ def settle(act: Act, *, number: str, words: str) -> Handover:
         raise NotAllowed(N_("Somebody else settles it: you were one of the two."), clause="DUT-11")
     handover.settled = texts.needed(words, "words", 500)
     act.session.add(handover)
+    cases.write_down(act, handover.number, "settle", handover.settled)
     act.record("handovers.settle", handover.number)
     return handover
 

@@ -49,7 +49,9 @@ def visit(act: Act, *, number: str, room: str, satisfied: str, how: str = "phone
     act.require("hearings.visit")
     held = cases.get_ready(act, Hearing, number, why_not_visit)
     label = directory.unit_by_label(act.session, room).label
-    if any(note.kind == NOTE and note.text.partition(" ")[0] == label for note in cases.notes_of(act.session, number)):
+    if any(
+        note.kind == NOTE and note.text.partition(" ")[0] == label for note in cases.notes_of(act.session, held.number)
+    ):
         raise Invalid(N_("{home} was visited about it already."), field="room", home=label)
     if how not in VISITS:
         raise Invalid(N_("Choose how they were visited."), field="how")

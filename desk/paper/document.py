@@ -5,23 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, load_font, wrapped
+from desk.paper.grid import BAR, Column, Grid
+from desk.paper.table import Cell, Table, shown
+from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, length, load_font, wrapped
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 MARGIN, SIZE, STEP, LABEL = 42.0, 9.5, 15.0, 84.0
-Cell = str | int | float
+# Lines of one cell stand closer than rows; a row that is taller than this may be parted between two pages.
+LINE, _TALLEST = 12.0, 240.0
 
-
-@dataclass(frozen=True)
-class Table:
-    """Rows below headings; `bar` is the column that a chart shows, -1 for none."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
-    bar: int = -1
+__all__ = ["Cell", "Document", "Table", "shown", "to_pdf"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +35,6 @@ class Document:
     signatures: Sequence[tuple[str, str]] = ()
     foot: str = ""
     copies: Sequence[str] = ()
-
-
-def shown(cell: Cell) -> str:
-    """A cell as text; a share or a number of hours with at most one decimal."""
-    return f"{cell:.1f}".removesuffix(".0") if isinstance(cell, float) else str(cell)
 
 
 def to_pdf(document: Document) -> bytes:
@@ -132,39 +122,52 @@ class _Pages:
                 self.y -= STEP
 
     def _table(self, table: Table) -> None:
-        self._heading(table.title, 2 * STEP)
-        widths = _widths(table, WIDTH - 2 * MARGIN)
-        self._row(table.headings, widths, 0.6)
+        grid = Grid(table, WIDTH - 2 * MARGIN)
+        self._heading(table.title, STEP + min(grid.height(row) for row in (table.headings, *table.rows[:1])))
+        self._row(grid, table.headings)
         for row in table.rows:
-            if self.y - STEP < MARGIN:
+            if self.y - min(grid.height(row), _TALLEST) < MARGIN:
                 self._new_page()
-                self._row(table.headings, widths, 0.6)
-            self._row(row, widths, 0.2)
+                self._heading(_continued(table.title))
+                self._row(grid, table.headings)
+            self._row(grid, row)
 
-    def _row(self, row: Sequence[Cell], widths: Sequence[float], line: float) -> None:
-        self.canvas.setFont(FONT, SIZE - 1)
-        left = MARGIN
-        for cell, width in zip(row, widths, strict=True):
-            self.canvas.drawString(left + 2, self.y, cut(shown(cell), SIZE - 1, width - 4))
-            left += width
-        self.canvas.setLineWidth(line)
-        self.canvas.line(MARGIN, self.y - 4, WIDTH - MARGIN, self.y - 4)
-        self.y -= STEP
+    def _row(self, grid: Grid, row: Sequence[Cell]) -> None:
+        """A row, each cell in as many lines as it takes; one that has no room on a page goes on on the next."""
+        cells = grid.lines(row)
+        for place in range(max(map(len, cells))):
+            self._room(LINE)
+            self.canvas.setFont(FONT, SIZE - 1)
+            for lines, column in zip(cells, grid.columns, strict=True):
+                if place < len(lines):
+                    self._cell(lines[place], column)
+            if place == 0 and (full := grid.share(row)) is not None:
+                self.canvas.setFillGray(0.6)
+                self.canvas.rect(MARGIN + grid.bar_left, self.y - 1, max(full * BAR, 0.5), SIZE - 3, stroke=0, fill=1)
+                self.canvas.setFillGray(0)
+            self.y -= LINE
+        self.canvas.setLineWidth(0.6 if row is grid.table.headings else 0.2)
+        self.canvas.line(MARGIN, self.y + LINE - 4, WIDTH - MARGIN, self.y + LINE - 4)
+        self.y -= STEP - LINE
+
+    def _cell(self, text: str, column: Column) -> None:
+        if column.is_number:
+            self.canvas.drawRightString(MARGIN + column.left + column.width - 6, self.y, text)
+        else:
+            self.canvas.drawString(MARGIN + column.left + 2, self.y, text)
 
     def _signatures(self) -> None:
         for label, signed in self.document.signatures:
-            self._room(2 * STEP)
+            lines = wrapped(f"{label}：{signed}", SIZE, WIDTH - 2 * MARGIN)
+            self._room((len(lines) + 1) * STEP)
             self.canvas.setFont(FONT, SIZE)
-            self.canvas.drawString(MARGIN, self.y - STEP, f"{label}：{signed}")
-            self.canvas.line(MARGIN, self.y - STEP - 3, MARGIN + LABEL + 220, self.y - STEP - 3)
-            self.y -= 2 * STEP
+            for line in lines:
+                self.y -= STEP
+                self.canvas.drawString(MARGIN, self.y, line)
+            end = max(MARGIN + LABEL + 220, MARGIN + length(lines[-1], SIZE))
+            self.canvas.line(MARGIN, self.y - 3, end, self.y - 3)
+            self.y -= STEP
 
 
-def _widths(table: Table, room: float) -> list[float]:
-    """Room for each column by its longest text, so that long ones give way to short ones."""
-    from desk.paper.typesetting import length
-
-    columns = zip(table.headings, *table.rows, strict=True)
-    needs = [min(260.0, max(length(shown(cell), SIZE - 1) for cell in column) + 8) for column in columns]
-    scale = room / sum(needs)
-    return [need * scale for need in needs]
+def _continued(title: str) -> str:
+    return f"{title} …"

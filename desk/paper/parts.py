@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session
@@ -44,6 +44,7 @@ class Sheet:
     site: str
     title: str
     store: Path
+    today: date
 
     def filled(
         self, number: str, fields: Pairs, texts: Pairs, signatures: Pairs | None = None, *, title: str = ""

@@ -1,5 +1,8 @@
 """What every printed paper shares: the bundled font, measuring, cutting and wrapping text."""
 
+import re
+from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import as_file, files
 
 FONT = "NotoSansSC"
@@ -18,9 +21,15 @@ def load_font() -> None:
 
 def length(text: str, size: float) -> float:
     """How wide a text is, in points."""
+    return size * sum(map(_wide, text))
+
+
+@lru_cache(maxsize=8192)
+def _wide(char: str) -> float:
+    """How wide a letter is at one point: the font has no pairs of letters that stand closer."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return float(stringWidth(text, FONT, size))
+    return float(stringWidth(char, FONT, 1))
 
 
 def cut(text: str, size: float, room: float) -> str:
@@ -33,11 +42,27 @@ def cut(text: str, size: float, room: float) -> str:
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
-    """A text in lines of at most that many points."""
-    lines, line = [], ""
-    for char in text.replace("\n", " "):
-        if length(line + char, size) > room:
-            lines.append(line)
-            line = ""
-        line += char
-    return [*lines, line]
+    """A text in lines of at most that many points, between words where a line has several.
+
+    No line begins with a blank or with a sign that ends something.
+    """
+    lines, line, used = [], "", 0.0
+    for word in _words(text.replace("\n", " "), size, room):
+        if line and used + length(word.rstrip(), size) > room:
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+        line, used = line + word, used + length(word, size)
+    return [*lines, line.rstrip()]
+
+
+# A word with the signs that end it and the blanks behind it, or one Chinese letter with them.
+_WORD = re.compile(r"[（《「『【‘“]*(?:[!-~]+|.)[，。；：！？、）》」』】’”…·]*\s*", re.DOTALL)
+
+
+def _words(text: str, size: float, room: float) -> Iterator[str]:
+    """What is not parted at a line's end; a word that has no room in a line is parted anywhere."""
+    for word in _WORD.findall(text):
+        if length(word.rstrip(), size) <= room:
+            yield word
+        else:
+            yield from word

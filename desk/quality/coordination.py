@@ -91,6 +91,7 @@ def tell_developer(act: Act, *, number: str, developer: str, appraisal: datetime
     case.developer, case.developer_told_at = texts.needed(developer, "developer", 120), act.now
     case.appraisal_at = _ahead(act, appraisal, "appraisal")
     act.session.add(case)
+    cases.write_down(act, case.number, "developer", case.developer)
     cases.enter(act, "quality.tell_developer", case)
     cases.enter(act, "quality.appoint", case, appraisal_at=case.appraisal_at)
     return case
@@ -169,6 +170,9 @@ def consent(act: Act, *, number: str, agreed: str, words: str) -> Quality:
     case.state = "agreed" if agreed == "yes" else "appraised"
     if agreed == "yes":
         case.consented, case.consented_at = words, act.now
+    else:
+        # No paper says what was refused; the notes do.
+        case.plan, case.contractor, case.planned_at = "", "", None
     act.session.add(case)
     cases.write_down(act, case.number, "agree" if agreed == "yes" else "plan_refused", words)
     cases.enter(act, "quality.consent", case, agreed=agreed)
@@ -197,5 +201,6 @@ def finish(act: Act, *, number: str, result: str) -> Quality:
     case = cases.get_ready(act, Quality, number, why_not_follow)
     case.result, case.finished_at, case.state = texts.needed(result, "result", LONGEST), act.now, "finished"
     act.session.add(case)
+    cases.write_down(act, case.number, "finish", case.result)
     cases.enter(act, "quality.finish", case)
     return case

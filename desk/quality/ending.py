@@ -83,7 +83,7 @@ def reject(act: Act, *, number: str, reason: str) -> Quality:
     case = cases.get_ready(act, Quality, number, why_not_reject)
     cases.write_down(act, case.number, "reject", texts.needed(reason, "reason", 300))
     case.round += 1
-    case.state, case.finished_at = "agreed", None
+    case.state, case.finished_at, case.result = "agreed", None, ""
     act.session.add(case)
     cases.enter(act, "quality.reject", case, agreed="yes")
     return case
@@ -106,7 +106,7 @@ def close(act: Act, *, number: str, outcome: str) -> Quality:
     """Close it with the outcome; a return visit follows where something was mended (QRP-9)."""
     act.require("quality.close")
     case = cases.get_ready(act, Quality, number, why_not_close)
-    return end(act, case, texts.needed(outcome, "outcome"), "quality.close", mended="yes" if case.finished_at else "no")
+    return end(act, case, texts.needed(outcome, "outcome"), "quality.close")
 
 
 def why_not_withdraw(view: View, case: Quality) -> Refused | None:
@@ -124,10 +124,14 @@ def withdraw(act: Act, *, number: str, outcome: str) -> Quality:
 
 
 def reopen(act: Act, case: CaseBase) -> None:
-    """Who is not satisfied at the visit opens it again: appraised, planned, agreed and signed anew (QRP-9, RV-12)."""
+    """Who is not satisfied at the visit opens it again: engineering is told and collects it, and it is appraised,
+    planned, agreed and signed anew (QRP-3, QRP-9, RV-12)."""
     quality = act.session.get_one(Quality, case.number)
     quality.round += 1
-    quality.state, quality.closed_at, quality.outcome = "collected", None, ""
+    cases.write_down(act, case.number, "round", quality.outcome)
+    quality.state, quality.closed_at, quality.outcome = "ordered", None, ""
+    quality.referred_at = quality.collected_at = None
+    quality.became = ""
     begin_anew(quality)
     act.session.add(quality)
     cases.enter(act, "quality.reopen", quality)

@@ -1,7 +1,9 @@
 """The situation form and the coordination order of a quality complaint (F-8, F-9, QRP-1, QRP-2, QRP-5, QRP-8)."""
 
 from data.quality import Quality
-from desk.cases.forms import head, notes, visits
+from data.words import N_
+from desk.cases.forms import head, history, notes
+from desk.ground.refusals import StateChanged
 from desk.paper.document import Document
 from desk.paper.parts import Form, Pairs, Sheet, zh
 from desk.quality import warranty
@@ -25,7 +27,7 @@ def _situation(sheet: Sheet, case: Quality) -> Document:
         ("索赔", case.claim),
         ("转为维修单", case.became),
     ]
-    texts = [("投诉内容", case.what), *notes(sheet, case), *visits(sheet, case)]
+    texts = [("投诉内容", case.what), *history(sheet, case)]
     if case.outcome:
         texts.append((f"结果　{sheet.at(case.closed_at)}", case.outcome))
     signed = sheet.at.by(case.collected_by, case.collected_at)
@@ -33,7 +35,17 @@ def _situation(sheet: Sheet, case: Quality) -> Document:
 
 
 def _coordination(sheet: Sheet, case: Quality) -> Document:
-    """Content, the appraisal with the developer's supervision, the plan, consent, and who signs (F-9)."""
+    """Content, the appraisal with the developer's supervision, the plan, consent, and who signs (F-9).
+
+    Raises:
+        StateChanged: it was not written, or the warranty turned out to be over (QRP-2, QRP-4).
+    """
+    if case.ordered_at is None or case.warranty != warranty.IN:
+        raise StateChanged(
+            N_("There is no coordination order of {number}: it is written in warranty only."),
+            number=case.number,
+            clause="QRP-4",
+        )
     signed = {one.party: one for one in parties(sheet.session, case)}
     fields = [
         *head(sheet, case),
@@ -57,7 +69,13 @@ def _coordination(sheet: Sheet, case: Quality) -> Document:
     places = []
     for party in PARTIES:
         one = signed.get(party)
-        said = "" if one is None else f"缺席：{one.absent}" if one.absent else f"{one.name}　{sheet.at(one.at)}"
+        said = (
+            ""
+            if one is None
+            else f"缺席：{one.absent}　{sheet.at(one.at)}"
+            if one.absent
+            else f"{one.name}　{sheet.at(one.at)}"
+        )
         places.append((zh(PARTIES, party), said))
     return sheet.filled(case.number, fields, texts, places)
 

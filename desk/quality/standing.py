@@ -1,5 +1,7 @@
 """Where a quality complaint stands: the rule that its steps share, and its end."""
 
+from sqlmodel import Session
+
 from data.quality import Quality
 from data.words import N_
 from desk import cases
@@ -23,12 +25,21 @@ def why_not_in(view: View, case: Quality, *states: str) -> Refused | None:
 
 
 def begin_anew(case: Quality) -> None:
-    """What the developer was told, found, planned and done before counts no more; the texts stay in the notes."""
+    """What the developer was told, found, planned and done before counts no more, nor does its paper say so; the notes
+    keep it."""
     case.developer_told_at = case.appraisal_at = case.appraised_at = None
     case.planned_at = case.consented_at = case.finished_at = None
+    case.developer = case.appraised = case.plan = case.contractor = case.consented = case.result = ""
+
+
+def is_visited(session: Session, case: Quality) -> bool:
+    """Whether its end is followed by a visit: something was mended, or they were not satisfied once (QRP-9, RV-12)."""
+    return case.finished_at is not None or any(one.kind == "round" for one in cases.notes_of(session, case.number))
 
 
 def end(act: Act, case: Quality, outcome: str, verb: str, **facts: str) -> Quality:
+    """It ends, and is visited where something was mended."""
+    facts["mended"] = "yes" if is_visited(act.session, case) else "no"
     case.outcome, case.closed_at, case.state = outcome, act.now, "closed"
     act.session.add(case)
     cases.enter(act, verb, case, by_itself=False, **facts)

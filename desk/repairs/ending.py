@@ -9,10 +9,14 @@ from desk.act import Act
 from desk.directory import fen, yuan
 from desk.ground import texts
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
+from desk.ground.roles import DESK, LEADERS
 from desk.repairs.life import finish_as, is_again
 from desk.repairs.onsite import recharged_by, total, workers_of
 from desk.repairs.terms import COPIES, EVALUATIONS
 from desk.view import View
+
+# Who takes in which copy: customer service, the engineering manager's file, finance.
+TAKES_IN = {"1": DESK, "2": LEADERS | {"engineering_manager"}, "3": LEADERS | {"finance"}}
 
 
 def why_not_copy(_view: View, case: Repair) -> Refused | None:
@@ -46,6 +50,7 @@ def return_copy(act: Act, *, number: str, copy: str, evaluation: str = "") -> Re
         raise Invalid(N_("Choose which copy."), field="copy", clause="REP-16")
     if copy not in copies_out(case):
         raise StateChanged(N_("Copy {copy} is in its place already."), field="copy", copy=copy, clause="REP-16")
+    _check_taker(act, case, copy)
     setattr(case, f"copy_{copy}_at", act.now)
     act.session.add(case)
     if copy == "1" and not case.end:
@@ -57,11 +62,16 @@ def return_copy(act: Act, *, number: str, copy: str, evaluation: str = "") -> Re
     return case
 
 
+def _check_taker(act: Act, case: Repair, copy: str) -> None:
+    if copy == "1" and act.operator.code in workers_of(act.session, case):
+        raise NotAllowed(N_("Nobody enters what is said of their own work."), clause="REP-17")
+    if not TAKES_IN[copy] & set(act.operator.roles.split()):
+        raise NotAllowed(N_("This copy is taken in where it is kept, or by a leader."), clause="REP-16")
+
+
 def _file(act: Act, case: Repair, evaluation: str) -> Repair:
     if case.area == "home" and evaluation not in EVALUATIONS:
         raise Invalid(N_("What does the owner say on it?"), field="evaluation", clause="REP-17")
-    if act.operator.code in workers_of(act.session, case):
-        raise NotAllowed(N_("Nobody enters what is said of their own work."), clause="REP-17")
     case.evaluation = evaluation if case.area == "home" else ""
     cases.enter(act, "repairs.return_copy", case, copy="1")
     return finish_as(act, case, "done", case.outcome, "repairs.file", evaluation=case.evaluation or "public")

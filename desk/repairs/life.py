@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
@@ -17,6 +17,8 @@ from desk.repairs import callers, trades
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP, SORTS, TRADES
 from desk.view import View
 
+# Who comes so long before the agreed time has come for it (ours).
+EARLY = timedelta(hours=1)
 # States in which the order is with somebody.
 IN_HAND = ("collected", "on_site", "finished")
 
@@ -256,8 +258,11 @@ def rebranch(act: Act, *, number: str, branch: str, reason: str) -> Repair:
 
 
 def _expect(act: Act, case: Repair) -> None:
-    """What was promised to a person never ends by itself: a time that was agreed and lies ahead is still awaited."""
-    if case.state != "on_site" and case.appointment_at is not None and case.appointment_at > act.now:
+    """What was promised to a person never ends by itself: a time that was agreed and lies ahead is still awaited, but
+    for one that somebody has come for."""
+    if case.state == "on_site" or case.appointment_at is None or case.appointment_at <= act.now:
+        return
+    if not was_there(act.session, case, case.appointment_at - EARLY):
         cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
 
 
@@ -336,6 +341,8 @@ def close(act: Act, *, number: str, outcome: str, end: str = "withdrawn") -> Rep
     case = cases.get_ready(act, Repair, number, why_not_close)
     if end not in GIVEN_UP:
         raise Invalid(N_("Choose how it ended."), field="end")
+    if end == "no_access" and not was_there(act.session, case, case.collected_at or act.now):
+        raise Invalid(N_("Nobody was at the door yet: write down who went there first."), field="end")
     if end == "no_access" and case.begun_at is not None:
         raise Invalid(N_("Somebody was let in, and the work began."), field="end")
     return finish_as(act, case, end, texts.needed(outcome, "outcome"), "repairs.close")

@@ -118,11 +118,11 @@ def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = 
     if case.begun_at is not None and charge != "paid":
         raise StateChanged(N_("The work has begun already."), field="charge", clause="REP-11")
     if charge == "paid":
-        case.edition = prices.book(act.store.path, edition).edition
+        case.edition = prices.book(act.store.path, edition, today=act.today).edition
         cases.write_down(act, case.number, "consent", texts.needed(agreed, "agreed", 120))
     case.charge, case.begun_at = charge, act.now
     case.waits_for, case.waits_until = "", None
-    case.found = texts.limited(found, "found", 300)
+    case.found = texts.limited(found, "found", 300) or case.found
     act.session.add(case)
     cases.enter(act, "repairs.begin", case, charge=charge, edition=case.edition or None)
     return case
@@ -133,7 +133,8 @@ def why_not_decline(view: View, case: Repair) -> Refused | None:
     if (free := why_not_hand(view, case)) is not None:
         return free
     came = case.collected_at is not None and was_there(view.session, case, case.collected_at)
-    if not came or case.begun_at is not None:
+    # What was begun free of charge may turn out to cost something, which they may decline as well.
+    if not came or (case.begun_at is not None and case.charge != "free"):
         return StateChanged(N_("A price is declined on site, before the work begins."), clause="REP-12")
     return None
 
@@ -198,7 +199,7 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
 
 def _charge(act: Act, case: Repair, charges: str) -> int:
     """Write down what is charged, line by line, by the edition that was shown; gives back the sum in fen."""
-    lines = prices.charged(prices.book(act.store.path, case.edition), charges)
+    lines = prices.charged(prices.book(act.store.path, case.edition, today=act.today), charges)
     if not lines:
         raise Invalid(N_("Write what is charged, a line each; zero is a price."), field="charges", clause="REP-13")
     for place, one in enumerate(lines, 1):
@@ -217,7 +218,7 @@ def _owed(was: int, fen: int) -> str:
 
 def why_not_recharge(view: View, case: Repair) -> Refused | None:
     """What was charged is mended until it is paid, however the order went on (REP-3)."""
-    if not charges_of(view.session, case.number) and not recharged_by(view.session, case.number):
+    if not charges_of(view.session, case.number) and not recharged_by(view.session, case.number, this_round=True):
         return StateChanged(N_("Nothing was charged for {number}."), number=case.number, clause="REP-13")
     if case.paid_at is not None:
         return StateChanged(N_("{number} is paid already."), number=case.number, clause="REP-15")
@@ -256,9 +257,14 @@ def _bill(session: Session, number: str) -> str:
     return "; ".join(f"{one.name} ×{one.quantity} {yuan(one.fen)}" for one in charges_of(session, number))
 
 
-def recharged_by(session: Session, number: str) -> str:
-    """Who changed what a repair costs last, "" where nobody did."""
-    return next((one.operator for one in reversed(cases.notes_of(session, number)) if one.kind == RECHARGED), "")
+def recharged_by(session: Session, number: str, *, this_round: bool = False) -> str:
+    """Who changed what a repair costs last, in this round or ever; "" where nobody did."""
+    for one in reversed(cases.notes_of(session, number)):
+        if one.kind == RECHARGED:
+            return one.operator
+        if this_round and one.kind == "round":
+            break
+    return ""
 
 
 def workers_of(session: Session, case: Repair) -> set[str]:

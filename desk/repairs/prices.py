@@ -5,6 +5,7 @@ The shipped list is an example; a site writes its own `prices.toml` beside the s
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_UP, Decimal, InvalidOperation
 from pathlib import Path
 
@@ -65,13 +66,15 @@ def editions(store: Path) -> list[str]:
     return sorted((str(row.get("date", "")) for row in rows), reverse=True)
 
 
-def book(store: Path, edition: str = "") -> Book:
-    """An edition of the site's price list, the newest when none is named.
+def book(store: Path, edition: str = "", *, today: date) -> Book:
+    """An edition of the site's price list; the newest that counts today when none is named.
 
     Raises:
-        Invalid: at "edition", when there is none of that date, or the file says something impossible.
+        Invalid: at "edition", when there is none of that date, it does not count yet, or the file says something
+            impossible.
     """
-    rows = {str(row.get("date", "")): row for row in reference.tables_of(store, FILE).get("edition", [])}
+    found = {str(row.get("date", "")): row for row in reference.tables_of(store, FILE).get("edition", [])}
+    rows = {day: row for day, row in found.items() if day <= f"{today}"}
     wanted = edition or (max(rows) if rows else "")
     if wanted not in rows:
         raise Invalid(
@@ -92,6 +95,22 @@ def _price(row: reference.Tables) -> Price:
     if kind not in KINDS or not row.get("name") or low > high:
         raise Invalid(N_("The price list has a wrong item: {name}."), field="edition", name=row.get("name"))
     return Price(str(row.get("no", "")), str(row["name"]), kind, low, high, str(row.get("unit", "")))
+
+
+def units(store: Path, edition: str) -> dict[str, str]:
+    """The unit of each item of an edition, by its number; none of one that is not on file any more."""
+    for row in reference.tables_of(store, FILE).get("edition", []):
+        if str(row.get("date", "")) == edition:
+            return {one.item: one.unit for one in map(_price, row.get("item", []))}
+    return {}
+
+
+def in_words(one: Price) -> str:
+    """What an item costs, as the list says it, in the reader's language."""
+    if one.kind == "survey":
+        return _("as it turns out")
+    low = yuan(one.low) if one.low == one.high else f"{yuan(one.low)}–{yuan(one.high)}"
+    return f"{low}/{one.unit}" if one.unit else low
 
 
 def charged(known: Book, text: str) -> list[Charged]:

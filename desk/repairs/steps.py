@@ -87,10 +87,10 @@ def _out(_view: View, case: Repair) -> dict[str, object]:
 def _list(view: View, case: Repair) -> list[str]:
     """The price list to show: the edition that was shown, else the newest."""
     try:
-        book = prices.book(view.store.path, case.edition)
+        book = prices.book(view.store.path, case.edition, today=view.today)
     except Invalid as wrong:
         return [N_("Price list"), str(wrong)]
-    lines = [f"{one.item} {one.name}  {_amount(one)}" for one in book.prices]
+    lines = [f"{one.item} {one.name}  {prices.in_words(one)}" for one in book.prices]
     answered = [_("The manager answered"), case.advice] if case.advice else []
     return [N_("Price list"), *answered, _("edition of {day}", day=book.edition), *lines]
 
@@ -101,18 +101,11 @@ def _read(view: View, case: Repair, values: Mapping[str, str]) -> list[str]:
     if case.charge != "paid" or not text.strip():
         return []
     try:
-        found = prices.charged(prices.book(view.store.path, case.edition), text)
+        found = prices.charged(prices.book(view.store.path, case.edition, today=view.today), text)
     except Invalid as wrong:
         return [f"▲ {wrong}"]
     lines = [f"{one.name} ×{one.quantity}  {yuan(one.fen)}" for one in found]
     return [*lines, _("in all {yuan}", yuan=yuan(sum(one.fen for one in found)))]
-
-
-def _amount(one: prices.Price) -> str:
-    if one.kind == "survey":
-        return _("as it turns out")
-    low = yuan(one.low) if one.low == one.high else f"{yuan(one.low)}–{yuan(one.high)}"
-    return f"{low}/{one.unit}" if one.unit else low
 
 
 def _bill(view: View, case: Repair) -> list[str]:

@@ -10,7 +10,7 @@ from data.clocks import Clock
 from data.rounds import PlannedVisit
 from data.tables import Record, Value
 from data.words import N_
-from desk import cases, followups
+from desk import cases, followups, operators
 from desk.act import Act
 from desk.calendar import moments
 from desk.cases.visited import is_unreached, visits_of
@@ -304,7 +304,7 @@ def solve(act: Act, *, number: str, text: str, solved: str, matter: str = "") ->
     left = {str(one.place): one for one in unsolved.left(act.session, number=case.number)}
     chosen = left.get(matter.strip() or list(left)[-1])
     if chosen is None:
-        raise Invalid(N_("Choose what it is about."), field="matter", clause="RV-49")
+        raise Invalid(N_("Choose which of the unsolved matters."), field="matter", clause="RV-49")
     if solved not in ("yes", "no"):
         raise Invalid(N_("Choose whether it is solved."), field="solved", clause="RV-49")
     cases.write_down(act, case.number, "solved", texts.needed(text, "text", 500))
@@ -331,6 +331,12 @@ def why_not_sign(_view: View, case: PlannedVisit) -> Refused | None:
     return None
 
 
+def _head_was_there(act: Act, case: PlannedVisit) -> bool:
+    """Whether the head of customer service made the visit, so that nobody but the project manager could read it."""
+    heads = {one.code for one in operators.working(act.session) if "supervisor" in one.roles.split()}
+    return any(one.visitor in heads for one in visits_of(act.session, case.number))
+
+
 def sign(act: Act, *, number: str, others: str = "") -> PlannedVisit:
     """The project manager has read and signs; the record is filed (RV-51, REC-5).
 
@@ -339,6 +345,9 @@ def sign(act: Act, *, number: str, others: str = "") -> PlannedVisit:
     """
     act.require("rounds.sign")
     found = cases.get_all_ready(act, PlannedVisit, number, others, why_not_sign)
+    for case in found:
+        if case.read_by == act.operator.code and not _head_was_there(act, case):
+            raise NotAllowed(N_("Whoever read it for the department does not sign it, too."), clause="RV-51")
     for case in found:
         case.signed_by, case.signed_at, case.state = act.operator.code, act.now, "archived"
         act.session.add(case)
