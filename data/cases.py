@@ -195,8 +195,9 @@ class Repair(CaseBase, table=True):
     sort: a key of the repairs' SORTS, trade: of its TRADES; area: "home" or "public", spot: where exactly; branch: how
     soon somebody comes.
     worker: who is answerable now.
-    charge: "free" or "paid", edition: of the price list that was shown before the work; waits_for, waits_until: what
-    it waits for and until when; end: how it ended; copy_N_at: when each of the three copies came to its place.
+    agreed_fen: what they agreed to pay at most, in fen, where a sum was named; charge: "free" or "paid", edition: of
+    the price list that was shown before the work; waits_for, waits_until: what it waits for and until when; end: how
+    it ended; copy_N_at: when each of the three copies came to its place.
     """
 
     __table_args__ = (Index("repair_closed", "closed_at"), Index("repair_finished", "finished_at"))
@@ -219,6 +220,7 @@ class Repair(CaseBase, table=True):
     charge: str = text("")
     edition: str = text("")
     begun_at: datetime | None = maybe_instant()
+    agreed_fen: int = 0
     materials: str = text("")
     finished_at: datetime | None = maybe_instant()
     tested: str = text("")

@@ -9,17 +9,18 @@ from sqlmodel import Field, SQLModel
 from data.kept import instant, text
 
 # Entries that say what stood before: sheets of past days read what was true then.
-REWOUND = "verb IN ('repairs.mend', 'directory.set_unit', 'directory.add', 'directory.move_out')"
+REWOUND = (
+    "verb IN ('repairs.mend', 'repairs.reorder', 'complaints.mend', "
+    "'directory.set_unit', 'directory.add', 'directory.move_out')"
+)
 
 
 class JournalEntry(SQLModel, table=True):
     """One line of the append-only journal; `digest` chains it to the line before."""
 
     __tablename__ = "journal"
-    # Rosters are taken in once in years, and asked for by every sheet.
     __table_args__ = (
         Index("journal_record", "record", "number"),
-        Index("journal_import", "number", sqlite_where=text_("verb = 'directory.import'")),
         Index("journal_rewound", "at", sqlite_where=text_(REWOUND), postgresql_where=text_(REWOUND)),
     )
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from data import tables
@@ -184,12 +183,6 @@ def first_phone(session: Session, person_id: int | None) -> str:
         return ""
     query = select(Phone.number).where(Phone.person_id == person_id).order_by(col(Phone.id)).limit(1)
     return session.exec(query).first() or ""
-
-
-def occupied(session: Session) -> int:
-    """How many households live here now."""
-    query = select(func.count(func.distinct(Occupancy.unit_id))).where(col(Occupancy.until).is_(None))
-    return session.exec(query).one()
 
 
 def fee_name(fee: str) -> str:

@@ -16,6 +16,10 @@ from desk.view import View
 Rule = Callable[[View, Record], Refused | None]
 
 
+# Who signs a step that a leader of customer service has to sign.
+OF_HEAD = N_("of a supervisor")
+
+
 @dataclass(frozen=True)
 class Step:
     """One step.

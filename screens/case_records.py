@@ -94,6 +94,8 @@ NOTES = {
     "recount": N_("Counted as recurring"),
     "summary": N_("Summary"),
     "finish": N_("Work done"),
+    "reorder": N_("Ordered before as"),
+    "study": N_("So that it does not come again"),
     "developer": N_("Developer told"),
     "declined": N_("Wishes no visit"),
 }

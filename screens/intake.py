@@ -188,7 +188,7 @@ class IntakeRoom(Room):
             return
         values = self.form.values()
         if not self.matters and not any(values[name] for name in ("who", "what", "kind", "answer")):
-            self.say(_("Nothing is typed yet."))
+            self.hint(_("Nothing is typed yet."))
             return
         self.saving = True
         try:

@@ -243,7 +243,7 @@ class QueueRoom(Room):
         with desk.read() as session:
             late = queueing.ids(session, desk.now(), replace(self.wanted, state="overdue"))
         if not late:
-            self.say(_("Nothing is late in this list."))
+            self.hint(_("Nothing is late in this list."))
             return
         self._chase(late, _("Chase all {count} late promises of this list", count=len(late)))
 

@@ -21,11 +21,13 @@ from data.words import N_, _
 from desk import reports
 from desk.act import Act
 from desk.ground.fields import Field
+from desk.ground.refusals import Refused
 from desk.paper import sheets
 from desk.paper.document import Cell, Document, Table, shown
 from desk.reports import worklog
 from desk.reports.counted import opens
 from desk.systems import may
+from desk.view import View
 from screens.base import NEVER, FormDialog, Room
 from screens.behind import BehindDialog
 from screens.drafting import draft_name
@@ -41,7 +43,7 @@ LONG, RARELY = 0.5, 20
 AGAIN = 5.0
 # Seconds that a key waits at most for the rest of a sheet.
 MOMENT = 0.5
-CLOSES = "reports.close_month"
+CLOSES = {"month": ("reports.close_month", reports.close_month), "year": ("reports.close_year", reports.close_year)}
 OPINION = Field("opinion", N_("Opinion"), "long")
 
 
@@ -264,7 +266,7 @@ class ReportRoom(Room):
             self.say(_("The sheet is still being read: Enter again once the line is there."))
             return
         if not 0 <= self.line < len(self.lines):
-            self.say(_("Choose a line with ↓ first: Enter shows the records behind it."))
+            self.hint(_("Choose a line with ↓ first: Enter shows the records behind it."))
             return
         line = self.lines[self.line]
         self.app.push_screen(BehindDialog(str(line.row[0]), line.headings, line.row))
@@ -319,14 +321,29 @@ class ReportRoom(Room):
         if span is None:
             return
         first = span.first
-        if span.kind == "month":
-            record = reports.month_record(first)
-            title, fields = _("Read, sign and close the month {record}", record=record), [OPINION]
-            self._sign(title, fields, record, lambda act, said: reports.close_month(act, day=first, **said), CLOSES)
+        if span.kind in CLOSES:
+            verb, close = CLOSES[span.kind]
+            record = reports.closed_record(span.kind, first)
+            if self._is_free(lambda view: reports.why_not_close(view, span.kind, first)):
+                title = _("Read, sign and close {record}", record=record)
+                self._sign(title, [OPINION], record, lambda act, said: close(act, day=first, **said), verb)
+            return
+        if span.kind != "week":
+            self.hint(_("A week is filed, a month or a year is read and signed: w, m or y shows one."))
             return
         record = reports.week_record(first)
+        if not self._is_free(lambda view: reports.why_not_file_week(view, first)):
+            return
         title, fields = _("Sum up and file the week {record}", record=record), [Field("summary", N_("Summary"), "long")]
         self._sign(title, fields, record, lambda act, said: reports.file_week(act, day=first, **said), "")
+
+    def _is_free(self, why_not: Callable[[View], Refused | None]) -> bool:
+        """Whether it may be done now; says why not before anything is typed."""
+        with self.desk_app.desk.look() as view:
+            refused = why_not(view)
+        if refused is not None:
+            self.tell(refused)
+        return refused is None
 
     def action_copy(self) -> None:
         """The copy of the month goes to the company."""
@@ -334,9 +351,11 @@ class ReportRoom(Room):
         if span is not None and span.kind == "month":
             title = _("Send the copy of {record} to the company", record=reports.month_record(span.first))
             first = span.first
+            if not self._is_free(lambda view: reports.why_not_send_copy(view, first)):
+                return
             self._sign(title, [], "", lambda act, _said: reports.send_copy(act, day=first), "reports.send_copy")
         else:
-            self.say(_("The copy is that of a month: m shows one."))
+            self.hint(_("The copy is that of a month: m shows one."))
 
     def _sign(
         self, title: str, fields: list[Field], record: str, work: Callable[[Act, dict[str, str]], str], verb: str
@@ -387,6 +406,7 @@ class SheetLine:
 def sheet_lines(document: Document) -> list[SheetLine]:
     """A sheet in lines: each table with its chart."""
     lines = [heading(document.title), Content.styled(one_line(document.number), "$foreground-muted")]
+    lines += [Content(f"{label}  {one_line(said)}") for label, said in (*document.texts, *document.signatures) if said]
     if not document.tables:
         lines.append(Content(_("Nothing happened here.")))
     found = [SheetLine(line) for line in lines]

@@ -194,7 +194,7 @@ class ShiftRoom(MixedRegister):
         """Say of a line what the next shift does with it."""
         number, post = self.chosen, self.post
         if number not in self.marks:
-            self.say(_("Choose a line first."))
+            self.hint(_("Choose a line first."))
             return
         if mark == "1":
             if await self.act(lambda act: life.mark(act, post=post, record=number, mark=mark) or True):

@@ -86,7 +86,7 @@ class StepRegister(Register):
             return
         if not self.chosen and event.character in {step.key for step in self.steps if not step.new}:
             event.stop()
-            self.say(_("Choose a line first."))
+            self.hint(_("Choose a line first."))
             return
         step, refused = self.on_key_of(event.character)
         if step is None and refused is not None:

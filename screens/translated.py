@@ -81,6 +81,10 @@ class Translated(Guarded, Screen[Any]):
         """Show that something was done."""
         self.app.notify(one_line(text), title=PASSING, timeout=12, markup=False)
 
+    def hint(self, text: str) -> None:
+        """Say what is missing, where nothing was done."""
+        self.app.notify(one_line(text), title=PASSING, severity="warning", timeout=12, markup=False)
+
     async def act(self, work: "Callable[[Act], Done]", *, form: Wrong | None = None, request: str = "") -> Done | None:
         """Run one act off the event loop; a refusal goes to its field or to a message, and None comes back."""
 

@@ -364,6 +364,17 @@ def test_a_leader_ends_the_shift_of_who_is_on_post_by_the_book_only(desk: Desk, 
         assert cover.holder(view, "gate") == ""
 
 
+@pytest.mark.clause("DUT-8")
+def test_a_shift_that_a_leader_ends_leaves_no_post_empty_without_somebody_who_is_named(desk: Desk) -> None:
+    somebody(desk, "ivy", "guard")
+    number = put(desk, "gate", "guard", stretches="A")
+    do(desk, "guard", life.arrive, number)
+    assert wrong(desk, "lead", life.end, number, reason="病倒").field == "who"
+    do(desk, "lead", life.end, number, reason="病倒", who="ivy")
+    with desk.look() as view:
+        assert plan.is_on(view, "ivy", "gate", view.now, view.now + timedelta(minutes=5))
+
+
 @pytest.mark.clause("DUT-11")
 def test_whose_named_relief_does_not_come_says_so_again(desk: Desk, clock: Clock) -> None:
     somebody(desk, "ivy", "guard")

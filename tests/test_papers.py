@@ -213,7 +213,7 @@ def test_a_missed_promise_stands_with_how_late_and_why(desk: Desk, clock: Clock)
         complaints.refer(act, number=record, department="engineering")
         complaints.promise(act, number=record, promised_at=clock.now + timedelta(hours=1), text="等配件")
     missed = next(table for table in day(desk).tables if table.title == "Missed").rows
-    assert (record, "Passed on to the department", "10:10", "+15:00", "等配件") in missed
+    assert (record, "Passed on to the department", "2026-11-24 10:10", "15 min", "等配件") in missed
     kept = rows_of(day(desk), "Promises that fell due")
     assert kept["Passed on to the department"] == (1, 1, 0.0)
     assert "Major complaint, clear answer" not in kept, "it no longer applied"

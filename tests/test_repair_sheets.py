@@ -11,7 +11,7 @@ import pytest
 from desk import followups, mending, repairs, reports, rounds
 from desk.act import Desk
 from desk.paper.document import Document
-from desk.reports import mended
+from desk.reports import balance, mended
 from tests.conftest import Clock
 from tests.helpers import FIVE, planned, take
 from tests.test_rounds import OK, repaired
@@ -51,9 +51,9 @@ def test_the_day_s_movement_balances_and_is_named_by_how_each_ended(desk: Desk) 
 
 
 def test_a_sheet_that_does_not_balance_says_so(desk: Desk) -> None:
-    found = mended.Events()
+    found = balance.Events()
     found.by[mended.REGISTER].append(("BX", desk.now(), {}))
-    table = mended._movement(found, [], [])
+    table = balance.table(balance.REPAIRS, found, [], [])
     assert str(dict(table.rows)["balance"]).startswith("▲ 1 came, 0 went")
 
 
@@ -102,8 +102,10 @@ def test_the_month_lists_every_visit_with_what_was_said_and_became_of_it(desk: D
         rounds.meet(act, number=missed, reached="no", how="phone")
     found = next(table for table in sheet(desk, "month").tables if table.title == "Every visit").rows
     assert [row[1] for row in found] == [number, missed]
-    assert (found[0][4], "多种桂花" in str(found[0][5]), str(found[0][6])[:2]) == ("satisfied", True, "BX")
-    assert found[1][4] == "reached nobody"
+    assert (found[0][2], found[0][5]) == ("3-2-1502", "satisfied")
+    assert "Suggestions: 多种桂花" in str(found[0][6])
+    assert str(found[0][7])[:2] == "BX"
+    assert found[1][5] == "reached nobody"
     assert not [table for table in sheet(desk, "week").tables if table.title == "Every visit"]
 
 

@@ -17,7 +17,7 @@ from desk.paper.document import to_pdf
 from desk.repairs import board, callers, missing, prices, repeats
 from desk.repairs.onsite import charges_of, total, trips_of
 from desk.repairs.terms import COPIES
-from desk.rounds import planning
+from desk.rounds import drawing
 from desk.step_table import STEPS
 from screens.records import record_parts
 from tests.conftest import Clock
@@ -151,7 +151,12 @@ def test_what_stands_on_no_list_is_answered_by_the_manager_in_person_before_the_
         assert isinstance(wrong(desk, somebody, repairs.advise, number, text="可换"), NotAllowed)
     do(desk, "chief", repairs.advise, number, text="建议更换角阀")
     assert "T-6" not in running(desk, number)
-    do(desk, "engineer", repairs.begin, number, **AGREED)
+    assert wrong(desk, "engineer", repairs.begin, number, **AGREED).field == "amount", "no list says what it costs"
+    do(desk, "engineer", repairs.begin, number, **AGREED, amount="80")
+    charged = {"result": "换好", "tested": "不漏", "charges": "其他项目 = 90"}
+    assert wrong(desk, "engineer", repairs.finish, number, **charged).field == "agreed"
+    do(desk, "engineer", repairs.finish, number, **charged, agreed="单小云")
+    assert "≤ ¥90.00" in text_of_record(desk, number)
     assert wrong(desk, "chief", repairs.advise, on_site(desk), text="x").clause == "REP-9"
 
 
@@ -962,12 +967,12 @@ def test_a_second_round_is_visited_whatever_the_paper_says_and_counts_only_once_
     do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
     assert "T-25" in running(desk, number)
     with desk.look() as view:
-        assert planning.small_repairs(view, "2026-11").visited == 0
+        assert drawing.small_repairs(view, "2026-11").visited == 0
     assert rows(sheet(desk), "Visits by kind")["small repairs filed for a home"][:3] == (0.0, 0, 1)
     clock.forward(minutes=1)
     do(desk, "front", followups.visit, number, satisfied="yes", **said)
     with desk.look() as view:
-        assert planning.small_repairs(view, "2026-11").visited == 1
+        assert drawing.small_repairs(view, "2026-11").visited == 1
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from desk.administration import changing
 from desk.archive.homes import set_unit
 from desk.archive.life import add, move_out
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
-from desk.rounds import counting, due, planning
+from desk.rounds import counting, drawing, due
 from desk.rounds.lived import lived_in
 from screens.records import record_parts
 from tests.conftest import Clock
@@ -167,7 +167,7 @@ def test_the_director_s_visit_is_made_by_the_director_and_keeps_the_year_s_promi
     with pytest.raises(NotAllowed):
         do(desk, "lead", rounds.meet, number, **OK)
     do(desk, "project", rounds.meet, number, **OK)
-    assert running(desk, "Y2026") == set()
+    assert running(desk, "Y2026") == {"report.year"}
 
 
 def test_a_home_is_put_down_by_hand_and_taken_off_with_a_reason(desk: Desk) -> None:
@@ -378,7 +378,7 @@ def test_below_thirty_percent_satisfied_owners_are_drawn_by_lot_as_many_as_are_m
     given_up = take(desk, "repair").record
     do(desk, "front", repairs.close, given_up, outcome="不修了")
     with desk.look() as view:
-        rate = planning.small_repairs(view, MONTH)
+        rate = drawing.small_repairs(view, MONTH)
     # Eight small repairs for a home: three visits make 30 %, one must be made anyway.
     assert (rate.base, rate.visited, rate.must, rate.needed) == (8, 0, 1, 2)
     with desk.act() as act:
@@ -389,7 +389,7 @@ def test_below_thirty_percent_satisfied_owners_are_drawn_by_lot_as_many_as_are_m
         rounds.draw(act)
     do(desk, "front", rounds.meet, drawn[0].number, **OK)
     with desk.look() as view:
-        rate = planning.small_repairs(view, MONTH)
+        rate = drawing.small_repairs(view, MONTH)
     assert (rate.visited, rate.needed) == (1, 1)
     with desk.store.reading() as session:
         assert [one.number for one in followups.visits_of(session, drawn[0].of)] == [drawn[0].of]
@@ -670,7 +670,7 @@ def test_three_attempts_on_two_days_are_not_reached_for_a_repair_and_go_on_for_a
     assert clock_of(desk, number, "T-25").ended_as == "void"
     assert "T-21" in running(desk, complaint), "every complaint is visited"
     with desk.look() as view:
-        assert planning.small_repairs(view, MONTH).visited == 0
+        assert drawing.small_repairs(view, MONTH).visited == 0
         entries = [one.verb for one in journal.timeline(view.session, number)]
     assert entries.count("followups.unreached") == 1
     do(desk, "front", followups.visit, number, system="repairs", how="phone", satisfied="yes", **FIVE)
@@ -720,7 +720,7 @@ def test_an_order_stands_in_the_month_in_which_it_is_filed(desk: Desk, clock: Cl
     clock.forward(days=7)
     do(desk, "front", repairs.return_copy, number, copy="1", evaluation="satisfied")
     with desk.look() as view:
-        assert [planning.small_repairs(view, month).base for month in (MONTH, "2026-12")] == [0, 1]
+        assert [drawing.small_repairs(view, month).base for month in (MONTH, "2026-12")] == [0, 1]
     assert rows(sheet(desk, "month"), "Visits by kind")["small repairs filed for a home"][:3] == (0.0, 0, 1)
 
 
@@ -799,7 +799,7 @@ def test_who_was_not_reached_is_not_counted_among_those_who_will_be_visited(desk
             do(desk, "front", followups.attempt, number, system="repairs", how="phone")
         clock.forward(days=1 if place == 1 else 0)
     with desk.look() as view:
-        rate = planning.small_repairs(view, MONTH)
+        rate = drawing.small_repairs(view, MONTH)
     assert (rate.base, rate.must, rate.needed) == (6, 0, 2)
     with desk.act() as act:
         assert rounds.draw(act).count == 2

@@ -12,7 +12,7 @@ from sqlmodel import col, select, update
 from data.cases import CaseBase, CaseNote, Complaint, Contact, Repair
 from data.clocks import Clock
 from data.directory import Unit
-from data.quality import Quality
+from data.quality import Quality, QualityParty
 from data.tables import Record, model
 from data.words import N_, _
 from desk import cases
@@ -25,7 +25,7 @@ RULE = "T-32"
 # The records whose forms these are, besides the contacts that they came of.
 TABLES: tuple[type[CaseBase], ...] = (Repair, Quality, Complaint)
 # What says who agreed or signed, in the words of a form.
-NAMES = ("consent",)
+NAMES = ("consent", "agree", "permitted", "developer")
 NOBODY = "–"
 MOST = 5000
 
@@ -92,6 +92,10 @@ def reduce(act: Act, *, reason: str) -> int:
             one.person_id, one.subject = None, home
         if isinstance(one, Repair):
             one.phone = ""
+        if isinstance(one, Quality):
+            one.consented = one.developer = NOBODY
+            signed = update(QualityParty).where(col(QualityParty.number) == one.number, col(QualityParty.name) != "")
+            act.session.exec(signed.values(name=NOBODY))
         act.session.add(one)
         act.session.exec(update(Clock).where(col(Clock.record) == one.number).values(subject=home))
         said = and_(col(CaseNote.number) == one.number, col(CaseNote.kind).in_(NAMES))

@@ -48,6 +48,8 @@ NOTE_TITLES = {
     "decide": "公司意见",
     "round": "上一轮",
     "finish": "完工结果",
+    "reorder": "更正前",
+    "study": "反复报修的处理",
     "developer": "通知开发商监理部",
     "check": "抽查",
     "permitted": "同意走访",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import select
 
 from data.duty import Handover, Shift
+from data.operators import Operator
 from data.words import N_
 from desk import cases, operators
 from desk.act import Act
@@ -206,14 +207,8 @@ def why_not_relieve(_view: View, shift: Shift) -> Refused | None:
     return None
 
 
-def relieve(act: Act, *, number: str, who: str) -> Shift:
-    """A leader names who comes instead; the post is theirs once they have taken it over (DUT-11).
-
-    Raises:
-        NotFound, Invalid: at "who".
-    """
-    act.require("duty.relieve")
-    shift = cases.get_ready(act, Shift, number, why_not_relieve)
+def _send(act: Act, shift: Shift, who: str) -> Operator:
+    """Somebody who stands on such posts, and is not needed elsewhere, is put on this one from now on."""
     known = [one for one in operators.working(act.session) if terms.stands_at(one, shift.post)]
     other = operators.meant(known, who, "who", plan.NOBODY)
     if other.code == shift.operator:
@@ -222,8 +217,19 @@ def relieve(act: Act, *, number: str, who: str) -> Shift:
     if there is not None and why_not_leave(act, there) is not None:
         raise Invalid(N_("They are needed where they are: {post}."), field="who", post=terms.post_name(there.post))
     if not plan.is_on(act, other.code, shift.post, act.now, act.now + UNPLANNED):
-        day = act.calendar.local(act.now).date()
-        plan.put_on(act, shift.post, other.code, day, "", act.now, act.now + UNPLANNED)
+        plan.put_on(act, shift.post, other.code, act.today, "", act.now, act.now + UNPLANNED)
+    return other
+
+
+def relieve(act: Act, *, number: str, who: str) -> Shift:
+    """A leader names who comes instead; the post is theirs once they have taken it over (DUT-11).
+
+    Raises:
+        NotFound, Invalid: at "who".
+    """
+    act.require("duty.relieve")
+    shift = cases.get_ready(act, Shift, number, why_not_relieve)
+    other = _send(act, shift, who)
     waited = (act.now - (shift.stayed or act.now)) // timedelta(minutes=1)
     # Who is still alone when the named one should be there says so again.
     shift.stayed, shift.ends_at = None, act.now + RELIEF
@@ -239,17 +245,20 @@ def why_not_end(_view: View, shift: Shift) -> Refused | None:
     return None
 
 
-def end(act: Act, *, number: str, reason: str) -> Shift:
+def end(act: Act, *, number: str, reason: str, who: str = "") -> Shift:
     """A leader writes down that somebody is not on post any more: gone without a word, ill, shut out (DUT-11).
 
     Raises:
-        Invalid: at "reason"; NotAllowed: one's own shift is left, not ended.
+        Invalid: at "reason"; at "who", where nobody else is on the post: somebody is named who comes; NotAllowed:
+            one's own shift is left, not ended.
     """
     act.require("duty.end")
     shift = cases.get_ready(act, Shift, number, why_not_end)
     if shift.operator == act.operator.code:
         raise NotAllowed(N_("You leave your own post with l."), clause="DUT-11")
     cases.write_down(act, shift.number, "reason", texts.needed(reason, "reason", 200))
+    if who.strip() or (not cover.company(act, shift) and shift.ends_at > act.now and cover.is_manned(act, shift.post)):
+        _send(act, shift, texts.needed(who, "who", 40))
     shift.state, shift.left_at, shift.stayed = "left", act.now, None
     act.session.add(shift)
     act.record("duty.end", shift.number, post=shift.post, whom=shift.operator)

@@ -1,7 +1,7 @@
 """Return visits 回访: by people, with every question asked; who is not satisfied opens the complaint again."""
 
 from desk.cases.visited import QUESTIONS, WAYS, visits_of, way_name
-from desk.followups.visits import SHORT, asked, attempt, may_visit, meet, visit, why_not_visit
+from desk.followups.visits import SHORT, asked, attempt, check, may_visit, meet, visit, why_not_visit
 
 __all__ = [
     "QUESTIONS",
@@ -9,6 +9,7 @@ __all__ = [
     "WAYS",
     "asked",
     "attempt",
+    "check",
     "may_visit",
     "meet",
     "visit",

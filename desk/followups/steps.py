@@ -12,9 +12,9 @@ from desk.act import Act
 from desk.cases.visited import QUESTIONS, WAYS, way_name
 from desk.followups import raised
 from desk.followups.raised import BECOMES
-from desk.followups.visits import asked, attempt, meet, visit, why_not_visit
+from desk.followups.visits import asked, attempt, check, meet, visit, why_not_check, why_not_visit
 from desk.ground.fields import Field, among, yes_no
-from desk.steps import Step
+from desk.steps import OF_HEAD, Step
 from desk.view import View
 
 
@@ -125,6 +125,9 @@ def steps_of(system: str) -> tuple[Step, ...]:
     def to_record_attempt(act: Act, *, number: str, how: str = "phone", note: str = "") -> Record:
         return attempt(act, number=number, system=system, how=how, note=note)
 
+    def to_check(act: Act, *, number: str, words: str) -> Record:
+        return check(act, number=number, system=system, words=words)
+
     answers = [Field(name, label) for name, label in QUESTIONS.items()]
     return (
         Step(
@@ -165,5 +168,19 @@ def steps_of(system: str) -> tuple[Step, ...]:
             tip=N_("Record an attempt to visit that reached nobody"),
             asks=(HOW, Field("note", N_("Note"))),
             command="attempt",
+        ),
+        Step(
+            to_check,
+            "followups.check",
+            why_not_check,
+            "K",
+            N_("Spot check"),
+            N_("The head looks whether it was so"),
+            title=N_("Spot check of {number}"),
+            asks=(Field("words", N_("In words"), longest=300),),
+            signer=OF_HEAD,
+            command="check",
+            words=("words",),
+            foot=False,
         ),
     )

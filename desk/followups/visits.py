@@ -186,6 +186,28 @@ def check_how(how: str) -> None:
         raise Invalid(N_("Choose how they were visited."), field="how")
 
 
+def why_not_check(view: View, case: CaseBase) -> Refused | None:
+    """Only a visit that was made is checked (RV-14)."""
+    if not any(one.reached for one in visits_of(view.session, case.number)):
+        return StateChanged(N_("Only a visit that was made is checked."), clause="RV-14")
+    return None
+
+
+def check(act: Act, *, number: str, system: str, words: str) -> Record:
+    """The head of customer service looks now and then whether a visit was as it is written (RV-14).
+
+    Raises:
+        NotAllowed: nobody checks their own visit.
+    """
+    act.require("followups.check")
+    case = cases.get_ready(act, model(system), number, why_not_check)
+    if act.operator.code in {one.visitor for one in visits_of(act.session, case.number)}:
+        raise NotAllowed(N_("Nobody checks their own visit."), clause="RV-14")
+    cases.write_down(act, case.number, "check", texts.needed(words, "words", 300))
+    cases.enter(act, "followups.check", case, of=system)
+    return case
+
+
 def meet(act: Act, *, number: str, system: str, reached: str, how: str, note: str = "", **answers: Value) -> Record:
     """A return visit with its answers, or an attempt that reached nobody.
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from data.words import language
+from data.words import _, language
 
 
 class Promised(Protocol):
@@ -55,6 +55,16 @@ def until(due: datetime, now: datetime) -> str:
     if days:
         return f"{sign}{days}d {hours:02d}:{minutes:02d}"
     return f"{sign}{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{sign}{minutes}:{seconds:02d}"
+
+
+def in_words(span: timedelta) -> str:
+    """How long something took, for a paper: 26 min, 20 h 26 min, 5 d 1 h."""
+    minutes = int(span.total_seconds()) // 60
+    days, rest = divmod(minutes, 24 * 60)
+    hours, rest = divmod(rest, 60)
+    if days:
+        return _("{days} d {hours} h", days=days, hours=hours)
+    return _("{hours} h {minutes} min", hours=hours, minutes=rest) if hours else _("{minutes} min", minutes=rest)
 
 
 def clock_name(clock: Promised) -> str:

@@ -16,7 +16,7 @@ MARKS = {"1": N_("as usual"), WATCH: N_("watch"), FIRST: N_("do first")}
 # Why a line stands on the page, in the order in which the page has them.
 KINDS = {
     "emergency": N_("emergency"),
-    "carried": N_("carried over"),
+    "carried": N_("left for today"),
     "event": N_("event, not handled"),
     "late": N_("late"),
     "due": N_("due"),

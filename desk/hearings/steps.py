@@ -12,6 +12,8 @@ from desk.steps import Step, always
 from desk.view import View
 
 RAISED = tuple(one for one in BECOMES if one != "answered")
+# What somebody who is not satisfied with an event says becomes one of these at once.
+WRONG = tuple(one for one in RAISED if one != "later")
 
 
 def _visits(view: View, held: Hearing) -> list[str]:
@@ -39,7 +41,9 @@ STEPS = (
         asks=(Field("room", N_("Home"), longest=40),
               Field("how", N_("How"), "choice", among(VISITS, way_name), default="phone"),
               Field("satisfied", N_("Satisfied"), "choice", yes_no),
-              Field("suggestions", N_("Suggestions"), longest=500)),
+              Field("suggestions", N_("Suggestions"), longest=500),
+              Field("becomes", N_("It becomes"), "choice", among(WRONG, raised.name), default="complaint",
+                    asked=lambda values: values["satisfied"] == "no")),
         beside=_visits, command="visit", words=("room",),
     ),
     Step(

@@ -9,6 +9,7 @@ from desk import cases, directory
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.hearings.life import raise_item
 from desk.hearings.terms import VISITED, VISITS
 from desk.view import View
 
@@ -36,12 +37,22 @@ def why_not_visit(_view: View, held: Hearing) -> Refused | None:
     return None
 
 
-def visit(act: Act, *, number: str, room: str, satisfied: str, how: str = "phone", suggestions: str = "") -> Hearing:
+def visit(
+    act: Act,
+    *,
+    number: str,
+    room: str,
+    satisfied: str,
+    how: str = "phone",
+    suggestions: str = "",
+    becomes: str = "complaint",
+) -> Hearing:
     """Write down a return visit about an event; its promise is kept once enough households were visited (RV-7).
 
     Args:
         room: the home that came, in any spelling, once an event; how: a key of VISITS.
-        satisfied: "yes" or "no"; suggestions: in their words.
+        satisfied: "yes" or "no"; suggestions: in their words, needed where they are not satisfied.
+        becomes: what that becomes then, a record of its own (RV-12, RV-46).
 
     Raises:
         Invalid: at the field; StateChanged: nobody is visited about this occasion.
@@ -57,6 +68,8 @@ def visit(act: Act, *, number: str, room: str, satisfied: str, how: str = "phone
         raise Invalid(N_("Choose how they were visited."), field="how")
     if satisfied not in ("yes", "no"):
         raise Invalid(N_("Choose whether they are satisfied."), field="satisfied", clause="RV-9")
+    if satisfied == "no" and not suggestions.strip():
+        raise Invalid(N_("Write what is wrong: it becomes a record."), field="suggestions", clause="RV-12")
     said = texts.limited(suggestions, "suggestions", 500)
     act.session.add(
         Visit(number=held.number, at=act.now, visitor=act.operator.code, how=how, reached=True, satisfied=satisfied,
@@ -64,6 +77,8 @@ def visit(act: Act, *, number: str, room: str, satisfied: str, how: str = "phone
     )  # fmt: skip
     cases.write_down(act, held.number, NOTE, f"{label} {said}".strip())
     act.session.flush()
+    if satisfied == "no":
+        raise_item(act, number=held.number, raised=said, becomes=becomes, room=label)
     count = made(act.session, held.number)
     act.record("hearings.visit", held.number, held.topic, satisfied=satisfied, count=count)
     if count >= needed(act, held):

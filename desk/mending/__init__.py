@@ -88,7 +88,7 @@ def mend(
         raise refused
     why = texts.needed(reason, "reason", LONGEST_REASON)
     before = _standing(act.session, record)
-    was_home, was_trade = repairs.stood(record) if isinstance(record, Repair) else (None, None)
+    was_home, was_trade = repairs.stood(record) if isinstance(record, Repair) else (record.unit_id, None)
     counted = judging.counted_with(act.session, record) if system == COMPLAINTS else []
     texts.limited(name, "name", 60)
     if room.strip() or name.strip():

@@ -18,10 +18,12 @@ from desk.repairs.life import (
     order,
     rebranch,
     register,
+    reorder,
     stood,
     urge,
     wait,
 )
+from desk.repairs.often import study
 from desk.repairs.onsite import advise, arrive, begin, decline, finish, recharge
 from desk.repairs.terms import SYSTEM
 
@@ -44,8 +46,10 @@ __all__ = [
     "recharge",
     "register",
     "reopen",
+    "reorder",
     "return_copy",
     "stood",
+    "study",
     "tell",
     "urge",
     "wait",

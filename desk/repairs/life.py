@@ -13,7 +13,7 @@ from desk import cases, operators
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
-from desk.repairs import callers, trades
+from desk.repairs import callers, often, trades
 from desk.repairs.terms import AREAS, BRANCHES, CAUSES, GIVEN_UP, SORTS, TRADES
 from desk.view import View
 
@@ -79,35 +79,87 @@ def order(
     """
     act.require("repairs.order")
     case = cases.get_ready(act, Repair, number, why_not_order)
-    case.area = area or ("home" if case.unit_id else "public")
-    if case.area not in AREAS:
-        raise Invalid(N_("Choose where it is."), field="area", clause="REP-1")
-    if case.area == "home" and case.unit_id is None:
-        raise Invalid(N_("Nobody knows which home: mend the record first, or say public area."), field="area",
-                      clause="REP-4")  # fmt: skip
-    if sort not in SORTS:
-        raise Invalid(N_("Choose what it is."), field="sort", clause="REQ-13")
     was_home, was_trade = stood(case)
-    case.trade = trade or case.trade or trades.of(case.what)
-    if case.trade not in TRADES:
-        raise Invalid(N_("Choose the trade."), field="trade")
-    case.sort, case.spot = sort, texts.limited(spot, "spot", 120)
-    case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
-    if case.area == "home" and not re.search("[1-9]", unicodedata.normalize("NFKC", case.phone)):
-        raise Invalid(N_("Write down a number to ring them on."), field="phone", clause="REP-4")
+    _write(act, case, area or ("home" if case.unit_id else "public"), sort, trade, spot, phone)
     case.appointment_at = _ahead(act, appointment) or case.appointment_at
     case.ordered_at, case.state = act.now, "ordered"
     act.session.add(case)
     cases.enter(act, "repairs.order", case, area=case.area, was_home=was_home, was_trade=was_trade)
     if appointment is not None:
         cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
+    often.report(act, case)
     return case
+
+
+def _write(act: Act, case: Repair, area: str, sort: str, trade: str, spot: str, phone: str) -> None:
+    """Where it is, what it is, and a number to ring them on (REP-4)."""
+    if area not in AREAS:
+        raise Invalid(N_("Choose where it is."), field="area", clause="REP-1")
+    if area == "home" and case.unit_id is None:
+        raise Invalid(N_("Nobody knows which home: mend the record first, or say public area."), field="area",
+                      clause="REP-4")  # fmt: skip
+    if sort not in SORTS:
+        raise Invalid(N_("Choose what it is."), field="sort", clause="REQ-13")
+    case.trade = trade or case.trade or trades.of(case.what)
+    if case.trade not in TRADES:
+        raise Invalid(N_("Choose the trade."), field="trade")
+    case.area, case.sort, case.spot = area, sort, texts.limited(spot, "spot", 120)
+    case.phone = texts.limited(phone, "phone", 30) or cases.caller_number(act.session, case.contact)
+    if area == "home" and not re.search("[1-9]", unicodedata.normalize("NFKC", case.phone)):
+        raise Invalid(N_("Write down a number to ring them on."), field="phone", clause="REP-4")
 
 
 def _ahead(act: Act, appointment: datetime | None) -> datetime | None:
     if appointment is not None and not act.now < appointment <= act.now + cases.LATEST_PROMISE:
         raise Invalid(N_("An appointment lies ahead, and within a year."), field="appointment", clause="REP-8")
     return appointment
+
+
+def why_not_reorder(view: View, case: Repair) -> Refused | None:
+    """An order is put right until engineering has signed for it (REP-4, REP-6)."""
+    if (closed := cases.why_not_open(view, case)) is not None:
+        return closed
+    if case.state not in ("ordered", "referred") or case.collected_by:
+        return StateChanged(N_("Only an order that nobody has signed for is put right."), clause="REP-6")
+    return None
+
+
+def reorder(
+    act: Act,
+    *,
+    number: str,
+    reason: str,
+    area: str = "",
+    spot: str = "",
+    phone: str = "",
+    sort: str = "",
+    trade: str = "",
+) -> Repair:
+    """What an order says wrongly is put right before anybody signs for it; what stood there stays known (REP-4).
+
+    Args:
+        area, sort, trade: as of `order`; spot, phone: likewise; what is empty stays.
+
+    Raises:
+        Invalid: at the field, or nothing would change.
+    """
+    act.require("repairs.reorder")
+    case = cases.get_ready(act, Repair, number, why_not_reorder)
+    why, was = texts.needed(reason, "reason", 200), _ordered_as(case)
+    was_home, was_trade = stood(case)
+    _write(act, case, area or case.area, sort or case.sort, trade, spot or case.spot, phone or case.phone)
+    if _ordered_as(case) == was:
+        raise Invalid(N_("Nothing would change: write what is wrong as it is right."), field="area")
+    act.session.add(case)
+    cases.write_down(act, case.number, "reorder", f"{was}\n{why}")
+    cases.enter(act, "repairs.reorder", case, area=case.area, was_home=was_home, was_trade=was_trade)
+    return case
+
+
+def _ordered_as(case: Repair) -> str:
+    """What an order says, in words."""
+    said = named(AREAS, case.area), named(SORTS, case.sort), named(TRADES, case.trade), case.spot, case.phone
+    return "  ".join(filter(None, said))
 
 
 def why_not_notify(view: View, case: Repair) -> Refused | None:

@@ -9,7 +9,7 @@ from data.words import N_
 from desk import cases, operators
 from desk.act import Act
 from desk.calendar import moments
-from desk.directory import yuan
+from desk.directory import fen, yuan
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.repairs import callers, prices
@@ -98,13 +98,16 @@ def why_not_begin(view: View, case: Repair) -> Refused | None:
     return _unanswered(case)
 
 
-def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = "", edition: str = "") -> Repair:
+def begin(
+    act: Act, *, number: str, charge: str, agreed: str = "", amount: str = "", found: str = "", edition: str = ""
+) -> Repair:
     """The list was shown and they agree before the work; what is found is written as it is (REP-10, REP-11).
 
     What was begun free of charge and turns out to cost something is agreed to before the work goes on.
 
     Args:
         charge: "free" or "paid"; agreed: who agreed to the price, needed where it is paid.
+        amount: to what sum at most, in yuan; needed where no list says it.
         found: what it really is, where it differs from the report.
         edition: of the price list that was shown; the newest when empty.
 
@@ -119,7 +122,13 @@ def begin(act: Act, *, number: str, charge: str, agreed: str = "", found: str = 
         raise StateChanged(N_("The work has begun already."), field="charge", clause="REP-11")
     if charge == "paid":
         case.edition = prices.book(act.store.path, edition, today=act.today).edition
-        cases.write_down(act, case.number, "consent", texts.needed(agreed, "agreed", 120))
+        who = texts.needed(agreed, "agreed", 120)
+        if not amount.strip() and case.branch == "unlisted":
+            raise Invalid(N_("No list says what it costs: write to what sum they agreed."), field="amount",
+                          clause="REP-11")  # fmt: skip
+        case.agreed_fen = fen(amount, field="amount") if amount.strip() else 0
+        said = f"{who}  ≤ {yuan(case.agreed_fen)}" if case.agreed_fen else who
+        cases.write_down(act, case.number, "consent", said)
     case.charge, case.begun_at = charge, act.now
     case.waits_for, case.waits_until = "", None
     case.found = texts.limited(found, "found", 300) or case.found
@@ -170,12 +179,15 @@ def _unanswered(case: Repair) -> Refused | None:
     return None
 
 
-def finish(act: Act, *, number: str, result: str, tested: str = "", materials: str = "", charges: str = "") -> Repair:
+def finish(
+    act: Act, *, number: str, result: str, tested: str = "", materials: str = "", charges: str = "", agreed: str = ""
+) -> Repair:
     """The work is done: what was used and charged, and what the owner's test showed (REP-10, REP-13, REP-14).
 
     Args:
         tested: what the owner tried or checked; needed in a home.
         charges: a line each: number or name on the list, how many, and the amount where the list leaves it open.
+        agreed: who agreed to pay more, where it becomes more than the sum they agreed to before the work.
 
     Raises:
         Invalid: at the field, with the line of a charge that the list does not have.
@@ -189,10 +201,19 @@ def finish(act: Act, *, number: str, result: str, tested: str = "", materials: s
     if case.charge == "free" and charges.strip():
         raise Invalid(N_("It was agreed to be free of charge."), field="charges", clause="REP-11")
     was = total(act.session, case.number)
-    fen = _charge(act, case, charges) if case.charge == "paid" else 0
+    cost = _charge(act, case, charges) if case.charge == "paid" else 0
+    if case.agreed_fen and cost > case.agreed_fen:
+        if not agreed.strip():
+            raise Invalid(
+                N_("They agreed to {yuan} at most: write who agreed to pay more."),
+                field="agreed",
+                yuan=yuan(case.agreed_fen),
+                clause="REP-11",
+            )
+        cases.write_down(act, case.number, "consent", f"{texts.limited(agreed, 'agreed', 120)}  ≤ {yuan(cost)}")
     case.state, case.finished_at, case.replied_at = "finished", act.now, act.now
     act.session.add(case)
-    cases.enter(act, "repairs.complete", case, fen=fen, owed=_owed(was, fen), worker=case.worker)
+    cases.enter(act, "repairs.complete", case, fen=cost, owed=_owed(was, cost), worker=case.worker)
     callers.ended(act, case.number)
     return case
 
@@ -211,9 +232,9 @@ def _charge(act: Act, case: Repair, charges: str) -> int:
     return sum(one.fen for one in lines)
 
 
-def _owed(was: int, fen: int) -> str:
+def _owed(was: int, now: int) -> str:
     """Whether money is owed from now on that was not owed before: a bill is one promise, however often it changes."""
-    return "yes" if fen and not was else "no"
+    return "yes" if now and not was else "no"
 
 
 def why_not_recharge(view: View, case: Repair) -> Refused | None:
@@ -240,15 +261,15 @@ def recharge(act: Act, *, number: str, charges: str, reason: str, agreed: str = 
     was, before = total(act.session, case.number), _bill(act.session, case.number)
     why = texts.needed(reason, "reason", 200)
     act.session.exec(delete(RepairCharge).where(col(RepairCharge.number) == case.number))
-    fen = _charge(act, case, charges) if charges.strip() else 0
+    cost = _charge(act, case, charges) if charges.strip() else 0
     act.session.flush()
     same = _bill(act.session, case.number) == before
-    if fen > was:
+    if cost > was:
         why = f"{why} {texts.needed(agreed, 'agreed', 120)}"
     # What was found right is said, too; only who changed a bill may not take the money for it.
     cases.write_down(act, case.number, REVIEWED if same else RECHARGED, why if same else f"{why}\n{before}")
-    cases.enter(act, "repairs.recharge", case, was=was, fen=fen, more=fen - was, owed=_owed(was, fen))
-    if was and not fen:
+    cases.enter(act, "repairs.recharge", case, was=was, fen=cost, more=cost - was, owed=_owed(was, cost))
+    if was and not cost:
         cases.enter(act, "repairs.waive", case, by_itself=True)
     return case
 

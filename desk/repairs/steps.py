@@ -11,7 +11,7 @@ from desk.directory import yuan
 from desk.ground.fields import Field, among
 from desk.ground.left import clock_name
 from desk.ground.refusals import Invalid, Refused
-from desk.repairs import board, callers, ending, life, onsite, prices, trades
+from desk.repairs import board, callers, ending, life, often, onsite, prices, repeats, trades
 from desk.repairs.terms import (
     AREAS,
     BRANCHES,
@@ -69,6 +69,25 @@ def _paid(values: Mapping[str, str]) -> bool:
 
 def _charged(_view: View, case: Repair) -> dict[str, object] | None:
     return {} if case.charge == "paid" else None
+
+
+def _sort(_view: View, case: Repair) -> dict[str, object]:
+    return {"default": case.sort}
+
+
+def _spot(_view: View, case: Repair) -> dict[str, object]:
+    return {"default": case.spot}
+
+
+def _capped(_view: View, case: Repair) -> dict[str, object] | None:
+    """Asked where they agreed to a sum."""
+    return {} if case.agreed_fen else None
+
+
+def _before(view: View, case: Repair) -> list[str]:
+    """What came before at the same place."""
+    found = [view.session.get_one(Repair, number) for number in repeats.before(view.session, case)]
+    return [N_("Before"), *(f"{one.number}  {one.what}" for one in found)]
 
 
 def _evaluated(_view: View, case: Repair) -> dict[str, object] | None:
@@ -180,6 +199,20 @@ STEPS = (
         said=N_("{number}: order written. Tell engineering within two minutes."), command="order",
     ),
     Step(
+        life.reorder, "repairs.reorder", life.why_not_reorder, "O", N_("Order anew"),
+        N_("What was ordered wrongly is put right until somebody has signed for it"),
+        title=N_("The order of {number} is put right"),
+        asks=(
+            Field("area", N_("Where"), "choice", lambda: _words(AREAS), finds=_area),
+            Field("sort", N_("Kind of work"), "choice", lambda: _words(SORTS), finds=_sort),
+            Field("trade", N_("Trade"), "choice", lambda: _words(TRADES), finds=_trade),
+            Field("spot", N_("Exact place"), longest=120, finds=_spot),
+            Field("phone", N_("Ring back"), longest=30, finds=_phone),
+            REASON,
+        ),
+        command="reorder", foot=False,
+    ),
+    Step(
         life.notify, "repairs.notify", life.why_not_notify, "n", N_("Told"),
         N_("Engineering was told to collect the order"), said=N_("{number}: engineering was told."), command="notify",
     ),
@@ -211,6 +244,7 @@ STEPS = (
             Field("found", N_("Found"), longest=300, hint=N_("where it differs from the report")),
             Field("charge", N_("Costs"), "choice", lambda: _words(CHARGES)),
             Field("agreed", N_("Agreed by"), longest=120, asked=_paid),
+            Field("amount", N_("At most"), hint=N_("in yuan; needed where no list says it"), longest=12, asked=_paid),
         ),
         beside=_list, command="begin",
     ),
@@ -227,6 +261,8 @@ STEPS = (
             Field("tested", N_("Owner's test"), longest=200, finds=_evaluated),
             Field("materials", N_("Materials"), longest=500),
             Field("charges", N_("Charges"), "long", finds=_charged, hint=N_("换灯泡 x2; 疏通马桶 = 80")),
+            Field("agreed", N_("Agreed by"), hint=N_("where it becomes more than they agreed to"), longest=120,
+                  finds=_capped),
         ),
         beside=_list, previews=_read, command="finish",
     ),
@@ -284,6 +320,12 @@ STEPS = (
         life.urge, "repairs.urge", cases.why_not_open, "u", N_("Urged"), N_("They called again about the same thing"),
         title=N_("{number} is urged"), asks=(Field("text", N_("In words"), longest=300),), beside=_awaited,
         command="urge", words=("text",), foot=False,
+    ),
+    Step(
+        often.study, "repairs.study", often.why_not_study, "W", N_("Comes again"),
+        N_("What is done so that it does not come again"), title=N_("{number} came again: what is done about it"),
+        asks=(Field("text", N_("In words"), "long"),), beside=_before, signer=OF_MANAGER, command="study",
+        words=("text",), foot=False,
     ),
     Step(
         callers.tell, "repairs.tell", callers.why_not_tell, "A", N_("Callers told"),

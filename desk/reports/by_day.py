@@ -10,8 +10,9 @@ from data.passes import Pass
 from data.words import _
 from desk.calendar import Calendar
 from desk.paper.document import Cell, Table
+from desk.reports.balance import Events
 from desk.reports.counted import Count
-from desk.reports.mended import FILE, REGISTER, Events
+from desk.reports.mended import FILE, REGISTER
 from desk.reports.periods import Period
 
 Dated = Iterable[tuple[str, datetime]]

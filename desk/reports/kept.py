@@ -199,6 +199,16 @@ def return_visits(session: Session, span: Period, now: datetime) -> tuple[int, l
     return sum(one.ended_at(end) is not None for one in due), [one.clock.record for one in due]
 
 
+def fell_due(session: Session, span: Period, now: datetime, rule: str) -> list[tuple[str, bool]]:
+    """(record, whether it was kept by the period's end) of every promise of a rule that fell due in the period."""
+    end = min(span.end, now)
+    due: list[_History] = []
+    for when in _fell_due(span.begin, end):
+        due += map(_History, session.exec(select(Clock).where(when, Clock.rule == rule, _plain())))
+    due += [one for one in _changed(session, span, end) if one.clock.rule == rule and one.fell_due(end) < end]
+    return sorted((one.clock.record, one.ended_at(end) is not None and one.clock.ended_as == KEPT) for one in due)
+
+
 def _reasons(session: Session, found: Sequence[Clock], end: datetime) -> dict[int, str]:
     """The reason of a pause or an approved later end, else the reason given for the record."""
     by_clock: dict[int, str] = {}

@@ -3,10 +3,8 @@
 Everything is counted from entries that never change: a sheet of a day that is over stays as it was.
 """
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -15,103 +13,37 @@ from sqlmodel import Session, col, select
 from data.cases import Repair, RepairTrip, Visit
 from data.journal import JournalEntry
 from data.words import _
-from desk import cases, directory
+from desk import directory
 from desk.calendar import Calendar
 from desk.operators import everyone
 from desk.paper.document import Cell, Table
-from desk.reports import kept, reading, repeated
+from desk.reports import balance, kept, reading, repeated
+from desk.reports.balance import REPAIRS, Events
 from desk.reports.counted import Count, grouped
 from desk.reports.past import chunks
 from desk.reports.periods import Period
 
-REGISTER, REOPEN, COMPLETE = "repairs.register", "repairs.reopen", "repairs.complete"
-# How a repair ends, and what the sheet calls it.
-FILE, DECLINE, CLOSE = ENDS = ("repairs.file", "repairs.decline", "repairs.close")
-PAY, RECHARGE = "repairs.pay", "repairs.recharge"
+REGISTER, REOPEN, ENDS = REPAIRS.register, REPAIRS.reopen, tuple(REPAIRS.ends)
+FILE, COMPLETE, PAY, RECHARGE = "repairs.file", "repairs.complete", "repairs.pay", "repairs.recharge"
+# What the figures of repairs are counted from, besides their balance.
+VERBS = (COMPLETE, PAY, RECHARGE)
 # Somebody at the door is typed when they arrive; what is typed later than this is counted.
 TYPED = timedelta(minutes=5)
 # The promises of somebody at the door.
 ARRIVALS = ("T-4", "T-5", "repair.now")
 
 
-@dataclass
-class Events:
-    """What happened to repairs in a period: (record, instant, facts) by verb, in order."""
-
-    by: dict[str, list[tuple[str, datetime, dict[str, object]]]] = field(default_factory=lambda: defaultdict(list))
-
-    def count(self, *verbs: str) -> int:
-        """How many entries of these verbs."""
-        return sum(len(self.by[verb]) for verb in verbs)
-
-    def records(self, *verbs: str) -> Count:
-        """The count of the entries of these verbs, which knows the records."""
-        return Count.of(record for verb in verbs for record, _at, _facts in self.by[verb])
-
-    def sum(self, verb: str, fact: str) -> int:
-        """The sum of a number that the entries of a verb say."""
-        return sum(int(str(facts.get(fact, 0) or 0)) for _record, _at, facts in self.by[verb])
-
-
-def events(session: Session, begin: datetime, end: datetime) -> Events:
-    """The entries of repairs between two instants."""
-    query = select(JournalEntry.record, JournalEntry.verb, JournalEntry.at, JournalEntry.facts).where(
-        JournalEntry.at >= begin,
-        JournalEntry.at < end,
-        col(JournalEntry.verb).in_((REGISTER, REOPEN, COMPLETE, PAY, RECHARGE, *ENDS)),
-    )
-    found = Events()
-    # Thousands of rows of columns only: nothing of them is kept by the session.
-    for record, verb, at, facts in session.connection().execute(query.order_by(col(JournalEntry.number))):
-        found.by[verb].append((record, at, {} if verb in (REGISTER, REOPEN) else json.loads(facts)))
-    return found
-
-
-def open_at(session: Session, moment: datetime) -> list[str]:
-    """The repairs that were open just before a moment."""
-    before = select(Repair.number).where(col(Repair.received_at) < moment)
-    still = session.exec(before.where(col(Repair.state).in_(cases.RUNNING))).all()
-    since = session.exec(before.where(col(Repair.closed_at) >= moment)).all()
-    found = sorted({*still, *since})
-    closed: set[str] = set()
-    for numbers in chunks(found):
-        # Only one that was opened again may have been closed then.
-        query = select(JournalEntry.record, JournalEntry.verb).where(
-            col(JournalEntry.record).in_(numbers), JournalEntry.at < moment, col(JournalEntry.verb).in_((REOPEN, *ENDS))
-        )
-        for record, verb in session.exec(query.order_by(col(JournalEntry.number))):
-            (closed.discard if verb == REOPEN else closed.add)(record)
-    return [number for number in found if number not in closed]
-
-
 def tables(session: Session, calendar: Calendar, span: Period, end: datetime, found: Events) -> list[Table]:
     """The tables of repairs of a period; none where nothing was mended."""
-    carried, left = open_at(session, span.begin), open_at(session, end)
-    if not carried and not found.by:
+    carried, left = (balance.open_at(session, REPAIRS, moment) for moment in (span.begin, end))
+    if not carried and not found.count(REGISTER, REOPEN, *ENDS):
         return []
     return [
-        _movement(found, carried, left),
+        balance.table(REPAIRS, found, carried, left),
         _figures(session, calendar, span, end, found, left),
         _loads(session, found),
         repeated.table(session, span, end),
     ]
-
-
-def _movement(found: Events, carried: Sequence[str], left: Sequence[str]) -> Table:
-    """Carried over + new + opened again = done + declined + given up + left; a sheet that does not balance says so."""
-    came = len(carried) + found.count(REGISTER, REOPEN)
-    went = found.count(*ENDS) + len(left)
-    rows: list[tuple[Cell, ...]] = [
-        (_("carried over"), Count.of(carried)),
-        (_("new"), found.records(REGISTER)),
-        (_("opened again"), found.records(REOPEN)),
-        (_("done and filed"), found.records(FILE)),
-        (_("price declined"), found.records(DECLINE)),
-        (_("given up"), found.records(CLOSE)),
-        (_("still open"), Count.of(left)),
-        (_("balance"), "✓" if came == went else _("▲ {came} came, {went} went or are open", came=came, went=went)),
-    ]
-    return Table(_("Repairs"), (_("Measure"), _("Count")), rows)
 
 
 def _figures(
@@ -120,10 +52,12 @@ def _figures(
     """How well it went, each by its own definition, with what it is divided by."""
     filed = [(record, facts.get("evaluation")) for record, _at, facts in found.by[FILE]]
     judged = [record for record, said in filed if said in ("satisfied", "dissatisfied")]
-    again = {record for record, _at, _facts in found.by[REOPEN]}
-    happy = [record for record, said in filed if said == "satisfied" and record not in again]
     finished = sorted({record for record, _at, _facts in found.by[COMPLETE]})
-    received, trips = _received(session, finished), _trips(session, finished, end)
+    again = _reopened(session, sorted({*judged, *finished}), end)
+    # A later round is reckoned from when it began.
+    received = {**_received(session, finished), **{one: at for one, at in again.items() if one in finished}}
+    trips = _trips(session, finished, end, again)
+    happy = [record for record, said in filed if said == "satisfied" and record not in again]
     once = [one for one in finished if len(trips[one]) <= 1 and one not in again]
     counted = kept.promises(session, span, end, rules=ARRIVALS)
     due, missed = sum(one.due for one in counted), sum(one.missed for one in counted)
@@ -169,15 +103,29 @@ def _received(session: Session, numbers: Sequence[str]) -> dict[str, datetime]:
     return found
 
 
-def _trips(session: Session, numbers: Sequence[str], end: datetime) -> dict[str, list[tuple[datetime, datetime]]]:
-    """When somebody was at the door for each and when that was typed, up to an instant."""
+def _reopened(session: Session, numbers: Sequence[str], end: datetime) -> dict[str, datetime]:
+    """When those of the orders that were opened again were so last, before an instant."""
+    found: dict[str, datetime] = {}
+    for part in chunks(numbers):
+        query = select(JournalEntry.record, JournalEntry.at).where(
+            col(JournalEntry.record).in_(part), JournalEntry.verb == REOPEN, JournalEntry.at < end
+        )
+        found.update(dict(session.exec(query.order_by(col(JournalEntry.number))).all()))
+    return found
+
+
+def _trips(
+    session: Session, numbers: Sequence[str], end: datetime, again: Mapping[str, datetime]
+) -> dict[str, list[tuple[datetime, datetime]]]:
+    """When somebody was at the door for each in its last round and when that was typed, up to an instant."""
     found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for part in chunks(numbers):
         query = select(RepairTrip.number, RepairTrip.arrived_at, RepairTrip.typed_at).where(
             col(RepairTrip.number).in_(part), RepairTrip.typed_at < end, col(RepairTrip.joined).is_(False)
         )
         for number, at, typed in session.exec(query.order_by(col(RepairTrip.id))):
-            found[number].append((at, typed))
+            if number not in again or typed >= again[number]:
+                found[number].append((at, typed))
     return found
 
 
@@ -204,4 +152,4 @@ def _loads(session: Session, found: Events) -> Table:
     names = {one.code: one.name for one in everyone(session)}
     done = [(str(facts.get("worker") or ""), record) for record, _at, facts in found.by[COMPLETE]]
     rows = grouped((names.get(code, code) or _("nobody"), record) for code, record in done)
-    return Table(_("Finished by"), (_("Who"), _("Count")), rows, bar=1)
+    return Table(_("Finished by"), (_("Worker"), _("Count")), rows, bar=1)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, text
 
 from data.cases import Complaint
-from data.journal import JournalEntry
+from data.journal import REWOUND, JournalEntry
 from desk import cases
 
 CHUNK = 500
@@ -30,6 +30,7 @@ class Standing:
     reason: str = ""
     category: str = ""
     department: str = ""
+    unit_id: int | None = None
     answered: bool = False
     settled_at: datetime | None = None
     closings: list[datetime] = field(default_factory=list)
@@ -48,7 +49,16 @@ def chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def standings(session: Session, found: Sequence[Complaint], moment: datetime) -> dict[str, Standing]:
     """How each of these complaints stood just before a moment."""
-    stood = {one.number: Standing(one.number, one.received_at, category=one.category, department="") for one in found}
+    stood = {
+        one.number: Standing(one.number, one.received_at, category=one.category, unit_id=one.unit_id) for one in found
+    }
+    mended = select(JournalEntry.record, JournalEntry.facts).where(
+        text(REWOUND), JournalEntry.at >= moment, JournalEntry.verb == "complaints.mend"
+    )
+    # The first time that its home was mended since says which it was.
+    for record, facts in session.exec(mended.order_by(col(JournalEntry.at).desc(), col(JournalEntry.number).desc())):
+        if record in stood:
+            stood[record].unit_id = json.loads(facts).get("was_home")
     for numbers in chunks(sorted(stood)):
         entries = select(JournalEntry).where(col(JournalEntry.record).in_(numbers), JournalEntry.at < moment)
         for entry in session.exec(entries.order_by(col(JournalEntry.number))):

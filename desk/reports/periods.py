@@ -47,3 +47,19 @@ def period(calendar: Calendar, kind: str, day: date) -> Period:
 def moved(one: Period, calendar: Calendar, by: int) -> Period:
     """The period before (-1) or after (1)."""
     return period(calendar, one.kind, one.first - DAY if by < 0 else one.last + DAY)
+
+
+def week_record(day: date) -> str:
+    """The name under which a week's sheet stands in the journal, such as W2026-48."""
+    year, week, _weekday = day.isocalendar()
+    return f"W{year}-{week:02d}"
+
+
+def month_record(day: date) -> str:
+    """The name under which a month's sheet stands in the journal, such as M2026-11."""
+    return f"M{day:%Y-%m}"
+
+
+def closed_record(kind: str, day: date) -> str:
+    """The name under which a month's or a year's sheet is closed."""
+    return month_record(day) if kind == "month" else f"Y{day.year}"

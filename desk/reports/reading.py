@@ -1,19 +1,17 @@
 """What a sheet is made of, read by index for its days only."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, text
+from sqlalchemy import func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from data.cases import CaseNote, Complaint, Contact, Emergency, Request, Visit
 from data.clocks import Clock
 from data.directory import Building, Entrance, Unit
-from data.journal import JournalEntry
-from desk import directory
+from data.quality import Quality
 from desk.calendar import Calendar
 from desk.reports.past import Standing, chunks
 from desk.reports.periods import Period
@@ -73,8 +71,14 @@ class Made(NamedTuple):
     visitor: str
     reached: bool
     satisfied: str
+    quality: str
+    effect: str
     shortcomings: str
     suggestions: str
+
+    def answers(self) -> list[tuple[str, str]]:
+        """What they said, by the question."""
+        return [(name, getattr(self, name)) for name in ("quality", "effect", "shortcomings", "suggestions")]
 
 
 def visits_made(session: Session, span: Period) -> list[Made]:
@@ -96,20 +100,17 @@ def emergencies(session: Session, span: Period) -> list[Emergency]:
     return list(session.exec(query.order_by(col(Emergency.number))))
 
 
+def claims(session: Session, span: Period) -> list[Quality]:
+    """Quality complaints in which compensation was claimed in the period (QRP-10)."""
+    query = select(Quality).where(col(Quality.claimed_at) >= span.begin, col(Quality.claimed_at) < span.end)
+    return list(session.exec(query.order_by(col(Quality.number))))
+
+
 def buildings(session: Session) -> dict[int, str]:
     """The building of every unit."""
     query = select(Unit.id, Building.name).join(Entrance, col(Entrance.id) == Unit.entrance_id)
     rows = session.exec(query.join(Building, col(Building.id) == Entrance.building_id))
     return {unit_id: name for unit_id, name in rows if unit_id is not None}
-
-
-def occupied(session: Session, moment: datetime) -> int:
-    """How many households lived here at a moment: as the last roster before it left them, else as today."""
-    # Written out, so that the small index of these entries answers it.
-    query = select(JournalEntry.facts).where(text("verb = 'directory.import'"), JournalEntry.at < moment)
-    last = session.exec(query.order_by(col(JournalEntry.number).desc()).limit(1)).first()
-    known = json.loads(last).get("occupied") if last else None
-    return int(known) if known is not None else directory.occupied(session)
 
 
 def prevention(session: Session, found: Sequence[Standing], moment: datetime) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _stood(session: Session, numbers: list[str], end: datetime) -> dict[str, tup
         query = select(JournalEntry.record, JournalEntry.facts).where(
             col(JournalEntry.record).in_(part),
             JournalEntry.at >= end,
-            col(JournalEntry.verb).in_(("repairs.order", "repairs.mend")),
+            col(JournalEntry.verb).in_(("repairs.order", "repairs.reorder", "repairs.mend")),
         )
         for record, written in session.exec(query.order_by(col(JournalEntry.number))):
             facts = json.loads(written)

@@ -19,9 +19,11 @@ from desk.emergencies import emergency_name
 from desk.ground import left
 from desk.ground.channels import channel_name
 from desk.paper.document import Cell, Document, Table
-from desk.reports import by_day, closed, kept, mended, past, reading, visited
+from desk.reports import balance, by_day, closed, kept, mended, past, reading, visited
+from desk.reports import signed as signed_below
 from desk.reports.counted import Count, Find, grouped
-from desk.reports.periods import Period
+from desk.reports.periods import Period, closed_record
+from desk.rounds.lived import lived_in
 
 LONG_OPEN = timedelta(days=30)
 MOST_BREACHES = 60
@@ -46,10 +48,21 @@ def growing(desk: Desk, span: Period) -> Generator[Document, None, None]:
         name, head = site.setting(session, "site.name"), journal.last_entry(session)
         foot = f"{head.number} {head.digest}" if head else ""
 
-        def sheet(shown: list[Table]) -> Document:
-            return Document(span.name, name, moments.shown(now, calendar), tables=shown, foot=foot)
+        below = signed_below.of(session, calendar, span)
 
-        signed = session.get(ClosedSheet, f"M{span.first:%Y-%m}") if span.kind == "month" else None
+        def sheet(shown: list[Table]) -> Document:
+            return Document(
+                span.name,
+                name,
+                moments.shown(now, calendar),
+                texts=below.texts,
+                tables=shown,
+                signatures=below.signatures,
+                foot=foot,
+            )
+
+        record = closed_record(span.kind, span.first)
+        signed = session.get(ClosedSheet, record) if span.kind in ("month", "year") else None
         if signed is not None:
             yield sheet(closed.signed(signed))
         shown: list[Table] = []
@@ -80,15 +93,16 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     # What comes in while the sheet is read belongs to the next one.
     until = replace(span, end=end)
     visits = reading.visits_made(session, until)
-    yield [_rates(session, store, span, end, new, visits)]
-    works = mended.events(session, span.begin, end)
+    yield [_rates(session, calendar, store, span, end, new, visits)]
+    works = balance.events(session, span.begin, end, *mended.VERBS, "quality.judge", "quality.claim")
     rest: tuple[Callable[[], Sequence[Table]], ...] = (
         lambda: [by_day.table(session, calendar, span, end, works, closings)] if span.kind == "week" else [],
-        lambda: [_contacts(session, until), *_by(session, new, matters)],
+        lambda: [_contacts(session, until), *_by(session, new)],
         lambda: [_times(session, calendar, new, done, end), _promises(session, span, end)],
-        lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, matters, end)],
+        lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, end)],
         lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters)],
         lambda: mended.tables(session, calendar, span, end, works),
+        lambda: balance.tables(session, span, end, works),
         lambda: visited.tables(session, calendar, store, span, end, works, visits),
     )
     for make in rest:
@@ -141,7 +155,13 @@ def _share(part: int, whole: int) -> Cell:
 
 
 def _rates(
-    session: Session, store: Path, span: Period, end: datetime, new: Standings, visits: Sequence[reading.Made]
+    session: Session,
+    calendar: Calendar,
+    store: Path,
+    span: Period,
+    end: datetime,
+    new: Standings,
+    visits: Sequence[reading.Made],
 ) -> Table:
     """Rates with what they are divided by, beside their targets (N-1, N-7, N-8; RV-8, RV-24, RV-35, RV-39)."""
 
@@ -155,7 +175,7 @@ def _rates(
     answered = sum(one.answered for one in new.values())
     base_name = target("N-8-base")
     base = (
-        reading.occupied(session, end)
+        len(lived_in(session, calendar.local(end - timedelta(seconds=1)).date(), known=end))
         if base_name.startswith("occupied")
         else len(reading.contacts(session, replace(span, end=end)))
     )
@@ -187,7 +207,7 @@ def _contacts(session: Session, span: Period) -> Table:
     return Table(_("Contacts by kind and way"), (_("Kind or way"), _("Count")), [*kinds, *channels], bar=1)
 
 
-def _by(session: Session, new: Standings, matters: Mapping[str, Complaint]) -> list[Table]:
+def _by(session: Session, new: Standings) -> list[Table]:
     """Complaints received, by class, grade, department and building."""
     places = reading.buildings(session)
     ways: tuple[tuple[str, str, Callable[[past.Standing], str]], ...] = (
@@ -195,10 +215,10 @@ def _by(session: Session, new: Standings, matters: Mapping[str, Complaint]) -> l
         (
             _("By grade"),
             _("Grade"),
-            lambda one: complaints.grade_name(one.grade) or complaints.nature_name(one.nature) or "?",
+            lambda one: complaints.grade_name(one.grade) or complaints.nature_name(one.nature) or _("not judged yet"),
         ),
         (_("By department"), _("Department"), lambda one: cases.department_name(one.department) or _("not passed on")),
-        (_("By building"), _("Building"), lambda one: places.get(matters[one.number].unit_id or 0, _("elsewhere"))),
+        (_("By building"), _("Building"), lambda one: places.get(one.unit_id or 0, _("elsewhere"))),
     )
     return [
         Table(title, (head, _("Count")), grouped((name(one), one.number) for one in new.values()), bar=1)
@@ -252,10 +272,13 @@ def _due_of(span: Period, end: datetime, rule: str, *, missed: bool) -> Find:
 def _breaches(session: Session, calendar: Calendar, span: Period, end: datetime) -> Table:
     """What was missed, how late it was by then, and the reason written down; none is shown as none."""
     rows: list[tuple[Cell, ...]] = []
-    for one in kept.breaches(session, span, end, MOST_BREACHES):
-        late = left.until(one.due_at, one.due_at + one.late)
-        due = moments.shown(one.due_at, calendar, span.begin)
+    missed = kept.breaches(session, span, end, MOST_BREACHES + 1)
+    for one in missed[:MOST_BREACHES]:
+        due, late = moments.shown(one.due_at, calendar), left.in_words(one.late)
         rows.append((one.clock.record, left.clock_name(one.clock), due, late, one.reason or _("no reason written")))
+    if len(missed) > MOST_BREACHES:
+        more = sum(one.missed for one in kept.promises(session, span, end)) - MOST_BREACHES
+        rows.append(("…", _("{count} more, of later", count=more), "", "", ""))
     return Table(_("Missed"), (_("Record"), _("Promise"), _("Due"), _("Late by"), _("Reason")), rows)
 
 
@@ -271,13 +294,13 @@ def _visits(made: Sequence[reading.Made]) -> Table:
     return Table(_("Return visits"), (_("Measure"), _("Count")), rows if made else [])
 
 
-def _recurring(session: Session, new: Standings, matters: Mapping[str, Complaint], end: datetime) -> Table:
+def _recurring(session: Session, new: Standings, end: datetime) -> Table:
     """The same class in the same building more than once, with the prevention agreed (CMP-16, RPT-14)."""
     places, said = reading.buildings(session), reading.prevention(session, list(new.values()), end)
     groups: dict[tuple[str, str], list[past.Standing]] = {}
     for one in new.values():
         if one.category:
-            groups.setdefault((one.category, places.get(matters[one.number].unit_id or 0, "")), []).append(one)
+            groups.setdefault((one.category, places.get(one.unit_id or 0, "")), []).append(one)
     again = sorted((group for group in groups.items() if len(group[1]) > 1), key=lambda group: -len(group[1]))
     rows: list[tuple[Cell, ...]] = [
         (
@@ -319,5 +342,9 @@ def _urgent(
         (one.number, at(one.received_at), complaints.reason_name(one.reason), matters[one.number].what)
         for one in new.values()
         if one.grade == "major"
+    ]
+    rows += [
+        (one.number, moments.shown(one.claimed_at, calendar), _("compensation claimed"), one.claim)
+        for one in reading.claims(session, span)
     ]
     return Table(_("Emergencies and major complaints"), (_("Record"), _("Received"), _("Why"), _("Matter")), rows)

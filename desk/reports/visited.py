@@ -7,27 +7,31 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from data.cases import CaseNote, Visit
-from data.clocks import Clock
+from data.directory import Unit
 from data.rounds import Hearing, PlannedVisit
-from data.words import _
+from data.tables import model
+from data.words import _, named
 from desk import choices, systems
 from desk.calendar import Calendar, moments
-from desk.cases.visited import way_name
+from desk.cases.visited import QUESTIONS, way_name
 from desk.ground.numbers import SYSTEM_OF
 from desk.operators import Posts
 from desk.paper.document import Cell, Table
-from desk.reports import reading
+from desk.reports import kept, reading
+from desk.reports.balance import Events
 from desk.reports.counted import Count
-from desk.reports.mended import FILE, Events
+from desk.reports.mended import FILE
 from desk.reports.past import chunks
 from desk.reports.periods import Period
 from desk.rounds import unsolved
 from desk.rounds.counting import OF_ROUND
+from desk.rounds.drawing import visited_since
 from desk.rounds.lived import lived_in
-from desk.rounds.planning import visited_since
-from desk.standards import KEPT
+from desk.systems import CASES
 
 WORKS, EVENTS = "T-22", "T-24"
+# Records of a home, by whose visits a month is listed.
+WITH_HOMES = {*CASES, "rounds"}
 MOST = 2000
 
 
@@ -83,7 +87,7 @@ def _rates(session: Session, calendar: Calendar, store: Path, span: Period, end:
         round_, homes = _of_round(session, calendar, span, end, lived), len(lived)
         share = _share(len(round_), homes)
         rows.append((_("homes lived in, this year so far"), share, Count.of(round_), homes, target("N-6")))
-    return Table(_("Visits by kind"), (_("Of"), "%", _("Visited"), _("Base"), _("Target")), rows)
+    return Table(_("Visits by kind"), (_("Visits of"), "%", _("Visited"), _("Base"), _("Target")), rows)
 
 
 def _share(part: int, whole: int) -> Cell:
@@ -105,15 +109,12 @@ def _of_sort(session: Session, end: datetime, mended: Events, sort: str) -> tupl
 
 def _of_works(session: Session, span: Period, end: datetime) -> list[tuple[str, bool]]:
     """Repair works whose visit fell due in the period, and whether they were visited by its end (RV-5)."""
-    query = select(Clock.record, Clock.ended_at, Clock.ended_as).where(
-        Clock.rule == WORKS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end
-    )
-    return [(record, ended is not None and ended < end and how == KEPT) for record, ended, how in session.exec(query)]
+    return kept.fell_due(session, span, end, WORKS)
 
 
 def _of_events(session: Session, span: Period, end: datetime) -> list[tuple[str, int, int]]:
     """Events whose month of visits ended in the period: (number, households that came, visited by then) (RV-7)."""
-    due = select(Clock.record).where(Clock.rule == EVENTS, col(Clock.due_at) >= span.begin, col(Clock.due_at) < end)
+    due = [record for record, _kept in kept.fell_due(session, span, end, EVENTS)]
     count = select(func.count()).where(Visit.number == Hearing.number, col(Visit.reached), Visit.at < end)
     query = select(Hearing.number, Hearing.households, count.scalar_subquery()).where(col(Hearing.number).in_(due))
     return [(number, came, visited) for number, came, visited in session.exec(query)]
@@ -137,21 +138,32 @@ def _of_round(session: Session, calendar: Calendar, span: Period, end: datetime,
 
 def _list(session: Session, calendar: Calendar, made: Sequence[reading.Made]) -> Table:
     """Every visit and attempt of the month with what was said and what became of it (RV-21, RPT-1)."""
-    who, became = Posts(session), _became(session, [one.number for one in made])
+    who, became, homes = Posts(session), _became(session, made[:MOST]), _homes(session, made[:MOST])
     rows: list[tuple[Cell, ...]] = [
         (
             moments.shown(one.at, calendar),
             one.number,
+            homes.get(one.number, ""),
             systems.title(SYSTEM_OF.get(one.number[:2], "")),
             way_name(one.how),
             _said(one),
-            f"{one.shortcomings} {one.suggestions}".strip(),
-            became.get(one.number, ""),
+            "  ".join(f"{named(QUESTIONS, name)}: {said}" for name, said in one.answers() if said),
+            became.get((one.number, one.at), ""),
             who[one.visitor],
         )
         for one in made[:MOST]
     ]
-    headings = (_("When"), _("Record"), _("Kind"), _("How"), _("Satisfied"), _("Said"), _("Became"), _("Visitor"))
+    headings = (
+        _("When"),
+        _("Record"),
+        _("Home"),
+        _("Kind"),
+        _("How"),
+        _("Satisfied"),
+        _("Said"),
+        _("Became"),
+        _("Visitor"),
+    )
     return Table(_("Every visit"), headings, rows)
 
 
@@ -161,13 +173,26 @@ def _said(one: reading.Made) -> str:
     return _("satisfied") if one.satisfied == "yes" else _("not satisfied")
 
 
-def _became(session: Session, numbers: Sequence[str]) -> dict[str, str]:
-    """The records that came of what was raised at visits to these records."""
+def _became(session: Session, made: Sequence[reading.Made]) -> dict[tuple[str, datetime], str]:
+    """The records that came of what was raised at these visits, by record and instant: one act wrote down both."""
+    found: dict[tuple[str, datetime], str] = {}
+    for part in chunks(sorted({one.number for one in made})):
+        query = select(CaseNote.number, CaseNote.at, CaseNote.text).where(
+            col(CaseNote.number).in_(part), CaseNote.kind == "found"
+        )
+        for number, at, text in session.exec(query.order_by(col(CaseNote.id))):
+            found[number, at] = f"{found.get((number, at), '')} {text}".strip()
+    return found
+
+
+def _homes(session: Session, made: Sequence[reading.Made]) -> dict[str, str]:
+    """The home that each visited record is about, by its number."""
     found: dict[str, str] = {}
-    for part in chunks(sorted(set(numbers))):
-        query = select(CaseNote.number, CaseNote.text).where(col(CaseNote.number).in_(part), CaseNote.kind == "found")
-        for number, text in session.exec(query.order_by(col(CaseNote.id))):
-            found[number] = f"{found.get(number, '')} {text}".strip()
+    for part in chunks(sorted({one.number for one in made})):
+        for name in {SYSTEM_OF.get(number[:2], "") for number in part} & WITH_HOMES:
+            table = model(name)
+            query = select(table.number, Unit.label).join(Unit, col(Unit.id) == table.unit_id)
+            found.update(dict(session.exec(query.where(col(table.number).in_(part))).all()))
     return found
 
 
@@ -189,7 +214,7 @@ def _by_class(made: Sequence[reading.Made]) -> Table:
         )
         for name, found in sorted(groups.items(), key=lambda group: -len(group[1]))
     ]
-    headings = (_("Class"), _("Tried"), _("Reached"), _("Satisfied"))
+    headings = (_("Class"), _("tried"), _("reached"), _("satisfied"))
     return Table(_("The year's visits by class"), headings, rows, bar=2)
 
 

@@ -60,12 +60,7 @@ def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None
     writer.index()
     outcome = writer.outcome
     act.record(
-        "directory.import",
-        units=outcome.units,
-        people=outcome.people,
-        changed=outcome.changed,
-        same=outcome.same,
-        occupied=directory.occupied(act.session),
+        "directory.import", units=outcome.units, people=outcome.people, changed=outcome.changed, same=outcome.same
     )
     return outcome
 

@@ -4,8 +4,9 @@ terms: the words · counting: which homes count, how far a round is · planning:
 due: one list of all visits · forms: the record on paper.
 """
 
+from desk.rounds.drawing import draw
 from desk.rounds.life import arrange, check, decline, drop, meet, report, review, sign, solve
-from desk.rounds.planning import add, draw, plan
+from desk.rounds.planning import add, plan
 from desk.rounds.terms import SYSTEM
 
 __all__ = [

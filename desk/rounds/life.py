@@ -80,6 +80,8 @@ def meet(
     """
     act.require("rounds.visit")
     case = cases.get_ready(act, PlannedVisit, number, why_not_visit)
+    # Whoever is visited earlier than was planned is visited in the month that runs.
+    case.month = min(case.month, f"{act.today:%Y-%m}")
     check_how(how)
     if case.kind == "director" and "project_supervisor" not in act.operator.roles.split():
         raise NotAllowed(N_("The director makes this visit."), clause="RV-36")

@@ -2,14 +2,13 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from data.cases import Complaint, Repair, Visit
-from data.clocks import Clock
+from data.cases import Complaint
 from data.rounds import PlannedVisit
 from data.words import N_, named
 from desk import directory
@@ -20,8 +19,7 @@ from desk.ground import texts
 from desk.ground.refusals import Invalid, StateChanged
 from desk.rounds import counting
 from desk.rounds.lived import lived_in
-from desk.rounds.terms import KINDS, MUST
-from desk.view import View
+from desk.rounds.terms import KINDS
 
 # Homes that complained so often in the month before are visited besides the routine (RV-42).
 OFTEN = 2
@@ -115,7 +113,7 @@ def _routine(act: Act, span: counting.Span, month: str, count: str, besides: Ite
     months = len(span.months) - span.months.index(month)
     wanted = _count(count) if count.strip() else -(-len(free) // months)
     # The month's name is the seed: nobody picks friends, and the same plan can be dealt again.
-    return _spread(free, homes, random.Random(month), wanted)
+    return spread(free, homes, random.Random(month), wanted)
 
 
 def _count(text: str) -> int:
@@ -124,7 +122,7 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _spread(free: list[int], homes: dict[int, str], chance: random.Random, wanted: int) -> list[int]:
+def spread(free: list[int], homes: dict[int, str], chance: random.Random, wanted: int) -> list[int]:
     """So many homes, drawn by lot from one building after another."""
     piles: dict[str, list[int]] = defaultdict(list)
     for unit_id in free:
@@ -166,100 +164,6 @@ def add(act: Act, *, room: str, kind: str = "wished", why: str = "", month: str 
     act.session.flush()
     act.record("rounds.add", case.number, f"{case.subject} {case.what}", kind=kind, month=month)
     return case
-
-
-@dataclass(frozen=True)
-class Rate:
-    """The month's small repairs: finished for the owner, visited, and how many visits are needed for the target."""
-
-    base: int
-    visited: int
-    needed: int
-    happy: tuple[str, ...]
-    must: int
-
-    @property
-    def share(self) -> float:
-        """The part that was visited, in percent."""
-        return 100 * self.visited / self.base if self.base else 0.0
-
-
-def small_repairs(view: View, month: str) -> Rate:
-    """The rate of visited small repairs filed in a month; public areas, withdrawn and not ours do not count (RV-10).
-
-    needed: visits still to be made so that the site's target is reached; happy: satisfied owners not visited yet; must:
-    those to whom a visit is still owed. Who was not reached is neither: the lot draws somebody else.
-    """
-    begin, end = bounds(view.calendar, month)
-    query = select(Repair).where(col(Repair.closed_at) >= begin, col(Repair.closed_at) < end)
-    query = query.where(
-        Repair.area == "home", col(Repair.unit_id).is_not(None), Repair.sort == "small", Repair.end == "done"
-    )
-    done = list(view.session.exec(query.order_by(col(Repair.number))))
-    seen = visited_since(view.session, {one.number: one.closed_at for one in done if one.closed_at is not None})
-    must = _awaited(view.session) & {one.number for one in done if one.number not in seen}
-    happy = tuple(one.number for one in done if one.number not in seen | must and one.evaluation == "satisfied")
-    share = int("".join(char for char in view.chosen("N-3") if char.isdecimal()) or 0)
-    least = -(-len(done) * share // 100)
-    return Rate(len(done), len(seen), max(0, least - len(seen) - len(must)), happy, len(must))
-
-
-def _awaited(session: Session) -> set[str]:
-    """The records to which a visit is owed because of what their owner said (RV-10)."""
-    return set(session.exec(select(Clock.record).where(Clock.rule == MUST, col(Clock.ended_at).is_(None))))
-
-
-def visited_since(session: Session, closed: Mapping[str, datetime], end: datetime | None = None) -> set[str]:
-    """Those of the records that somebody was reached about since they were closed last: each round is visited.
-
-    Args:
-        closed: when each was closed; end: before when, any time when None.
-    """
-    found: set[str] = set()
-    numbers = sorted(closed)
-    for place in range(0, len(numbers), 500):
-        query = select(Visit.number, Visit.at).where(col(Visit.number).in_(numbers[place : place + 500]))
-        query = query.where(col(Visit.reached))
-        found.update(number for number, at in session.exec(query) if at >= closed[number] and (end is None or at < end))
-    return found
-
-
-def draw(act: Act, *, month: str = "") -> Month:
-    """Draw by lot as many satisfied owners of small repairs as the month's 30 % still needs (RV-13, RPT-3).
-
-    They are spread over workers; what is drawn already counts, so that drawing again draws only what is missing.
-
-    Raises:
-        StateChanged: nothing is missing.
-    """
-    act.require("rounds.draw")
-    month = counting.month_of(month, act.calendar, act.now)
-    rate = small_repairs(act, month)
-    known = select(PlannedVisit.of, PlannedVisit.state).where(
-        PlannedVisit.month == month, PlannedVisit.kind == "sample"
-    )
-    drawn = dict(act.session.exec(known).all())
-    open_now = [number for number in rate.happy if drawn.get(number) == "open"]
-    free = [number for number in rate.happy if number not in drawn]
-    wanted = min(rate.needed - len(open_now), len(free))
-    if wanted <= 0:
-        raise StateChanged(
-            N_("{visited} of {base} are visited, {drawn} are drawn: nothing is missing."),
-            visited=rate.visited, base=rate.base, drawn=len(open_now), field="month", clause="RV-13",
-        )  # fmt: skip
-    workers = {one.number: one for one in act.session.exec(select(Repair).where(col(Repair.number).in_(free)))}
-    piles = {number: f"{workers[number].worker}-{number}" for number in free}
-    places = dict(enumerate(free))
-    chosen = _spread(
-        list(places), {place: piles[number] for place, number in places.items()}, random.Random(month), wanted
-    )
-    for place in chosen:
-        repair = workers[places[place]]
-        number = repair.number
-        register(act, kind="sample", month=month, unit_id=repair.unit_id or 0, what=number, of=number)
-    act.session.flush()
-    act.record("rounds.draw", month_record(month), count=wanted, base=rate.base, visited=rate.visited)
-    return Month(month_record(month), wanted, 0)
 
 
 def kind_name(kind: str) -> str:

@@ -10,14 +10,14 @@ from desk.act import Act
 from desk.followups.steps import MEETING
 from desk.ground.fields import Field, among, yes_no
 from desk.ground.refusals import Refused
-from desk.rounds import counting, life, planning, unsolved
+from desk.rounds import counting, drawing, life, planning, unsolved
 from desk.rounds.terms import KINDS
-from desk.steps import Step, always
+from desk.steps import OF_HEAD, Step, always
 from desk.view import View
 
 MONTH = Field("month", N_("Month"), hint=N_("such as 2026-12; empty: this one"), longest=7)
 OPINION = Field("opinion", N_("Opinion"), longest=300)
-OF_HEAD, OF_PROJECT = N_("of a supervisor"), N_("of the project supervisor")
+OF_PROJECT = N_("of the project supervisor")
 
 
 def _adopted() -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ def _rate(view: View, _record: Record) -> list[str]:
 
 def rate_lines(view: View) -> list[str]:
     """The month's rate of small repairs with its base, and how many visits it still needs (RV-10, RV-13)."""
-    rate = planning.small_repairs(view, f"{view.calendar.local(view.now):%Y-%m}")
+    rate = drawing.small_repairs(view, f"{view.calendar.local(view.now):%Y-%m}")
     said = _("{visited} of {base} visited ({share} %), {must} must be, {needed} more for the target",
              visited=rate.visited, base=rate.base, share=f"{rate.share:.0f}", must=rate.must,
              needed=rate.needed)  # fmt: skip
@@ -96,7 +96,7 @@ STEPS = (
         tells=lambda made: f"{made.record}: {made.count} + {made.chosen}",
     ),
     Step(
-        planning.draw, "rounds.draw", always, "z", N_("Draw"),
+        drawing.draw, "rounds.draw", always, "z", N_("Draw"),
         N_("Draw satisfied owners by lot until the month's rate is reached"), title=N_("Draw by lot"), new=True,
         asks=(MONTH,), beside=_rate, command="draw", tells=lambda made: f"{made.record}: {made.count}", foot=False,
     ),

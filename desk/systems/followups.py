@@ -1,7 +1,7 @@
 """Return visits 回访 after a record was closed."""
 
 from data.words import N_
-from desk.ground.roles import DESK, NOBODY
+from desk.ground.roles import DESK, LEADERS, NOBODY
 from desk.systems.saying import Said, System
 
 SYSTEM = System(
@@ -17,6 +17,7 @@ SYSTEM = System(
             },
         ),
         "attempt": Said(N_("return visit reached nobody"), DESK),
+        "check": Said(N_("a visit was checked"), LEADERS),
         "unreached": Said(N_("return visit: not reached"), NOBODY),
     },
 )

@@ -7,7 +7,7 @@ from desk.systems.saying import Room, Said, System
 SYSTEM = System(
     "reports",
     N_("sheets"),
-    reads=LEADERS | {"receptionist", "customer_officer", "archivist"},
+    reads=LEADERS | {"receptionist", "customer_officer", "archivist", "engineering_manager"},
     rooms=(
         Room(
             "reports",
@@ -25,6 +25,7 @@ SYSTEM = System(
         "open_half_year": Said(N_("half-year opened"), NOBODY),
         "open_year": Said(N_("year opened"), NOBODY),
         "close_month": Said(N_("month read and closed"), {"project_supervisor"}),
+        "close_year": Said(N_("year read and closed"), {"project_supervisor"}),
         "send_copy": Said(N_("month's copy sent to the company"), {"project_supervisor"}),
         "close_requests_week": Said(N_("week summed up and filed"), DESK),
     },

@@ -62,6 +62,12 @@ def close_month(opinion: str, day: Day = "", code: AsCode = "", store: StorePath
     typer.echo(acting(store, code, lambda act: reports.close_month(act, day=inside, opinion=opinion)))
 
 
+def close_year(opinion: str, day: Day = "", code: AsCode = "", store: StorePath = None) -> None:
+    """Review the year, sign and close it: its figures never change again."""
+    inside = _inside(store, day)
+    typer.echo(acting(store, code, lambda act: reports.close_year(act, day=inside, opinion=opinion)))
+
+
 def send_copy(day: Day = "", code: AsCode = "", store: StorePath = None) -> None:
     """The copy of a month's sheet goes to the company."""
     inside = _inside(store, day)
@@ -80,4 +86,5 @@ def add_to(app: typer.Typer) -> None:
     app.command("report")(report)
     app.command("file-week")(file_week)
     app.command("close-month")(close_month)
+    app.command("close-year")(close_year)
     app.command("send-copy")(send_copy)

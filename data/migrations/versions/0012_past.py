@@ -6,11 +6,16 @@ down_revision = "0011"
 import sqlalchemy as sa
 from alembic import op
 
-from data.migrations.columns import add_flags
+from data.migrations.columns import add_count, add_flags
 
-REWOUND = sa.text("verb IN ('repairs.mend', 'directory.set_unit', 'directory.add', 'directory.move_out')")
+REWOUND = sa.text(
+    "verb IN ('repairs.mend', 'repairs.reorder', 'complaints.mend', "
+    "'directory.set_unit', 'directory.add', 'directory.move_out')"
+)
 
 
 def upgrade() -> None:
     add_flags("repair_trip", "joined")
+    add_count("repair", "agreed_fen")
+    op.drop_index("journal_import", "journal")
     op.create_index("journal_rewound", "journal", ["at"], sqlite_where=REWOUND, postgresql_where=REWOUND)
