@@ -249,7 +249,7 @@ def working(session: Session) -> list[Operator]:
 
 
 def meant(known: Sequence[Operator], text: str, field: str, nobody: str) -> Operator:
-    """Who of some is meant by code, name, or the initials of the name.
+    """Who of some is meant by code, name or how it begins, or the initials of the name.
 
     Args:
         nobody: msgid of the refusal where nobody is, with {code}.
@@ -260,6 +260,7 @@ def meant(known: Sequence[Operator], text: str, field: str, nobody: str) -> Oper
     typed = text.strip().lower()
     found = [one for one in known if typed == one.code.lower()]
     found = found or [one for one in known if typed and typed in pinyin.terms(one.name)]
+    found = found or [one for one in known if typed and one.name.lower().startswith(typed)]
     if not found:
         raise NotFound(nobody, field=field, code=text.strip())
     if len(found) > 1:

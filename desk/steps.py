@@ -39,7 +39,8 @@ class Step:
     prompt: the moment whose words to say stand beside the form; household: whether its card does;
     beside: other lines that do; previews: what doing it would change, of what the form says now.
     command: its word on the command line; "" where there is none. words: the fields that stand bare behind it;
-    options: those whose option has another name. tells: what the command prints of what was made.
+    options: those whose option has another name. tells: what the command prints of what was made. came: what else came
+    of it, said behind it once it is done.
     foot: whether the key stands at the foot of the page, and not in the help only.
     new: whether it makes a record instead of taking one further: its procedure takes no number and its rule no record.
     """
@@ -66,6 +67,7 @@ class Step:
     words: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     tells: Callable[[Record], str] = lambda _made: ""
+    came: Callable[[View, Record], str] = lambda _view, _record: ""
     foot: bool = True
     new: bool = False
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 # Seconds that the keys rest before what follows them is read: the record beside a list, the lines of a search.
 RESTS = 0.05
+# Seconds that the keys rest in a form before what stands beside it is read again.
+READS = 0.4
 # Keys of the house that do nothing while a form is open.
 AWAY = frozenset((*(room.key for room in ROOMS.values() if room.key), "ctrl+g", "ctrl+o"))
 # When a room was read that was not.
@@ -214,6 +216,7 @@ class FormDialog(Translated, ModalScreen[Any]):
         self.draft = Draft(self, self.draft_name, self.form.kept)
         self.request = uuid.uuid4().hex
         self.saving = False
+        self._reading: Timer | None = None
 
     def _signature_fields(self, whose: str) -> list[Field]:
         def signing(_values: dict[str, str]) -> bool:
@@ -289,6 +292,10 @@ class FormDialog(Translated, ModalScreen[Any]):
         wide = self.app.size.width >= 110
         # Frame, title, record, a margin, two lines of a message and the keys always fit.
         self.form.styles.max_height = max(4, min(28 if wide else 16, self.app.size.height - 9))
+        if not wide:
+            # What a short form leaves free is for what is known.
+            free = self.app.size.height - 10 - len(self.form.asked())
+            self.query_one("#aside").styles.max_height = max(5, free)
         self.set_class(bool(parts) and wide, "beside")
         self.set_class(bool(parts) and not wide, "below")
         self.query_one("#known", Static).update(Content("\n").join(parts))
@@ -300,11 +307,23 @@ class FormDialog(Translated, ModalScreen[Any]):
         self.edited(event.name)
         self.refresh_aside()
 
+    def key_pagedown(self) -> None:
+        """What stands beside the form rolls, where it has no room."""
+        self.query_one("#aside", VerticalScroll).scroll_page_down(animate=False)
+
+    def key_pageup(self) -> None:
+        self.query_one("#aside", VerticalScroll).scroll_page_up(animate=False)
+
     def edited(self, name: str) -> None:
         """A choice or a found person changed; a dialog may fill other fields in."""
 
     def on_form_typed(self) -> None:
         self.draft.touch()
+        if self.beside is not None:
+            # What is typed is read as it stands once the keys rest, not only when its field is left.
+            if self._reading is not None:
+                self._reading.stop()
+            self._reading = self.set_timer(READS, self.refresh_aside)
 
     def on_form_empty(self) -> None:
         ask_to_empty(self, self.form, self.emptied)
@@ -387,9 +406,10 @@ class TextDialog(Translated, ModalScreen[None]):
         self.parts, self.acts = parts, acts
 
     def on_key(self, event: events.Key) -> None:
-        """A record's act keys work while it is read: they close it and go to the room below."""
+        """A record's act keys work while it is read, as do those of other rooms: they close it and go on."""
         room = self.app.screen_stack[-2]
-        if self.acts and event.is_printable and event.key in room._bindings.key_to_bindings:
+        leads_on = self.acts and event.is_printable and event.key in room._bindings.key_to_bindings
+        if leads_on or event.key in AWAY:
             event.stop()
             self.dismiss(None)
             self.desk_app.press_again(event.key, event.character)

@@ -24,5 +24,5 @@ class ComplaintRoom(CaseRegister):
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def standing(self, row: Any) -> tuple[str, ...]:
-        grade = complaints.grade_name(row.grade) or (complaints.nature_name(row.nature) if row.nature else "?")
+        grade = complaints.grade_name(row.grade) or complaints.nature_name(row.nature or "")
         return cases.state_name(row.state), grade

@@ -269,6 +269,7 @@ class IntakeRoom(Room):
         if not desk.may("clocks.read"):
             return [record for _kind, record in saved]
         lines = [clocks.read_back(desk, record) for _kind, record in saved]
+        lines += [waits for _kind, record in saved if (waits := carrying.said(desk, record))]
         times = [(kind, due) for kind, record in saved if (due := clocks.reply_by(desk, record))]
         said = times[0][1] if len(times) == 1 else "，".join(f"{intake.kind_name(kind)} {due}" for kind, due in times)
         return [*lines, *(prompts.lines(desk, "holding", time=said) if said else [])]

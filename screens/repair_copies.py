@@ -76,7 +76,7 @@ class CopiesRoom(Register):
         desk = self.desk_app.desk
         ask_print(
             self,
-            "copies",
+            _("Copies"),
             look=lambda _form: document_lines(missing.document(desk)),
             put=lambda _form, file: put_document(desk, missing.document(desk), file),
         )

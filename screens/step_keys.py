@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 
 from data.directory import Unit
@@ -75,6 +75,17 @@ class StepRegister(Register):
                     return step, None
         return None, refused
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys in force, each named by the step that it means for the chosen record."""
+        found = super().active_bindings
+        for key, active in found.items():
+            step = self.on_key_of(key)[0] if active.binding.action.startswith("step(") else None
+            if step is not None:
+                binding = replace(active.binding, description=_(step.label))
+                found[key] = active._replace(binding=binding, tooltip=_(step.tip))
+        return found
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action != "step":
             return True
@@ -111,7 +122,12 @@ class StepRegister(Register):
 
         def said() -> str:
             made = str(self.desk_app.made.get(system, "")) if step.new else number
-            return _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
+            text = _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
+            if step.new or not number:
+                return text
+            with self.desk_app.desk.look() as view:
+                came = step.came(view, record_of(view, system, number))
+            return f"{text} · {came}" if came else text
 
         if not step.title and self.may(step.verb):
             if await self.act(lambda act: step.run(act, number, {})):

@@ -1,5 +1,6 @@
 """The one life that complaints, requests and repairs share: register, pass on, reply, close."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -14,11 +15,13 @@ from data.tables import Record, Value, Where, model, series
 from data.words import N_, named
 from desk import reading
 from desk.act import Act
-from desk.ground import texts
+from desk.ground import numbers, texts
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.ground.roles import DEPARTMENTS
 from desk.view import View
 
+# What stands between numbers that are typed in a row.
+_BETWEEN = re.compile(r"[,，;；、]")
 Case = TypeVar("Case", bound=CaseBase)
 Row = TypeVar("Row", bound=SQLModel)
 STATES = {
@@ -126,26 +129,35 @@ def get_ready(act: Act, table: type[Row], number: str, why_not: Callable[[View, 
 
 
 def get_all_ready(
-    act: Act, table: type[Row], number: str, others: str, why_not: Callable[[View, Row], Refused | None]
-) -> list[Row]:
+    act: Act, table: type[Case], number: str, others: str, why_not: Callable[[View, Case], Refused | None]
+) -> list[Case]:
     """A record and others that the same signature takes a step further; all of them are ready, or none is taken.
 
     Args:
-        others: further numbers with blanks or commas between.
+        others: further numbers, or the last digits of open ones, with blanks or commas between.
 
     Raises:
         Invalid: at "others", with which of them is not ready and why; else what the rule says of the first.
     """
-    found = []
-    typed = [number, *others.replace(",", " ").replace("，", " ").split()]
+    found: list[Case] = []
+    typed = [number, *_BETWEEN.sub(" ", others).split()]
     for one in dict.fromkeys(clean(each).upper() for each in typed):
         try:
-            found.append(get_ready(act, table, one, why_not))
+            found.append(get_ready(act, table, meant(act.session, table, one) if found else one, why_not))
         except Refused as refused:
             if not found:
                 raise
             raise Invalid(N_("{number}: {why}"), field="others", number=one, why=str(refused)) from refused
     return found
+
+
+def meant(session: Session, table: type[CaseBase], typed: str) -> str:
+    """The number of the one open record whose last digits were typed; what was typed where it is none or several."""
+    if session.get(table, typed) is not None or not any(char.isdecimal() for char in typed):
+        return typed
+    running = session.exec(select(table.number).where(col(table.state).in_(RUNNING)))
+    found = [number for number in running if numbers.ends_so(number, typed)]
+    return found[0] if len(found) == 1 else typed
 
 
 def get_open(act: Act, table: type[Case], number: str) -> Case:

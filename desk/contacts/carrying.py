@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from data.cases import WAITS, Contact
-from data.words import N_
-from desk.act import Act
+from data.words import N_, _
+from desk.act import Act, Desk
 from desk.duty import terms as duty
 from desk.ground import texts
 from desk.ground.refusals import Invalid
@@ -34,6 +34,14 @@ def is_possible(view: View) -> bool:
 def is_off(view: View) -> bool:
     """Whether nobody is at the desk by its hours; over lunch somebody is there, and writes the order (DUT-8)."""
     return bool(view.calendar.why_off(view.now)) and not duty.is_noon(view, duty.DESK)
+
+
+def said(desk: Desk, number: str) -> str:
+    """What whoever typed it is told of a contact that waits: nothing was opened yet; "" of anything else."""
+    with desk.read() as session:
+        contact = session.get(Contact, number)
+        why = contact.carried if contact is not None and not contact.became else ""
+    return _("▲ Nothing is opened for it yet; it waits for the next duty day: {why}", why=why) if why else ""
 
 
 def check(view: View, kind: str, carry: str, *, promised: bool = False) -> None:

@@ -9,7 +9,8 @@ from data.rounds import PlannedVisit
 from data.tables import Record, Value
 from data.words import N_, _
 from desk.act import Act
-from desk.cases.visited import QUESTIONS, WAYS, way_name
+from desk.cases import OVER, notes_of, state_name
+from desk.cases.visited import QUESTIONS, WAYS, visits_of, way_name
 from desk.followups import raised
 from desk.followups.raised import BECOMES
 from desk.followups.visits import asked, attempt, check, meet, visit, why_not_check, why_not_visit
@@ -83,6 +84,15 @@ MEETING = (
 )  # fmt: skip
 
 
+def came_of_it(view: View, case: Record) -> str:
+    """Whether the record was opened again at the visit just made, and what was raised there became."""
+    visits = visits_of(view.session, case.number)
+    notes = [one for one in notes_of(view.session, case.number) if visits and one.at == visits[-1].at]
+    made = [one.text for one in notes if one.kind == "found"]
+    again = visits and visits[-1].satisfied == "no" and case.state not in OVER
+    return "  ".join([*([_("opened again: {state}", state=state_name(case.state))] if again else []), *made])
+
+
 def steps_of(system: str) -> tuple[Step, ...]:
     """The steps of a return visit to a record of a system."""
 
@@ -138,6 +148,7 @@ def steps_of(system: str) -> tuple[Step, ...]:
             N_("Visit"),
             N_("Record the return visit after closing"),
             title=N_("Return visit for {number}"),
+            came=came_of_it,
             asks=MEETING,
             times=("answer_by",),
             prompt="visit",

@@ -33,6 +33,17 @@ def is_number(text: str) -> bool:
     return bool(match) and check_digit(match[2] + match[3]) == int(match[4])  # type: ignore[index]
 
 
+# So many digits at least are the end of a number.
+SHORTEST_TAIL = 2
+
+
+def ends_so(number: str, typed: str) -> bool:
+    """Whether a number ends with the digits that were typed; its check digit counts only behind its dash: 31 is record
+    31, never the third with check digit 1."""
+    digits = re.sub(r"\D", "", typed)
+    return len(digits) >= SHORTEST_TAIL and re.sub(r"\D", "", number if "-" in typed else number[:-2]).endswith(digits)
+
+
 _TAKE = statement(
     "INSERT INTO counter (name, value) VALUES (:series, 1)"
     " ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value"

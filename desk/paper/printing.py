@@ -6,7 +6,8 @@ from pathlib import Path
 
 from data.words import N_
 from desk.act import SYSTEM, Desk
-from desk.ground.refusals import Invalid, Refused
+from desk.ground.refusals import Refused
+from desk.paper import files
 
 
 class NoPrinter(Refused):
@@ -49,14 +50,10 @@ def send(pdf: bytes, title: str) -> None:
 
 def save(pdf: bytes, path: Path) -> Path:
     """Write the PDF to a file, readable by its owner only; refuses to replace one."""
+    files.make(path)
     try:
-        with path.open("xb") as file:
-            path.chmod(0o600)
-            file.write(pdf)
-    except FileExistsError as error:
-        raise Invalid(N_("There is a file {path} already: name another one."), field="file", path=path) from error
+        path.write_bytes(pdf)
     except OSError as error:
-        raise Invalid(
-            N_("The file {path} cannot be written: {why}."), field="file", path=path, why=error.strerror or error
-        ) from error
+        path.unlink(missing_ok=True)
+        raise files.cannot_write(path, error) from error
     return path

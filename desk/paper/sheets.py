@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.words import N_
-from desk.ground.refusals import Invalid
+from desk.paper import files
 from desk.paper.document import Table, shown
 
 if TYPE_CHECKING:
@@ -54,13 +53,14 @@ def _book(path: Path, fill: "Callable[[Workbook, Format], int]") -> int:
     """A new workbook, filled; refuses to replace a file."""
     import xlsxwriter
 
-    if path.exists():
-        raise Invalid(N_("There is a file {path} already: name another one."), field="file", path=path)
+    files.make(path)
     try:
         with xlsxwriter.Workbook(str(path), OPTIONS) as book:
             return fill(book, book.add_format({"bold": True}))
     except (OSError, xlsxwriter.exceptions.XlsxWriterException) as error:
-        raise Invalid(N_("The file {path} cannot be written: {why}."), field="file", path=path, why=error) from error
+        path.unlink(missing_ok=True)
+        why = error if isinstance(error, OSError) else OSError(str(error))
+        raise files.cannot_write(path, why) from error
 
 
 def write_xlsx(path: Path, rows: Iterable[Sequence[str]], title: str) -> int:

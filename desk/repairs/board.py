@@ -1,6 +1,5 @@
 """Who of engineering has what: orders in hand, what is next, and which finished orders' papers are still out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from data.clocks import Clock
 from data.operators import Operator
 from data.words import N_
 from desk import operators
+from desk.ground import numbers
 from desk.ground.refusals import Invalid, NotFound
 from desk.view import View
 
@@ -19,7 +19,6 @@ from desk.view import View
 OPEN = ("open", "ordered", "referred", "collected", "on_site")
 # Two appointments of one worker closer than this are told before another is given to them.
 CLASH = timedelta(minutes=30)
-SHORTEST_TAIL = 2
 
 
 @dataclass(frozen=True)
@@ -97,16 +96,9 @@ def paper(session: Session, text: str) -> Repair:
         NotFound: none of them; Invalid: several end so.
     """
     typed = text.strip().upper()
-    digits = re.sub(r"\D", "", typed)
     out = papers_out(session)
     exact = [one for one in out if one.number == typed]
-    # The check digit counts only behind its dash: 31 is order 31, never the third with check digit 1.
-    found = exact or [
-        one
-        for one in out
-        if len(digits) >= SHORTEST_TAIL
-        and re.sub(r"\D", "", one.number if "-" in typed else one.number[:-2]).endswith(digits)
-    ]
+    found = exact or [one for one in out if numbers.ends_so(one.number, typed)]
     if not found:
         raise NotFound(N_("No paper of this number is out: {number}."), number=text.strip())
     if len(found) > 1:

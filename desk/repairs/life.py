@@ -259,8 +259,10 @@ def why_not_hand(view: View, case: Repair) -> Refused | None:
     """What was collected and is not finished is with somebody."""
     if (closed := cases.why_not_open(view, case)) is not None:
         return closed
-    if case.state not in ("collected", "on_site"):
-        return StateChanged(N_("{number} is with nobody now."), number=case.number)
+    if case.state not in ("collected", "on_site", "finished"):
+        return StateChanged(N_("Nobody has collected {number} yet: s does."), number=case.number, clause="REP-6")
+    if case.state == "finished":
+        return StateChanged(N_("{number} is finished: with nobody any more."), number=case.number)
     return None
 
 

@@ -131,14 +131,16 @@ def charged(known: Book, text: str) -> list[Charged]:
 
 def _charge(known: Book, place: int, line: str) -> Charged:
     match = _LINE.fullmatch(line)
-    price, count = (known.find(match["item"]), match["count"]) if match else (None, None)
-    if price is None and match:
+    if match is None or re.search("[=＝]", match["item"]):
+        raise _wrong(place, N_("{line} cannot be read: one item a line, such as 换灯泡 x2 or 疏通马桶 = 80"), line=line)
+    price, count = known.find(match["item"]), match["count"]
+    if price is None:
         # A number at the end may belong to the name.
         price, count = known.find(line.partition("=")[0]), None
     if price is None:
         raise _wrong(place, N_("{line} is not on the list of {edition}"), line=line, edition=known.edition)
     quantity = _quantity(place, count)
-    said = fen(match["yuan"], field="charges") if match and match["yuan"] else None
+    said = fen(match["yuan"], field="charges") if match["yuan"] else None
     return Charged(price.item, price.name, f"{quantity.normalize():f}", _amount(price, quantity, said, place))
 
 

@@ -221,10 +221,10 @@ STEPS = (
         N_("Engineering takes the order and signs the register"), title=N_("Who takes {number}"),
         asks=(
             Field("branch", N_("How soon"), "choice", lambda: _words(BRANCHES), finds=_branch),
-            Field("worker", N_("Who goes"), hint=N_("code; empty: whoever signs"), longest=20),
-            Field("others", N_("These too"), hint=N_("further numbers that are collected with it"), longest=300),
+            Field("worker", N_("Who goes"), hint=N_("code, name or initials; empty: whoever signs"), longest=20),
+            Field("others", N_("These too"), hint=N_("further numbers, or their last digits"), longest=300),
         ),
-        signer=OF_ENGINEERING, said=N_("{number} is collected."), command="collect",
+        beside=_engineers, signer=OF_ENGINEERING, said=N_("{number} is collected."), command="collect",
     ),
     Step(
         onsite.arrive, "repairs.arrive", life.why_not_hand, "a", N_("Arrived"),
@@ -249,7 +249,7 @@ STEPS = (
         beside=_list, command="begin",
     ),
     Step(
-        onsite.decline, "repairs.decline", onsite.why_not_decline, "x", N_("Declined"),
+        onsite.decline, "repairs.decline", onsite.why_not_decline, "x", N_("Price declined"),
         N_("The price is declined: the manager signs, nothing is charged"),
         title=N_("The price of {number} is declined"), asks=(REASON,), signer=OF_MANAGER, command="decline",
     ),
@@ -289,7 +289,6 @@ STEPS = (
         asks=(Field("charges", N_("Charges"), "long", finds=_lines, hint=N_("换灯泡 x2; 疏通马桶 = 80")), REASON,
               Field("agreed", N_("Agreed by"), hint=N_("where it becomes more than they signed for"), longest=120)),
         beside=_list, previews=_read, signer=N_("of finance or the engineering manager"), command="recharge",
-        foot=False,
     ),
     Step(
         life.appoint, "repairs.appoint", life.why_not_appoint, "m", N_("Appointment"),
@@ -331,7 +330,7 @@ STEPS = (
         callers.tell, "repairs.tell", callers.why_not_tell, "A", N_("Callers told"),
         N_("Whoever else called about the same cause has heard how it ended"),
         title=N_("Who has heard how {number} ended"), asks=(Field("contact", N_("Who"), "choice", finds=_callers),),
-        command="told", words=("contact",), foot=False,
+        command="told", words=("contact",),
     ),
     Step(
         life.close, "repairs.close", life.why_not_close, "c", N_("Give up"),

@@ -111,7 +111,9 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             finder.typed = value
             return finder
         if field.kind == "long":
-            return LongBox(value, id=name, tab_behavior="focus")
+            box = LongBox(value, id=name, tab_behavior="focus")
+            box.move_cursor(box.document.end)
+            return box
         hint = _(field.hint) if field.hint else ""
         return Box(value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name)
 
@@ -376,9 +378,13 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             self.scroll_to_widget(rows[0], animate=False)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and isinstance(self.app.focused, Choice):
-            self._go_on(self.app.focused)
+        box = self.app.focused
+        if event.key == "enter" and isinstance(box, Choice):
+            self._go_on(box)
             event.stop()
+        elif event.key in ("up", "down") and isinstance(box, Input):
+            event.stop()
+            self._go_beside(box, -1 if event.key == "up" else 1)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._go_on(event.input)
@@ -464,6 +470,14 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def _name_of(self, box: Widget) -> str:
         return (box.id or "").removeprefix("field-")
+
+    def _go_beside(self, box: Widget, by: int) -> None:
+        """From a field of one line to the one above or below, without saving."""
+        self.ask()
+        asked = self.asked()
+        place = asked.index(self._name_of(box)) + by if self._name_of(box) in asked else 0
+        if 0 <= place < len(asked):
+            self.screen.set_focus(self.widget(asked[place]))
 
     def _go_on(self, box: Widget) -> None:
         """To the field after this one; after the last one the form is saved."""
