@@ -236,6 +236,8 @@ async def test_a_draft_of_a_correction_never_fills_a_new_pass(desk: Desk, clock:
 async def test_every_dialog_that_takes_words_keeps_them(
     desk: Desk, clock: Clock, code: str, keys: tuple[str, ...], field: str
 ) -> None:
+    # A week is summed up on its last day.
+    clock.forward(days=3)
     take(desk)
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:

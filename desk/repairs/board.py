@@ -11,7 +11,7 @@ from data.clocks import Clock
 from data.operators import Operator
 from data.words import N_
 from desk import operators
-from desk.ground import numbers
+from desk.ground.numbers import ends_so
 from desk.ground.refusals import Invalid, NotFound
 from desk.view import View
 
@@ -98,7 +98,7 @@ def paper(session: Session, text: str) -> Repair:
     typed = text.strip().upper()
     out = papers_out(session)
     exact = [one for one in out if one.number == typed]
-    found = exact or [one for one in out if numbers.ends_so(one.number, typed)]
+    found = exact or [one for one in out if ends_so(one.number, typed)]
     if not found:
         raise NotFound(N_("No paper of this number is out: {number}."), number=text.strip())
     if len(found) > 1:

@@ -29,8 +29,9 @@ def of(session: Session, calendar: Calendar, span: Period) -> Signed:
         return Signed([], [(_("Made by"), ""), (_("Read by"), "")])
     record = week_record(span.first) if span.kind == "week" else closed_record(span.kind, span.first)
     who = Posts(session)
+    title = _("Summary") if span.kind == "week" else _("Opinion")
     said = [
-        (f"{_('Summary') if span.kind == 'week' else _('Opinion')}  {who[one.operator]}", one.text)
+        (f"{title}  {who[one.operator]}", one.text)
         for one in cases.notes_of(session, record)
         if one.kind == "summary"
     ]
