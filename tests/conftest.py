@@ -83,6 +83,9 @@ def pilots_wait_as_keys_do(monkeypatch: pytest.MonkeyPatch) -> None:
     from screens.keys import settled
 
     monkeypatch.setattr(Pilot, "_wait_for_screen", lambda pilot, timeout=30.0: settled(pilot.app))
+    # Whether the processor rests is looked at more often than the toolkit does: most of a screen's test was this wait.
+    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
+    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 1000)
 
 
 @pytest.fixture(autouse=True)

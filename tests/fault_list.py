@@ -5334,4 +5334,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_typed_as_said.py::test_charges_are_read_back_while_they_are_typed",
         ("REP-13",),
     ),
+    "tab goes by what is painted": Fault(
+        "screens/widgets/form.py",
+        '        Binding("tab", "beside(1)", N_("Next field"), show=False),\n',
+        "",
+        "tests/test_typed_as_said.py::test_tab_goes_to_the_field_that_a_choice_has_just_brought_up",
+        (),
+    ),
 }

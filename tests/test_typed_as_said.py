@@ -130,3 +130,15 @@ async def test_charges_are_read_back_while_they_are_typed(
         await sign_in(pilot, "engineer")
         await send(app, "f8", "d", "tab", "tab", "tab", *"换灯泡 x2")
         await until(pilot, lambda: "in all ¥10.00" in text_of(app))
+
+
+async def test_tab_goes_to_the_field_that_a_choice_has_just_brought_up(desk: Desk, clock: Clock) -> None:
+    on_site(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "engineer")
+        await send(app, "f8", "b", "tab", "2", "tab")
+        assert app.focused is not None
+        assert app.focused.id == "field-agreed"
+        await send(app, "shift+tab")
+        assert app.focused.id == "field-charge"

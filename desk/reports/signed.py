@@ -31,9 +31,7 @@ def of(session: Session, calendar: Calendar, span: Period) -> Signed:
     who = Posts(session)
     title = _("Summary") if span.kind == "week" else _("Opinion")
     said = [
-        (f"{title}  {who[one.operator]}", one.text)
-        for one in cases.notes_of(session, record)
-        if one.kind == "summary"
+        (f"{title}  {who[one.operator]}", one.text) for one in cases.notes_of(session, record) if one.kind == "summary"
     ]
     query = select(JournalEntry.verb, JournalEntry.operator, JournalEntry.at).where(
         JournalEntry.record == record, col(JournalEntry.verb).in_((*READ, COPY))

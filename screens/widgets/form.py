@@ -35,7 +35,11 @@ class Snapshot:
 class LongBox(TextArea):
     """A box of several lines, in which Enter begins a new one; the foot says what leaves it."""
 
-    BINDINGS = [Binding("tab", "app.focus_next", N_("Next field"))]
+    BINDINGS = [Binding("tab", "beside(1)", N_("Next field"))]
+
+    def action_beside(self, by: int) -> None:
+        """To the field after this one, as the form has it."""
+        next(one for one in self.ancestors if isinstance(one, Form)).action_beside(by)
 
 
 class Form(Guarded, VerticalScroll, can_focus=False):
@@ -45,6 +49,8 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     """
 
     BINDINGS = [
+        Binding("tab", "beside(1)", N_("Next field"), show=False),
+        Binding("shift+tab", "beside(-1)", N_("Field before"), show=False),
         Binding("enter,f9,ctrl+s", "yes", N_("Yes"), tooltip=N_("Yes, do it")),
         Binding("f9,ctrl+s", "save", N_("Save"), tooltip=N_("Save what the form says")),
         Binding("ctrl+b", "empty", N_("Empty"), tooltip=N_("Empty the form and begin again")),
@@ -471,13 +477,31 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     def _name_of(self, box: Widget) -> str:
         return (box.id or "").removeprefix("field-")
 
-    def _go_beside(self, box: Widget, by: int) -> None:
-        """From a field of one line to the one above or below, without saving."""
+    def action_beside(self, by: int) -> None:
+        """To the next field that is asked, or the one before, and round; the toolkit goes by where fields stand, which
+        it does not know yet of one that a choice has just brought up."""
+        here = (
+            next((one for one in self.app.focused.ancestors_with_self if self._is_field(one)), None)
+            if self.app.focused is not None
+            else None
+        )
         self.ask()
         asked = self.asked()
-        place = asked.index(self._name_of(box)) + by if self._name_of(box) in asked else 0
+        name = self._name_of(here) if isinstance(here, Widget) else ""
+        if asked:
+            self.screen.set_focus(
+                self.widget(asked[(asked.index(name) + by) % len(asked)] if name in asked else asked[0])
+            )
+
+    def _is_field(self, node: object) -> bool:
+        return isinstance(node, Widget) and (node.id or "").startswith("field-")
+
+    def _go_beside(self, box: Widget, by: int) -> None:
+        """From a field of one line to the one above or below, not round, and without saving."""
+        asked = self.asked()
+        place = asked.index(self._name_of(box)) + by if self._name_of(box) in asked else -1
         if 0 <= place < len(asked):
-            self.screen.set_focus(self.widget(asked[place]))
+            self.action_beside(by)
 
     def _go_on(self, box: Widget) -> None:
         """To the field after this one; after the last one the form is saved."""
