@@ -5175,8 +5175,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a sheet forgets the week s summary": Fault(
         "desk/reports/signed.py",
-        '        if one.kind == "summary"',
-        '        if one.kind == "never"',
+        'if one.kind == "summary"',
+        'if one.kind == "never"',
         "tests/test_sheets_by_use.py::test_a_sheet_says_who_summed_it_up_read_it_and_when_its_copy_went",
         ("REQ-6",),
     ),
