@@ -5341,4 +5341,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_typed_as_said.py::test_tab_goes_to_the_field_that_a_choice_has_just_brought_up",
         (),
     ),
+    "who is not satisfied is on no sheet": Fault(
+        "desk/reports/sheet.py",
+        'Count.of(one.number for one in reached if one.satisfied == "no")',
+        "Count.of(())",
+        "tests/test_whole_round.py::test_satisfaction_and_what_is_wanting_are_known_at_any_time_from_the_sheet_that_runs",
+        ("VIS-3",),
+    ),
 }

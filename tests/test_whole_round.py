@@ -132,6 +132,16 @@ def test_a_visit_face_to_face_keeps_what_they_think_and_whether_they_are_satisfi
     assert [(one.how, one.satisfied, one.suggestions) for one in made] == [("visit", "yes", "多种树")]
 
 
+@pytest.mark.clause("VIS-3")
+def test_satisfaction_and_what_is_wanting_are_known_at_any_time_from_the_sheet_that_runs(desk: Desk) -> None:
+    for satisfied, raised in (("yes", ""), ("no", "楼道灯坏了")):
+        do(desk, "front", rounds.meet, planned(desk), **{**OK, "satisfied": satisfied, "raised": raised})
+    found = rows(sheet(desk, "month"), "Return visits")
+    assert (found["satisfied"], found["not satisfied"]) == ((1,), (1,))
+    became = [row[7] for table in sheet(desk, "month").tables if table.title == "Every visit" for row in table.rows]
+    assert [bool(one) for one in became] == [False, True], "what is wanting is a record of its own"
+
+
 @pytest.mark.clause("RV-18")
 @pytest.mark.parametrize(("becomes", "letters"), [("complaint", "TS"), ("request", "XQ"), ("suggestion", "XQ"),
                                                   ("repair", "BX"), ("quality", "ZL")])  # fmt: skip
