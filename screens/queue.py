@@ -1,7 +1,7 @@
 """The queue: every running promise on one list, counting down."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from textual.app import ComposeResult
@@ -100,7 +100,9 @@ class QueueRoom(Room):
             top = queueing.needing(session, desk.store.path, now, roles, self.wanted)
             rest = queueing.ids(session, now, self.wanted)
             calendar = self.lines.calendar
-            day = queueing.day_so_far(session, calendar.midnight(calendar.local(now).date()))
+            today = calendar.local(now).date()
+            day = queueing.day_so_far(session, calendar.midnight(today))
+            bands = queueing.bands(session, now, calendar.midnight(today + timedelta(days=1)))
         self.lines.top = set(top)
         keys = top + [key for key in rest if key not in self.lines.top]
         self._now = now
@@ -121,6 +123,12 @@ class QueueRoom(Room):
         parts = [_("{count} running: {filter}", count=len(keys), filter=kinds)]
         if top:
             parts.append(_("◆ {count} need you", count=len(top)))
+        if self.wanted == queueing.Filter():
+            parts += [
+                _("▲ {count} within the hour", count=bands.soon),
+                _("● {count} later today", count=bands.today),
+                _("‼ {count} late", count=bands.late),
+            ]
         parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
         parts += [_("{who} answers for the desk", who=who)] if who else []
         self.query_one("#filter", Static).update(plain("   ".join(parts)))

@@ -101,11 +101,14 @@ class QueueList(LineList):
         self.redraw_cells(changed, 1)
 
     def used(self, clock: Any) -> str:
-        """The share of its time that a promise has used; reckoned once a minute, for it asks the calendar."""
+        """The share of its time that a promise has used, while it can still be kept: once it is late, how late it is
+        says all. Reckoned once a minute, for it asks the calendar."""
+        if clock.paused_at is None and self.now() >= clock.due_at:
+            return _("late")
         minute = int(self.now().timestamp()) // 60
         if self.shares.get(clock.id, ("", -1))[1] != minute:
             share = queueing.share_used(clock, self.now(), self.calendar)
-            self.shares[clock.id] = (f"{min(share, 999)}%", minute)
+            self.shares[clock.id] = (f"{min(share, 100)}%", minute)
         return self.shares[clock.id][0]
 
     def left(self, clock: Any) -> str:

@@ -5348,4 +5348,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_whole_round.py::test_satisfaction_and_what_is_wanting_are_known_at_any_time_from_the_sheet_that_runs",
         ("VIS-3",),
     ),
+    "an emergency waits its turn": Fault(
+        "desk/clocks/queueing.py",
+        "mine.order_by(first, col(Clock.due_at), col(Clock.id))",
+        "mine.order_by(col(Clock.due_at), col(Clock.id))",
+        "tests/test_queue.py::test_an_emergency_that_nobody_has_heard_of_stands_above_every_other_decision",
+        ("EMG-2",),
+    ),
+    "late is within the hour": Fault(
+        "desk/clocks/queueing.py",
+        "Bands(between(now, hour),",
+        "Bands(between(None, hour),",
+        "tests/test_queue.py::test_the_queue_counts_what_can_still_be_kept_and_what_is_late",
+        (),
+    ),
 }

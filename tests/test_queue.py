@@ -167,3 +167,28 @@ def test_the_next_step_is_known_to_the_second(desk: Desk, clock: Clock) -> None:
     start = clock.now
     take(desk)
     assert step() == start + timedelta(minutes=7, seconds=30)
+
+
+@pytest.mark.clause("EMG-2")
+def test_an_emergency_that_nobody_has_heard_of_stands_above_every_other_decision(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    clock.forward(days=3)
+    number = take(desk, "emergency", emergency="lift", place="三栋电梯").record
+    assert needing(desk, "supervisor project_supervisor")[0][0] == number
+
+
+def test_the_queue_counts_what_can_still_be_kept_and_what_is_late(desk: Desk, clock: Clock) -> None:
+    take(desk, "repair")
+    take(desk)
+    calendar = desk.calendar()
+    midnight = calendar.midnight(calendar.local(clock.now).date() + timedelta(days=1))
+    with desk.read() as session:
+        before = queueing.bands(session, clock.now, midnight)
+        running = len(queueing.ids(session, clock.now))
+    assert before.late == 0
+    assert before.soon >= 2
+    clock.forward(minutes=6)
+    with desk.read() as session:
+        after = queueing.bands(session, clock.now, midnight)
+    assert (after.late, after.soon, after.today) == (1, before.soon - 1, before.today)
+    assert before.soon + before.today <= running

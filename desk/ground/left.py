@@ -53,7 +53,8 @@ def until(due: datetime, now: datetime) -> str:
     hours, rest = divmod(rest, 3600)
     minutes, seconds = divmod(rest, 60)
     if days:
-        return f"{sign}{days}d {hours:02d}:{minutes:02d}"
+        word = "天" if language() == "zh" else "d"
+        return f"{sign}{days}{word} {hours:02d}:{minutes:02d}"
     return f"{sign}{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{sign}{minutes}:{seconds:02d}"
 
 
