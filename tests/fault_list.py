@@ -5353,7 +5353,7 @@ FAULTS: dict[str, Fault] = {
         "mine.order_by(first, col(Clock.due_at), col(Clock.id))",
         "mine.order_by(col(Clock.due_at), col(Clock.id))",
         "tests/test_queue.py::test_an_emergency_that_nobody_has_heard_of_stands_above_every_other_decision",
-        ("EMG-2",),
+        (),
     ),
     "late is within the hour": Fault(
         "desk/clocks/queueing.py",

@@ -12,6 +12,7 @@ from desk.clocks import alerts, chasing, queueing
 from desk.ground.refusals import Invalid, NotAllowed
 from tests.conftest import Clock
 from tests.helpers import clock_of, grade, take
+from tests.test_emergencies import emergency
 
 
 def needing(desk: Desk, roles: str) -> list[tuple[str, str]]:
@@ -169,11 +170,10 @@ def test_the_next_step_is_known_to_the_second(desk: Desk, clock: Clock) -> None:
     assert step() == start + timedelta(minutes=7, seconds=30)
 
 
-@pytest.mark.clause("EMG-2")
 def test_an_emergency_that_nobody_has_heard_of_stands_above_every_other_decision(desk: Desk, clock: Clock) -> None:
     take(desk)
     clock.forward(days=3)
-    number = take(desk, "emergency", emergency="lift", place="三栋电梯").record
+    number = emergency(desk)
     assert needing(desk, "supervisor project_supervisor")[0][0] == number
 
 
