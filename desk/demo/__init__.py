@@ -29,7 +29,9 @@ SITE = "云栖里花园（演示）"
 SECRET = "demo88"
 PEOPLE = (
     ("front", "程前台", "receptionist", "customer_service"),
+    ("front2", "戴接班", "receptionist", "customer_service"),
     ("guard", "郝门岗", "guard", "security"),
+    ("guard2", "夏夜岗", "guard", "security"),
     ("lead", "龚主管", "supervisor", "customer_service"),
     ("finance", "钱财务", "finance", "finance"),
     ("engineer", "梁工程", "engineer", "engineering"),
@@ -209,6 +211,7 @@ class _Life:
         put("desk", "front", "AB")
         put("desk", "officer", "N")
         put("gate", "guard", "A")
+        put("gate", "guard2", "B")
         for code in ("front", "guard"):
             act = self.act(code, self.now)
             own = cover.own_shift(act, code)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from data.cases import Complaint
+from data.cases import Complaint, Repair
 from data.quality import Quality
 from data.rounds import PlannedVisit
 from data.tables import Value
@@ -26,6 +26,11 @@ MATTERS = {
     "repair": ("厨房水龙头漏水", "入户门门锁打不开", "卫生间下水堵塞", "客厅跳闸", "楼道灯坏了"),
     "question": ("物业费怎么交", "垃圾分类时间", "装修需要办什么手续"),
 }
+# Where each repair is.
+PUBLIC = "楼道"
+SPOTS = {
+    "厨房水龙头漏水": "厨房", "入户门门锁打不开": "入户门", "卫生间下水堵塞": "卫生间", "客厅跳闸": "客厅", "楼道灯坏了": PUBLIC,
+}  # fmt: skip
 OF_DEPARTMENT = {"engineering": "engineer", "security": "guard"}
 OF_CATEGORY = {"noise": "security", "service": "security", "mail": "security", "security": "security"}
 GRADED = (("important", "CMP-38"), ("important", "CMP-39"), ("minor", "CMP-40"), ("minor", "CMP-40"))
@@ -78,7 +83,10 @@ class CaseLife:
     def _repair(self, number: str, at: datetime) -> None:
         """Old ones are filed with what the owner says; of today's, some are on their way."""
         phone = f"190{self.chance.randrange(10**8):08d}"
-        repairs.order(self.act("front", at + timedelta(minutes=3)), number=number, spot="厨房", phone=phone)
+        case = self.session.get_one(Repair, number)
+        spot = SPOTS.get(case.what, "")
+        area = "public" if spot == PUBLIC else "home"
+        repairs.order(self.act("front", at + timedelta(minutes=3)), number=number, area=area, spot=spot, phone=phone)
         repairs.notify(self.act("front", at + timedelta(minutes=4)), number=number)
         old = self.now - at > timedelta(days=1)
         if not old and self.chance.random() < 0.4:
@@ -87,7 +95,7 @@ class CaseLife:
         if not old and self.chance.random() < 0.5:
             return
         repairs.arrive(self._later(at, "engineer", 18), number=number)
-        paid = self.chance.random() < 0.5
+        paid = self.chance.random() < 0.5 and area == "home"
         charge, agreed = ("paid", "业主") if paid else ("free", "")
         repairs.begin(self._later(at, "engineer", 20), number=number, charge=charge, agreed=agreed)
         repairs.finish(
@@ -97,7 +105,7 @@ class CaseLife:
             return
         said = self.chance.choice(("satisfied",) * 8 + ("dissatisfied", "none"))
         repairs.return_copy(self._later(at, "front", 200), number=number, copy="1", evaluation=said)
-        if said != "satisfied":
+        if said != "satisfied" and area == "home":
             followups.visit(
                 self._later(at, "officer", 230), number=number, system="repairs", how="phone", satisfied="yes", **FIVE
             )
