@@ -127,6 +127,8 @@ class IntakeRoom(Room):
             parts += [heading(_("Open orders near")), *(Content(line) for _number, line in self.orders[:NEAR])]
         if unit_id is not None and self.desk_app.desk.may("directory.read"):
             parts += [*card_parts(self.desk_app.desk, unit_id), *self._earlier_parts(unit_id)]
+        elif unit_id is not None:
+            parts.append(plain(_("Your post sees no household; write down what you are told.")))
         elif not self._said:
             parts.append(plain(_("Choose who it is, and the household appears here.")))
         self.card.update(Content("\n").join([*parts, Content(""), *self._prompt_parts()]))

@@ -108,7 +108,10 @@ def of_matter(app: House, orders: Callable[[], Sequence[tuple[str, str]]]) -> li
         Field(
             "carry",
             N_("Why it waits"),
-            hint=N_("for the next duty day; empty: open it now"),
+            # Whoever takes calls after hours opens nothing: all of it waits.
+            hint=N_("for the next duty day; empty: open it now")
+            if app.desk.may("contacts.take")
+            else N_("for the next duty day: what keeps it until then"),
             longest=carrying.LONGEST,
             asked=lambda values: values["kind"] in carrying.KINDS and may_wait(app),
             of=("who",),
