@@ -132,3 +132,66 @@ def test_a_request_that_was_handled_is_visited_too_and_opens_again(desk: Desk) -
     do(desk, "front", requests.close, number, outcome="已办")
     do(desk, "front", followups.visit, number, system="requests", how="phone", satisfied="no", **FIVE)
     assert "T-19" in running(desk, number)
+
+
+@pytest.mark.clause("REP-8")
+def test_an_order_that_is_handed_over_at_the_door_is_awaited_by_the_other_one(desk: Desk, clock: Clock) -> None:
+    number = collected(desk, "appointment", appointment=clock.now + HOUR)
+    clock.forward(minutes=30)
+    do(desk, "front", repairs.arrive, number)
+    clock.forward(minutes=5)
+    do(desk, "front", repairs.assign, number, worker="chief")
+    assert running(desk, number) == {"T-5"}
+
+
+def test_what_the_manager_was_told_of_for_the_third_time_can_always_be_answered(desk: Desk) -> None:
+    numbers = [take(desk, "repair", what="水龙头漏水").record for _one in range(3)]
+    for number in numbers:
+        do(desk, "front", repairs.order, number)
+    do(desk, "front", repairs.reorder, numbers[-1], trade="power", reason="其实是电")
+    do(desk, "chief", repairs.study, numbers[-1], text="已查")
+    assert "repair.often" not in running(desk, numbers[-1])
+    late = take(desk, "repair", what="灯不亮").record
+    do(desk, "front", repairs.order, late)
+    do(desk, "front", repairs.reorder, late, trade="water", reason="其实是水")
+    assert "repair.often" in running(desk, late), "what becomes the third is told, too"
+
+
+@pytest.mark.clause("RV-12")
+def test_who_was_not_satisfied_with_a_request_is_visited_again(desk: Desk) -> None:
+    number = take(desk, "request").record
+    said = {"system": "requests", "how": "phone", **FIVE}
+    for satisfied, owed in (("no", set()), ("yes", {"request.visit"})):
+        do(desk, "front", requests.reply, number, text="已办")
+        do(desk, "front", requests.close, number, outcome="已办")
+        assert running(desk, number) == owed
+        do(desk, "front", followups.visit, number, satisfied=satisfied, **said)
+    assert running(desk, number) == set()
+
+
+@pytest.mark.clause("REP-11")
+def test_nought_is_a_sum_and_what_turns_out_to_be_on_no_list_is_agreed_to_anew(desk: Desk) -> None:
+    charged = {"result": "好", "tested": "好", "charges": "换水龙头 x5"}
+    number = on_site(desk, "unlisted")
+    do(desk, "chief", repairs.advise, number, text="外购")
+    do(desk, "engineer", repairs.begin, number, **AGREED, amount="0")
+    assert wrong(desk, "engineer", repairs.finish, number, **charged).field == "agreed"
+    other = on_site(desk)
+    do(desk, "engineer", repairs.begin, other, **AGREED)
+    do(desk, "engineer", repairs.rebranch, other, branch="unlisted", reason="外购")
+    do(desk, "chief", repairs.advise, other, text="外购")
+    assert wrong(desk, "engineer", repairs.finish, other, **charged).field == "agreed"
+    do(desk, "engineer", repairs.finish, other, **charged, agreed="单小云")
+
+
+@pytest.mark.clause("REP-4")
+def test_a_place_that_was_written_of_elsewhere_does_not_stay(desk: Desk) -> None:
+    number = take(desk, "repair").record
+    do(desk, "front", repairs.order, number, area="public", spot="大堂")
+    do(desk, "front", repairs.reorder, number, area="home", reason="听错")
+    assert case_of(desk, number).spot == ""
+
+
+def test_several_charges_stand_on_one_line_with_a_semicolon(desk: Desk, clock: Clock) -> None:
+    book = prices.book(desk.store.path, today=desk.calendar().local(clock.now).date())
+    assert [one.name for one in prices.charged(book, "换灯泡 x2; 疏通马桶 = 80")] == ["换灯泡", "疏通马桶"]

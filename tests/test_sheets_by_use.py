@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from data.clocks import Clock as Promise
+from data.rounds import PlannedVisit
 from desk import cases, followups, forms, hearings, mending, quality, repairs, reports, requests, rounds
 from desk.act import Desk
+from desk.archive.joining import join
 from desk.archive.life import add
 from desk.clocks import clocks
+from desk.duty import life as duty
 from desk.ground.refusals import NotAllowed, StateChanged
 from desk.paper.document import Document, Table, to_pdf
 from desk.paper.grid import fitted
@@ -300,3 +305,80 @@ def test_short_columns_of_a_printed_table_keep_their_room_and_long_cells_wrap() 
     assert wrapped("a long word stays whole", 8.5, 60)[0] == "a long word"
     page = Document("单", tables=[Table("表", ("甲", "乙"), [("大" * 6000, 3)])])
     assert to_pdf(page).count(b"/Type /Page\n") > 1, "a row that has no room on a page goes on on the next"
+
+
+@pytest.mark.clause("RV-2", "RV-15")
+def test_a_month_whose_visits_were_made_early_is_done_and_an_attempt_moves_nothing(desk: Desk) -> None:
+    with desk.act(operator="lead") as act:
+        rounds.plan(act, month="2026-12", count="1")
+    with desk.read() as session:
+        (number,) = session.exec(select(PlannedVisit.number))
+    do(desk, "front", rounds.meet, number, reached="no", how="phone")
+    with desk.read() as session:
+        assert cases.get(session, "rounds", number).month == "2026-12"
+    do(desk, "front", rounds.meet, number, **OK)
+    assert running(desk, "P2026-12") == set()
+
+
+@pytest.mark.clause("QRP-4")
+def test_what_is_out_of_warranty_is_explained_again_when_it_is_opened_again(desk: Desk, clock: Clock) -> None:
+    number = signed(desk, clock)
+    angry = {"system": "quality", "how": "phone", "satisfied": "no", **FIVE}
+    do(desk, "front", quality.close, number, outcome="好了")
+    do(desk, "front", followups.visit, number, **angry)
+    do(desk, "front", quality.judge, number, part="roof", warranty="out", why="查明已过保")
+    do(desk, "front", quality.explain, number, text="已过保")
+    do(desk, "front", quality.close, number, outcome="说明了")
+    do(desk, "front", followups.visit, number, **angry)
+    assert running(desk, number) == {"quality.explain"}
+    do(desk, "front", quality.explain, number, text="再说明")
+
+
+@pytest.mark.clause("QRP-5")
+def test_nobody_has_signed_for_a_second_round_before_it_is_collected(desk: Desk, clock: Clock) -> None:
+    number = signed(desk, clock)
+    do(desk, "front", quality.close, number, outcome="好了")
+    do(desk, "front", followups.visit, number, system="quality", how="phone", satisfied="no", **FIVE)
+    assert dict(forms.document(desk, "quality", number, "situation").signatures)["工程部签收"] == ""
+
+
+@pytest.mark.clause("QRP-10")
+def test_a_claim_keeps_the_close_from_being_owed_until_it_is_decided(desk: Desk, clock: Clock) -> None:
+    number = signed(desk, clock)
+    assert "quality.close" in running(desk, number)
+    do(desk, "front", quality.claim, number, text="索赔")
+    assert "quality.close" not in running(desk, number)
+    before = rows(sheet(desk), "Emergencies and major complaints")
+    clock.forward(days=1)
+    do(desk, "project", quality.hear, number, upwards="no", opinion="协商")
+    assert "quality.close" in running(desk, number)
+    do(desk, "front", quality.claim, number, text="再索赔")
+    assert rows(sheet(desk, back=1), "Emergencies and major complaints") == before
+
+
+@pytest.mark.clause("RV-16")
+def test_two_entries_that_are_joined_change_no_past_month(desk: Desk, clock: Clock) -> None:
+    name, title = "homes lived in, this year so far", "Visits by kind"
+    clock.forward(days=20)
+    with desk.act(operator="lead") as act:
+        one = add(act, number="5-1-101", name="新业主", relation="owner", proof="paper", since="2026-11-01")
+        two = add(act, number="3-2-1502", name="新业主", relation="family", proof="paper")
+    before = rows(sheet(desk, "month", back=20), title)[name]
+    with desk.act(operator="lead") as act:
+        join(act, number="3-2-1502", person=str(two.id), other=str(one.id), proof="paper")
+    assert rows(sheet(desk, "month", back=20), title)[name] == before
+    assert before[2] == 2
+
+
+@pytest.mark.clause("DUT-8")
+def test_whoever_is_sent_to_a_post_is_awaited_there(desk: Desk, clock: Clock) -> None:
+    from tests.test_duty import put, somebody
+
+    somebody(desk, "ivy", "guard")
+    number = put(desk, "gate", "guard", stretches="A")
+    do(desk, "guard", duty.arrive, number)
+    do(desk, "lead", duty.end, number, reason="病倒", who="ivy")
+    with desk.read() as session:
+        sent = session.exec(select(Promise.record).where(Promise.rule == "duty.sent")).one()
+    do(desk, "ivy", duty.arrive, sent)
+    assert running(desk, sent) == set()

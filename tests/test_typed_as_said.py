@@ -30,6 +30,9 @@ from tests.test_screens import run, send, sign_in, text_of
         ("明天 15:30", "11-25 15:30"),
         ("晚上8点", "11-24 20:00"),
         ("中午12点", "11-24 12:00"),
+        ("11月30日", "11-30 08:00"),
+        ("11-30 下午3点", "11-30 15:00"),
+        ("中午1点", "11-24 13:00"),
         ("11-30", "11-30 08:00"),
         ("2026-11-30", "11-30 08:00"),
     ],
@@ -40,7 +43,9 @@ def test_a_time_is_typed_as_it_is_said(desk: Desk, clock: Clock, typed: str, mea
     assert f"{calendar.local(found):%m-%d %H:%M}" == meant
 
 
-@pytest.mark.parametrize("typed", ["25点", "下午13点70", "13-45", "点", "明天"])
+@pytest.mark.parametrize(
+    "typed", ["25点", "下午13点70", "13-45", "点", "明天", "晚上12点", "凌晨12点", "晚上1点", "9.30", "1.5"]
+)
 def test_what_is_no_time_is_refused_at_its_field(desk: Desk, clock: Clock, typed: str) -> None:
     with pytest.raises(Invalid) as caught:
         moments.parse(typed, desk.calendar(), clock.now, field="until")

@@ -93,7 +93,7 @@ def reduce(act: Act, *, reason: str) -> int:
         if isinstance(one, Repair):
             one.phone = ""
         if isinstance(one, Quality):
-            one.consented = one.developer = NOBODY
+            one.consented, one.developer = (NOBODY if said else "" for said in (one.consented, one.developer))
             signed = update(QualityParty).where(col(QualityParty.number) == one.number, col(QualityParty.name) != "")
             act.session.exec(signed.values(name=NOBODY))
         act.session.add(one)

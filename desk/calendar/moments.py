@@ -9,11 +9,14 @@ from desk.ground.refusals import Invalid
 
 # 下午3点半, 明天 9点20分, 15点: as it is said on the phone; a day may stand before a time with a colon as well.
 _SAID = re.compile(
-    r"(?P<day>今天|明天|后天)? *(?P<half>凌晨|早上|上午|中午|下午|晚上)? *"
+    r"(?:(?P<day>今天|明天|后天)|(?P<month>\d{1,2})[-/月](?P<of>\d{1,2})[日号]? )? *"
+    r"(?P<half>凌晨|早上|上午|中午|下午|晚上)? *"
     r"(?P<hour>\d{1,2})(?:[点點时](?:(?P<thirty>半)|(?P<minute>\d{1,2})分?)?|[:：](?P<colon>\d{2}))"
 )
 _DAYS = {"今天": 0, "明天": 1, "后天": 2}
-_DATE = re.compile(r"(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})")
+_DATE = re.compile(r"(?:(\d{4})[-/年])?(\d{1,2})[-/月](\d{1,2})[日号]?")
+# The hours that each part of a day has, as they are said; 晚上12点 and 凌晨12点 are said of either side of midnight.
+_HALVES = {"凌晨": (1, 5), "早上": (5, 11), "上午": (6, 12), "中午": (11, 13), "下午": (1, 6), "晚上": (5, 11)}
 _TIME = re.compile(r"(?:(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[ T]+)?(\d{1,2})[:：](\d{2})")
 NOW = ("now", "现在", "刚才")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 9990
@@ -66,11 +69,16 @@ def _begin(calendar: Calendar, day: date) -> datetime:
 
 
 def _said(match: re.Match[str], calendar: Calendar, now: datetime) -> datetime:
-    hour = int(match["hour"])
-    if (match["half"] in ("下午", "晚上") and 1 <= hour < 12) or (match["half"] == "中午" and hour < 11):
-        hour += 12
+    hour, half = int(match["hour"]), match["half"]
+    if half:
+        first, last = _HALVES[half]
+        if not (first <= hour <= last or (half == "中午" and hour == 1)):
+            raise ValueError(hour)
+        hour += 12 if half in ("下午", "晚上") or (half == "中午" and hour == 1) else 0
     minute = 30 if match["thirty"] else int(match["minute"] or match["colon"] or 0)
-    day = calendar.local(now).date() + timedelta(days=_DAYS.get(match["day"] or "", 0))
+    today = calendar.local(now).date()
+    day = today + timedelta(days=_DAYS.get(match["day"] or "", 0))
+    day = date(today.year, int(match["month"]), int(match["of"])) if match["month"] else day
     return calendar.at(day, time(hour, minute))
 
 

@@ -255,14 +255,14 @@ def why_not_close(view: View, case: CaseBase) -> Refused | None:
     return None
 
 
-def close(act: Act, table: type[Case], *, number: str, outcome: str) -> Case:
+def close(act: Act, table: type[Case], *, number: str, outcome: str, **facts: Value) -> Case:
     """Close a record; never without an answer to the customer (CMP-21, INT-21)."""
     verb = f"{series(table)}.close"
     act.require(verb)
     case = get_ready(act, table, number, why_not_close)
     case.outcome, case.closed_at, case.state = texts.needed(outcome, "outcome"), act.now, "closed"
     act.session.add(case)
-    enter(act, verb, case)
+    enter(act, verb, case, by_itself=False, **facts)
     return case
 
 

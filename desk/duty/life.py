@@ -245,6 +245,12 @@ def why_not_end(_view: View, shift: Shift) -> Refused | None:
     return None
 
 
+def _own_number(act: Act, who: Operator) -> str:
+    """The shift on which somebody who was just put on a post is awaited."""
+    shift = cover.own_shift(act, who.code)
+    return shift.number if shift is not None else who.code
+
+
 def end(act: Act, *, number: str, reason: str, who: str = "") -> Shift:
     """A leader writes down that somebody is not on post any more: gone without a word, ill, shut out (DUT-11).
 
@@ -257,8 +263,14 @@ def end(act: Act, *, number: str, reason: str, who: str = "") -> Shift:
     if shift.operator == act.operator.code:
         raise NotAllowed(N_("You leave your own post with l."), clause="DUT-11")
     cases.write_down(act, shift.number, "reason", texts.needed(reason, "reason", 200))
-    if who.strip() or (not cover.company(act, shift) and shift.ends_at > act.now and cover.is_manned(act, shift.post)):
-        _send(act, shift, texts.needed(who, "who", 40))
+    alone = not cover.company(act, shift) and cover.is_manned(act, shift.post)
+    others = [one for one in operators.working(act.session) if terms.stands_at(one, shift.post)]
+    # A dash says that nobody can come; where nobody else stands on such a post, there is nobody to name.
+    if who.strip() not in ("", "-") or (
+        not who.strip() and alone and any(one.code != shift.operator for one in others)
+    ):
+        sent = _send(act, shift, texts.needed(who, "who", 40))
+        act.record("duty.sent", _own_number(act, sent), post=shift.post, by_itself=True)
     shift.state, shift.left_at, shift.stayed = "left", act.now, None
     act.session.add(shift)
     act.record("duty.end", shift.number, post=shift.post, whom=shift.operator)

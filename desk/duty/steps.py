@@ -76,7 +76,7 @@ STEPS = (
         life.end, "duty.end", life.why_not_end, "e", N_("Not there"),
         N_("A leader writes down that somebody is not on post any more"), title=N_("{number}: not on post any more"),
         asks=(Field("reason", N_("Reason"), longest=200),
-              Field("who", N_("Who comes"), hint=N_("where nobody else is there"), longest=40)),
+              Field("who", N_("Who comes"), hint=N_("where nobody else is there; - nobody can"), longest=40)),
         signer=N_("of a supervisor"),
         own=lambda view, shift: not _is_own(view, shift), command="end", words=("reason",), foot=False,
     ),

@@ -108,6 +108,8 @@ def mend(
     for key, old in changed.items():
         cases.write_down(act, record.number, f"mend:{key}", f"{old or '–'}\n{why}")
     _follow(act, system, record)
+    if isinstance(record, Repair) and record.ordered_at is not None:
+        repairs.report_often(act, record)
     if "who" in changed or "category" in changed:
         judging.judge_anew(act, counted, record.number)
     act.record(
@@ -115,7 +117,8 @@ def mend(
         record.number,
         fields=" ".join(changed),
         category=category or None,
-        was_home=was_home,
+        # Nought for no home: an entry that says nothing was written before anybody asked.
+        was_home=was_home or 0,
         was_trade=was_trade,
     )
     return record

@@ -70,6 +70,8 @@ def fitted(needs: Sequence[float], room: float) -> list[float]:
     for place in sorted(range(len(needs)), key=lambda one: needs[one]):
         widths[place] = min(needs[place], left / open_ones)
         left, open_ones = left - widths[place], open_ones - 1
+    if not needs:
+        return []
     # What nobody needs goes to the widest one, so that numbers stand under their headings.
     widths[max(range(len(needs)), key=lambda one: needs[one])] += left
     return widths

@@ -1,11 +1,14 @@
 """Claims for compensation 索赔: the centre manager hears of them promptly, then perhaps the company (QRP-10)."""
 
-from data.quality import Quality
+from sqlmodel import select
+
+from data.quality import Quality, QualityParty
 from data.words import N_
 from desk import cases
 from desk.act import Act
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.quality.terms import PARTIES
 from desk.view import View
 
 LONGEST = 300
@@ -51,7 +54,8 @@ def hear(act: Act, *, number: str, upwards: str, opinion: str) -> Quality:
     cases.write_down(act, case.number, "hear", texts.needed(opinion, "opinion", LONGEST))
     case.heard_by, case.heard_at, case.claim_upwards = act.operator.code, act.now, upwards
     act.session.add(case)
-    cases.enter(act, "quality.hear", case, upwards=upwards)
+    signed = "yes" if upwards == "no" and _is_signed(act, case) else "no"
+    cases.enter(act, "quality.hear", case, upwards=upwards, signed=signed)
     return case
 
 
@@ -71,8 +75,14 @@ def decide(act: Act, *, number: str, opinion: str) -> Quality:
     cases.write_down(act, case.number, "decide", texts.needed(opinion, "opinion", LONGEST))
     case.decided_by, case.decided_at = act.operator.code, act.now
     act.session.add(case)
-    cases.enter(act, "quality.decide", case)
+    cases.enter(act, "quality.decide", case, signed="yes" if _is_signed(act, case) else "no")
     return case
+
+
+def _is_signed(act: Act, case: Quality) -> bool:
+    """Whether all parties have signed, so that nothing but the claim kept it open."""
+    signed = select(QualityParty.party).where(QualityParty.number == case.number, QualityParty.round == case.round)
+    return case.state == "finished" and set(act.session.exec(signed)) >= set(PARTIES)
 
 
 def why_not_over_claim(case: Quality) -> Refused | None:

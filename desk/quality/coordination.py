@@ -32,7 +32,7 @@ def order(act: Act, *, number: str, content: str, spot: str = "") -> Quality:
     cases.write_down(act, case.number, "order", texts.needed(content, "content", LONGEST))
     case.spot, case.ordered_at, case.state = texts.limited(spot, "spot", 120), act.now, "ordered"
     act.session.add(case)
-    cases.enter(act, "quality.order", case)
+    cases.enter(act, "quality.order", case, warranty=case.warranty)
     return case
 
 

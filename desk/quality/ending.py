@@ -12,6 +12,7 @@ from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.quality.claims import why_not_over_claim
 from desk.quality.standing import BEFORE_PLAN, begin_anew, end, why_not_in
 from desk.quality.terms import PARTIES
+from desk.quality.warranty import IN
 from desk.view import View
 
 
@@ -68,7 +69,7 @@ def sign(act: Act, *, number: str, party: str, name: str = "", absent: str = "")
     if not left(act.session, case):
         case.replied_at = case.replied_at or act.now
         act.session.add(case)
-        cases.enter(act, "quality.signed", case)
+        cases.enter(act, "quality.signed", case, signed="yes")
     return case
 
 
@@ -129,9 +130,11 @@ def reopen(act: Act, case: CaseBase) -> None:
     quality = act.session.get_one(Quality, case.number)
     quality.round += 1
     cases.write_down(act, case.number, "round", quality.outcome)
-    quality.state, quality.closed_at, quality.outcome = "ordered", None, ""
+    # What is out of warranty is explained again, or disputed; it has no order.
+    quality.state = "ordered" if quality.warranty == IN else "open"
+    quality.closed_at, quality.outcome = None, ""
     quality.referred_at = quality.collected_at = None
     quality.became = ""
     begin_anew(quality)
     act.session.add(quality)
-    cases.enter(act, "quality.reopen", quality)
+    cases.enter(act, "quality.reopen", quality, warranty=quality.warranty)

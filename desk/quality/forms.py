@@ -22,7 +22,7 @@ def _situation(sheet: Sheet, case: Quality) -> Document:
     fields = [
         *head(sheet, case),
         *_warranty(sheet, case),
-        ("工程签收", sheet.at.by(case.collected_by, case.collected_at)),
+        ("工程签收", _signed_for(sheet, case)),
         ("维修人员", sheet.at.who[case.worker]),
         ("索赔", case.claim),
         ("转为维修单", case.became),
@@ -30,8 +30,12 @@ def _situation(sheet: Sheet, case: Quality) -> Document:
     texts = [("投诉内容", case.what), *history(sheet, case)]
     if case.outcome:
         texts.append((f"结果　{sheet.at(case.closed_at)}", case.outcome))
-    signed = sheet.at.by(case.collected_by, case.collected_at)
-    return sheet.filled(case.number, fields, texts, [("工程部签收", signed), ("经办人", "")])
+    return sheet.filled(case.number, fields, texts, [("工程部签收", _signed_for(sheet, case)), ("经办人", "")])
+
+
+def _signed_for(sheet: Sheet, case: Quality) -> str:
+    """Who of engineering signed for it in this round."""
+    return sheet.at.by(case.collected_by, case.collected_at) if case.collected_at else ""
 
 
 def _coordination(sheet: Sheet, case: Quality) -> Document:

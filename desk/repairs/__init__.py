@@ -23,6 +23,7 @@ from desk.repairs.life import (
     urge,
     wait,
 )
+from desk.repairs.often import report as report_often
 from desk.repairs.often import study
 from desk.repairs.onsite import advise, arrive, begin, decline, finish, recharge
 from desk.repairs.terms import SYSTEM
@@ -47,6 +48,7 @@ __all__ = [
     "register",
     "reopen",
     "reorder",
+    "report_often",
     "return_copy",
     "stood",
     "study",

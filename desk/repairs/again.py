@@ -22,7 +22,7 @@ def reopen(act: Act, case: Repair) -> None:
     case.collected_at = case.begun_at = case.finished_at = None
     case.copy_1_at = case.copy_2_at = case.copy_3_at = None
     case.branch, case.worker, case.charge, case.evaluation = "", "", "", ""
-    case.appointment_at, case.advised_at, case.agreed_fen = None, None, 0
+    case.appointment_at, case.advised_at, case.agreed_fen = None, None, None
     # Written down above; the paper of this round says what this round does. Who signed for it once stays known.
     case.outcome = case.tested = case.materials = case.found = case.advice = case.edition = ""
     act.session.add(case)

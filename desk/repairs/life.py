@@ -147,12 +147,17 @@ def reorder(
     case = cases.get_ready(act, Repair, number, why_not_reorder)
     why, was = texts.needed(reason, "reason", 200), _ordered_as(case)
     was_home, was_trade = stood(case)
-    _write(act, case, area or case.area, sort or case.sort, trade, spot or case.spot, phone or case.phone)
+    # Where it is elsewhere, the place that was written down is not there; a dash takes it away.
+    place = spot or (case.spot if area in ("", case.area) else "")
+    was_area = case.area
+    _write(act, case, area or case.area, sort or case.sort, trade, "" if place == "-" else place, phone or case.phone)
     if _ordered_as(case) == was:
         raise Invalid(N_("Nothing would change: write what is wrong as it is right."), field="area")
     act.session.add(case)
     cases.write_down(act, case.number, "reorder", f"{was}\n{why}")
-    cases.enter(act, "repairs.reorder", case, area=case.area, was_home=was_home, was_trade=was_trade)
+    facts = {"was_home": was_home, "was_trade": was_trade, "was_area": was_area}
+    cases.enter(act, "repairs.reorder", case, by_itself=False, area=case.area, **facts)
+    often.report(act, case)
     return case
 
 
@@ -288,7 +293,9 @@ def await_somebody(act: Act, case: Repair) -> None:
     """Whoever has it from now on still has to come: at once, where no appointment lies ahead."""
     if case.appointment_at is None or case.appointment_at <= act.now:
         cases.enter(act, "repairs.accept", case, branch="public" if case.branch == "public" else "listed", come="no")
-    _expect(act, case)
+    else:
+        # Whoever came for it before has it no longer.
+        cases.enter(act, "repairs.appoint", case, appointment_at=case.appointment_at)
 
 
 def hand_to(act: Act, case: Repair, code: str) -> None:

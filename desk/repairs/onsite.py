@@ -126,8 +126,8 @@ def begin(
         if not amount.strip() and case.branch == "unlisted":
             raise Invalid(N_("No list says what it costs: write to what sum they agreed."), field="amount",
                           clause="REP-11")  # fmt: skip
-        case.agreed_fen = fen(amount, field="amount") if amount.strip() else 0
-        said = f"{who}  ≤ {yuan(case.agreed_fen)}" if case.agreed_fen else who
+        case.agreed_fen = fen(amount, field="amount") if amount.strip() else None
+        said = who if case.agreed_fen is None else f"{who}  ≤ {yuan(case.agreed_fen)}"
         cases.write_down(act, case.number, "consent", said)
     case.charge, case.begun_at = charge, act.now
     case.waits_for, case.waits_until = "", None
@@ -202,12 +202,12 @@ def finish(
         raise Invalid(N_("It was agreed to be free of charge."), field="charges", clause="REP-11")
     was = total(act.session, case.number)
     cost = _charge(act, case, charges) if case.charge == "paid" else 0
-    if case.agreed_fen and cost > case.agreed_fen:
+    if (most := agreed_most(case)) is not None and cost > most:
         if not agreed.strip():
             raise Invalid(
                 N_("They agreed to {yuan} at most: write who agreed to pay more."),
                 field="agreed",
-                yuan=yuan(case.agreed_fen),
+                yuan=yuan(most),
                 clause="REP-11",
             )
         cases.write_down(act, case.number, "consent", f"{texts.limited(agreed, 'agreed', 120)}  ≤ {yuan(cost)}")
@@ -216,6 +216,11 @@ def finish(
     cases.enter(act, "repairs.complete", case, fen=cost, owed=_owed(was, cost), worker=case.worker)
     callers.ended(act, case.number)
     return case
+
+
+def agreed_most(case: Repair) -> int | None:
+    """To what sum they agreed at most, in fen: nought where it is on no list after all, None where the list says it."""
+    return 0 if case.agreed_fen is None and case.branch == "unlisted" else case.agreed_fen
 
 
 def _charge(act: Act, case: Repair, charges: str) -> int:

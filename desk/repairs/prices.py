@@ -101,7 +101,7 @@ def units(store: Path, edition: str) -> dict[str, str]:
     """The unit of each item of an edition, by its number; none of one that is not on file any more."""
     for row in reference.tables_of(store, FILE).get("edition", []):
         if str(row.get("date", "")) == edition:
-            return {one.item: one.unit for one in map(_price, row.get("item", []))}
+            return {str(one.get("no", "")): str(one.get("unit", "")) for one in row.get("item", [])}
     return {}
 
 
@@ -120,7 +120,7 @@ def charged(known: Book, text: str) -> list[Charged]:
         Invalid: at "charges", with the line that is wrong: not on the list, no amount where one is needed, one above
             the ceiling, or one that the list fixes otherwise.
     """
-    lines = [line for one in text.splitlines() if (line := " ".join(one.split()))]
+    lines = [line for one in re.split("[\n;；]", text) if (line := " ".join(one.split()))]
     if len(lines) > MOST_LINES:
         raise Invalid(N_("At most {count} lines."), field="charges", count=MOST_LINES)
     for place, line in enumerate(lines, 1):

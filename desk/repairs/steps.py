@@ -81,7 +81,7 @@ def _spot(_view: View, case: Repair) -> dict[str, object]:
 
 def _capped(_view: View, case: Repair) -> dict[str, object] | None:
     """Asked where they agreed to a sum."""
-    return {} if case.agreed_fen else None
+    return {} if onsite.agreed_most(case) is not None else None
 
 
 def _before(view: View, case: Repair) -> list[str]:

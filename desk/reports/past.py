@@ -57,8 +57,9 @@ def standings(session: Session, found: Sequence[Complaint], moment: datetime) ->
     )
     # The first time that its home was mended since says which it was.
     for record, facts in session.exec(mended.order_by(col(JournalEntry.at).desc(), col(JournalEntry.number).desc())):
-        if record in stood:
-            stood[record].unit_id = json.loads(facts).get("was_home")
+        said = json.loads(facts)
+        if record in stood and "was_home" in said:
+            stood[record].unit_id = said["was_home"] or None
     for numbers in chunks(sorted(stood)):
         entries = select(JournalEntry).where(col(JournalEntry.record).in_(numbers), JournalEntry.at < moment)
         for entry in session.exec(entries.order_by(col(JournalEntry.number))):

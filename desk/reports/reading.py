@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from data.cases import CaseNote, Complaint, Contact, Emergency, Request, Visit
 from data.clocks import Clock
 from data.directory import Building, Entrance, Unit
-from data.quality import Quality
 from desk.calendar import Calendar
+from desk.reports.balance import Events
 from desk.reports.past import Standing, chunks
 from desk.reports.periods import Period
 from desk.standards import KEPT
@@ -100,10 +100,16 @@ def emergencies(session: Session, span: Period) -> list[Emergency]:
     return list(session.exec(query.order_by(col(Emergency.number))))
 
 
-def claims(session: Session, span: Period) -> list[Quality]:
-    """Quality complaints in which compensation was claimed in the period (QRP-10)."""
-    query = select(Quality).where(col(Quality.claimed_at) >= span.begin, col(Quality.claimed_at) < span.end)
-    return list(session.exec(query.order_by(col(Quality.number))))
+def claims(session: Session, found: Events) -> list[tuple[str, datetime, str]]:
+    """(record, instant, words) of every compensation that was claimed in the period, whatever was claimed since."""
+    claimed = [(record, at) for record, at, _facts in found.by["quality.claim"]]
+    words: dict[tuple[str, datetime], str] = {}
+    for part in chunks(sorted({record for record, _at in claimed})):
+        query = select(CaseNote.number, CaseNote.at, CaseNote.text).where(
+            col(CaseNote.number).in_(part), CaseNote.kind == "claim"
+        )
+        words.update({(number, at): text for number, at, text in session.exec(query)})
+    return [(record, at, words.get((record, at), "")) for record, at in claimed]
 
 
 def buildings(session: Session) -> dict[int, str]:

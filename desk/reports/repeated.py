@@ -72,7 +72,7 @@ def _orders(session: Session, begin: datetime, end: datetime) -> list[tuple[str,
     found: dict[str, tuple[datetime, Kind]] = {}
     public, late = set(), set()
     for number, at, ordered, unit_id, area, spot, trade, what in session.connection().execute(query):
-        kind = (None, spot) if area == "public" else (unit_id, "")
+        kind = (None, spot) if area == "public" else (unit_id, spot)
         found[number] = (at, (*kind, trade or trades.of(what)))
         if ordered is not None and ordered >= end:
             late.add(number)
@@ -80,15 +80,16 @@ def _orders(session: Session, begin: datetime, end: datetime) -> list[tuple[str,
             public.add(number)
     mended = select(JournalEntry.record).where(text(REWOUND), JournalEntry.at >= end)
     late |= {number for number in session.exec(mended) if number in found}
-    for number, (home, trade) in _stood(session, sorted(late), end).items():
+    for number, (home, trade, was_area) in _stood(session, sorted(late), end).items():
         at, kind_now = found[number]
-        found[number] = (at, (None, kind_now[1], trade) if number in public else (home, "", trade))
+        was_public = was_area == "public" if was_area else number in public
+        found[number] = (at, (None, kind_now[1], trade) if was_public else (home, "", trade))
     return [(number, at, kind) for number, (at, kind) in found.items()]
 
 
-def _stood(session: Session, numbers: list[str], end: datetime) -> dict[str, tuple[int | None, str]]:
-    """Home and trade of orders before an instant; the first entry since then that changed them says it."""
-    stood: dict[str, tuple[int | None, str]] = {}
+def _stood(session: Session, numbers: list[str], end: datetime) -> dict[str, tuple[int | None, str, str]]:
+    """Home, trade and area of orders before an instant; the first entry since then that changed them says it."""
+    stood: dict[str, tuple[int | None, str, str]] = {}
     for part in chunks(numbers):
         query = select(JournalEntry.record, JournalEntry.facts).where(
             col(JournalEntry.record).in_(part),
@@ -99,7 +100,7 @@ def _stood(session: Session, numbers: list[str], end: datetime) -> dict[str, tup
             facts = json.loads(written)
             # What was written down before sheets asked for it says nothing.
             if record not in stood and "was_trade" in facts:
-                stood[record] = (facts.get("was_home"), facts["was_trade"])
+                stood[record] = (facts.get("was_home") or None, facts["was_trade"], facts.get("was_area", ""))
     return stood
 
 

@@ -100,7 +100,7 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
         lambda: [_contacts(session, until), *_by(session, new)],
         lambda: [_times(session, calendar, new, done, end), _promises(session, span, end)],
         lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, end)],
-        lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters)],
+        lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters, works)],
         lambda: mended.tables(session, calendar, span, end, works),
         lambda: balance.tables(session, span, end, works),
         lambda: visited.tables(session, calendar, store, span, end, works, visits),
@@ -330,7 +330,12 @@ def _requests(session: Session, span: Period, end: datetime) -> Table:
 
 
 def _urgent(
-    session: Session, calendar: Calendar, span: Period, new: Standings, matters: Mapping[str, Complaint]
+    session: Session,
+    calendar: Calendar,
+    span: Period,
+    new: Standings,
+    matters: Mapping[str, Complaint],
+    works: balance.Events,
 ) -> Table:
     """Major complaints and emergencies, which are reported every day (CMP-18, RPT-13)."""
     at: Callable[[datetime], str] = lambda moment: moments.shown(moment, calendar)  # noqa: E731
@@ -344,7 +349,7 @@ def _urgent(
         if one.grade == "major"
     ]
     rows += [
-        (one.number, moments.shown(one.claimed_at, calendar), _("compensation claimed"), one.claim)
-        for one in reading.claims(session, span)
+        (number, moments.shown(moment, calendar), _("compensation claimed"), words)
+        for number, moment, words in reading.claims(session, works)
     ]
     return Table(_("Emergencies and major complaints"), (_("Record"), _("Received"), _("Why"), _("Matter")), rows)

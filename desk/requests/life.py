@@ -6,6 +6,7 @@ from data.cases import Contact, Request
 from data.words import N_, named
 from desk import cases
 from desk.act import Act
+from desk.cases.visited import visits_of
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.view import View
@@ -115,8 +116,11 @@ def why_not_close(view: View, case: Request) -> Refused | None:
 
 def close(act: Act, *, number: str, outcome: str) -> Request:
     """Close the request with its outcome (CMP-21, REQ-8)."""
-    cases.get_ready(act, Request, number, why_not_close)
-    return cases.close(act, Request, number=number, outcome=outcome)
+    case = cases.get_ready(act, Request, number, why_not_close)
+    # Who was not satisfied at a visit is visited again, however the next round ends; a suggestion is in any case.
+    angry = any(one.satisfied == "no" for one in visits_of(act.session, case.number))
+    again = "yes" if angry and case.sort != "suggestion" else "no"
+    return cases.close(act, Request, number=number, outcome=outcome, again=again)
 
 
 def sort_name(sort: str) -> str:

@@ -47,14 +47,15 @@ def _told(session: Session, known: datetime | None) -> dict[str, list[tuple[str,
 
 def _was_lived_in(session: Session, unit: Unit, day: date, told: list[tuple[str, dict[str, str]]]) -> bool:
     """Whether somebody lived in a home on a day, as the archive stood before all this was told."""
+    # By what they are and since when: two entries that are joined become one person.
     states = [facts["state"].partition(" → ")[0] for verb, facts in told if verb == "directory.set_unit"]
-    came = {f"{facts['person']} {facts['since']}" for verb, facts in told if verb == "directory.add"}
-    left = {f"{facts['person']} {facts['until']}" for verb, facts in told if verb == "directory.move_out"}
+    came = {f"{facts['relation']} {facts['since']}" for verb, facts in told if verb == "directory.add"}
+    left = {f"{facts['relation']} {facts['until']}" for verb, facts in told if verb == "directory.move_out"}
     if (states[0] if states else unit.state) in EMPTY:
         return False
     for tie in session.exec(select(Occupancy).where(Occupancy.unit_id == unit.id)):
         begun = tie.since is None or tie.since <= day
-        over = tie.until is not None and tie.until <= day and f"{tie.person_id} {tie.until}" not in left
-        if begun and not over and f"{tie.person_id} {tie.since}" not in came:
+        over = tie.until is not None and tie.until <= day and f"{tie.relation} {tie.until}" not in left
+        if begun and not over and f"{tie.relation} {tie.since}" not in came:
             return True
     return False

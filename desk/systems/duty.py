@@ -28,6 +28,7 @@ SYSTEM = System(
         "arrive": Said(N_("on post"), ON_POST),
         "come": Said(N_("on post, not planned"), ON_POST),
         "leave": Said(N_("left the post"), ON_POST),
+        "sent": Said(N_("somebody was sent to a post"), NOBODY),
         "end": Said(N_("not on post any more"), HEADS),
         "stay": Said(N_("no relief: stays on post"), ON_POST),
         "relieve": Said(N_("relief found"), HEADS),

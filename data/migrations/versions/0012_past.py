@@ -6,7 +6,7 @@ down_revision = "0011"
 import sqlalchemy as sa
 from alembic import op
 
-from data.migrations.columns import add_count, add_flags
+from data.migrations.columns import add_flags
 
 REWOUND = sa.text(
     "verb IN ('repairs.mend', 'repairs.reorder', 'complaints.mend', "
@@ -16,6 +16,6 @@ REWOUND = sa.text(
 
 def upgrade() -> None:
     add_flags("repair_trip", "joined")
-    add_count("repair", "agreed_fen")
+    op.add_column("repair", sa.Column("agreed_fen", sa.Integer(), nullable=True))
     op.drop_index("journal_import", "journal")
     op.create_index("journal_rewound", "journal", ["at"], sqlite_where=REWOUND, postgresql_where=REWOUND)
