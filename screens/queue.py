@@ -124,13 +124,14 @@ class QueueRoom(Room):
         if top:
             parts.append(_("◆ {count} need you", count=len(top)))
         if self.wanted == queueing.Filter():
-            parts += [
-                _("▲ {count} within the hour", count=bands.soon),
-                _("● {count} later today", count=bands.today),
-                _("‼ {count} late", count=bands.late),
-            ]
-        parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
+            counted = (
+                (bands.soon, _("▲ {count} within the hour", count=bands.soon)),
+                (bands.today, _("● {count} later today", count=bands.today)),
+                (bands.late, _("‼ {count} late", count=bands.late)),
+            )
+            parts += [said for count, said in counted if count]
         parts += [_("{who} answers for the desk", who=who)] if who else []
+        parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
         self.query_one("#filter", Static).update(plain("   ".join(parts)))
 
     def _with(self, **changes: str) -> None:

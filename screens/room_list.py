@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -17,6 +18,7 @@ from screens.text import fit, plain
 from screens.translated import Translated
 from screens.widgets.bars import KeyBar
 from screens.widgets.finder import Finder
+from screens.widgets.notice import NoticeLine
 
 TITLE, KEY = 14, 10
 
@@ -50,6 +52,7 @@ class RoomList(Translated, ModalScreen[str]):
         with Vertical():
             yield Static(plain(_("Rooms")), id="title")
             yield RoomFinder(self.found, N_("letters of its name or pinyin"), stranger=False)
+            yield NoticeLine(self.desk_app.notices)
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -70,6 +73,15 @@ class RoomList(Translated, ModalScreen[str]):
     def on_finder_chosen(self, event: Finder.Chosen) -> None:
         if event.key is not None:
             self.dismiss(str(event.key))
+        elif event.finder.has_focus:
+            self.hint(_("No room of yours is called so."))
+
+    def on_key(self, event: events.Key) -> None:
+        """The key that stands beside a room goes there from here, too."""
+        for room in self.rooms:
+            if room.key == event.key:
+                event.stop()
+                self.dismiss(room.name)
 
 
 def is_meant(room: Room, typed: str) -> bool:

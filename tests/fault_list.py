@@ -5474,4 +5474,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_typed_as_said.py::test_what_is_no_time_is_refused_at_its_field",
         (),
     ),
+    "the list of rooms is silent": Fault(
+        "screens/room_list.py",
+        '            self.hint(_("No room of yours is called so."))',
+        "            pass",
+        "tests/test_rooms_list.py::test_a_name_that_no_room_has_says_so_and_a_room_s_own_key_goes_there_from_the_list",
+        (),
+    ),
+    "the list of rooms holds their keys": Fault(
+        "screens/room_list.py",
+        "                self.dismiss(room.name)",
+        "                pass",
+        "tests/test_rooms_list.py::test_a_name_that_no_room_has_says_so_and_a_room_s_own_key_goes_there_from_the_list",
+        (),
+    ),
 }

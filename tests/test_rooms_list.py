@@ -8,7 +8,7 @@ from desk.clocks import waiting
 from screens.room_list import RoomFinder, RoomList, is_meant
 from tests.conftest import Clock
 from tests.helpers import take
-from tests.test_screens import run, sign_in
+from tests.test_screens import run, send, sign_in, text_of
 
 
 def test_each_role_sees_the_rooms_of_its_own_day_first_and_none_that_it_may_not_enter() -> None:
@@ -64,3 +64,17 @@ async def test_one_key_opens_the_list_and_letters_enter_or_the_mouse_choose_a_ro
         await pilot.click(RoomFinder, offset=(4, 2))
         await pilot.pause()
         assert type(app.screen).__name__ == "ComplaintRoom"
+
+
+async def test_a_name_that_no_room_has_says_so_and_a_room_s_own_key_goes_there_from_the_list(
+    desk: Desk, clock: Clock
+) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "ctrl+g", *"zzzz", "enter")
+        assert isinstance(app.screen, RoomList)
+        assert "No room of yours is called so." in text_of(app)
+        await send(app, "f8")
+        await pilot.pause()
+        assert app.screen is app.rooms["repairs"]

@@ -23,7 +23,7 @@ RAISED = {"raised_at": "2026-11-24T10:00:00+08:00", "settled": "no", "answered":
         P("T-5", "repairs.appoint", "24 13:55", "repairs.arrive", {"appointment_at": "2026-11-24T14:00:00+08:00"}),
         P("T-6", "repairs.accept", "24 10:15", "repairs.advise", {"branch": "unlisted"}),
         P("T-7", "quality.register", "24 10:05", "quality.order", {"warranty": "in"}),
-        P("T-8", "quality.order", "24 10:02", "quality.notify", {}),
+        P("T-8", "quality.order", "24 10:02", "quality.notify", {"warranty": "in"}),
         P("T-9", "quality.collect", "24 10:05", "quality.tell_developer", {}),
         P("T-14", "complaints.grade", "25 10:00", "complaints.settle", {"grade": "important", **RAISED}, marks=pytest.mark.clause("CMP-52")),
         P("T-15", "complaints.grade", "26 10:00", "complaints.answer", {"grade": "major", **RAISED}, marks=pytest.mark.clause("CMP-53")),
