@@ -81,7 +81,7 @@ class StepRegister(Register):
         found = super().active_bindings
         for key, active in found.items():
             step = self.on_key_of(key)[0] if active.binding.action.startswith("step(") else None
-            if step is not None:
+            if step is not None and active.binding.description != _(step.label):
                 binding = replace(active.binding, description=_(step.label))
                 found[key] = active._replace(binding=binding, tooltip=_(step.tip))
         return found
