@@ -1958,14 +1958,14 @@ FAULTS: dict[str, Fault] = {
         ("RV-4",),
     ),
     "where a repair is, is not asked": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         "    if area not in AREAS:",
         "    if False:",
         "tests/test_repairs.py::test_an_order_says_who_where_and_when_and_a_home_has_a_number_to_ring_back",
         ("REP-1",),
     ),
     "a home has no number to ring back": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         'if area == "home" and not re.search(',
         "if False and not re.search(",
         "tests/test_clocks.py::test_a_repair_that_is_reported_needs_its_order_and_then_maintenance_is_told",
@@ -3557,7 +3557,7 @@ FAULTS: dict[str, Fault] = {
         ("REP-24",),
     ),
     "REQ-13 a paid service is a small repair": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         "    case.area, case.sort, case.spot = area, sort,",
         '    case.area, case.sort, case.spot = area, "small",',
         "tests/test_whole_round.py::test_a_paid_service_is_an_order_of_its_own_kind_with_its_own_rate",
@@ -4187,7 +4187,7 @@ FAULTS: dict[str, Fault] = {
         ("REP-12",),
     ),
     "an order at home without a home": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         '    if area == "home" and case.unit_id is None:\n        raise Invalid(N_("Nobody',
         '    if False:\n        raise Invalid(N_("Nobody',
         "tests/test_repairs.py::test_an_order_at_home_has_a_home",
@@ -4376,9 +4376,9 @@ FAULTS: dict[str, Fault] = {
         ("REP-9",),
     ),
     "an order forgets the appointment made before": Fault(
-        "desk/repairs/life.py",
-        "_ahead(act, appointment) or case.appointment_at",
-        "_ahead(act, appointment)",
+        "desk/repairs/ordering.py",
+        "ahead(act, appointment) or case.appointment_at",
+        "ahead(act, appointment)",
         "tests/test_repairs.py::test_an_appointment_takes_neither_the_manager_s_answer_nor_the_fifteen_minutes_away",
         (),
     ),
@@ -4670,7 +4670,7 @@ FAULTS: dict[str, Fault] = {
         ("REP-12",),
     ),
     "any words are a number to ring back on": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         'not re.search("[1-9]", unicodedata.normalize("NFKC", case.phone))',
         'not case.phone.strip("0")',
         "tests/test_repairs.py::test_a_number_to_ring_back_on_has_digits",
@@ -4803,7 +4803,7 @@ FAULTS: dict[str, Fault] = {
         ("RV-11",),
     ),
     "a mended repair keeps its trade": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         "    case.trade = trades.of(case.what)\n",
         "",
         "tests/test_mending.py::test_a_repair_that_is_mended_has_the_trade_of_its_words_and_an_order_at_home_keeps_a_home",
@@ -5209,14 +5209,14 @@ FAULTS: dict[str, Fault] = {
         ("REC-1",),
     ),
     "a signed order is put right": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         '    if case.state not in ("ordered", "referred") or case.collected_by:',
         '    if case.state == "open":',
         "tests/test_sheets_by_use.py::test_an_order_is_put_right_until_somebody_has_signed_for_it",
         ("REP-6",),
     ),
     "the third time is told to nobody": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         'was_area": was_area}\n    cases.enter(act, "repairs.reorder", case, by_itself=False, area=case.area, **facts)\n    often.report(act, case)\n',
         'was_area": was_area}\n    cases.enter(act, "repairs.reorder", case, by_itself=False, area=case.area, **facts)\n',
         "tests/test_repair_corners.py::test_what_the_manager_was_told_of_for_the_third_time_can_always_be_answered",
@@ -5363,7 +5363,7 @@ FAULTS: dict[str, Fault] = {
         (),
     ),
     "an order of a third is told to nobody": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         "appointment_at=case.appointment_at)\n    often.report(act, case)\n    return case\n",
         "appointment_at=case.appointment_at)\n    return case\n",
         "tests/test_sheets_by_use.py::test_the_third_repair_of_one_place_goes_to_the_engineering_manager",
@@ -5405,7 +5405,7 @@ FAULTS: dict[str, Fault] = {
         ("REP-11",),
     ),
     "a place of elsewhere stays": Fault(
-        "desk/repairs/life.py",
+        "desk/repairs/ordering.py",
         '(case.spot if area in ("", case.area) else "")',
         "case.spot",
         "tests/test_repair_corners.py::test_a_place_that_was_written_of_elsewhere_does_not_stay",

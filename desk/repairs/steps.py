@@ -11,7 +11,7 @@ from desk.directory import yuan
 from desk.ground.fields import Field, among
 from desk.ground.left import clock_name
 from desk.ground.refusals import Invalid, Refused
-from desk.repairs import board, callers, ending, life, often, onsite, prices, repeats, trades
+from desk.repairs import board, callers, ending, life, often, onsite, ordering, prices, repeats, trades
 from desk.repairs.terms import (
     AREAS,
     BRANCHES,
@@ -186,7 +186,8 @@ def _awaited(view: View, case: Repair) -> list[str]:
 
 STEPS = (
     Step(
-        life.order, "repairs.order", life.why_not_order, "o", N_("Order"), N_("The work order is written in full"),
+        ordering.order, "repairs.order", ordering.why_not_order, "o", N_("Order"),
+        N_("The work order is written in full"),
         title=N_("The order of {number}, in three copies"), times=("appointment",),
         asks=(
             Field("area", N_("Where"), "choice", lambda: _words(AREAS), finds=_area),
@@ -199,7 +200,7 @@ STEPS = (
         said=N_("{number}: order written. Tell engineering within two minutes."), command="order",
     ),
     Step(
-        life.reorder, "repairs.reorder", life.why_not_reorder, "O", N_("Order anew"),
+        ordering.reorder, "repairs.reorder", ordering.why_not_reorder, "O", N_("Order anew"),
         N_("What was ordered wrongly is put right until somebody has signed for it"),
         title=N_("The order of {number} is put right"),
         asks=(
