@@ -6,7 +6,7 @@ department or a grade in either language means it; `>3` means older than three d
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +28,8 @@ MOST_WORDS = 6
 MOST_FOUND = 200
 # A word of one letter says nothing; a Chinese character says much.
 _TOO_SHORT = re.compile(r"[a-z0-9]?", re.I)
+# What the name of a state that was reached begins with; people leave it out.
+WAS = "已"
 _AGE = re.compile(r"([<>＜＞])\s*(\d{1,4})(?:d|天|日)?")
 
 
@@ -88,15 +90,18 @@ def _is_room(word: str) -> bool:
 
 
 def _named(word: str, names: Mapping[str, str]) -> set[str]:
-    """The keys whose name in either language begins with a word of at least two letters."""
-    word = word.lower()
-    if len(word) < 2:
+    """The keys whose name in either language begins with a word of at least two letters; 作废 means 已作废, too."""
+    if len(_bare(word)) < 2:
         return set()
     return {
         key
         for key, name in names.items()
-        if any(in_language(tongue, name).lower().startswith(word) for tongue in LANGUAGES)
+        if any(_bare(in_language(tongue, name)).startswith(_bare(word)) for tongue in LANGUAGES)
     }
+
+
+def _bare(name: str) -> str:
+    return name.lower().removeprefix(WAS)
 
 
 def in_journal(session: Session, text: str) -> ColumnElement[bool]:
@@ -130,12 +135,14 @@ def where(
     at: str,
     texts: tuple[str, ...],
     states: Mapping[str, str] = cases.STATES,
+    also: Callable[["Word"], Sequence[ColumnElement[bool]]] = lambda _word: (),
 ) -> ColumnElement[bool]:
     """The condition on a table that a line asks for.
 
     Args:
         at: the column that says how old a row is; texts: the columns in which words are looked for.
         states: the names of the states of the table's records, by key.
+        also: what else a word may mean, such as goods in a table of their own.
     """
     columns = table.__table__.columns.keys()
     conditions: list[ColumnElement[bool]] = []
@@ -152,5 +159,5 @@ def where(
             means.append(col(table.unit_id).in_(word.units))
         if word.people and "person_id" in columns:
             means.append(col(table.person_id).in_(word.people))
-        conditions.append(or_(*means))
+        conditions.append(or_(*means, *also(word)))
     return and_(True, *conditions)

@@ -7,6 +7,7 @@ from desk.administration import changing, staff
 from desk.administration.values import GROUPS, values
 from desk.ground.roles import role_names
 from desk.step_table import STEPS
+from screens.register import IN_LINES, LOOK
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
 
@@ -22,17 +23,17 @@ class SiteRoom(StepRegister):
         "day never changes."
     )
     COLUMNS = (Column(N_("part"), 16), Column(N_("what"), 30), Column(N_("value now")))
-    BINDINGS = [*step_keys(STEPS["site"])]
+    SEARCHES = IN_LINES
+    BINDINGS = [*step_keys(STEPS["site"]), *LOOK]
 
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         found: list[tuple[str, Cells]] = []
         last = ""
         with desk.look() as view:
             for one in values(view):
                 plans = [f"  → {day} {one.shows(text)}" for day, text in changing.planned(view, one).values()]
-                part = _(GROUPS[one.group]) if one.group != last else ""
+                # What is looked for stands without the lines before it.
+                part = _(GROUPS[one.group]) if self.words or one.group != last else ""
                 found.append(
                     (one.key, (part, one.title, (one.shows(one.value) if one.value else "–") + "".join(plans)))
                 )
@@ -50,11 +51,10 @@ class OperatorRoom(StepRegister):
     TITLE_TEXT = N_("Operators")
     HELP_TEXT = N_("Who may sign in, with which posts, for which departments they sign, and whose homes are theirs.")
     COLUMNS = (Column(N_("code"), 12), Column(N_("name"), 16), Column(N_("posts")), Column(N_("department"), 16))
-    BINDINGS = [*step_keys(STEPS["operators"])]
+    SEARCHES = IN_LINES
+    BINDINGS = [*step_keys(STEPS["operators"]), *LOOK]
 
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         out = _("shut out")
         with desk.look() as view:
             return [

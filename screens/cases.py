@@ -8,7 +8,7 @@ from data.words import N_
 from desk import cases, requests
 from desk.step_table import STEPS
 from desk.view import View
-from screens.register import ALL, SEARCH
+from screens.register import LOOK
 from screens.step_keys import RecordRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -36,7 +36,6 @@ class CaseRegister(RecordRegister):
 
 
 FORM = Binding("f", "form", N_("Print"), tooltip=N_("The record on paper, under the title you use"))
-LOOK = (SEARCH, ALL)
 
 
 class RequestRoom(CaseRegister):

@@ -5,7 +5,8 @@ from typing import Any
 from data.words import N_
 from desk import cases, complaints
 from desk.step_table import STEPS
-from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister
+from screens.register import LOOK
 from screens.step_keys import step_keys
 from screens.widgets.lines import Column
 

@@ -8,7 +8,8 @@ from desk.contacts import intake
 from desk.ground import channels
 from desk.step_table import STEPS
 from desk.view import View
-from screens.cases import FORM, LOOK, CaseRegister
+from screens.cases import FORM, CaseRegister
+from screens.register import LOOK
 from screens.step_keys import step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column

@@ -14,7 +14,7 @@ from desk.step_table import STEPS
 from desk.view import View
 from screens.case_records import At, note_parts
 from screens.cases import FORM
-from screens.register import ALL, SEARCH
+from screens.register import LOOK
 from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
@@ -41,22 +41,15 @@ class RosterRoom(StepRegister):
     SEARCHES = N_("day, post, name, state; every word narrows")
     COLUMNS = (Column(N_("day"), 10), Column(N_("hours"), 11), Column(N_("post"), 12), Column(N_("state"), 9),
                Column(N_("who")), Column(N_("number"), NUMBER))  # fmt: skip
-    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, SEARCH, ALL]
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         with desk.look() as view:
-            return [line for line in _lines(view) if _has(line[1], self.words)]
+            return _lines(view)
 
     def about(self, number: str) -> str:
         cells = self.rows.get(number, ())
         return one_line(" · ".join([number, *map(str, cells[:-1])]))
-
-
-def _has(cells: Cells, words: str) -> bool:
-    said = " ".join(map(str, cells)).lower()
-    return all(word in said for word in words.lower().split())
 
 
 def _lines(view: View) -> list[tuple[str, Cells]]:

@@ -15,8 +15,9 @@ from desk.ground.fields import Field
 from desk.step_table import STEPS
 from screens import people
 from screens.base import FormDialog, kept_draft
-from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister
 from screens.house import House
+from screens.register import LOOK
 from screens.step_keys import step_keys
 from screens.text import one_line
 from screens.widgets.finder import Finder

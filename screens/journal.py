@@ -10,7 +10,7 @@ from desk.looking import in_journal
 from desk.operators import Posts
 from screens import timeline
 from screens.base import TextDialog
-from screens.register import ALL, PAGE, SEARCH, Register
+from screens.register import LOOK, PAGE, Register
 from screens.widgets.lines import Cells, Column
 
 
@@ -24,7 +24,7 @@ class JournalRoom(Register):
                Column(N_("what")), Column(N_("record"), 14))  # fmt: skip
 
     SEARCHES = N_("number of a record, what was done, who did it; every word narrows")
-    BINDINGS = [SEARCH, ALL]
+    BINDINGS = [*LOOK]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()

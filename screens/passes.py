@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from data.passes import Pass
 from data.words import N_, _
@@ -16,7 +16,7 @@ from desk.archive import residents
 from desk.calendar import moments
 from desk.ground import roles
 from desk.ground.fields import Field
-from desk.passes import gate, life, register
+from desk.passes import finding, life, register
 from desk.passes import paper as form
 from desk.step_table import STEPS
 from screens import people
@@ -50,20 +50,19 @@ class PassRoom(StepRegister):
         Binding("c", "correct", N_("Correct"), tooltip=N_("Void this pass and write the one that replaces it")),
         Binding("m", "arrears", N_("Arrears"), tooltip=N_("Finance writes what this room owes, or that it is settled")),
         Binding("s", "filter", N_("Filter"), tooltip=N_("To be signed, on hold, to be sealed, not back, …")),
-        Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, plate or phone")),
+        Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, plate, phone, goods, state, age")),
         Binding("f", "figures", N_("Figures"), tooltip=N_("Today, seven days, thirty days")),
         Binding("x", "export", N_("Export"), tooltip=N_("Write this list to an xlsx file"), show=False),
         Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show every pass again")),
     ]
     # What opens a form or a page of its own, with the rule of its procedure.
     HAND_WRITTEN = {"correct": life.why_not_end, "print": life.why_not_print}
-    SEARCHES = N_("number, room, name, plate or phone")
+    SEARCHES = N_("number, room, name, plate, phone, goods, state, >3 days; every word narrows")
     DEFAULT_CSS = "PassRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }"
 
     def __init__(self) -> None:
         super().__init__()
         self.wanted = ""
-        self.found: list[str] | None = None
         self.papers: dict[str, Pass] = {}
 
     def body(self) -> Any:
@@ -82,12 +81,10 @@ class PassRoom(StepRegister):
 
     def show_all(self) -> None:
         super().show_all()
-        self.wanted, self.found = "", None
+        self.wanted = ""
 
     def _load(self, choose: str = "") -> None:
         self.papers.clear()
-        if self.words:
-            self.found = gate.find(self.desk_app.desk, self.words)
         shown = [_(register.FILTERS[self.wanted]), self.words]
         self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)))
         super()._load(choose)
@@ -95,8 +92,9 @@ class PassRoom(StepRegister):
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
+        where = finding.searched(desk, self.words)
         with desk.read() as session:
-            rows = passes.page(session, now, wanted=self.wanted, before=before, numbers=self.found, limit=PAGE)
+            rows = passes.page(session, now, wanted=self.wanted, before=before, where=where, limit=PAGE)
             owed = passes.owed_by_unit(session, {paper.unit_id for paper, _room in rows})
         self.papers.update({paper.number: paper for paper, _room in rows})
         return [
@@ -139,10 +137,6 @@ class PassRoom(StepRegister):
         """Another list was asked for: its first line is chosen where the chosen record is not in it."""
         self.lines.start_over()
         self.refresh_data()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        if event.input.id == "words":
-            self.found = None
 
     def action_new(self, key: people.Key | None = None, text: str = "") -> None:
         """Write a new pass, for a unit that intake may have chosen already."""
@@ -207,12 +201,12 @@ class PassRoom(StepRegister):
 
     def action_export(self) -> None:
         """Write the list that is shown to an xlsx file."""
-        wanted, found = self.wanted, self.found
+        wanted, words = self.wanted, self.words
         name = f"passes-{self.desk_app.desk.calendar().local(self.desk_app.desk.now()):%Y%m%d-%H%M}.xlsx"
 
         async def save(dialog: FormDialog, values: dict[str, str], _request: str) -> object:
             def run() -> str:
-                count = passes.export(self.desk_app.desk, Path(values["file"]).expanduser(), wanted, found)
+                count = passes.export(self.desk_app.desk, Path(values["file"]).expanduser(), wanted, words)
                 return _("{count} passes written to {file}.", count=count, file=values["file"])
 
             return await dialog.guarded(run, dialog.form)

@@ -12,7 +12,8 @@ from desk.postbook.terms import SYSTEM, state_name
 from desk.step_table import STEPS
 from desk.view import View
 from screens.case_records import At, note_parts
-from screens.cases import FORM, LOOK
+from screens.cases import FORM
+from screens.register import LOOK
 from screens.step_keys import RecordRegister, step_keys
 from screens.text import one_line, plain
 from screens.timeline import heading, pair

@@ -14,9 +14,9 @@ from desk.quality import warranty
 from desk.quality.terms import SYSTEM
 from desk.step_table import STEPS
 from desk.view import View
-from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister
 from screens.records import card_parts
-from screens.register import ALL, SEARCH, Register
+from screens.register import LOOK, Register
 from screens.step_keys import step_keys
 from screens.text import one_line, plain
 from screens.timeline import heading
@@ -62,7 +62,7 @@ class WarrantyRoom(Register):
         Column(N_("which part")),
     )
     SEARCHES = N_("room, name, pinyin, phone or plate")
-    BINDINGS = [SEARCH, ALL]
+    BINDINGS = [*LOOK]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         if before:

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from data.words import N_, _
+from desk import cases
 from desk.act import Desk
 from desk.systems import may
 from screens.base import FormDialog, Room
@@ -26,7 +27,9 @@ NOT_FOUND = N_("Nothing of that was found: Esc shows everything again.")
 SEARCH = Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name, word, state, department, grade, age"))
 
 ALL = Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show everything again"))
+LOOK = (SEARCH, ALL)
 LOOKS_FOR = N_("number, room, name, word, state, department, grade, >3 days; every word narrows")
+IN_LINES = N_("whatever stands in a line; every word narrows")
 
 
 class Register(Room):
@@ -62,7 +65,14 @@ class Register(Room):
                 yield self.record
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        """A page of (number, cells), newest first, of numbers below `before`."""
+        """A page of (number, cells), newest first, of numbers below `before`.
+
+        A list that is read whole says its `whole` instead: a search shows the lines in which every word stands.
+        """
+        return [] if before else [line for line in self.whole(desk) if has_words(self.words, line[1])]
+
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
+        """Every (number, cells) of a list that has one page only."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
@@ -276,6 +286,12 @@ class Register(Room):
         self.ask(title, fields, work, said=said, new=new, whose="" if own else whose)
 
 
+def has_words(words: str, *lines: Cells) -> bool:
+    """Whether every word stands somewhere in the cells, however it is written."""
+    said = " ".join(str(cell) for cells in lines for cell in cells).casefold()
+    return all(word in said for word in words.casefold().split())
+
+
 def looked_for(
     desk: Desk,
     table: type[Any],
@@ -283,12 +299,11 @@ def looked_for(
     *,
     at: str,
     texts: tuple[str, ...],
-    states: Mapping[str, str] | None = None,
+    states: Mapping[str, str] = cases.STATES,
 ) -> Any:
     """The condition that a search in a register asks for, None for everything."""
     if not words:
         return None
     from desk import looking
 
-    known = {"states": states} if states is not None else {}
-    return looking.where(table, looking.wanted(desk, words), desk.now(), at=at, texts=texts, **known)
+    return looking.where(table, looking.wanted(desk, words), desk.now(), at=at, texts=texts, states=states)

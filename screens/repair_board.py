@@ -9,6 +9,7 @@ from desk.repairs.life import state_of
 from desk.repairs.steps import doing
 from desk.step_table import STEPS
 from desk.view import View
+from screens.register import IN_LINES, LOOK, has_words
 from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -30,11 +31,20 @@ class BoardRoom(StepRegister):
     TOLD = WORKER
     COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("state"), 11),
                Column(N_("appointment"), 11), Column(N_("about")))  # fmt: skip
-    BINDINGS = [*step_keys(STEPS["repairs"])]
+    SEARCHES = IN_LINES
+    BINDINGS = [*step_keys(STEPS["repairs"]), *LOOK]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+        """A worker who is looked for is found with what they have."""
+        found: list[tuple[str, Cells]] = []
+        worker: Cells = ()
+        for number, cells in [] if before else self.whole(desk):
+            worker = cells if number.startswith(WORKER) else worker
+            if has_words(self.words, worker, cells):
+                found.append((number, cells))
+        return found
+
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         with desk.look() as view:
             calendar, now = view.calendar, view.now
             found: list[tuple[str, Cells]] = []

@@ -51,9 +51,7 @@ class CopiesRoom(Register):
     def begins_at(self) -> Widget:
         return self.box
 
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
         with desk.read() as session:
             names = {one.code: one.name for one in everyone(session)}

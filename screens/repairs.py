@@ -8,7 +8,8 @@ from desk.repairs.life import state_of
 from desk.repairs.terms import ENDS, SYSTEM
 from desk.step_table import STEPS
 from desk.view import View
-from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister
+from screens.register import LOOK
 from screens.step_keys import step_keys
 from screens.widgets.lines import Cells, Column
 

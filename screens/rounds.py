@@ -12,7 +12,8 @@ from desk.rounds.terms import KINDS, RESULTS, SYSTEM
 from desk.step_table import STEPS
 from desk.steps import Step
 from desk.view import View
-from screens.cases import COLUMNS, FORM, LOOK, CaseRegister
+from screens.cases import COLUMNS, FORM, CaseRegister
+from screens.register import IN_LINES, LOOK
 from screens.step_keys import MixedRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -55,7 +56,8 @@ class VisitRoom(MixedRegister):
     EMPTY = N_("Nobody is to be visited: n plans the visits of a month.")
     COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("why"), 16),
                Column(N_("tried"), 5), Column(N_("about")))  # fmt: skip
-    BINDINGS = [*step_keys(STEPS[SYSTEM])]
+    SEARCHES = IN_LINES
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), *LOOK]
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -63,9 +65,7 @@ class VisitRoom(MixedRegister):
         own = STEPS[self.system]
         return own if self.system == SYSTEM else tuple(step for step in own if step.key == VISIT)
 
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         with desk.look() as view:
             told = [*progress_lines(view)[:1], *rate_lines(view)[:1]]
             rows = due.visits(view)

@@ -24,6 +24,7 @@ from desk.steps import Step
 from desk.view import View
 from screens.base import TextDialog
 from screens.handovers import line_part, sign
+from screens.register import IN_LINES, LOOK
 from screens.step_keys import MixedRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -59,6 +60,7 @@ class ShiftRoom(MixedRegister):
         "v makes an order or a record of what was carried over. p shows another post."
     )
     EMPTY = N_("Nothing is open on this post.")
+    SEARCHES = IN_LINES
     COLUMNS = (Column("", 3), Column(N_("number"), NUMBER), Column(N_("why"), 14), Column(N_("until"), 11),
                Column(N_("about")))  # fmt: skip
     BINDINGS = [
@@ -69,6 +71,7 @@ class ShiftRoom(MixedRegister):
             "3", "mark('3')", N_("Do first"), tooltip=N_("The next shift opens it before signing, and does it first")
         ),
         Binding("p", "post", N_("Other post"), tooltip=N_("The page of the site's next post")),
+        *LOOK,
     ]
 
     def __init__(self) -> None:
@@ -85,9 +88,7 @@ class ShiftRoom(MixedRegister):
     def makes(self) -> tuple[str, ...]:
         return tuple(OF_LINE)
 
-    def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        if before:
-            return []
+    def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         with desk.look() as view:
             self.post = self.post or cover.post_of(view)
             head, own = self._head(view), self._own(view)

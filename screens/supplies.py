@@ -12,7 +12,8 @@ from desk.supplies import life
 from desk.supplies.terms import STATES, SYSTEM, kind_name
 from desk.view import View
 from screens.case_records import At
-from screens.cases import FORM, LOOK
+from screens.cases import FORM
+from screens.register import LOOK
 from screens.step_keys import RecordRegister, step_keys
 from screens.text import one_line
 from screens.timeline import heading, pair

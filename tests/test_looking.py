@@ -4,11 +4,12 @@ import pytest
 
 from data.cases import Complaint, Contact
 from data.tables import model
-from desk import cases, complaints, journal, looking
+from desk import cases, complaints, journal, looking, passes, repairs
 from desk.act import Desk
 from desk.contacts import intake
+from desk.passes import finding
 from tests.conftest import Clock
-from tests.helpers import grade, take, unit
+from tests.helpers import do, grade, issue, sealed, take, unit
 from tests.test_screens import run, sign_in, type_in
 
 TEXTS = ("number", "subject", "what", "contact")
@@ -88,3 +89,66 @@ async def test_a_register_is_searched_with_a_slash_and_shows_everything_again_wi
             await pilot.press("escape")
             await pilot.pause()
             assert len(app.screen.rows) == 3
+
+
+def test_passes_are_found_by_state_goods_and_age_besides_what_the_gate_finds(desk: Desk, clock: Clock) -> None:
+    sofa, piano = sealed(desk), issue(desk, items=passes.parse_items("钢琴 1"), mover="单小云")
+
+    def numbers(words: str) -> list[str]:
+        where = finding.searched(desk, words)
+        with desk.read() as session:
+            return [paper.number for paper, _room in passes.page(session, desk.now(), where=where)]
+
+    assert numbers("") == [piano, sofa]
+    assert numbers("钢琴") == numbers("待签") == [piano]
+    assert numbers("沪Q12345 沙发") == numbers("沙发 维修店") == [sofa]
+    assert numbers("沙发") == numbers("3-2-1502 沙发") == numbers("sealed") == [sofa]
+    assert numbers("沙发 void") == numbers(">3 钢琴") == []
+    clock.forward(days=4)
+    assert numbers("expired") == numbers("过期 >3") == [sofa]
+    assert numbers(">3 钢琴") == [piano]
+    assert numbers(sofa[-4:]) == [sofa]
+
+
+async def test_lists_that_are_read_whole_are_looked_through_too(desk: Desk, clock: Clock) -> None:
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "admin")
+        for room, words, found in (
+            ("operators", "guard", "guard"),
+            ("site", "hours duty", ""),
+            ("site", "Standards", ""),
+        ):
+            app.action_room(room)
+            await pilot.pause()
+            everything = len(app.screen.rows)
+            await pilot.press("slash")
+            await type_in(pilot, words)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert 0 < len(app.screen.rows) < everything, (room, words)
+            if found:
+                assert found in app.screen.rows
+            await pilot.press("escape")
+            await pilot.pause()
+            assert len(app.screen.rows) == everything
+
+
+async def test_a_worker_who_is_looked_for_on_the_board_is_found_with_what_they_have(desk: Desk, clock: Clock) -> None:
+    mine, free = (take(desk, "repair", what=what).record for what in ("厨房灯不亮", "水龙头漏水"))
+    for number in (mine, free):
+        do(desk, "front", repairs.order, number)
+        do(desk, "front", repairs.notify, number)
+    do(desk, "engineer", repairs.collect, mine)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("board")
+        await pilot.pause()
+        assert {mine, free} <= set(app.screen.rows)
+        await pilot.press("slash")
+        await type_in(pilot, "engineer")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert mine in app.screen.rows
+        assert free not in app.screen.rows

@@ -1,15 +1,18 @@
 """A saved matter is mended and annotated: what stood before stays readable, what was signed does not change."""
 
+from datetime import timedelta
+
 import pytest
 
 from data.cases import Repair
-from desk import cases, complaints, journal, mending, repairs, requests
+from desk import cases, complaints, emergencies, journal, mending, repairs, requests
 from desk.act import Desk
+from desk.clocks import clocks
 from desk.contacts import intake
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import do, grade, take, unit
+from tests.helpers import do, grade, running, take, unit
 from tests.test_screens import run, sign_in
 
 
@@ -46,8 +49,6 @@ def test_a_wrong_household_a_typo_and_a_class_are_mended_and_what_stood_there_st
     assert "邻居甲" not in journal_facts(desk)
     assert "楼上漏税" not in journal_facts(desk)
     with desk.read() as session:
-        from desk.clocks import clocks
-
         assert {clock.subject for clock in clocks.of_record(session, taken.record)} == {"5-1-101 邻居甲 楼上漏水"}
 
 
@@ -176,3 +177,44 @@ def test_a_repair_that_is_mended_has_the_trade_of_its_words_and_an_order_at_home
     with pytest.raises(Invalid) as caught, desk.act() as act:
         mending.mend(act, "repairs", number=number, reason="不是这户", room="-", name="张先生")
     assert caught.value.field == "room"
+
+
+@pytest.mark.clause("REQ-7")
+def test_a_request_that_is_found_to_be_a_suggestion_waits_for_the_director_and_back(desk: Desk) -> None:
+    number = take(desk, "request", what="电梯里装镜子").record
+    assert "suggestion.decide" not in running(desk, number)
+    mend(desk, number, "requests", category="suggestion")
+    assert "suggestion.decide" in running(desk, number)
+    assert "听错了" in shown(desk, number, "requests")
+    mend(desk, number, "requests", what="电梯里装一面镜子")
+    assert "suggestion.decide" in running(desk, number)
+    mend(desk, number, "requests", category="request")
+    assert "suggestion.decide" not in running(desk, number)
+    with pytest.raises(Invalid) as caught:
+        mend(desk, number, "requests", category="noise")
+    assert caught.value.field == "category"
+
+
+@pytest.mark.clause("EMG-2", "EMG-3")
+def test_an_emergency_of_another_kind_is_told_to_those_of_that_kind(desk: Desk) -> None:
+    number = take(
+        desk, "emergency", what="水漫出来了", emergency="flooding", place="B1",
+        promised_at=desk.now() + timedelta(hours=1),
+    ).record  # fmt: skip
+    told = {one.whom for one in listed(desk, "flooding")}
+    with desk.act() as act:
+        for whom in told:
+            emergencies.tell(act, number=number, whom=whom)
+    assert "emergency.tell" not in running(desk, number)
+    mend(desk, number, "emergencies", category="fire")
+    with desk.read() as session:
+        now = {one.whom: one.outcome for one in emergencies.notices_of(session, number)}
+    assert set(now) == told | {one.whom for one in listed(desk, "fire")}
+    new = {whom for whom, outcome in now.items() if not outcome}
+    assert new
+    assert "emergency.tell" in running(desk, number)
+
+
+def listed(desk: Desk, kind: str) -> list[emergencies.OnList]:
+    with desk.look() as view:
+        return emergencies.to_tell(view, kind)

@@ -19,6 +19,7 @@ from desk.emergencies.life import (
     report,
     sign,
     tell,
+    tell_more,
 )
 from desk.emergencies.listing import (
     FILE,
@@ -59,6 +60,7 @@ __all__ = [
     "report",
     "sign",
     "tell",
+    "tell_more",
     "to_tell",
     "whole_list",
     "written",

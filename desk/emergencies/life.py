@@ -66,6 +66,25 @@ def notices_of(session: Session, number: str) -> list[Notice]:
     return list(session.exec(select(Notice).where(Notice.number == number).order_by(col(Notice.place))))
 
 
+def tell_more(act: Act, case: Emergency) -> None:
+    """It was found to be something else: whom that is told too is told now, whom it is not told and nobody has
+    called yet is not (EMG-2, EMG-3).
+    """
+    before = notices_of(act.session, case.number)
+    wanted = {one.whom: one for one in to_tell(act, case.kind)}
+    for notice in before:
+        if notice.told_at is None and notice.whom not in wanted:
+            act.session.delete(notice)
+    known = {notice.whom for notice in before}
+    new = [one for whom, one in wanted.items() if whom not in known]
+    last = max((notice.place for notice in before), default=0)
+    for place, one in enumerate(new, start=last + 1):
+        act.session.add(Notice(number=case.number, place=place, whom=one.whom, phone=one.phone))
+    act.session.flush()
+    if new and all(notice.outcome == "told" for notice in before):
+        cases.enter(act, "emergencies.tell_more", case, by_itself=True, kind=case.kind)
+
+
 def next_to_tell(session: Session, number: str) -> Notice | None:
     """Who is to be called next: the first who was not tried yet, else the first who was not reached."""
     notices = notices_of(session, number)

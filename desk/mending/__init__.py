@@ -12,9 +12,10 @@ from data.tables import Record
 from data.words import N_
 from desk import cases, directory, quality, repairs
 from desk.act import Act
-from desk.complaints import CATEGORIES, judging, promote_by_rule, slips_of
+from desk.complaints import judging, promote_by_rule, slips_of
 from desk.ground import texts
 from desk.ground.refusals import Invalid, Refused, StateChanged
+from desk.mending.classes import CLASSES
 from desk.standards.promises import SUBJECT_WIDTH
 from desk.systems import SYSTEMS
 from desk.view import View
@@ -77,7 +78,7 @@ def mend(
 
     Args:
         room: the home it is about, "-" for nobody's here; name: somebody who lives there, or a stranger.
-        what: the matter; category: the class of a complaint.
+        what: the matter; category: a complaint's class, an emergency's kind, a request's sort.
 
     Raises:
         StateChanged: it was signed; Invalid: at the field, nothing was changed or no reason is given.
@@ -87,48 +88,52 @@ def mend(
     if (refused := why_not_mend(system)(act, record)) is not None:
         raise refused
     why = texts.needed(reason, "reason", LONGEST_REASON)
-    before = _standing(act.session, record)
+    before = _standing(act.session, system, record)
     was_home, was_trade = repairs.stood(record) if isinstance(record, Repair) else (record.unit_id, None)
     counted = judging.counted_with(act.session, record) if system == COMPLAINTS else []
-    texts.limited(name, "name", 60)
-    if room.strip() or name.strip():
-        _move(act, system, record, room.strip(), name.strip())
-    if what.strip():
-        record.what = texts.needed(what, "what")
-    if isinstance(record, Repair):
-        repairs.mended(record)
-    if category:
-        if system != COMPLAINTS or category not in CATEGORIES:
-            raise Invalid(N_("Choose the class of the complaint."), field="category")
-        record.category = category
-    changed = {name: old for name, old in before.items() if old != _standing(act.session, record)[name]}
+    _write(act, system, record, room.strip(), texts.limited(name, "name", 60).strip(), what, category)
+    changed = {name: old for name, old in before.items() if old != _standing(act.session, system, record)[name]}
     if not changed:
         raise Invalid(N_("Nothing would change: write what is wrong as it is right."), field="what")
     act.session.add(record)
     for key, old in changed.items():
         cases.write_down(act, record.number, f"mend:{key}", f"{old or '–'}\n{why}")
     _follow(act, system, record)
-    if isinstance(record, Repair) and record.ordered_at is not None:
-        repairs.report_often(act, record)
     if "who" in changed or "category" in changed:
         judging.judge_anew(act, counted, record.number)
     act.record(
         f"{system}.mend",
         record.number,
         fields=" ".join(changed),
-        category=category or None,
+        category=category if "category" in changed else None,
         # Nought for no home: an entry that says nothing was written before anybody asked.
         was_home=was_home or 0,
         was_trade=was_trade,
     )
+    if "category" in changed:
+        CLASSES[system].follows(act, record)
     return record
 
 
-def _standing(session: Session, record: Record) -> dict[str, str]:
+def _write(act: Act, system: str, record: Record, room: str, name: str, what: str, category: str) -> None:
+    """Change the record as it was said; what is empty stays."""
+    if room or name:
+        _move(act, system, record, room, name)
+    if what.strip():
+        record.what = texts.needed(what, "what")
+    if isinstance(record, Repair):
+        repairs.mended(record)
+    if category:
+        if system not in CLASSES:
+            raise Invalid(N_("This has no class to mend."), field="category")
+        CLASSES[system].put(record, category)
+
+
+def _standing(session: Session, system: str, record: Record) -> dict[str, str]:
     """What can be mended of a record, as it reads."""
     who = cases.who_came(session, record) if isinstance(record, Contact) else record.subject
     found = {"what": record.what, "who": who}
-    return {**found, "category": record.category} if hasattr(record, "category") else found
+    return {**found, "category": CLASSES[system].of(record)} if system in CLASSES else found
 
 
 def _move(act: Act, system: str, record: Record, room: str, name: str) -> None:
@@ -187,3 +192,5 @@ def _follow(act: Act, system: str, record: Record) -> None:
         act.session.add(contact)
     if system == COMPLAINTS:
         promote_by_rule(act, record)
+    if isinstance(record, Repair) and record.ordered_at is not None:
+        repairs.report_often(act, record)

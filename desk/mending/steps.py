@@ -1,11 +1,11 @@
 """The steps of a saved record that was written down wrongly, or of which something is to be added."""
 
 from data.tables import Record
-from data.words import N_
+from data.words import N_, _
 from desk import mending
 from desk.act import Act
-from desk.complaints import CATEGORIES, category_name
-from desk.ground.fields import Field, among
+from desk.ground.fields import Field
+from desk.mending.classes import CLASSES, Class
 from desk.steps import Step
 
 WHAT = Field("what", N_("Matter"), "long", finds=lambda _view, record: {"default": record.what})
@@ -14,8 +14,13 @@ MENDED = (
     Field("name", N_("Who"), hint=N_("somebody who lives there, or a stranger"), longest=60),
     WHAT,
 )
-CLASS = Field("category", N_("Class"), "choice", lambda: [("", "–"), *among(CATEGORIES, category_name)()])
 WHY = Field("reason", N_("Reason"), longest=mending.LONGEST_REASON)
+
+
+def _field(sort: Class) -> Field:
+    return Field(
+        "category", sort.label, "choice", lambda: [("", _("as it is")), *((k, _(n)) for k, n in sort.names.items())]
+    )
 
 
 def mended(system: str) -> tuple[Step, Step]:
@@ -34,7 +39,7 @@ def mended(system: str) -> tuple[Step, Step]:
             act, system, number=number, reason=reason, room=room, name=name, what=what, category=category
         )
 
-    has_class = system == mending.COMPLAINTS
+    sort = CLASSES.get(system)
     return (
         Step(
             note,
@@ -50,14 +55,14 @@ def mended(system: str) -> tuple[Step, Step]:
             foot=False,
         ),
         Step(
-            mend_class if has_class else mend,
+            mend_class if sort else mend,
             f"{system}.mend",
             mending.why_not_mend(system),
             "E",
             N_("Mend"),
             N_("Wrong household, a typo, the wrong class: what stood before stays readable"),
             title=N_("Mend what {number} says"),
-            asks=(*MENDED, *([CLASS] if has_class else []), WHY),
+            asks=(*MENDED, *([_field(sort)] if sort else []), WHY),
             command="mend",
             foot=False,
         ),

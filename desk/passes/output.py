@@ -6,7 +6,7 @@ from data.words import _
 from desk import site
 from desk.act import Desk
 from desk.paper import printing, sheets
-from desk.passes import life, paper, register
+from desk.passes import finding, life, paper, register
 
 
 def put_on_paper(desk: Desk, number: str, file: Path | None) -> str:
@@ -35,12 +35,17 @@ def put_on_paper(desk: Desk, number: str, file: Path | None) -> str:
     return _("{number} printed.", number=number) if file is None else _("Saved as {file}.", file=file)
 
 
-def export(desk: Desk, file: Path, wanted: str = "", numbers: list[str] | None = None) -> int:
-    """Write the register to an xlsx file as an act that the journal keeps; returns how many passes it holds."""
+def export(desk: Desk, file: Path, wanted: str = "", words: str = "") -> int:
+    """Write the register to an xlsx file as an act that the journal keeps; returns how many passes it holds.
+
+    Args:
+        wanted: a key of FILTERS; words: as they are typed in the register's search.
+    """
     with desk.act() as act:
         act.require("passes.export")
         act.record("passes.export", "", filter=wanted)
+    where = finding.searched(desk, words)
     with desk.read() as session:
         return sheets.write_xlsx(
-            file, register.export_rows(session, desk.calendar(), desk.now(), wanted, numbers), _("Passes")
+            file, register.export_rows(session, desk.calendar(), desk.now(), wanted, where), _("Passes")
         )

@@ -69,7 +69,7 @@ def page(
     *,
     wanted: str = "",
     before: str = "",
-    numbers: list[str] | None = None,
+    where: ColumnElement[bool] | None = None,
     limit: int = 200,
 ) -> list[tuple[Pass, str]]:
     """A page of the register with the rooms, newest first.
@@ -77,14 +77,14 @@ def page(
     Args:
         wanted: a key of FILTERS.
         before: only numbers below this one.
-        numbers: only these, as a search found them.
+        where: only these, as a search asks for them.
     """
     query = select(Pass, Unit.label).join(Unit, col(Unit.id) == Pass.unit_id)
     query = query.where(*_where(wanted, now)).order_by(col(Pass.number).desc()).limit(limit)
     if before:
         query = query.where(Pass.number < before)
-    if numbers is not None:
-        query = query.where(col(Pass.number).in_(numbers))
+    if where is not None:
+        query = query.where(where)
     return [(paper, label) for paper, label in session.exec(query)]
 
 
@@ -173,14 +173,14 @@ HEADINGS = (
 
 
 def export_rows(
-    session: Session, calendar: Calendar, now: datetime, wanted: str = "", numbers: list[str] | None = None
+    session: Session, calendar: Calendar, now: datetime, wanted: str = "", where: ColumnElement[bool] | None = None
 ) -> Iterator[list[str]]:
     """The register as rows of text for a spreadsheet, oldest first, headings before; ID numbers masked."""
     yield [_(heading) for heading in HEADINGS]
     query = select(Pass, Unit.label).join(Unit, col(Unit.id) == Pass.unit_id)
     query = query.where(*_where(wanted, now)).order_by(col(Pass.number)).execution_options(yield_per=1000)
-    if numbers is not None:
-        query = query.where(col(Pass.number).in_(numbers))
+    if where is not None:
+        query = query.where(where)
 
     def at(moment: datetime | None) -> str:
         return calendar.local(moment).strftime("%Y-%m-%d %H:%M") if moment else ""

@@ -13,6 +13,7 @@ from desk.requests.life import (
     register,
     reopen,
     reply,
+    resort,
     sort_name,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "register",
     "reopen",
     "reply",
+    "resort",
     "sort_name",
 ]

@@ -32,6 +32,13 @@ def register(
     )
 
 
+def resort(act: Act, case: Request) -> None:
+    """It was found to be another sort: a suggestion waits for the director from now on, what is none no longer does
+    (REQ-7).
+    """
+    cases.enter(act, "requests.resort", case, by_itself=True)
+
+
 def refer(act: Act, *, number: str, department: str, note: str = "") -> Request:
     """Pass the request on to a department; stops the ten-minute clock (CMP-47, REQ-1)."""
     return cases.refer(act, Request, number=number, department=department, note=note)

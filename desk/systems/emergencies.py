@@ -33,6 +33,7 @@ SYSTEM = System(
         "refer": Said(N_("emergency passed on"), DESK),
         "tell": Said(N_("somebody on the list told"), PEOPLE),
         "told_all": Said(N_("everybody on the list told"), NOBODY),
+        "tell_more": Said(N_("more people are to be told"), NOBODY),
         "acknowledge": Said(N_("emergency acknowledged"), LEADERS),
         "acknowledge_by_phone": Said(N_("emergency acknowledged by phone"), PEOPLE),
         "sign": Said(N_("acknowledgement signed"), LEADERS),

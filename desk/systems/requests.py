@@ -30,6 +30,7 @@ SYSTEM = System(
         "note": Said(N_("remark written"), PEOPLE),
         "mend": Said(N_("record mended"), DESK),
         "register": Said(N_("request registered"), DESK),
+        "resort": Said(N_("found to be another sort of request"), NOBODY),
         "refer": Said(N_("request passed on"), DESK),
         "reply": Said(N_("request answered"), DESK),
         "close": Said(N_("request closed"), DESK),

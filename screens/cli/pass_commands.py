@@ -7,9 +7,8 @@ import typer
 
 from data.words import _
 from desk import directory, passes, site
-from desk.act import Desk
 from desk.calendar import moments
-from desk.passes import gate, proof, register
+from desk.passes import finding, gate, proof, register
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
 from screens.cli.system_commands import APPS
 from screens.records import record_parts
@@ -18,13 +17,9 @@ app = APPS["passes"]
 Number = Annotated[str, typer.Argument(help="The number on the pass.")]
 Items = Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")]
 Seen = Annotated[int, typer.Option(help="How many trips the pass had made when it was looked at; see pass find.")]
-Words = Annotated[str, typer.Option("--find", help="Number, tail, room, name, plate or phone.")]
+Words = Annotated[str, typer.Option("--find", help="Number, tail, room, name, plate, phone, goods, state, >3.")]
 Called = Annotated[str, typer.Option(help="The number that was phoned.")]
 Outcome = Annotated[str, typer.Option(help=", ".join(proof.OUTCOMES))]
-
-
-def _found(desk: Desk, words: str) -> list[str] | None:
-    return gate.find(desk, words) if words else None
 
 
 def _as_dict(one: gate.Verdict) -> dict[str, Any]:
@@ -68,7 +63,7 @@ def list_(
     """The register, newest first: to be signed, on hold, lower part not back, …"""
     register.check_filter(wanted)
     with opened(store) as desk, desk.read() as session:
-        now, calendar = desk.now(), desk.calendar()
+        now, calendar, where = desk.now(), desk.calendar(), finding.searched(desk, words)
         rows: list[dict[str, Any]] = [
             {
                 "number": paper.number,
@@ -84,7 +79,7 @@ def list_(
                 "slip": paper.slip,
                 "repeats": paper.repeats.split(),
             }
-            for paper, room in passes.page(session, now, wanted=wanted, numbers=_found(desk, words), limit=limit)
+            for paper, room in passes.page(session, now, wanted=wanted, where=where, limit=limit)
         ]
     for row in rows:
         row["shown"] = moments.shown(row["issued_at"], calendar)
@@ -298,5 +293,5 @@ def export(
 ) -> None:
     """Write the register to an xlsx file."""
     with signed_in(store, code) as desk:
-        count = passes.export(desk, file, wanted, _found(desk, words))
+        count = passes.export(desk, file, wanted, words)
     typer.echo(_("{count} passes written to {file}.", count=count, file=file))
