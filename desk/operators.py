@@ -153,17 +153,27 @@ def add(act: Act, *, code: str, name: str, roles: str, secret: str, department: 
     return operator
 
 
-def disable(act: Act, *, code: str) -> None:
+def disable(act: Act, *, code: str, reason: str = "") -> None:
     """Shut an operator out at every desk at once; the last administrator stays."""
     act.require("operators.disable")
     operator = act.session.get(Operator, code)
     if operator is None:
         raise NotFound(N_("There is no operator {code}."), field="code", code=code)
-    if not another_administrator(act.session, code):
-        raise Invalid(N_("The last administrator cannot be disabled."), field="code")
+    shut_out(act, operator)
+    act.record("operators.disable", code, reason=reason or None)
+
+
+def shut_out(act: Act, operator: Operator) -> None:
+    """Somebody may work at no desk from now on; the last administrator stays."""
+    keep_an_administrator(act.session, operator.code)
     operator.disabled = True
     act.session.add(operator)
-    act.record("operators.disable", code)
+
+
+def keep_an_administrator(session: Session, code: str) -> None:
+    """Refuse to lose the only one who may set the site up."""
+    if not another_administrator(session, code):
+        raise Invalid(N_("The last administrator cannot be disabled."), field="code")
 
 
 def is_locked(session: Session, code: str) -> bool:
@@ -178,7 +188,7 @@ def another_administrator(session: Session, code: str) -> bool:
     return any("administrator" in other.roles.split() for other in session.exec(others).all())
 
 
-def enable(act: Act, *, code: str) -> None:
+def enable(act: Act, *, code: str, reason: str = "") -> None:
     """Let a disabled or locked operator sign in again; wrong attempts are forgotten."""
     act.require("operators.enable")
     operator = act.session.get(Operator, code)
@@ -187,7 +197,7 @@ def enable(act: Act, *, code: str) -> None:
     operator.disabled = False
     act.session.add(operator)
     act.session.exec(delete(Attempt).where(col(Attempt.code) == code))
-    act.record("operators.enable", code)
+    act.record("operators.enable", code, reason=reason or None)
 
 
 def set_secret(act: Act, *, code: str, secret: str) -> None:

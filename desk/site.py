@@ -1,8 +1,9 @@
 """The site's settings: its name, hours and choices, and the calendar they make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlmodel import Session, col, select
@@ -51,6 +52,8 @@ def unset(session: Session, key: str) -> None:
 # Every act reads both, so the questions are put together once.
 _SETTINGS = select(Setting.key, Setting.value)
 # Of two notices that name a day, the later year's is the later word.
+# A day, the year of the notice that names it, whether it is off, and what it is called.
+HolidayRow = tuple[date, int, bool, str]
 _HOLIDAYS = select(col(Holiday.day), col(Holiday.notice), col(Holiday.off), col(Holiday.name)).order_by("day", "notice")
 
 
@@ -75,10 +78,17 @@ def zone(name: str, *, field: str = "zone") -> ZoneInfo:
         ) from error
 
 
-def calendar(session: Session, known: Mapping[str, str] | None = None) -> Calendar:
-    """The calendar of the site as it stands; `known` are settings read already."""
+def calendar(session: Session, known: Mapping[str, str] | None = None, notice: Sequence[HolidayRow] = ()) -> Calendar:
+    """The calendar of the site as it stands.
+
+    Args:
+        known: settings read already; notice: the days of a year's notice that would replace what is known of that year.
+    """
     known = settings(session) if known is None else known
-    rows = session.connection().execute(_HOLIDAYS).all()
+    rows: Sequence[Any] = session.connection().execute(_HOLIDAYS).all()
+    if notice:
+        years = {year for _day, year, *_rest in notice}
+        rows = sorted([*(tuple(row) for row in rows if row[1] not in years), *notice])
     days = Days({day: (off, name) for day, _notice, off, name in rows}, frozenset(notice for _day, notice, *_ in rows))
     plans = dict(_plans(tuple((key, text) for key, text in known.items() if key.startswith((HOURS, "duty.")))))
     own = _own_days(tuple((key, text) for key, text in known.items() if key.startswith(DAY)))

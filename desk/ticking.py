@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from data.clocks import Clock
 from desk import complaints
 from desk.act import SYSTEM, Act, Desk
-from desk.administration import changing
+from desk.administration import changing, later
 from desk.standards.promises import next_step, step_times
 
 BATCH = 200
@@ -28,7 +28,7 @@ def tick(desk: Desk, batch: int = BATCH) -> int:
     """
     due = col(Clock.next_step_at) <= desk.now()
     with desk.read() as session:
-        planned = changing.falls_due(session, desk.now())
+        planned = later.falls_due(session, desk.now())
         if not planned and session.exec(select(Clock.id).where(due).limit(1)).first() is None:
             return 0
     done = 0

@@ -5,7 +5,7 @@ from textual.content import Content
 from data.words import _
 from desk import cases
 from desk.act import Desk
-from desk.administration import changing, staff
+from desk.administration import changing, staff, staff_steps
 from desk.administration.values import find
 from desk.ground.roles import role_names
 from screens.text import one_line
@@ -30,6 +30,7 @@ def operator_parts(desk: Desk, code: str) -> list[Content]:
     """Somebody who works here."""
     with desk.look() as view:
         one = staff.get(view, code)
+        plans = staff_steps.plans(view, one)
     also = ", ".join(map(cases.department_name, one.signs_for.split()))
     return [
         heading(f"{one.code}  {one.name}"),
@@ -38,4 +39,5 @@ def operator_parts(desk: Desk, code: str) -> list[Content]:
         *([pair(_("Signs for, too"), also)] if also else []),
         *([pair(_("Homes"), one.areas)] if one.areas else []),
         *([Content.styled(one_line(_("shut out")), "bold $error")] if one.disabled else []),
+        *(Content.styled(one_line(line), "$accent") for line in plans),
     ]

@@ -1,6 +1,8 @@
 """The site kept at the desk: every change with a reason, from a day on, and what it would move shown before."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from desk.act import Desk
 from desk.administration import changing, holidays, staff
 from desk.administration.values import find, values
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
+from desk.view import View
 from screens.records import record_parts
 from tests.conftest import TUESDAY, Clock
 from tests.helpers import clock_of, grade, take, unit
@@ -218,7 +221,7 @@ def test_who_signs_for_a_department_is_somebody_it_names(desk: Desk) -> None:
     with pytest.raises(NotAllowed), desk.act(operator="engineer") as act:
         complaints.receive(act, number=record)
     with desk.act(operator="admin") as act:
-        staff.change(act, number="engineer", signs_for="cleaning")
+        staff.change(act, number="engineer", signs_for="cleaning", reason="兼管")
     with desk.act(operator="engineer") as act:
         assert complaints.receive(act, number=record).received_by == "engineer"
 
@@ -237,7 +240,7 @@ def test_an_operator_is_added_changed_shut_out_and_let_in_at_the_desk(desk: Desk
         )
     assert operators.prove(desk, "anke", "long enough").roles == "receptionist"
     with desk.act(operator="admin") as act:
-        staff.change(act, number="anke", roles="customer_officer guard", department="-")
+        staff.change(act, number="anke", roles="customer_officer guard", department="-", reason="调岗")
     with desk.read() as session:
         assert operators.officers_of(session, "5-1-101") == ["anke"]
         assert operators.officers_of(session, "51-1-101") == []
@@ -247,13 +250,13 @@ def test_an_operator_is_added_changed_shut_out_and_let_in_at_the_desk(desk: Desk
     assert "安可" in text
     assert "receptionist" in facts_of(desk, "operators.change")
     with desk.act(operator="admin") as act:
-        staff.disable(act, number="anke")
+        staff.disable(act, number="anke", reason="离职")
     with pytest.raises(StateChanged), desk.act(operator="admin") as act:
-        staff.disable(act, number="anke")
+        staff.disable(act, number="anke", reason="离职")
     with desk.act(operator="admin") as act:
-        staff.enable(act, number="anke")
+        staff.enable(act, number="anke", reason="复职")
     with pytest.raises(StateChanged), desk.act(operator="admin") as act:
-        staff.enable(act, number="anke")
+        staff.enable(act, number="anke", reason="复职")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +270,7 @@ def test_an_operator_cannot_become_what_does_not_exist_nor_the_last_administrato
     desk: Desk, values: dict[str, str], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught, desk.act(operator="admin") as act:
-        staff.change(act, number="admin", **values)
+        staff.change(act, number="admin", reason="试", **values)
     assert caught.value.field == field
 
 
@@ -405,3 +408,84 @@ def test_a_reason_keeps_no_number_of_anybody(desk: Desk) -> None:
     change(desk, "site.name", "云栖里", reason="业主 13900001111 要求，证号110101199001010015")
     assert "13900001111" not in last(desk).facts
     assert "110101199001010015" not in last(desk).facts
+
+
+def test_an_operator_changes_from_a_day_on_by_itself_with_the_reason_and_a_plan_is_taken_back(
+    desk: Desk, clock: Clock
+) -> None:
+    def roles(code: str) -> str:
+        with desk.read() as session:
+            return next(one for one in operators.everyone(session) if one.code == code).roles
+
+    tomorrow = str((desk.calendar().local(clock.now) + timedelta(days=1)).date())
+    with desk.act(operator="admin") as act:
+        staff.change(act, number="guard", roles="receptionist", since=tomorrow, reason="调到前台")
+        staff.disable(act, number="finance", since=tomorrow, reason="离职")
+        staff.change(act, number="chief", name="陈工", since=tomorrow, reason="改名")
+    assert (roles("guard"), "改名" in facts_of(desk, "operators.plan")) == ("guard", True)
+    with desk.look() as view:
+        assert staff.planned(view, staff.get(view, "guard"))[0][1]["roles"] == "receptionist"
+        assert left_alone(view, "lead", roles="supervisor guard") == {}
+        assert set(left_alone(view, "finance")) == {"finance"}
+    with desk.act(operator="admin") as act:
+        staff.withdraw(act, number="chief", reason="弄错了")
+    with pytest.raises(StateChanged), desk.act(operator="admin") as act:
+        staff.withdraw(act, number="chief", reason="弄错了")
+    ticking.tick(desk)
+    assert roles("guard") == "guard"
+    clock.forward(days=1)
+    ticking.tick(desk)
+    assert roles("guard") == "receptionist"
+    assert "调到前台" in facts_of(desk, "operators.change")
+    with desk.read() as session:
+        assert {one.code for one in operators.everyone(session) if one.disabled} == {"finance"}
+        assert next(one for one in operators.everyone(session) if one.code == "chief").name != "陈工"
+    for change in (
+        lambda act: staff.change(act, number="guard", roles="guard", reason=" "),
+        lambda act: staff.disable(act, number="guard", reason=""),
+        lambda act: staff.enable(act, number="finance", reason=""),
+    ):
+        with pytest.raises(Invalid) as caught, desk.act(operator="admin") as act:
+            change(act)
+        assert caught.value.field == "reason"
+    with pytest.raises(Invalid) as past, desk.act(operator="admin") as act:
+        staff.change(act, number="guard", name="老李", since="2020-01-01", reason="改名")
+    assert past.value.field == "since"
+
+
+def left_alone(view: View, code: str, roles: str = "-") -> dict[str, int]:
+    return staff.left_alone(view, staff.get(view, code), roles)
+
+
+async def test_shutting_out_the_last_of_a_post_says_which_promises_wait_for_one(desk: Desk, clock: Clock) -> None:
+    take(desk, "emergency", what="困人", emergency="lift", place="5栋", promised_at=desk.now() + timedelta(hours=1))
+    app = run(desk, clock)
+    async with app.run_test(size=(130, 40)) as pilot:
+        await sign_in(pilot, "admin")
+        app.action_room("operators")
+        await pilot.pause()
+        while app.screen.chosen != "lead":
+            await pilot.press("down")
+        await pilot.press("x")
+        await pilot.pause()
+        assert "nobody else is supervisor: 4 running" in str(app.screen.query_one("#known").render())
+        await pilot.press("f9")
+        await pilot.pause()
+        assert str(app.screen.query_one("#wrong-reason").render())
+
+
+def test_a_notice_shows_before_which_promises_it_would_move(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    record = take(desk, "suggestion", what="电梯里装镜子").record
+    due = clock_of(desk, record, "suggestion.decide").due_at
+    day = desk.calendar().local(due).date()
+    days = [{"date": str(day + timedelta(days=n)), "isOffDay": True, "name": "假"} for n in range(12)]
+    file = tmp_path / "notice.json"
+    file.write_text(json.dumps({"year": day.year, "days": days}))
+    notice = holidays.read_file(str(file))
+    with desk.look() as view:
+        moved = {one.clock.rule: one.deadline.due for one in holidays.preview(view, notice)}
+    assert clock_of(desk, record, "suggestion.decide").due_at == due
+    with desk.act(operator="admin") as act:
+        holidays.take_in(act, notice=notice)
+    assert moved
+    assert {rule: clock_of(desk, record, rule).due_at for rule in moved} == moved

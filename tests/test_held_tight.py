@@ -86,7 +86,7 @@ def test_what_changes_nothing_is_refused_and_leaves_no_entry(desk: Desk) -> None
     with pytest.raises(Invalid), desk.act(operator="lead") as act:
         homes.set_unit(act, number=HOME)
     with pytest.raises(Invalid), desk.act(operator="admin") as act:
-        staff.change(act, number="guard", name="Guard")
+        staff.change(act, number="guard", name="Guard", reason="改名")
     with desk.read() as session:
         assert journal.latest(session, 1)[0].number == head
 
@@ -94,7 +94,7 @@ def test_what_changes_nothing_is_refused_and_leaves_no_entry(desk: Desk) -> None
 def test_a_renamed_operator_stands_in_the_journal_with_both_names(desk: Desk) -> None:
     with desk.act(operator="admin") as act:
         was = operators.everyone(act.session)
-        staff.change(act, number="guard", name="新门岗")
+        staff.change(act, number="guard", name="新门岗", reason="改名")
     name = next(one.name for one in was if one.code == "guard")
     assert f"{name} → 新门岗" in last(desk, "guard").facts or "新门岗" in last(desk, "guard").facts
 

@@ -261,7 +261,7 @@ def test_what_another_desk_changed_meanwhile_is_not_put_back_by_an_older_form(de
     with desk.look() as view:
         shown = {field.name: field.default for field in step.fields(view, record_of(view, "operators", "lead"))}
     with desk.act() as act:
-        staff.change(act, number="lead", roles="guard")
+        staff.change(act, number="lead", roles="guard", reason="调岗")
     with desk.act() as act:
         lead = record_of(act, "operators", "lead")
         answers = step.freshened(act, lead, shown, {**shown, "name": "龚主管"})

@@ -1,42 +1,25 @@
 """A change of the site: from a day on, with a reason, and with whatever promises it would move shown before."""
 
-import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from data.cleaning import clean, masked_phone
 from data.clocks import Clock
-from data.journal import Setting
 from data.tables import Value
 from data.words import N_
 from desk import emergencies, site
 from desk.act import Act
+from desk.administration import later, staff
 from desk.administration.site_value import SiteValue
 from desk.administration.values import find
-from desk.calendar import DESK, Deadline, moments
-from desk.clocks.reckoning import Rule, again, carry_over, counts_hours
+from desk.calendar import DESK, moments
+from desk.clocks.reckoning import Moved, Rule, again, carry_over, counts_hours
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.standards import OWN
 from desk.view import View
 
 KEEP, MOVE = RUNNING = ("keep", "move")
-# later:DAY:KEY is a change that counts from a day on and is not in force yet.
-LATER = "later:"
-_PHONES = re.compile(r"(?<![\d:.-])\d[\d ]{5,}[\dXx](?![\d:])")
-LONGEST_REASON = 200
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A running promise that would end at another time."""
-
-    clock: Clock
-    deadline: Deadline
-    rule: Rule
 
 
 def why_not_change(_view: View, _value: SiteValue) -> Refused | None:
@@ -64,19 +47,17 @@ def change(act: Act, *, number: str, value: str, reason: str, since: str = "", r
     act.require("site.change")
     known = find(act, number)
     kept = known.check(value)
-    why = _reason(reason)
+    why = later.why(reason)
     today = act.calendar.local(act.now).date()
     if known.key.startswith(site.DAY) and known.key.removeprefix(site.DAY)[:10] < str(today):
         raise Invalid(N_("A past day never changes: choose today or a later one."), field="day")
-    day = moments.day(since, today, field="since")
-    if day < today:
-        raise Invalid(N_("A past day never changes: choose today or a later one."), field="since")
+    day, ahead = later.day_of(act, since)
     key = f"{known.key}@{day}" if known.dated else known.key
     was = act.settings.get(key, "")
     if kept == (was or ("" if known.key.startswith(OWN) else known.value)) and not planned(act, known):
         raise Invalid(N_("It says so already."), field="value")
-    if day > today and not known.dated:
-        site.put(act.session, f"{LATER}{day}:{key}", json.dumps({"value": kept, "running": running or KEEP}))
+    if ahead and not known.dated:
+        later.keep(act, day, key, {"value": kept, "running": running or KEEP})
         act.record("site.plan", known.key, since=str(day), reason=why, **_facts(known.key, known.value, kept))
         return known
     moved = moved_by(act, known, key, kept)
@@ -118,7 +99,7 @@ def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
     known = find(act, number)
     if (refused := why_not_withdraw(act, known)) is not None:
         raise refused
-    why = _reason(reason)
+    why = later.why(reason)
     for key in planned(act, known):
         # What was to move with it moves back.
         back = moved_by(act, known, key, "") if known.dated else []
@@ -129,22 +110,11 @@ def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
     return known
 
 
-def _reason(reason: str) -> str:
-    if not clean(reason):
-        raise Invalid(N_("A reason is needed."), field="reason")
-    return _masked(clean(reason)[:LONGEST_REASON])
-
-
-def _masked(text: str) -> str:
-    """A text of the site as the journal keeps it: a phone number in it is nobody's business there."""
-    return _PHONES.sub(lambda found: masked_phone(found[0]), text)
-
-
 def _facts(key: str, was: str, value: str) -> dict[str, Value]:
     """From what to what; whom an emergency is told are people, and stays out of the journal."""
     if key == emergencies.LIST:
         return {"was": len(was.splitlines()), "value": len(value.splitlines())}
-    return {"was": _masked(was), "value": _masked(value)}
+    return {"was": later.masked(was), "value": later.masked(value)}
 
 
 def _put(act: Act, key: str, value: str) -> None:
@@ -222,31 +192,21 @@ def _carry(act: Act, moved: list[Moved]) -> int:
 def planned(view: View, known: SiteValue) -> dict[str, tuple[date, str]]:
     """What is planned of this for a later day: setting to (day, value)."""
     today = view.calendar.local(view.now).date()
-    found = {}
+    found = {key: (day, str(said["value"])) for key, (day, said) in later.planned(view, known.key).items()}
     for key, text in view.settings.items():
-        if key.startswith(LATER) and key.partition(":")[2].partition(":")[2] == known.key:
-            found[key] = (date.fromisoformat(key.split(":")[1]), str(json.loads(text)["value"]))
-        elif known.dated and key.startswith(f"{known.key}@") and (day := key.rpartition("@")[2]) > str(today):
+        if known.dated and key.startswith(f"{known.key}@") and (day := key.rpartition("@")[2]) > str(today):
             found[key] = (date.fromisoformat(day), text)
     return found
 
 
-def falls_due(session: Session, now: datetime) -> bool:
-    """Whether a planned change counts from today or an earlier day on; asked twice a second, so by one question."""
-    plans = select(Setting.key).where(col(Setting.key) >= LATER, col(Setting.key) < f"{LATER}~")
-    first = session.exec(plans.order_by(col(Setting.key)).limit(1)).first()
-    if first is None:
-        return False
-    today = now.astimezone(site.zone(site.setting(session, "site.zone"))).date()
-    return first.split(":")[1] <= str(today)
-
-
 def take_effect(act: Act) -> int:
     """Set what was planned for today or before; returns how many things."""
-    today = act.calendar.local(act.now).date()
-    due = {key: text for key, text in act.settings.items() if key.startswith(LATER) and key.split(":")[1] <= str(today)}
-    for stands, text in sorted(due.items()):
-        key, said = stands.split(":", 2)[2], json.loads(text)
+    due = later.due(act)
+    for stands, key, said in due:
+        if key.startswith(staff.PLANNED):
+            site.unset(act.session, stands)
+            staff.take_effect(act, key.removeprefix(staff.PLANNED), said)
+            continue
         try:
             known = find(act, key)
         except Refused as gone:

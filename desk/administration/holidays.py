@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import and_
@@ -10,10 +10,12 @@ from sqlmodel import col, delete, select
 
 from data.clocks import Clock, Holiday
 from data.words import N_
+from desk import site
 from desk.act import Act
 from desk.calendar import Calendar, Deadline
-from desk.clocks.reckoning import again, carry_over, counts_hours
+from desk.clocks.reckoning import Moved, Rule, again, carry_over, counts_hours
 from desk.ground.refusals import Invalid
+from desk.view import View
 
 # The State Council's notice has named more days off than this in every year; fewer is a part of one.
 FEWEST_DAYS_OFF = 10
@@ -75,17 +77,30 @@ def take_in(act: Act, *, notice: Notice) -> int:
     act.record("holidays.import", str(notice.year), days=len(notice.days))
     act.__dict__.pop("calendar", None)
     first = act.calendar.midnight(min([*before, *(day for day, _off, _name in notice.days), date(notice.year, 1, 1)]))
+    found = _reckoned(act, first, as_it_was, act.calendar)
+    return sum(carry_over(act, one.clock, one.deadline) for one in found)
+
+
+def preview(view: View, notice: Notice) -> list[Moved]:
+    """The running promises that would end at another time by a notice; nothing is written."""
+    rows = [(day, notice.year, off, name) for day, off, name in notice.days]
+    after = site.calendar(view.session, view.settings, rows)
+    before = view.session.exec(select(col(Holiday.day)).where(Holiday.notice == notice.year)).all()
+    first = after.midnight(min([*before, *(day for day, *_rest in rows), date(notice.year, 1, 1)]))
+    return [one for one in _reckoned(view, first, view.calendar, after) if one.deadline.due != one.clock.due_at]
+
+
+def _reckoned(view: View, first: datetime, before: Calendar, after: Calendar) -> list[Moved]:
+    """Every running promise that a notice may concern with its end by it; one kept against an earlier change stays."""
     concerned = col(Clock.provisional).is_(True) | and_(col(Clock.due_at) >= first, counts_hours())
-    running = select(Clock).where(concerned, col(Clock.ended_at).is_(None))
-    return sum(_recompute(act, clock, as_it_was) for clock in act.session.exec(running.order_by(col(Clock.id))).all())
-
-
-def _recompute(act: Act, clock: Clock, as_it_was: Calendar) -> bool:
-    """Move what the notice moves; an end that was kept against an earlier change stays."""
-    deadline = again(act.session, clock, act.calendar)
-    if deadline.due == again(act.session, clock, as_it_was).due:
-        deadline = Deadline(clock.due_at, clock.not_before, deadline.provisional)
-    return carry_over(act, clock, deadline)
+    running = select(Clock).where(concerned, col(Clock.ended_at).is_(None)).order_by(col(Clock.due_at), col(Clock.id))
+    found = []
+    for clock in view.session.exec(running).all():
+        deadline = again(view.session, clock, after)
+        if deadline.due == again(view.session, clock, before).due:
+            deadline = Deadline(clock.due_at, clock.not_before, deadline.provisional)
+        found.append(Moved(clock, deadline, Rule(clock.within, clock.calendar)))
+    return found
 
 
 def take_in_file(act: Act, *, file: str) -> None:

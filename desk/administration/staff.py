@@ -1,19 +1,27 @@
 """Who works here: posts, departments, for whom they sign, which homes are theirs, how they sign in."""
 
 import re
+from datetime import date
+
+from sqlmodel import col, func, select
 
 from data.cleaning import clean
+from data.clocks import Clock
 from data.operators import Operator
 from data.tables import Value
 from data.words import LANGUAGES, N_, in_language
-from desk import operators, reading
+from desk import operators, reading, site
 from desk.act import SYSTEM, Act
+from desk.administration import later
 from desk.ground import rooms
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.ground.roles import DEPARTMENTS, ROLES
 from desk.view import View
 
 LONGEST_NAME = 40
+# Before the code of somebody of whom something is planned for a later day.
+PLANNED = "operators:"
+WHAT = ("name", "roles", "department", "signs_for", "areas")
 
 
 def get(view: View, code: str) -> Operator:
@@ -34,6 +42,11 @@ def why_not_disable(_view: View, operator: Operator) -> Refused | None:
     return StateChanged(N_("This operator is shut out already.")) if operator.disabled else None
 
 
+def why_not_withdraw(view: View, operator: Operator) -> Refused | None:
+    """Only what is planned for a later day can be withdrawn."""
+    return None if planned(view, operator) else StateChanged(N_("Nothing of this is planned for a later day."))
+
+
 def why_not_enable(view: View, operator: Operator) -> Refused | None:
     """Letting in again is for whoever is shut out, or locked after wrong secrets."""
     if operator.disabled or operators.is_locked(view.session, operator.code):
@@ -45,25 +58,49 @@ def change(
     act: Act,
     *,
     number: str,
+    reason: str,
     name: str = "",
     roles: str = "",
     department: str = "",
     signs_for: str = "",
     areas: str = "",
+    since: str = "",
 ) -> Operator:
-    """Change who somebody is at the desk; what is empty stays, and - takes it away.
+    """Change who somebody is at the desk, now or from a day on; what is empty stays, and - takes it away.
 
     Args:
         number: the code. roles: posts with blanks between; the last administrator stays one.
         department: their own; signs_for: others for which they sign (CMP-50).
         areas: beginnings of paths of homes, such as "3 5-1", of an officer's own (RV-3).
+        since: the first day on which it counts; today when empty.
 
     Raises:
         Invalid: at the field; NotFound: nobody has this code.
     """
     act.require("operators.change")
-    operator = get(act, number)
-    was = {key: getattr(operator, key) for key in ("name", "roles", "department", "signs_for", "areas")}
+    operator, because = get(act, number), later.why(reason)
+    said = {"name": name, "roles": roles, "department": department, "signs_for": signs_for, "areas": areas}
+    day, ahead = later.day_of(act, since)
+    was = {key: getattr(operator, key) for key in WHAT}
+    changed = _set(act, operator, **said)
+    if not changed:
+        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="name")
+    if ahead:
+        # Until its day everything stays; it was set to be checked.
+        for key, value in was.items():
+            setattr(operator, key, value)
+        later.keep(act, day, f"{PLANNED}{operator.code}", {**said, "reason": because})
+        act.record("operators.plan", number, since=str(day), reason=because, **changed)
+    else:
+        act.record("operators.change", number, reason=because, **changed)
+    return operator
+
+
+def _set(
+    act: Act, operator: Operator, *, name: str, roles: str, department: str, signs_for: str, areas: str
+) -> dict[str, Value]:
+    """Make somebody what is said; returns what changed, from what to what."""
+    was = {key: getattr(operator, key) for key in WHAT}
     if clean(name):
         operator.name = _name(name)
     if roles.strip():
@@ -76,13 +113,55 @@ def change(
     if areas.strip():
         operator.areas = "" if areas.strip() == "-" else " ".join(rooms.normal(area) for area in areas.split())[:200]
     act.session.add(operator)
-    changed: dict[str, Value] = {
-        key: f"{was[key]} → {getattr(operator, key)}" for key in was if was[key] != getattr(operator, key)
+    return {key: f"{was[key]} → {getattr(operator, key)}" for key in was if was[key] != getattr(operator, key)}
+
+
+def planned(view: View, operator: Operator) -> list[tuple[date, dict[str, str]]]:
+    """What somebody is to be from later days on, the first day first."""
+    return list(later.planned(view, f"{PLANNED}{operator.code}").values())
+
+
+def withdraw(act: Act, *, number: str, reason: str) -> None:
+    """Take back what was planned of somebody for a later day."""
+    act.require("operators.withdraw")
+    operator, because = get(act, number), later.why(reason)
+    if (refused := why_not_withdraw(act, operator)) is not None:
+        raise refused
+    for key in later.planned(act, f"{PLANNED}{operator.code}"):
+        site.unset(act.session, key)
+    act.record("operators.withdraw", number, reason=because)
+
+
+def take_effect(act: Act, code: str, said: dict[str, str]) -> None:
+    """The day of what was planned of somebody has come; what can no longer be is taken back, with why."""
+    operator, reason = get(act, code), said.get("reason", "")
+    try:
+        if said.get("out"):
+            operators.shut_out(act, operator)
+            act.record("operators.disable", code, by_itself=True, reason=reason)
+        else:
+            changed = _set(act, operator, **{key: said.get(key, "") for key in WHAT})
+            act.record("operators.change", code, by_itself=True, reason=reason, **changed)
+    except Refused as refused:
+        act.record("operators.withdraw", code, by_itself=True, reason=str(refused))
+
+
+def left_alone(view: View, operator: Operator, roles: str) -> dict[str, int]:
+    """The posts that nobody would have any more if somebody had only these: post to how many promises wait for it.
+
+    Args:
+        roles: posts as they are typed; what cannot be read leaves everything as it is.
+    """
+    try:
+        stay = set(_listed(roles, ROLES, "roles").split()) if roles.strip(" -") else set()
+    except Refused:
+        return {}
+    others = {
+        role for one in operators.working(view.session) if one.code != operator.code for role in one.roles.split()
     }
-    if not changed:
-        raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="name")
-    act.record("operators.change", number, **changed)
-    return operator
+    gone = [role for role in operator.roles.split() if role not in stay | others]
+    count = select(func.count()).where(col(Clock.ended_at).is_(None))
+    return {role: view.session.exec(count.where(Clock.role == role)).one() for role in gone}
 
 
 def add(
@@ -113,7 +192,7 @@ def add(
         department=_listed(department, DEPARTMENTS, "department", most=1),
     )
     if signs_for.strip(" -") or areas.strip(" -"):
-        change(act, number=operator.code, signs_for=signs_for, areas=areas)
+        _set(act, operator, name="", roles="", department="", signs_for=signs_for, areas=areas)
     return operator
 
 
@@ -151,18 +230,28 @@ def _keep_an_administrator(act: Act, operator: Operator, roles: str) -> None:
         raise Invalid(N_("The last administrator stays one."), field="roles")
 
 
-def disable(act: Act, *, number: str) -> None:
-    """Shut an operator out at every desk at once; the last administrator stays."""
-    if (refused := why_not_disable(act, get(act, number))) is not None:
+def disable(act: Act, *, number: str, reason: str, since: str = "") -> None:
+    """Shut an operator out at every desk at once, or from a day on; the last administrator stays."""
+    act.require("operators.disable")
+    operator, because = get(act, number), later.why(reason)
+    if (refused := why_not_disable(act, operator)) is not None:
         raise refused
-    operators.disable(act, code=number)
+    day, ahead = later.day_of(act, since)
+    if ahead:
+        operators.keep_an_administrator(act.session, operator.code)
+        later.keep(act, day, f"{PLANNED}{operator.code}", {"out": "yes", "reason": because})
+        act.record("operators.plan", number, since=str(day), reason=because, out="yes")
+    else:
+        operators.disable(act, code=number, reason=because)
 
 
-def enable(act: Act, *, number: str) -> None:
+def enable(act: Act, *, number: str, reason: str) -> None:
     """Let somebody in again who was shut out, or locked after wrong secrets."""
-    if (refused := why_not_enable(act, get(act, number))) is not None:
+    act.require("operators.enable")
+    operator, because = get(act, number), later.why(reason)
+    if (refused := why_not_enable(act, operator)) is not None:
         raise refused
-    operators.enable(act, code=number)
+    operators.enable(act, code=number, reason=because)
 
 
 def set_secret(act: Act, *, number: str, new_secret: str, again: str) -> None:

@@ -1,12 +1,12 @@
 """The steps of an operator: changed, shut out, let in again, given a new secret."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from data.operators import Operator
 from data.words import N_, _
-from desk.administration import staff
+from desk.administration import later, staff
 from desk.ground.fields import Field
-from desk.ground.roles import DEPARTMENTS, ROLES
+from desk.ground.roles import DEPARTMENTS, ROLES, role_name
 from desk.steps import Step, always
 from desk.view import View
 
@@ -14,6 +14,8 @@ SECRETS = (
     Field("new_secret", N_("Secret"), "secret", private=True),
     Field("again", N_("Again"), "secret", private=True),
 )
+SINCE = Field("since", N_("From"), hint=N_("a day such as 2026-12-01; empty: now"), longest=20)
+REASON = Field("reason", N_("Reason"), longest=later.LONGEST_REASON)
 PEOPLE_FIELDS = (
     Field("name", N_("Name"), longest=staff.LONGEST_NAME),
     Field("roles", N_("Posts"), hint=N_("the list is beside or below; several with blanks between"), longest=200),
@@ -40,6 +42,33 @@ def _known(field: Field) -> Field:
     return Field(field.name, field.label, hint=field.hint, longest=field.longest, finds=_as_it_is(field.name))
 
 
+def plans(view: View, operator: Operator) -> list[str]:
+    """What is planned of somebody for later days."""
+    return [
+        _("planned from {day}: {value}", day=day, value=_in_words(said)) for day, said in staff.planned(view, operator)
+    ]
+
+
+def _in_words(said: Mapping[str, str]) -> str:
+    return _("shut out") if said.get("out") else " · ".join(said[key] for key in staff.WHAT if said.get(key))
+
+
+def _beside(view: View, operator: Operator) -> list[str]:
+    return [*names(), *plans(view, operator)]
+
+
+def _preview(view: View, operator: Operator, values: Mapping[str, str]) -> list[str]:
+    """Which posts nobody would have any more, and how many promises wait for them."""
+    return [
+        _("nobody else is {post}: {count} running promises wait for one", post=role_name(role), count=count)
+        for role, count in staff.left_alone(view, operator, values.get("roles", "") or operator.roles).items()
+    ]
+
+
+def _preview_out(view: View, operator: Operator, _values: Mapping[str, str]) -> list[str]:
+    return _preview(view, operator, {"roles": "-"})
+
+
 STEPS = (
     Step(
         staff.add, "operators.add", always, "n", N_("New operator"), N_("Somebody who shall work at the desk"),
@@ -49,8 +78,13 @@ STEPS = (
     Step(
         staff.change, "operators.change", staff.why_not_change, "e", N_("Change"),
         N_("Name, posts, department, for whom they sign, whose homes are theirs"), title=N_("Change {number}"),
-        asks=tuple(map(_known, PEOPLE_FIELDS)), said=N_("{number} is changed."), command="change",
-        beside=lambda _view, _one: names(),
+        asks=(*map(_known, PEOPLE_FIELDS), SINCE, REASON), said=N_("{number} is changed."), command="change",
+        beside=_beside, previews=_preview,
+    ),
+    Step(
+        staff.withdraw, "operators.withdraw", staff.why_not_withdraw, "w", N_("Withdraw"),
+        N_("Take back what is planned for a later day"), title=N_("Withdraw what is planned for {number}"),
+        asks=(REASON,), said=N_("Withdrawn."), command="withdraw", foot=False,
     ),
     Step(
         staff.set_secret, "operators.set_secret", staff.why_not_change, "s", N_("Secret"), N_("A new secret for them"),
@@ -58,11 +92,12 @@ STEPS = (
     ),
     Step(
         staff.disable, "operators.disable", staff.why_not_disable, "x", N_("Shut out"),
-        N_("They may no longer work at any desk"), title=N_("Shut {number} out?"), said=N_("{number} is shut out."),
+        N_("They may no longer work at any desk"), title=N_("Shut {number} out?"), asks=(SINCE, REASON),
+        said=N_("{number} is shut out."), command="disable", beside=plans, previews=_preview_out,
     ),
     Step(
         staff.enable, "operators.enable", staff.why_not_enable, "l", N_("Let in"),
         N_("Shut out, or locked after wrong secrets: they may sign in again"), title=N_("Let {number} in again?"),
-        said=N_("{number} may sign in again."),
+        asks=(REASON,), said=N_("{number} may sign in again."), command="enable",
     ),
 )  # fmt: skip

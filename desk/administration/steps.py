@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from data.words import N_, _
-from desk.administration import changing, holidays
+from desk.administration import changing, holidays, later
 from desk.administration.site_value import LONGEST, SiteValue
 from desk.calendar import moments
+from desk.clocks.reckoning import Moved
 from desk.ground.fields import Field
 from desk.ground.left import clock_name
+from desk.ground.refusals import Refused
 from desk.steps import Step, always
 from desk.view import View
 
@@ -41,11 +43,19 @@ def _preview_day(view: View, _record: object, values: Mapping[str, str]) -> list
     return _moved(view, changing.preview_day(view, values))
 
 
+def _preview_notice(view: View, _record: object, values: Mapping[str, str]) -> list[str]:
+    """Which running promises the notice in the file would move; nothing while there is none."""
+    try:
+        return _moved(view, holidays.preview(view, holidays.read_file(values.get("file", ""))))
+    except Refused:
+        return []
+
+
 def _preview_withdrawal(view: View, value: SiteValue, _values: Mapping[str, str]) -> list[str]:
     return _moved(view, changing.preview_withdrawal(view, value))
 
 
-def _moved(view: View, moved: Sequence[changing.Moved]) -> list[str]:
+def _moved(view: View, moved: Sequence[Moved]) -> list[str]:
     """The promises that would move, the next one due first."""
     if not moved:
         return []
@@ -71,7 +81,7 @@ def _beside(view: View, value: SiteValue) -> list[str]:
     return [N_("Where it comes from"), *value.lines, *plans]
 
 
-REASON = Field("reason", N_("Reason"), longest=200)
+REASON = Field("reason", N_("Reason"), longest=later.LONGEST_REASON)
 RUNNING = Field("running", N_("Running promises"), "choice", _ways)
 ADMINISTRATOR = N_("of an administrator")
 
@@ -119,6 +129,6 @@ STEPS = (
         holidays.take_in_file, "holidays.import", always, "h", N_("Holiday notice"),
         N_("Take in the holiday notice of a year"), title=N_("The holiday notice of a year"),
         asks=(Field("file", N_("File"), hint=N_("path of the notice in the holiday-cn form (JSON)"), longest=400),),
-        said=N_("The notice is taken in."), signer=ADMINISTRATOR, new=True,
+        said=N_("The notice is taken in."), signer=ADMINISTRATOR, new=True, previews=_preview_notice,
     ),
 )  # fmt: skip

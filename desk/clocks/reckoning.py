@@ -19,6 +19,15 @@ class Rule:
     calendar: str
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A running promise that would end at another time."""
+
+    clock: Clock
+    deadline: Deadline
+    rule: Rule
+
+
 def counts_hours() -> ColumnElement[bool]:
     """The condition on promises whose end depends on days and hours: also "same day" on the calendar of all hours."""
     return or_(col(Clock.calendar) != "always", col(Clock.within).startswith("same"))

@@ -22,6 +22,8 @@ SYSTEM = System(
     ),
     acts={
         "change": Said(N_("operator changed"), ADMIN),
+        "plan": Said(N_("operator changes from a day on"), ADMIN),
+        "withdraw": Said(N_("planned change of an operator withdrawn"), ADMIN),
         "add": Said(N_("operator added"), ADMIN),
         "disable": Said(N_("operator disabled"), ADMIN),
         "enable": Said(N_("operator let in again"), ADMIN),

@@ -29,20 +29,6 @@ def operator_add(
     typer.echo(_("{code} may sign in now.", code=new_code))
 
 
-@APPS["operators"].command("disable")
-def operator_disable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Shut an operator out at every desk at once."""
-    acting(store, code, lambda act: operators.disable(act, code=old_code))
-    typer.echo(_("{code} is shut out.", code=old_code))
-
-
-@APPS["operators"].command("enable")
-def operator_enable(old_code: str, code: AsCode = "", store: StorePath = None) -> None:
-    """Let a disabled operator, or one with too many wrong attempts, sign in again."""
-    acting(store, code, lambda act: operators.enable(act, code=old_code))
-    typer.echo(_("{code} may sign in now.", code=old_code))
-
-
 @APPS["operators"].command("secret")
 def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> None:
     """Give an operator a new secret; asked for, or taken from DESK_NEW_SECRET."""
