@@ -5593,4 +5593,32 @@ FAULTS: dict[str, Fault] = {
         "tests/test_administration.py::test_a_notice_shows_before_which_promises_it_would_move",
         (),
     ),
+    "who moved back is found by nobody": Fault(
+        "desk/archive/taking_back.py",
+        "            reindex(act.session, unit)",
+        "            pass",
+        "tests/test_archive.py::test_who_never_moved_out_lives_here_as_if_it_had_not_been_said",
+        (),
+    ),
+    "anybody takes a moving out back": Fault(
+        "desk/archive/taking_back.py",
+        "            keeper(act, tie.relation)",
+        "            pass",
+        "tests/test_archive.py::test_who_never_moved_out_lives_here_as_if_it_had_not_been_said",
+        (),
+    ),
+    "a home of which something is written is taken out": Fault(
+        "desk/archive/taking_back.py",
+        "    if (refused := why_not_remove(act, unit)) is not None:\n        raise refused",
+        "    pass",
+        "tests/test_archive.py::test_a_home_added_by_mistake_is_taken_out_and_one_of_which_something_is_written_is_not",
+        (),
+    ),
+    "two names become one unseen": Fault(
+        "desk/archive/joining.py",
+        "if one.name != two.name else []",
+        "if False else []",
+        "tests/test_archive.py::test_two_names_are_told_before_two_entries_become_one",
+        (),
+    ),
 }

@@ -8,11 +8,11 @@ from sqlmodel import select
 from data.directory import Occupancy, Person, Vehicle
 from desk import directory, journal, search
 from desk.act import Desk
-from desk.archive import cars, facts, homes, life, register, residents
+from desk.archive import cars, facts, homes, joining, life, register, residents, taking_back
 from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
-from tests.helpers import issue, unit
+from tests.helpers import issue, take, unit
 from tests.test_screens import run, sign_in, type_in
 
 HOME, OWNER_CARD = "5-1-101", "110101198008080011"
@@ -198,3 +198,51 @@ async def test_a_receptionist_adds_an_owner_with_the_leaders_code_and_finds_the_
     assert [(one.name, one.id_card_masked) for one in people] == [("安可", idcards.masked(OWNER_CARD))]
     with desk.read() as session:
         assert journal.timeline(session, HOME)[0].operator == "lead"
+
+
+def test_who_never_moved_out_lives_here_as_if_it_had_not_been_said(desk: Desk, clock: Clock) -> None:
+    add(desk, name="安可", since="2026-01-05")
+    with desk.act(operator="lead") as act:
+        life.move_out(act, number=HOME, person="安可", proof="paper")
+    assert not search.find(desk, "安可")
+    with desk.look() as view:
+        home = residents.unit_of(view.session, HOME)
+        assert taking_back.why_not_move_back(view, home) is None
+    with pytest.raises(NotAllowed), desk.act(operator="front") as act:
+        taking_back.move_back(act, number=HOME, person="安可", proof="paper")
+    with pytest.raises(NotFound), desk.act(operator="lead") as act:
+        taking_back.move_back(act, number=HOME, person="安二", proof="paper")
+    with desk.act(operator="lead") as act:
+        taking_back.move_back(act, number=HOME, person="安可", proof="paper")
+    assert [hit.unit for hit in search.find(desk, "安可")] == [HOME]
+    with desk.look() as view:
+        ((tie, _one),) = residents.ties(view.session, residents.unit_of(view.session, HOME).id or 0)
+        assert (tie.relation, str(tie.since)) == ("owner", "2026-01-05")
+        assert taking_back.why_not_move_back(view, home) is not None
+
+
+def test_a_home_added_by_mistake_is_taken_out_and_one_of_which_something_is_written_is_not(desk: Desk) -> None:
+    with desk.act(operator="lead") as act:
+        homes.add_home(act, label="9-9-909")
+    with desk.look() as view:
+        assert directory.unit_by_label(view.session, "9-9-909").label == "9-9-909"
+    for number, why in (("3-2-1502", StateChanged), ("9-9-909", Invalid)):
+        with pytest.raises(why), desk.act(operator="lead") as act:
+            taking_back.remove_home(act, number=number, reason=" ")
+    with desk.act(operator="lead") as act:
+        taking_back.remove_home(act, number="9-9-909", reason="打错了")
+    with pytest.raises(NotFound), desk.look() as view:
+        directory.unit_by_label(view.session, "9-9-909")
+    taken = take(desk, "question", what="问", answer="答", unit_id=unit(desk, HOME), person_id=None, stranger="邻居")
+    assert taken.contact
+    with pytest.raises(StateChanged), desk.act(operator="lead") as act:
+        taking_back.remove_home(act, number=HOME, reason="打错了")
+
+
+def test_two_names_are_told_before_two_entries_become_one(desk: Desk) -> None:
+    for name in ("安可", "安克"):
+        add(desk, name=name, relation="family", phone="", paper="")
+    with desk.look() as view:
+        home = residents.unit_of(view.session, HOME)
+        assert joining.unlike(view, home, "安可", "安克") == ["two names: 安可, 安克"]
+        assert joining.unlike(view, home, "安可", "安可") == joining.unlike(view, home, "安可", "") == []

@@ -3,8 +3,8 @@
 from sqlmodel import col, select, update
 
 from data.cases import Complaint, Contact, Emergency, Repair, Request
-from data.directory import Occupancy, Person, Phone, Vehicle
-from data.words import N_
+from data.directory import Occupancy, Person, Phone, Unit, Vehicle
+from data.words import N_, _
 from desk import directory
 from desk.act import Act
 from desk.archive import cars, facts, life, residents
@@ -13,6 +13,7 @@ from desk.ground.refusals import Invalid, NotFound, StateChanged
 from desk.ground.relations import RELATIONS
 from desk.ground.texts import needed
 from desk.roster.people import phones_in
+from desk.view import View
 
 LONGEST_NUMBER = 9
 RECORDS = (Contact, Complaint, Request, Repair, Emergency)
@@ -62,6 +63,22 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
     residents.index_homes(act.session, one)
     act.record("directory.join", unit.label, person=one.id, other=two.id, proof=proof)
     return one
+
+
+def unlike(view: View, unit: Unit, person: str, other: str) -> list[str]:
+    """What speaks against two entries being one person: two names, two birthdays; nothing while either is not said."""
+    pairs = residents.ties(view.session, unit.id or 0)
+    one = next((who for _tie, who in pairs if person in (str(who.id), who.name)), None)
+    typed = other.strip()
+    two = next((who for _tie, who in pairs if typed in (str(who.id), who.name)), None)
+    if two is None and typed.isdecimal() and len(typed) <= LONGEST_NUMBER:
+        two = view.session.get(Person, int(typed))
+    if one is None or two is None or one.id == two.id:
+        return []
+    said = [_("two names: {one}, {two}", one=one.name, two=two.name)] if one.name != two.name else []
+    if one.birthday and two.birthday and one.birthday != two.birthday:
+        said.append(_("two birthdays: {one}, {two}", one=one.birthday, two=two.birthday))
+    return said
 
 
 def _other(act: Act, number: str, one: Person, other: str) -> Person:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from data.directory import Unit
 from data.words import N_, _
 from desk import directory
-from desk.archive import cars, homes, joining, life, reducing, residents
+from desk.archive import cars, homes, joining, life, reducing, residents, taking_back
 from desk.ground.fields import Field, among, yes_no
 from desk.ground.relations import RELATIONS, relation_name
 from desk.steps import Step, always
@@ -32,6 +32,20 @@ def _people(view: View, unit: Unit) -> dict[str, object]:
         for tie, person in view.once(("ties", unit.id), lambda: residents.ties(view.session, unit.id or 0))
     }
     return {"options": among(known, lambda key: known[key])}
+
+
+def _gone(view: View, unit: Unit) -> dict[str, object]:
+    """Who lived in the home before."""
+    known = {
+        str(one.id): f"{one.name} {relation_name(tie.relation)} – {tie.until}"
+        for one, tie in taking_back.gone(view, unit)
+    }
+    return {"options": among(known, lambda key: known[key])}
+
+
+def _one_person(view: View, unit: Unit, values: Mapping[str, str]) -> list[str]:
+    """Whom joining would make one, where the two entries are not alike."""
+    return joining.unlike(view, unit, values.get("person", ""), values.get("other", ""))
 
 
 def _vip() -> list[tuple[str, str]]:
@@ -110,6 +124,19 @@ STEPS = (
         household=True,
     ),
     Step(
+        taking_back.move_back, "directory.move_back", taking_back.why_not_move_back, "B", N_("Move back"),
+        N_("Somebody was said to have moved out and did not"), title=N_("Who never left {number}"),
+        asks=(Field("person", N_("Who"), "choice", finds=_gone), PROOF), foot=False,
+        said=N_("They live here again; their vehicles are to be written down anew."),
+        signer=N_("of an archivist or a leader"), command="move-back",
+    ),
+    Step(
+        taking_back.remove_home, "directory.remove_home", taking_back.why_not_remove, "X", N_("Remove"),
+        N_("A home that was added by mistake, of which nothing is written down"),
+        title=N_("Take {number} out of the archive?"), asks=(Field("reason", N_("Reason"), longest=200),), foot=False,
+        said=N_("{number} is no longer in the archive."), signer=N_("of an archivist or a leader"), command="remove",
+    ),
+    Step(
         homes.set_unit, "directory.set_unit", residents.why_not_home, "u", N_("Home"),
         N_("What the home is, in what state, how large"), title=N_("The home {number}"),
         asks=(
@@ -134,7 +161,7 @@ STEPS = (
         N_("Two entries of the archive are one person"), title=N_("Who of {number} stands here twice"),
         asks=(WHO, OTHER, PROOF),
         signer=N_("of an archivist or a leader"), command="join", foot=False,
-        household=True,
+        household=True, previews=_one_person,
     ),
     Step(
         joining.part, "directory.part", residents.why_not_people, "P", N_("Part"),

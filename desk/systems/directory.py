@@ -28,6 +28,8 @@ SYSTEM = System(
         "set_cars": Said(N_("vehicles written down"), KEEPERS | DESK),
         "relate": Said(N_("is something else of the home"), KEEPERS | DESK),
         "move_out": Said(N_("moved out"), KEEPERS | DESK),
+        "move_back": Said(N_("moving out taken back"), KEEPERS | DESK),
+        "remove_home": Said(N_("home taken out"), KEEPERS | ADMIN),
         "set_unit": Said(N_("home written down"), KEEPERS | DESK),
         "join": Said(N_("two entries joined"), KEEPERS),
         "part": Said(N_("one entry parted"), KEEPERS),
