@@ -1,46 +1,19 @@
 """Every system of the desk, each said once in a file of its own; rights, names, papers and rooms follow from here."""
 
 from collections.abc import Mapping, Set
+from importlib import import_module
 
 from data.words import _
-from desk.systems import (
-    clocks,
-    complaints,
-    contacts,
-    directory,
-    duty,
-    emergencies,
-    fees,
-    followups,
-    handovers,
-    hearings,
-    holidays,
-    journal,
-    operators,
-    papers,
-    passes,
-    postbook,
-    quality,
-    repairs,
-    reports,
-    requests,
-    rescues,
-    rounds,
-    site,
-    standards,
-    supplies,
-)
 from desk.systems.saying import Room, Said, System
 from desk.systems.to_come import PLANNED
 
-SYSTEMS: dict[str, System] = {
-    module.SYSTEM.name: module.SYSTEM
-    for module in (
-        contacts, clocks, passes, emergencies, complaints, requests, repairs, quality, reports, journal, directory,
-        followups, rounds, hearings, duty, handovers, postbook, supplies, rescues, fees, papers, standards, holidays,
-        operators, site,
-    )
-}  # fmt: skip
+# Their files, in the order in which lists of systems and of rooms show them.
+NAMES = (
+    "contacts", "clocks", "passes", "emergencies", "complaints", "requests", "repairs", "quality", "reports", "journal",
+    "directory", "followups", "rounds", "hearings", "duty", "handovers", "postbook", "supplies", "rescues", "fees",
+    "papers", "standards", "holidays", "operators", "site",
+)  # fmt: skip
+SYSTEMS: dict[str, System] = {name: import_module(f"{__name__}.{name}").SYSTEM for name in NAMES}
 ACTS: dict[str, Said] = {
     f"{system.name}.{act}": said for system in SYSTEMS.values() for act, said in system.acts.items()
 }
