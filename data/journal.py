@@ -11,7 +11,7 @@ from data.kept import instant, text
 # Entries that say what stood before: sheets of past days read what was true then.
 REWOUND = (
     "verb IN ('repairs.mend', 'repairs.reorder', 'complaints.mend', "
-    "'directory.set_unit', 'directory.add', 'directory.move_out')"
+    "'directory.set_unit', 'directory.add', 'directory.move_out', 'directory.move_back')"
 )
 
 

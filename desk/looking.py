@@ -9,23 +9,30 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from data.cases import CaseNote
 from data.cleaning import clean
+from data.directory import Unit
 from data.journal import JournalEntry
 from data.tables import Record
 from data.words import LANGUAGES, in_language
 from desk import cases, search
 from desk.act import Desk
 from desk.complaints.terms import GRADES
+from desk.ground import rooms
 from desk.ground.roles import DEPARTMENTS
 from desk.operators import everyone
 from desk.systems import ACTS
 
 MOST_WORDS = 6
-MOST_FOUND = 200
+MOST_FOUND = 2000
+SHORTEST_TAIL = 3
+_ON_PATH = "SELECT 1 FROM unit WHERE label = :path OR (label >= :low AND label < :high) LIMIT 1"
 # A word of one letter says nothing; a Chinese character says much.
 _TOO_SHORT = re.compile(r"[a-z0-9]?", re.I)
 # What the name of a state that was reached begins with; people leave it out.
@@ -55,10 +62,12 @@ class Word:
     grades: frozenset[str]
     units: frozenset[int] = frozenset()
     people: frozenset[int] = frozenset()
+    # The path of a building, an entrance or a home, where the site has one that begins so.
+    path: str = ""
 
-    def states(self, names: Mapping[str, str]) -> set[str]:
-        """The states that it may name, of those of a register."""
-        return _named(self.plain, names)
+    def keys(self, names: Mapping[str, str]) -> set[str]:
+        """What it may name of the states or classes of a register."""
+        return keys_named(self.plain, names)
 
 
 def wanted(desk: Desk, text: str) -> Wanted:
@@ -74,22 +83,37 @@ def _word(desk: Desk, word: str) -> Word | None:
     plain = unicodedata.normalize("NFKC", word)
     if _TOO_SHORT.fullmatch(plain):
         return None
-    hits = search.find(desk, plain, MOST_FOUND)
+    path = path_of(desk, plain)
+    hits = search.find(desk, plain, MOST_FOUND) if not path else []
     return Word(
         frozenset((word, plain)),
         plain,
-        frozenset(_named(plain, DEPARTMENTS)),
-        frozenset(_named(plain, GRADES)),
-        frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(plain)),
-        frozenset(hit.person_id for hit in hits if hit.person_id is not None),
+        frozenset(keys_named(plain, DEPARTMENTS)),
+        frozenset(keys_named(plain, GRADES)),
+        path=path,
+        units=frozenset(hit.unit_id for hit in hits if hit.person_id is None or _is_room(plain)),
+        people=frozenset(hit.person_id for hit in hits if hit.person_id is not None),
     )
+
+
+def path_of(desk: Desk, word: str) -> str:
+    """The path that a word spells, such as 3 for 3栋, where some home of the site lies on it."""
+    path = rooms.normal(word) if not search.PHONE.fullmatch(word) else ""
+    if not path or not desk.ask("directory.find", _ON_PATH, path=path, low=f"{path}-", high=f"{path}."):
+        return ""
+    return path
+
+
+def on_path(path: str) -> ColumnElement[bool]:
+    """The condition on homes that lie on a path: the home itself, or all of a building or an entrance."""
+    return or_(col(Unit.label) == path, and_(col(Unit.label) >= f"{path}-", col(Unit.label) < f"{path}."))
 
 
 def _is_room(word: str) -> bool:
     return bool(re.search(r"\d", word)) and not search.PHONE.fullmatch(word)
 
 
-def _named(word: str, names: Mapping[str, str]) -> set[str]:
+def keys_named(word: str, names: Mapping[str, str]) -> set[str]:
     """The keys whose name in either language begins with a word of at least two letters; 作废 means 已作废, too."""
     if len(_bare(word)) < 2:
         return set()
@@ -134,14 +158,14 @@ def where(
     *,
     at: str,
     texts: tuple[str, ...],
-    states: Mapping[str, str] = cases.STATES,
+    sorts: Mapping[str, Mapping[str, str]] = MappingProxyType({"state": cases.STATES}),
     also: Callable[["Word"], Sequence[ColumnElement[bool]]] = lambda _word: (),
 ) -> ColumnElement[bool]:
     """The condition on a table that a line asks for.
 
     Args:
         at: the column that says how old a row is; texts: the columns in which words are looked for.
-        states: the names of the states of the table's records, by key.
+        sorts: the names of what its columns say, such as a state or a complaint's class, by column and key.
         also: what else a word may mean, such as goods in a table of their own.
     """
     columns = table.__table__.columns.keys()
@@ -151,13 +175,35 @@ def where(
     if asked.younger is not None:
         conditions.append(col(getattr(table, at)) >= now - asked.younger)
     for word in asked.words:
-        means = [col(getattr(table, name)).contains(one, autoescape=True) for name in texts for one in word.spelt]
-        for name, keys in (("state", word.states(states)), ("department", word.departments), ("grade", word.grades)):
+        read = _texts_for(word, texts, at_home="unit_id" in columns)
+        means = [col(getattr(table, name)).contains(one, autoescape=True) for name in read for one in word.spelt]
+        if word.path and "unit_id" in columns:
+            means.append(col(table.unit_id).in_(select(Unit.id).where(on_path(word.path))))
+        for name, keys in (("department", word.departments), ("grade", word.grades)):
             if keys and name in columns:
                 means.append(col(getattr(table, name)).in_(keys))
+        means += [col(getattr(table, name)).in_(word.keys(names)) for name, names in sorts.items() if name in columns]
+        if "number" in columns:
+            means.append(col(table.number).in_(_remarked(word)))
         if word.units and "unit_id" in columns:
             means.append(col(table.unit_id).in_(word.units))
         if word.people and "person_id" in columns:
             means.append(col(table.person_id).in_(word.people))
         conditions.append(or_(*means, *also(word)))
     return and_(True, *conditions)
+
+
+def _remarked(word: Word) -> SelectOfScalar[str]:
+    """The numbers of the records of which a remark, an answer or another text says a word."""
+    said = [col(CaseNote.text).contains(one, autoescape=True) for one in word.spelt]
+    return select(CaseNote.number).where(or_(*said))
+
+
+def _texts_for(word: Word, texts: tuple[str, ...], *, at_home: bool) -> list[str]:
+    """The columns in which a word is looked for: one that spells a home of the site is no part of other homes' names,
+    and of a number only where it may be its tail.
+    """
+    if not (word.path and at_home):
+        return list(texts)
+    tail = word.plain.isdecimal() and len(word.plain) >= SHORTEST_TAIL
+    return [name for name in texts if name != "subject" and (name != "number" or tail)]

@@ -10,7 +10,7 @@ from desk.archive import residents
 from desk.followups.steps import steps_of
 from desk.ground.late import Late
 from desk.mending import SIGNED
-from desk.mending.steps import mended
+from desk.mending.steps import mended, remarked
 from desk.steps import Step
 from desk.systems import SYSTEMS
 from desk.view import View
@@ -20,7 +20,10 @@ def _steps(name: str) -> tuple[Step, ...]:
     system = SYSTEMS[name]
     own: tuple[Step, ...] = import_module(system.steps).STEPS
     visited = steps_of(system.name) if system.visited else ()
-    return (*own, *visited, *(mended(system.name) if system.name in SIGNED else ()))
+    own = (*own, *visited)
+    if system.papers:
+        own = (*own, remarked(system.name))
+    return (*own, mended(system.name)) if system.name in SIGNED else own
 
 
 STEPS = Late([name for name, system in SYSTEMS.items() if system.steps], _steps)

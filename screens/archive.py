@@ -6,16 +6,12 @@ from textual.binding import Binding
 
 from data.directory import Unit
 from data.words import N_, _
-from desk import search
 from desk.act import Desk
-from desk.archive import homes, register
+from desk.archive import finding, homes, register
 from desk.step_table import STEPS
 from screens.register import ALL, PAGE
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
-
-# So many people a search looks at: whole buildings, not the nearest few.
-MOST = 2000
 
 
 class ArchiveRoom(StepRegister):
@@ -32,11 +28,11 @@ class ArchiveRoom(StepRegister):
     COLUMNS = (Column(N_("home"), 18), Column(N_("people")), Column(N_("missing"), 24))
     BINDINGS = [
         *step_keys(STEPS["directory"]),
-        Binding("slash", "search", N_("Search"), tooltip=N_("Room, name, pinyin, phone or plate")),
+        Binding("slash", "search", N_("Search"), tooltip=N_("Room, name, phone, plate, what it is, in what state")),
         Binding("s", "incomplete", N_("Incomplete"), tooltip=N_("Only homes of which the archive lacks something")),
         ALL,
     ]
-    SEARCHES = N_("room, name, pinyin, phone or plate")
+    SEARCHES = N_("room, building, name, pinyin, phone or plate; empty, shop, garage …")
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,10 +49,11 @@ class ArchiveRoom(StepRegister):
         self.refresh_data()
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
-        labels = list({one.unit: None for one in search.find(desk, self.words, MOST)}) if self.words else None
+        where = finding.searched(desk, self.words)
         with desk.read() as session:
-            where = homes.incomplete() if self.only_incomplete else None
-            rows = register.page(session, after=before, labels=labels, where=where, limit=PAGE)
+            if self.only_incomplete:
+                where = homes.incomplete() if where is None else homes.incomplete() & where
+            rows = register.page(session, after=before, where=where, limit=PAGE)
         return [self.line(*row) for row in rows]
 
     def line(self, unit: Unit, people: list[tuple[Any, Any]], lacking: list[str]) -> tuple[str, Cells]:

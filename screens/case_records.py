@@ -15,6 +15,7 @@ from desk.calendar import moments
 from desk.contacts import intake
 from desk.ground import channels
 from desk.ground.roles import role_names
+from desk.mending.classes import class_name
 from desk.operators import Posts, officers_of
 from desk.rounds import terms as rounds
 from screens.quality_records import quality_parts
@@ -99,7 +100,7 @@ NOTES = {
     "developer": N_("Developer told"),
     "declined": N_("Wishes no visit"),
 }
-MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class")}
+MENDED = {"what": N_("matter"), "who": N_("who"), "category": N_("class"), "kind": N_("what it is"), "sort": N_("sort")}
 SLIP_STATES = {
     "written": N_("opinion to be signed"),
     "signed": N_("to be collected"),
@@ -158,7 +159,7 @@ def note_parts(notes: Sequence[CaseNote], at: At) -> list[Content]:
             _("Before it was mended: {what}", what=_(MENDED[of])) if of in MENDED else _(NOTES.get(kind, N_("Note")))
         )
         first, rest = note.text.partition("\n")[0], note.text.partition("\n")[1:]
-        text = "".join((complaints.category_name(first), *rest)) if of == "category" else note.text
+        text = "".join((class_name(of, first), *rest))
         parts += [pair(label, f"{at(note.at)}  {at.who[note.operator]}"), plain(text)]
     return parts
 

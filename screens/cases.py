@@ -48,6 +48,7 @@ class RequestRoom(CaseRegister):
         "decides a suggestion; what is adopted is posted with the residents commended for it."
     )
     COLUMNS = (*COLUMNS[:3], Column(N_("sort"), 11), COLUMNS[3])
+    SORTS = {"sort": requests.SORTS, "decision": requests.DECISIONS}
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def standing(self, row: Any) -> tuple[str, ...]:

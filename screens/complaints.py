@@ -22,6 +22,7 @@ class ComplaintRoom(CaseRegister):
         "does it at this desk with their own code, or at their own."
     )
     COLUMNS = (*COLUMNS[:3], Column(N_("grade"), 9), COLUMNS[3])
+    SORTS = {"category": complaints.CATEGORIES, "nature": complaints.terms.NATURES}
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def standing(self, row: Any) -> tuple[str, ...]:

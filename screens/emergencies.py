@@ -122,6 +122,7 @@ class EmergencyRoom(CaseRegister):
     )
     EMPTY = N_("No emergency. Ctrl+E takes one from anywhere.")
     COLUMNS = (*COLUMNS[:3], Column(N_("kind"), 16), COLUMNS[3])
+    SORTS = {"kind": emergencies.KINDS}
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def about(self, number: str) -> str:

@@ -20,7 +20,7 @@ from desk.operators import Posts
 from desk.passes import gate
 from desk.systems import CASES, SYSTEMS
 from screens import timeline
-from screens.case_records import case_parts
+from screens.case_records import At, case_parts, note_parts
 from screens.text import one_line
 from screens.timeline import heading, pair
 
@@ -97,6 +97,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         room = passes.unit_label(session, paper)
         calls, trips = passes.calls_of(session, number), gate.trips_of(session, number)
         later, who = passes.replaced_by(session, number), Posts(session)
+        notes = cases.notes_of(session, number)
 
     def at(moment: datetime | None) -> str:
         return moments.shown(moment, calendar, now)
@@ -128,7 +129,7 @@ def pass_parts(desk: Desk, number: str) -> list[Content]:
         parts.append(pair(label, f"{at(trip.at)}  {who[trip.guard]}  {trip.plate}  {what}  {trip.note}"))
     if paper.prints:
         parts.append(pair(_("Printed"), str(paper.prints)))
-    return [*parts, *goods_lines(goods)]
+    return [*parts, *goods_lines(goods), *note_parts(notes, At(desk))]
 
 
 def _fate_parts(paper: "Pass", later: str, at: Callable[[datetime | None], str], who: Posts) -> list[Content]:

@@ -1,6 +1,6 @@
 """Register and record: a list on the left, the record on the right, the acts allowed now on keys."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -11,7 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from data.words import N_, _
-from desk import cases
 from desk.act import Desk
 from desk.systems import may
 from screens.base import FormDialog, Room
@@ -290,20 +289,3 @@ def has_words(words: str, *lines: Cells) -> bool:
     """Whether every word stands somewhere in the cells, however it is written."""
     said = " ".join(str(cell) for cells in lines for cell in cells).casefold()
     return all(word in said for word in words.casefold().split())
-
-
-def looked_for(
-    desk: Desk,
-    table: type[Any],
-    words: str,
-    *,
-    at: str,
-    texts: tuple[str, ...],
-    states: Mapping[str, str] = cases.STATES,
-) -> Any:
-    """The condition that a search in a register asks for, None for everything."""
-    if not words:
-        return None
-    from desk import looking
-
-    return looking.where(table, looking.wanted(desk, words), desk.now(), at=at, texts=texts, states=states)

@@ -5,7 +5,7 @@ from typing import Any
 from data.words import N_, named
 from desk.operators import everyone
 from desk.repairs.life import state_of
-from desk.repairs.terms import ENDS, SYSTEM
+from desk.repairs.terms import ENDS, SORTS, SYSTEM, TRADES
 from desk.step_table import STEPS
 from desk.view import View
 from screens.cases import COLUMNS, FORM, CaseRegister
@@ -24,6 +24,7 @@ class RepairRoom(CaseRegister):
         "told within two more, collected with a signature; arrived, agreed before the work, finished, copies back."
     )
     COLUMNS = (*COLUMNS[:3], Column(N_("who"), 10), COLUMNS[3])
+    SORTS = {"sort": SORTS, "trade": TRADES}
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def cells(self, view: View, row: Any) -> Cells:

@@ -35,6 +35,7 @@ class RoundRoom(CaseRegister):
     EMPTY = N_("Nothing here yet: n plans the visits of a month.")
     COLUMNS = (*COLUMNS[:2], Column(N_("month"), 7), Column(N_("result"), 10), Column(N_("about")))
     TEXTS = ("number", "subject", "what", "month", "of")
+    SORTS = {"kind": KINDS, "result": RESULTS}
     BINDINGS = [*step_keys(STEPS[SYSTEM]), FORM, *LOOK]
 
     def cells(self, view: View, row: Any) -> Cells:

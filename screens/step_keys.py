@@ -9,7 +9,7 @@ from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 
 from data.directory import Unit
-from data.tables import model
+from data.tables import Where, model
 from data.words import _
 from desk import cases, prompts
 from desk.act import Act, Desk
@@ -20,7 +20,7 @@ from desk.steps import Step, ready
 from desk.systems import verb_name
 from desk.view import View
 from screens import people
-from screens.register import LOOKS_FOR, PAGE, Register, looked_for
+from screens.register import LOOKS_FOR, PAGE, Register
 from screens.text import one_line
 from screens.timeline import heading
 from screens.widgets.lines import Cells
@@ -103,6 +103,14 @@ class StepRegister(Register):
         if step is None and refused is not None:
             event.stop()
             self.tell(refused)
+
+    def home_in_question(self) -> str:
+        """The home of the chosen record, for the archive."""
+        if not self.chosen or not self.may(f"{self.system}.read"):
+            return ""
+        with self.desk_app.desk.look() as view:
+            unit_id = getattr(record_of(view, self.system, self.chosen), "unit_id", None)
+        return people.label_of(self.desk_app.desk, unit_id) if unit_id else ""
 
     def first_answers(self, _step: Step) -> Mapping[str, str]:
         """What the room knows of the answers that a step asks for: it stands there first, where it can be chosen."""
@@ -223,12 +231,13 @@ class RecordRegister(StepRegister):
     """A register of numbered records, newest first: a subclass says what stands in a line.
 
     AT: the column that says when a record began; TEXTS: those in which a search looks for words; STATES: the names of
-    its records' states, by key.
+    its records' states, by key; SORTS: the names of what other columns say, by column and key.
     """
 
     AT = "received_at"
     TEXTS: tuple[str, ...] = ("number", "subject", "what")
     STATES: Mapping[str, str] = cases.STATES
+    SORTS: Mapping[str, Mapping[str, str]] = {}
     SEARCHES = LOOKS_FOR
 
     def __init__(self) -> None:
@@ -237,7 +246,7 @@ class RecordRegister(StepRegister):
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         calendar, now = desk.calendar(), desk.now()
-        where = looked_for(desk, model(self.SYSTEM), self.words, at=self.AT, texts=self.TEXTS, states=self.STATES)
+        where = self._asked(desk) if self.words else None
         with desk.look() as view:
             rows = cases.page(view.session, self.SYSTEM, before=before, where=where, limit=PAGE)
             self.found.update({row.number: row for row in rows})
@@ -245,6 +254,14 @@ class RecordRegister(StepRegister):
                 (row.number, (moments.shown(getattr(row, self.AT), calendar, now), row.number, *self.cells(view, row)))
                 for row in rows
             ]
+
+    def _asked(self, desk: Desk) -> Where:
+        """The condition that the search asks for."""
+        from desk import looking
+
+        asked = looking.wanted(desk, self.words)
+        known = {"state": self.STATES, **self.SORTS}
+        return looking.where(model(self.SYSTEM), asked, desk.now(), at=self.AT, texts=self.TEXTS, sorts=known)
 
     def cells(self, view: View, row: Any) -> Cells:
         """What stands in a line behind time and number."""
@@ -266,9 +283,3 @@ class RecordRegister(StepRegister):
             look=lambda form: document_lines(forms.document(desk, self.SYSTEM, number, form)),
             put=lambda form, file: put_document(desk, forms.document(desk, self.SYSTEM, number, form), file),
         )
-
-    def home_in_question(self) -> str:
-        """The home of the chosen record, for the archive."""
-        row = self.found.get(self.chosen)
-        unit_id = getattr(row, "unit_id", None)
-        return people.label_of(self.desk_app.desk, unit_id) if unit_id else ""

@@ -11,7 +11,7 @@ from desk.step_table import STEPS
 from desk.supplies import life
 from desk.supplies.terms import STATES, SYSTEM, kind_name
 from desk.view import View
-from screens.case_records import At
+from screens.case_records import At, note_parts
 from screens.cases import FORM
 from screens.register import LOOK
 from screens.step_keys import RecordRegister, step_keys
@@ -49,6 +49,7 @@ def pane(desk: Desk, number: str) -> list[Content]:
     at = At(desk)
     with desk.read() as session:
         supply, moves = cases.get(session, SYSTEM, number), life.moves_of(session, number)
+        notes = cases.notes_of(session, number)
     low = f"  ▲ {_(STATES['low'])}" if supply.state == "low" else ""
     lines = [
         f"{at(one.at)}  {kind_name(one.kind)} {one.quantity}  = {one.stock}  {one.whom}  {one.note}  {at.who[one.by]}"
@@ -64,4 +65,5 @@ def pane(desk: Desk, number: str) -> list[Content]:
         heading(f"{supply.number}  {supply.name}"),
         *(pair(label, text) for label, text in said if text),
         *(Content(one_line(line)) for line in lines),
+        *note_parts(notes, at),
     ]

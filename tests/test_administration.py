@@ -489,3 +489,20 @@ def test_a_notice_shows_before_which_promises_it_would_move(desk: Desk, clock: C
         holidays.take_in(act, notice=notice)
     assert moved
     assert {rule: clock_of(desk, record, rule).due_at for rule in moved} == moved
+
+
+def test_what_is_planned_for_a_later_day_moves_only_what_still_runs_then(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    due = clock_of(desk, record, "T-11").due_at
+    later = str(desk.calendar().local(due).date() + timedelta(days=30))
+    desk.operator = "admin"
+    with desk.look() as view:
+        known = find(view, "standard:T-11")
+        assert record in {one.clock.record for one in changing.preview(view, known, {"value": "5 min, always"})}
+        assert changing.preview(view, known, {"value": "5 min, always", "since": later}) == []
+    desk.operator = "front"
+    change(desk, "standard:T-11", "5 min, always", since=later)
+    tomorrow = str(desk.calendar().local(clock.now).date() + timedelta(days=1))
+    long = take(desk, "suggestion", what="电梯里装镜子").record
+    assert clock_of(desk, long, "suggestion.decide").due_at.date() > clock.now.date()
+    assert wrong(desk, "standard:suggestion.decide", "5 min, always", since=tomorrow).field == "running"

@@ -36,6 +36,8 @@ def test_an_owner_who_is_written_down_is_found_and_proven_from_then_on(desk: Des
     with pytest.raises(Invalid):
         issue(desk, unit_id=home, mover="安可", mover_id=OWNER_CARD)
     add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
+    with desk.act(operator="lead") as act:
+        homes.set_unit(act, number=HOME, proof="paper", state="occupied", area="89.5")
     assert issue(desk, unit_id=home, mover="安可", mover_id=OWNER_CARD)
     for typed in ("安可", "ak", "13900005555", "5-1-101"):
         assert "安可" in [one.name for one in search.find(desk, typed)]
@@ -52,7 +54,7 @@ def test_what_the_archive_lacks_of_owners_and_tenants_is_named_and_of_nobody_els
     add(desk, operator="front", name="安小", relation="family", phone="", paper="")
     with desk.read() as session:
         rows = {unit.label: lacking for unit, _people, lacking in register.page(session)}
-    assert rows[HOME] == ["phone", "paper", "workplace", "emergency no.", "birthday"]
+    assert rows[HOME] == ["unit data", "phone", "paper", "workplace", "emergency no.", "birthday"]
 
 
 @pytest.mark.clause("ROL-13")

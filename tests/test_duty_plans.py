@@ -74,6 +74,14 @@ def test_each_promise_counts_in_the_hours_of_its_own_calendar() -> None:
     assert due(site, "2026-11-27 16:00", "2 h", "duty:repairs") == "2026-11-27 18:00"
     assert due(site, "2026-11-27 16:00", "same day", "duty:repairs") == "2026-11-27 20:00"
     assert due(site, "2026-11-27 16:00", "2 h", "duty:nobody") == "2026-11-30 09:00"
+    # Its working days are those on which it works; the desk's are those of everything else.
+    assert due(site, "2026-11-27 10:00", "1 working day", "duty:repairs") == "2026-11-28 20:00"
+    assert due(site, "2026-11-27 10:00", "1 working day", "duty:nobody") == "2026-11-30 17:00"
+    assert due(site, "2026-11-27 10:00", "1 working day", "duty") == "2026-11-30 17:00"
+    assert due(site, "2026-10-27 10:00", "month start", "duty:repairs") == "2026-11-01 20:00"
+    weekdays = Calendar(others={"repairs": DutyPlan.of("Tue-Sun 08:00-20:00")})
+    assert due(weekdays, "2026-11-27 21:00", "Monday", "duty:repairs") == "2026-12-01 00:00"
+    assert due(weekdays, "2026-11-28 10:00", "2 working days", "duty:repairs") == "2026-12-01 20:00"
 
 
 def test_a_single_day_of_the_sites_own_stands_against_every_notice() -> None:

@@ -13,10 +13,10 @@ from desk import cases, followups, journal, mending, operators, repairs, search
 from desk.act import Desk
 from desk.administration import changing, staff, values
 from desk.archive import homes, life
+from desk.archive.finding import MOST
 from desk.calendar.plan import DutyPlan, parse_hours
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.looking import wanted, where
-from screens.archive import MOST
 from tests.conftest import Clock
 from tests.helpers import FIVE, person, take
 from tests.test_rounds import repaired
@@ -84,7 +84,7 @@ def test_what_changes_nothing_is_refused_and_leaves_no_entry(desk: Desk) -> None
     with pytest.raises(Invalid):
         mend(desk)
     with pytest.raises(Invalid), desk.act(operator="lead") as act:
-        homes.set_unit(act, number=HOME)
+        homes.set_unit(act, number=HOME, proof="paper")
     with pytest.raises(Invalid), desk.act(operator="admin") as act:
         staff.change(act, number="guard", name="Guard", reason="改名")
     with desk.read() as session:
@@ -189,7 +189,7 @@ def test_a_value_that_nothing_reads_is_not_offered_and_the_validity_of_a_pass_is
     desk.operator = "admin"
     with desk.look() as view:
         known = {one.key for one in values.values(view)}
-    assert not {f"standard:{name}" for name in ("N-5", "N-10a", "N-11", "T-32")} & known
+    assert not {f"standard:{name}" for name in ("N-5", "N-10a", "N-11")} & known
     assert {"standard:N-1", "standard:N-3", "standard:pass.validity"} <= known
     with desk.act(operator="admin") as act:
         changing.change(act, number="standard:pass.validity", value="3 days", reason="长途搬家")
@@ -229,7 +229,7 @@ def test_a_search_knows_the_states_of_the_register_it_is_in(desk: Desk) -> None:
     with desk.store.reading() as session:
         table = type(cases.get(session, "complaints", number))
         words = wanted(desk, "lent")
-        known = where(table, words, desk.now(), at="received_at", texts=("what",), states={"open": "lent"})
+        known = where(table, words, desk.now(), at="received_at", texts=("what",), sorts={"state": {"open": "lent"}})
         other = where(table, words, desk.now(), at="received_at", texts=("what",))
         assert [one.number for one in session.exec(select(table).where(known))] == [number]
         assert list(session.exec(select(table).where(other))) == []

@@ -45,13 +45,13 @@ def test_which_of_the_twelve_parts_of_a_file_are_kept_is_said_of_every_household
     assert parts(desk, HOME)["contact numbers"] == parts(desk, HOME)["unit data"] == "missing"
     add(desk, emergency="13900006666")
     with desk.act(operator="front") as act:
-        homes.set_unit(act, number=HOME, kind="shop", state="let", area="89.5")
+        homes.set_unit(act, number=HOME, proof="paper", kind="shop", state="let", area="89.5")
     with desk.act(operator="finance") as act:
         homes.set_arrears(act, number=HOME, property="120.50", water="0")
     found = parts(desk, HOME)
-    for name in ("unit data", "contact numbers", "emergency contacts", "payments and deposits"):
+    for name in ("unit data", "contact numbers", "emergency contacts", "violations and arrears"):
         assert found[name] == "kept", name
-    assert found["decoration files"] == "not yet"
+    assert found["decoration files"] == found["payments and deposits"] == "not yet"
     text = "\n".join(part.plain for part in record_parts(desk, "directory", HOME))
     for said in ("shop", "let", "120.50", "✓", "–"):
         assert said in text
@@ -66,8 +66,13 @@ def test_the_list_of_who_is_missing_what_leaves_out_who_lacks_nothing(desk: Desk
     assert OTHER in listed()
     assert HOME in listed(), "nobody is known of a home in which somebody may live"
     with desk.act(operator="lead") as act:
-        homes.set_unit(act, number=HOME, state="unsold")
+        homes.set_unit(act, number=HOME, proof="paper", state="unsold")
     assert HOME not in listed()
+    with desk.act(operator="lead") as act:
+        homes.set_unit(act, number=HOME, proof="paper", state="let")
+    assert HOME in listed(), "what a home is in area is unit data, too"
+    with desk.act(operator="lead") as act:
+        homes.set_unit(act, number=HOME, proof="paper", area="89.5")
     one = add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
     assert HOME not in listed()
     gaps = ({"workplace": "-"}, {"workplace": "某处", "emergency": "-"}, {"emergency": "13900006666", "phone": "-"})
@@ -83,7 +88,7 @@ def test_the_list_of_who_is_missing_what_leaves_out_who_lacks_nothing(desk: Desk
 )
 def test_a_home_cannot_be_what_does_not_exist(desk: Desk, values: dict[str, str], field: str) -> None:
     with pytest.raises(Invalid) as caught, desk.act(operator="front") as act:
-        homes.set_unit(act, number=HOME, **values)
+        homes.set_unit(act, number=HOME, proof="paper", **values)
     assert caught.value.field == field
 
 
@@ -104,11 +109,13 @@ def test_only_finance_writes_what_a_home_owes(desk: Desk) -> None:
 def test_two_entries_found_to_be_one_keep_everything_that_was_said_of_either(desk: Desk) -> None:
     twice = add(desk, name="单云", relation="family", phone="13900007777", paper="")
     taken = take(desk, unit_id=unit(desk, HOME), person_id=twice.id)
+    crack = take(desk, "quality", what="外墙开裂", part="roof", unit_id=unit(desk, HOME), person_id=twice.id).record
     with desk.act(operator="lead") as act:
         one = joining.join(act, number=OTHER, person="单小云", other=str(twice.id), proof="paper")
         assert "13900007777" in facts.phones_of(act.session, one.id or 0)
     with desk.read() as session:
         assert cases.get(session, "complaints", taken.record).person_id == one.id
+        assert cases.get(session, "quality", crack).person_id == one.id
         ties = session.exec(select(Occupancy.unit_id).where(Occupancy.person_id == one.id)).all()
         assert {unit(desk, HOME), unit(desk, OTHER)} <= set(ties)
         assert session.get(Person, twice.id).joined_to == one.id  # type: ignore[union-attr]
@@ -200,19 +207,19 @@ async def test_ones_own_secret_is_changed_at_the_desk_with_the_old_one(desk: Des
 def test_an_alert_stands_first_on_the_card_and_parking_and_note_below(desk: Desk) -> None:
     said = {"alert": "恶犬，勿独自上门", "parking": "B1-023", "note": "出租"}
     with desk.act() as act:
-        homes.set_unit(act, number=HOME, **said)
+        homes.set_unit(act, number=HOME, proof="paper", **said)
     lines = [part.plain for part in card_parts(desk, unit(desk, HOME))]
     assert lines[1] == "▲ 恶犬，勿独自上门"
     assert any("B1-023" in line for line in lines)
     assert any("出租" in line for line in lines)
     with desk.act() as act:
-        homes.set_unit(act, number=HOME, alert="-")
+        homes.set_unit(act, number=HOME, proof="paper", alert="-")
     assert not any("▲" in part.plain for part in card_parts(desk, unit(desk, HOME)))
     with desk.read() as session:
         facts = " ".join(entry.facts for entry in journal.timeline(session, HOME))
     assert "恶犬" not in facts, "no personal data in the journal"
     with pytest.raises(Invalid) as caught, desk.act() as act:
-        homes.set_unit(act, number=HOME, alert="长" * 201)
+        homes.set_unit(act, number=HOME, proof="paper", alert="长" * 201)
     assert caught.value.field == "alert"
 
 
@@ -343,3 +350,14 @@ def test_a_name_that_was_spelt_wrongly_is_mended_an_owners_by_a_keeper_only(desk
     with desk.read() as session:
         entry = journal.latest(session, 1)[0]
     assert "安珂" not in str(entry.facts)
+
+
+def test_what_a_home_is_asks_for_its_proof(desk: Desk) -> None:
+    with pytest.raises(Invalid) as caught, desk.act(operator="front") as act:
+        homes.set_unit(act, number=HOME, proof="", state="empty")
+    assert caught.value.field == "proof"
+    with desk.act(operator="front") as act:
+        homes.set_unit(act, number=HOME, proof="asked", alert="有犬")
+    with desk.read() as session:
+        (entry, *_rest) = journal.latest(session, 1)
+    assert ("alert" in entry.facts, "有犬" in entry.facts, "→" in entry.facts) == (True, False, False)

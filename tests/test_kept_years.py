@@ -1,6 +1,6 @@
 """A form is kept for its three years whole; then the people are taken out of it, and nothing else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from data.cases import Contact, Repair
 from data.clocks import Clock as Promise
 from desk import cases, proof
 from desk.act import Desk
+from desk.administration import changing
 from desk.archive import reducing
 from desk.ground.refusals import Invalid, NotAllowed
 from tests.conftest import Clock
@@ -78,3 +79,24 @@ def test_the_years_are_those_of_the_calendar(desk: Desk, clock: Clock, day: tupl
         local = view.calendar.local(reducing.before(view))
     assert (local.year, local.month, local.hour) == (year - 3, month, 0)
     assert timedelta(0) <= timedelta(days=last - local.day) <= timedelta(days=1)
+
+
+@pytest.mark.clause("REC-1")
+def test_a_site_keeps_its_forms_longer_and_never_shorter(desk: Desk, clock: Clock) -> None:
+    three = reducing_before(desk)
+    for value in ("2 years", "0 years", "36 months", "5", "forever"):
+        with pytest.raises(Invalid) as caught, desk.act(operator="admin") as act:
+            changing.change(act, number="standard:T-32", value=value, reason="总部要求")
+        assert caught.value.field == "value"
+    with desk.act(operator="admin") as act:
+        changing.change(act, number="standard:T-32", value="5年", reason="总部要求")
+    five = reducing_before(desk)
+    assert (three.year - five.year, three.month, three.day) == (2, five.month, five.day)
+    with desk.act(operator="admin") as act:
+        changing.change(act, number="standard:T-32", value="3 years", reason="照旧")
+    assert reducing_before(desk) == three
+
+
+def reducing_before(desk: Desk) -> datetime:
+    with desk.look() as view:
+        return reducing.before(view)

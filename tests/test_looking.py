@@ -4,8 +4,10 @@ import pytest
 
 from data.cases import Complaint, Contact
 from data.tables import model
-from desk import cases, complaints, journal, looking, passes, repairs
+from desk import cases, complaints, journal, looking, mending, passes, repairs
 from desk.act import Desk
+from desk.archive import homes, register
+from desk.archive.finding import searched
 from desk.contacts import intake
 from desk.passes import finding
 from tests.conftest import Clock
@@ -152,3 +154,39 @@ async def test_a_worker_who_is_looked_for_on_the_board_is_found_with_what_they_h
         await pilot.pause()
         assert mine in app.screen.rows
         assert free not in app.screen.rows
+
+
+def test_a_building_means_all_of_its_homes_and_no_other(desk: Desk, clock: Clock) -> None:
+    with desk.act(operator="lead") as act:
+        for label in ("13-2-101", "5-3-2"):
+            homes.add_home(act, label=label, kind="garage" if label == "5-3-2" else "home")
+    for label in ("3-2-1502", "3-2-1503", "13-2-101", "5-3-2"):
+        take(desk, what=f"{label.replace('-', '')}漏水", unit_id=unit(desk, label), person_id=None, stranger="邻居")
+    in_three = ["321503漏水", "321502漏水"]
+    assert found(desk, "3栋") == found(desk, "3号楼 漏水") == found(desk, "3-2") == in_three
+    assert found(desk, "3-2-1503") == ["321503漏水"]
+    assert found(desk, "13栋") == ["132101漏水"]
+    with desk.read() as session:
+        for words, expected in (
+            ("3栋", {"3-2-1502", "3-2-1503"}),
+            ("garage", {"5-3-2"}),
+            ("车库 5", {"5-3-2"}),
+            ("garage 3栋", set()),
+        ):
+            rows = register.page(session, where=searched(desk, words))
+            assert {row[0].label for row in rows} == expected, words
+
+
+def test_a_class_and_a_remark_are_words_like_any_other(desk: Desk, three: list[str]) -> None:
+    _leak, noise, _lift = three
+    with desk.act() as act:
+        complaints.describe(act, number=noise, category="noise")
+        mending.note(act, "complaints", number=noise, text="特别的备注钥匙")
+    sorts = {"category": complaints.CATEGORIES}
+    where = looking.where(
+        Complaint, looking.wanted(desk, "装修噪音"), desk.now(), at="received_at", texts=("number",), sorts=sorts
+    )
+    with desk.read() as session:
+        assert [row.number for row in cases.page(session, "complaints", where=where)] == [noise]
+    assert found(desk, "备注钥匙") == ["夜间施工噪声"]
+    assert found(desk, "备注钥匙 漏水") == []

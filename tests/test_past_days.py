@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desk import complaints, followups, reports, requests, ticking
+from desk import complaints, followups, mending, reports, requests, ticking
 from desk.act import Desk
 from desk.clocks import clocks, queueing
 from desk.ground.refusals import Refused
@@ -177,3 +177,21 @@ def test_what_is_chosen_later_never_changes_the_base_of_a_past_day(desk: Desk, c
     assert tables(desk, "day", day)["Rates"] == before
     clock.forward(days=1)
     assert tables(desk, "day", day + timedelta(days=2))["Rates"] != before
+
+
+def test_what_a_request_and_an_emergency_were_taken_for_stays_on_the_sheet_of_that_day(
+    desk: Desk, clock: Clock
+) -> None:
+    number = take(desk, "request", what="电梯里装镜子").record
+    flood = take(desk, "emergency", what="漫水", emergency="flooding", place="B1",
+                 promised_at=clock.now + timedelta(hours=1)).record  # fmt: skip
+    day = desk.calendar().local(clock.now).date()
+    clock.forward(days=1)
+    sheet = tables(desk, "day", day)
+    with desk.act(operator="front") as act:
+        mending.mend(act, "requests", number=number, category="suggestion", reason="听错了")
+        mending.mend(act, "emergencies", number=flood, category="fire", reason="听错了")
+    assert tables(desk, "day", day) == sheet
+    week = tables(desk, "week", day)
+    assert [row[0] for row in week["Requests and suggestions"]] == ["suggestion"]
+    assert "fire" in str(week["Emergencies and major complaints"])

@@ -33,7 +33,7 @@ def case_of(desk: Desk, number: str) -> Quality:
 
 def days(desk: Desk, accepted: str = "", handed: str = "", home: str = HOME) -> None:
     with desk.act(operator="lead") as act:
-        homes.set_unit(act, number=home, accepted=accepted, handed=handed)
+        homes.set_unit(act, number=home, proof="paper", accepted=accepted, handed=handed)
 
 
 def reported(desk: Desk, part: str = "roof", **changes: Any) -> str:
@@ -169,7 +169,7 @@ def test_both_days_stand_in_the_archive_and_none_of_them_lies_ahead(desk: Desk, 
     for field in ("accepted", "handed"):
         for text in ("2030-01-01", "gestern"):
             with pytest.raises(Invalid) as caught, desk.act(operator="lead") as act:
-                homes.set_unit(act, number=HOME, **{field: text})
+                homes.set_unit(act, number=HOME, proof="paper", **{field: text})
             assert caught.value.field == field
 
 

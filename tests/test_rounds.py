@@ -12,7 +12,8 @@ from data.rounds import PlannedVisit
 from desk import cases, followups, forms, hearings, journal, proof, repairs, reports, rounds
 from desk.act import Desk
 from desk.administration import changing
-from desk.archive.homes import set_unit
+from desk.archive import taking_back
+from desk.archive.homes import add_home, set_unit
 from desk.archive.life import add, move_out
 from desk.ground.refusals import Invalid, NotAllowed, Refused, StateChanged
 from desk.rounds import counting, drawing, due
@@ -759,10 +760,17 @@ def test_what_the_archive_is_told_later_changes_no_rate_of_a_past_month(desk: De
     before = base()
     clock.forward(days=40)
     with desk.act(operator="lead") as act:
-        set_unit(act, number="3-2-1502", state="empty")
+        set_unit(act, number="3-2-1502", proof="paper", state="empty")
         move_out(act, number="3-2-1503", person="Bob [/b]", proof="paper", day=f"{MONTH}-01")
+        add_home(act, label="7-7-701")
+        set_unit(act, number="7-7-701", proof="paper", state="sold")
+        taking_back.remove_home(act, number="7-7-701", reason="打错了")
         add(act, number="5-1-101", name="单新来", relation="owner", proof="paper", since=f"{MONTH}-01")
     assert (base(back=40), base()) == (before, 1) == (2, 1)
+    clock.forward(days=40)
+    with desk.act(operator="lead") as act:
+        taking_back.move_back(act, number="3-2-1503", person="Bob [/b]", proof="paper")
+    assert (base(back=80), base(back=40), base()) == (2, 1, 2), "until it was taken back, nobody lived there"
 
 
 @pytest.mark.clause("RV-52", "RPT-12")

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from data.operators import Operator
+from data.tables import NUMBERED
 from desk import directory, passes, proof, systems
 from desk.act import Act, Desk
 from desk.duty import life as duty
@@ -25,6 +26,7 @@ from desk.steps import Step, ready
 from desk.supplies import life as supplies
 from screens.cli.commands import program
 from screens.cli.system_commands import APPS
+from screens.records import record_parts
 from screens.widgets.lines import LineList
 from tests.conftest import Clock
 from tests.helpers import heard, issue, planned, sealed, take
@@ -389,3 +391,13 @@ def test_an_act_asks_again_what_a_view_asks_once(desk: Desk) -> None:
         act.once("x", lambda: asked.append(1))
         act.once("x", lambda: asked.append(1))
     assert asked == [1, 1, 1]
+
+
+@pytest.mark.parametrize("name", [name for name, (system, *_rest) in OTHERS.items() if system in NUMBERED])
+def test_a_remark_is_written_below_every_numbered_record_and_stands_there(desk: Desk, name: str) -> None:
+    system, start, _typed = OTHERS[name]
+    number = start(desk)
+    remark = next(step for step in STEPS[system] if step.name == "note")
+    with desk.act(operator="lead") as act:
+        remark.run(act, number, {"text": "客户又来电催问"})
+    assert "客户又来电催问" in "\n".join(part.plain for part in record_parts(desk, system, number))

@@ -56,17 +56,19 @@ def change(act: Act, *, number: str, value: str, reason: str, since: str = "", r
     was = act.settings.get(key, "")
     if kept == (was or ("" if known.key.startswith(OWN) else known.value)) and not planned(act, known):
         raise Invalid(N_("It says so already."), field="value")
-    if ahead and not known.dated:
-        later.keep(act, day, key, {"value": kept, "running": running or KEEP})
-        act.record("site.plan", known.key, since=str(day), reason=why, **_facts(known.key, known.value, kept))
-        return known
     moved = moved_by(act, known, key, kept)
+    if not known.dated:
+        moved = on_day(act, moved, day)
     if moved and running not in RUNNING:
         raise Invalid(
             N_("{count} running promises would end at another time: say whether they do."),
             field="running",
             count=len(moved),
         )
+    if ahead and not known.dated:
+        later.keep(act, day, key, {"value": kept, "running": running or KEEP})
+        act.record("site.plan", known.key, since=str(day), reason=why, **_facts(known.key, known.value, kept))
+        return known
     _put(act, key, kept)
     _record(act, known, kept, reason=why, since=str(day) if known.dated else None)
     _carry(act, moved if running == MOVE else [])
@@ -244,4 +246,14 @@ def preview(view: View, known: SiteValue, values: Mapping[str, str]) -> list[Mov
         day = moments.day(values.get("since", ""), view.calendar.local(view.now).date(), field="since")
     except Refused:
         return []
-    return moved_by(view, known, f"{known.key}@{day}" if known.dated else known.key, kept)
+    found = moved_by(view, known, f"{known.key}@{day}" if known.dated else known.key, kept)
+    return found if known.dated else on_day(view, found, day)
+
+
+def _today(view: View) -> date:
+    return view.calendar.local(view.now).date()
+
+
+def on_day(view: View, moved: list[Moved], day: date) -> list[Moved]:
+    """Of the promises that a change would move, those that still run on the day from which it counts."""
+    return [one for one in moved if one.clock.due_at >= view.calendar.midnight(day)] if day > _today(view) else moved

@@ -79,8 +79,6 @@ def _standards(view: View) -> list[SiteValue]:
             continue
         if timer is None and (len(rule.options) > 1 or (rule.id.startswith("N-") and rule.id not in SHOWN)):
             continue
-        if timer is not None and timer.kind == "retention":
-            continue
         origin = book.chosen(rule.id, {key: one for key, one in view.choices.items() if not key.startswith(OWN)})
         value = f"{option.value}, {option.calendar}" if timer else option.value
         found.append(
@@ -89,12 +87,10 @@ def _standards(view: View) -> list[SiteValue]:
                 "retention" if timer and timer.kind == "retention" else "standards",
                 f"{rule.id} {rule.name}",
                 value,
-                check=_standard(view, timer, origin),
+                check=_years(origin) if timer and timer.kind == "retention" else _standard(view, timer, origin),
                 shows=_shown_limit if timer else str,
-                moves=bool(timer),
-                hint=N_("how long, calendar: 15 min, always · 2 h, duty · 1 working day, working · 4 h, duty:repairs")
-                if timer
-                else "",
+                moves=timer is not None and timer.kind != "retention",
+                hint=_hint(timer),
                 lines=[
                     _("The procedures: {value}", value=f"{origin.value}, {origin.calendar}" if timer else origin.value),
                     " ".join(origin.clauses) or rule.source,
@@ -102,6 +98,32 @@ def _standards(view: View) -> list[SiteValue]:
             )
         )
     return found
+
+
+def _hint(timer: Timer | None) -> str:
+    if timer is None:
+        return ""
+    if timer.kind == "retention":
+        return N_("years, such as 5 years; never fewer than the procedures say")
+    return N_("how long, calendar: 15 min, always · 2 h, duty · 1 working day, working · 4 h, duty:repairs")
+
+
+def _years(origin: Option) -> Check:
+    """Checks for how many years forms are kept: as long as the procedures say, or longer (REC-1)."""
+    least = int(origin.value.split()[0])
+
+    def check(text: str) -> str:
+        said = re.fullmatch(r"(\d{1,2}) ?(?:years?|年)(?:\s*,\s*always)?", clean(text).replace("，", ","))
+        if said is None or int(said[1]) < least:
+            raise Invalid(
+                N_("Forms are kept for {count} years or longer: write it like 5 years."),
+                field="value",
+                clause="REC-1",
+                count=least,
+            )
+        return "" if int(said[1]) == least else f"{int(said[1])} years, always"
+
+    return check
 
 
 # A number that is no number but a limit, such as how long a pass is valid.

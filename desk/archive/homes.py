@@ -7,6 +7,7 @@ from sqlmodel import col, func, select
 
 from data.cases import Complaint, Contact, Repair
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit
+from data.tables import Value
 from data.words import N_, named
 from desk import directory
 from desk.act import Act
@@ -27,7 +28,9 @@ STATES = {
     "let": N_("let"), "empty": N_("empty"),
 }  # fmt: skip
 LONGEST_NOTE = 200
-HOME_KINDS = ("home", "shop", "office", "garage", "storage")
+# What is written down of a home; of what may name people, the journal says only that it was changed.
+WRITTEN = ("kind", "state", "area_hundredths", "note", "alert", "parking")
+TOLD = ("note", "alert", "parking")
 KEPT, MISSING, NOT_YET = "kept", "missing", "not yet"
 
 
@@ -47,8 +50,8 @@ def add_home(act: Act, *, label: str, kind: str = "home") -> Unit:
         Invalid: no path, or one without a room; StateChanged: it is there already.
     """
     act.require("directory.add_home")
-    if kind not in HOME_KINDS:
-        raise Invalid(N_("Choose one of {names}."), field="kind", names=", ".join(HOME_KINDS))
+    if kind not in KINDS:
+        raise Invalid(N_("Choose one of {names}."), field="kind", names=", ".join(KINDS))
     path = rooms.address(needed(label, "label", 60)).path
     if len(path) < 2:
         raise Invalid(N_("Write the whole path, such as 3-2-1502."), field="label", clause="ARC-8")
@@ -70,6 +73,7 @@ def set_unit(
     act: Act,
     *,
     number: str,
+    proof: str,
     kind: str = "",
     state: str = "",
     area: str = "",
@@ -92,10 +96,11 @@ def set_unit(
     """
     act.require("directory.set_unit")
     unit = residents.unit_of(act.session, number)
+    residents.check_proof(proof)
     for field, text, known in (("kind", kind, KINDS), ("state", state, STATES)):
         if text and text not in known:
             raise Invalid(N_("Choose one of {names}."), field=field, names=", ".join(known))
-    was = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
+    was = {name: getattr(unit, name) for name in WRITTEN}
     unit.kind, unit.state = kind or unit.kind, state or unit.state
     if area.strip():
         unit.area_hundredths = _area(area)
@@ -107,18 +112,13 @@ def set_unit(
         raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="kind")
     act.session.add(unit)
     days = _warranty_days(act, unit, accepted, handed)
-    now = {"kind": unit.kind, "state": unit.state, "area": unit.area_hundredths}
-    act.record(
-        "directory.set_unit",
-        unit.label,
-        was="",
-        kind=f"{was['kind']} → {now['kind']}",
-        state=f"{was['state']} → {now['state']}",
-        area=f"{was['area']} → {now['area']}",
-        written=" ".join(field for field, text in written.items() if text.strip()) or None,
-        by_itself=False,
-        **days,
-    )
+    changed = [name for name in WRITTEN if was[name] != getattr(unit, name)]
+    said: dict[str, Value] = {
+        name: f"{was[name] or ''} → {getattr(unit, name) or ''}" for name in changed if name not in TOLD
+    }
+    told = " ".join(name for name in changed if name in TOLD)
+    said |= {"proof": proof, "written": told or None, **days}
+    act.record("directory.set_unit", unit.label, **said)
     return unit
 
 
@@ -180,14 +180,14 @@ def parts(view: View, unit: Unit) -> list[Part]:
 
     return [
         Part(N_("unit data"), kept(unit.area_hundredths and unit.state)),
-        Part(N_("payments and deposits"), kept(owes)),
+        Part(N_("payments and deposits"), NOT_YET),
         Part(N_("decoration files"), NOT_YET),
         Part(N_("move-in forms"), NOT_YET),
         Part(N_("supplements"), NOT_YET),
         Part(N_("contact numbers"), kept(weighty and reached)),
         Part(N_("emergency contacts"), kept(weighty and emergency)),
         Part(N_("correspondence"), KEPT, count(Contact)),
-        Part(N_("violations and arrears"), kept(owes)),
+        Part(N_("violations and arrears"), KEPT, owes),
         Part(N_("repairs"), KEPT, count(Repair)),
         Part(N_("complaints"), KEPT, count(Complaint)),
         Part(N_("engineering files"), NOT_YET),
@@ -195,7 +195,7 @@ def parts(view: View, unit: Unit) -> list[Part]:
 
 
 def incomplete() -> ColumnElement[bool]:
-    """The condition on homes that lack an owner, or of whose owners or tenants something lacks (ARC-3, 12, 13)."""
+    """The condition on homes that lack their data or an owner, or whose owners or tenants lack something (ARC-3)."""
     reached = exists().where(col(Phone.person_id) == col(Person.id))
     lacking = or_(
         col(Person.id_card_sealed).is_(None),
@@ -209,8 +209,13 @@ def incomplete() -> ColumnElement[bool]:
         col(Occupancy.until).is_(None),
         col(Occupancy.relation).in_(residents.WEIGHTY),
     )
-    nobody = and_(~exists().where(lives), col(Unit.state).not_in(UNSETTLED))
-    return or_(nobody, exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking))
+    settled = col(Unit.state).not_in(UNSETTLED)
+    unknown = or_(col(Unit.state) == "", func.coalesce(col(Unit.area_hundredths), 0) == 0)
+    return or_(
+        and_(settled, ~exists().where(lives)),
+        and_(settled, unknown),
+        exists().where(lives).where(col(Person.id) == col(Occupancy.person_id)).where(lacking),
+    )
 
 
 def kind_name(kind: str) -> str:

@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select, update
 
-from data.cases import Complaint, Contact, Emergency, Repair, Request
-from data.directory import Occupancy, Person, Phone, Unit, Vehicle
+from data.directory import Occupancy, Person, Phone, SearchTerm, Unit
+from data.tables import models
 from data.words import N_, _
 from desk import directory
 from desk.act import Act
@@ -16,7 +16,8 @@ from desk.roster.people import phones_in
 from desk.view import View
 
 LONGEST_NUMBER = 9
-RECORDS = (Contact, Complaint, Request, Repair, Emergency)
+# What joining sees to one by one; everything else that names a person is simply the other's.
+_OF_ARCHIVE = (Occupancy, Phone)
 
 
 def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Person:
@@ -53,8 +54,9 @@ def join(act: Act, *, number: str, person: str, other: str, proof: str) -> Perso
         else:
             phone.person_id = one.id or 0
             act.session.add(phone)
-    for table in (*RECORDS, Vehicle):
-        act.session.exec(update(table).where(col(table.person_id) == two.id).values(person_id=one.id))
+    for table in models().values():
+        if "person_id" in table.__table__.columns and table not in (*_OF_ARCHIVE, SearchTerm):
+            act.session.exec(update(table).where(col(table.person_id) == two.id).values(person_id=one.id))
     _fill(act, one, two)
     two.joined_to = one.id
     act.session.add(one)

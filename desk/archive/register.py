@@ -62,7 +62,11 @@ def page(
 
 
 def _lacking(unit: Unit, people: list[tuple[Occupancy, Person]], reached: set[int]) -> list[str]:
-    if unit.state not in UNSETTLED and not any(tie.relation in WEIGHTY for tie, _person in people):
-        return [N_("owner or tenant")]
-    lacking = [name for tie, person in people for name in missing(person, person.id in reached, tie.relation)]
+    lacking = []
+    if unit.state not in UNSETTLED:
+        if not any(tie.relation in WEIGHTY for tie, _person in people):
+            lacking.append(N_("owner or tenant"))
+        if not (unit.area_hundredths and unit.state):
+            lacking.append(N_("unit data"))
+    lacking += [name for tie, person in people for name in missing(person, person.id in reached, tie.relation)]
     return list(dict.fromkeys(lacking))

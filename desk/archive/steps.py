@@ -75,7 +75,8 @@ STEPS = (
     Step(
         homes.add_home, "directory.add_home", always, "n", N_("New home"), N_("A home that no roster has named"),
         title=N_("A new home"),
-        asks=(Field("label", N_("Home"), hint=N_("the whole path, such as 3-2-1502"), longest=60),),
+        asks=(Field("label", N_("Home"), hint=N_("the whole path, such as 3-2-1502"), longest=60),
+              Field("kind", N_("What it is"), "choice", among(homes.KINDS, homes.kind_name))),
         signer=N_("of an archivist or a leader"), command="add-home", words=("label",), new=True,
     ),
     Step(
@@ -147,6 +148,7 @@ STEPS = (
             Field("accepted", N_("Accepted"), hint=N_("its building, the day; empty: as it is"), longest=20),
             *(Field(name, label, hint=N_("empty: as it is; - for none"), longest=homes.LONGEST_NOTE)
               for name, label in (("note", N_("Note")), ("alert", N_("Alert")), ("parking", N_("Parking")))),
+            PROOF,
         ),
         command="home",
     ),

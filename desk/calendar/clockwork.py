@@ -200,7 +200,8 @@ class Calendar:
             opens = self._months_on(start, limit.opens_months) if limit.opens_months else None
             return self._worked_months(self._months_on(start, limit.months), opens, calendar)
         if limit.working_days:
-            return self._end_of(self._nth_worked(self.local(start).date(), limit.working_days)), None
+            day = self._nth_worked(self.local(start).date(), limit.working_days, calendar)
+            return self._end_of(day, calendar), None
         return self._due_by_word(start, limit.word, calendar), None
 
     def _due_by_word(self, start: datetime, word: str, calendar: str) -> datetime:
@@ -213,7 +214,7 @@ class Calendar:
             return self._end_of(today + DAY, calendar)
         if word == "month start":
             first = _first_of_month(today, 1)
-            return self._end_of(self._nth_worked(first - DAY, 1), calendar)
+            return self._end_of(self._nth_worked(first - DAY, 1, calendar), calendar)
         if word in WEEKDAYS:
             return self._weekday_end(start, WEEKDAYS.index(word), calendar)
         length = PERIODS[word]
@@ -232,17 +233,23 @@ class Calendar:
     def _weekday_end(self, start: datetime, weekday: int, calendar: str) -> datetime:
         today = self.local(start).date()
         monday = today - timedelta(days=today.weekday())
+        days = self._days_of(calendar)
         while True:
             target = monday + timedelta(days=weekday)
-            worked = next((d for back in range(weekday + 1) if self.worked(d := target - back * DAY)), target)
+            worked = next((d for back in range(weekday + 1) if self.worked(d := target - back * DAY, days)), target)
             if (end := self._end_of(worked, calendar)) > start:
                 return end
             monday += 7 * DAY
 
-    def _nth_worked(self, day: date, count: int) -> date:
+    def _days_of(self, calendar: str) -> str:
+        """The calendar by which days are worked days: one of the site's own that it names, else the working days."""
+        return calendar if calendar.partition(":")[2] in self.others else "working"
+
+    def _nth_worked(self, day: date, count: int, calendar: str) -> date:
+        days = self._days_of(calendar)
         for _ in range(SEARCH_DAYS):
             day += DAY
-            if self.worked(day):
+            if self.worked(day, days):
                 count -= 1
                 if count == 0:
                     return day

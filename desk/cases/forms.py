@@ -75,6 +75,8 @@ NOTE_TITLES = {
     "mend:what": "更正事项",
     "mend:who": "更正客户",
     "mend:category": "更正类别",
+    "mend:kind": "更正类别",
+    "mend:sort": "更正类型",
 }
 
 

@@ -8,7 +8,7 @@ from data.cases import Contact, Repair
 from data.clocks import Clock
 from data.directory import Occupancy, Person, Unit
 from data.quality import Quality
-from data.tables import Record
+from data.tables import Record, Value
 from data.words import N_
 from desk import cases, directory, quality, repairs
 from desk.act import Act
@@ -99,19 +99,22 @@ def mend(
     for key, old in changed.items():
         cases.write_down(act, record.number, f"mend:{key}", f"{old or '–'}\n{why}")
     _follow(act, system, record)
-    if "who" in changed or "category" in changed:
+    sort = CLASSES.get(system)
+    resorted = sort is not None and sort.column in changed
+    if "who" in changed or resorted:
         judging.judge_anew(act, counted, record.number)
+    now: dict[str, Value] = {sort.column: category} if sort is not None and resorted else {}
     act.record(
         f"{system}.mend",
         record.number,
         fields=" ".join(changed),
-        category=category if "category" in changed else None,
+        **now,
         # Nought for no home: an entry that says nothing was written before anybody asked.
         was_home=was_home or 0,
         was_trade=was_trade,
     )
-    if "category" in changed:
-        CLASSES[system].follows(act, record)
+    if sort is not None and resorted:
+        sort.follows(act, record)
     return record
 
 
@@ -133,7 +136,8 @@ def _standing(session: Session, system: str, record: Record) -> dict[str, str]:
     """What can be mended of a record, as it reads."""
     who = cases.who_came(session, record) if isinstance(record, Contact) else record.subject
     found = {"what": record.what, "who": who}
-    return {**found, "category": CLASSES[system].of(record)} if system in CLASSES else found
+    sort = CLASSES.get(system)
+    return {**found, sort.column: getattr(record, sort.column)} if sort is not None else found
 
 
 def _move(act: Act, system: str, record: Record, room: str, name: str) -> None:

@@ -23,10 +23,6 @@ class Class:
     names: Mapping[str, str]
     follows: Callable[[Act, Any], None] = lambda _act, _record: None
 
-    def of(self, record: Record) -> str:
-        """What a record is, in the reader's language."""
-        return named(self.names, getattr(record, self.column))
-
     def put(self, record: Record, key: str) -> None:
         """Set what a record is; refuses, at "category", what it cannot be."""
         if key not in self.names:
@@ -39,3 +35,8 @@ CLASSES = {
     emergencies.SYSTEM: Class("kind", N_("What it is"), emergencies.KINDS, emergencies.tell_more),
     requests.SYSTEM: Class("sort", N_("Sort"), requests.SORTS, requests.resort),
 }
+
+
+def class_name(column: str, key: str) -> str:
+    """What a record of the class that a column says was, in the reader's language."""
+    return next((named(one.names, key) for one in CLASSES.values() if one.column == column), key)

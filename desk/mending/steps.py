@@ -23,11 +23,29 @@ def _field(sort: Class) -> Field:
     )
 
 
-def mended(system: str) -> tuple[Step, Step]:
-    """A saved record is mended where it was written down wrongly, and a remark is written below it."""
+def remarked(system: str) -> Step:
+    """A remark is written below a numbered record, whatever its state and whoever signed it."""
 
     def note(act: Act, *, number: str, text: str) -> Record:
         return mending.note(act, system, number=number, text=text)
+
+    return Step(
+        note,
+        f"{system}.note",
+        mending.why_not_note,
+        "N",
+        N_("Remark"),
+        N_("Write a remark below the record"),
+        title=N_("A remark on {number}"),
+        asks=(Field("text", N_("Remark"), "long"),),
+        command="note",
+        words=("text",),
+        foot=False,
+    )
+
+
+def mended(system: str) -> Step:
+    """A saved record is mended where it was written down wrongly."""
 
     def mend(act: Act, *, number: str, reason: str, room: str = "", name: str = "", what: str = "") -> Record:
         return mending.mend(act, system, number=number, reason=reason, room=room, name=name, what=what)
@@ -40,30 +58,15 @@ def mended(system: str) -> tuple[Step, Step]:
         )
 
     sort = CLASSES.get(system)
-    return (
-        Step(
-            note,
-            f"{system}.note",
-            mending.why_not_note,
-            "N",
-            N_("Remark"),
-            N_("Write a remark below the record"),
-            title=N_("A remark on {number}"),
-            asks=(Field("text", N_("Remark"), "long"),),
-            command="note",
-            words=("text",),
-            foot=False,
-        ),
-        Step(
-            mend_class if sort else mend,
-            f"{system}.mend",
-            mending.why_not_mend(system),
-            "E",
-            N_("Mend"),
-            N_("Wrong household, a typo, the wrong class: what stood before stays readable"),
-            title=N_("Mend what {number} says"),
-            asks=(*MENDED, *([_field(sort)] if sort else []), WHY),
-            command="mend",
-            foot=False,
-        ),
+    return Step(
+        mend_class if sort else mend,
+        f"{system}.mend",
+        mending.why_not_mend(system),
+        "E",
+        N_("Mend"),
+        N_("Wrong household, a typo, the wrong class: what stood before stays readable"),
+        title=N_("Mend what {number} says"),
+        asks=(*MENDED, *([_field(sort)] if sort else []), WHY),
+        command="mend",
+        foot=False,
     )

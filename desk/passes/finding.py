@@ -29,8 +29,10 @@ def searched(desk: Desk, words: str) -> ColumnElement[bool] | None:
     def also(word: looking.Word) -> list[ColumnElement[bool]]:
         goods = [col(PassItem.name).contains(one, autoescape=True) for one in word.spelt]
         means: list[ColumnElement[bool]] = [col(Pass.number).in_(select(PassItem.number).where(or_(*goods)))]
-        if "expired" in word.states(STATES):
+        if "expired" in word.keys(STATES):
             means.append(and_(col(Pass.state).in_(TIMED), col(Pass.valid_until) < now))
         return means
 
-    return looking.where(Pass, looking.wanted(desk, words), now, at="issued_at", texts=TEXTS, states=STATES, also=also)
+    return looking.where(
+        Pass, looking.wanted(desk, words), now, at="issued_at", texts=TEXTS, sorts={"state": STATES}, also=also
+    )

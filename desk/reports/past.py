@@ -84,6 +84,18 @@ def _take_in(one: Standing, entry: JournalEntry) -> None:
         one.reopenings.append(entry.at)
 
 
+def last_said(session: Session, numbers: Sequence[str], moment: datetime, system: str, fact: str) -> dict[str, str]:
+    """What the entries of some records said last of a fact before a moment, such as of what sort they were."""
+    said: dict[str, str] = {}
+    for part in chunks(numbers):
+        query = select(JournalEntry.record, JournalEntry.facts).where(
+            col(JournalEntry.record).in_(part), JournalEntry.at < moment, JournalEntry.system == system
+        )
+        for record, facts in session.exec(query.order_by(col(JournalEntry.number))):
+            said[record] = json.loads(facts).get(fact) or said.get(record, "")
+    return said
+
+
 def open_at(session: Session, moment: datetime) -> list[Complaint]:
     """Complaints received before a moment and open just before it."""
     before = select(Complaint).where(col(Complaint.received_at) < moment)

@@ -100,7 +100,7 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
         lambda: [_contacts(session, until), *_by(session, new)],
         lambda: [_times(session, calendar, new, done, end), _promises(session, span, end)],
         lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, end)],
-        lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters, works)],
+        lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters, works, end)],
         lambda: mended.tables(session, calendar, span, end, works),
         lambda: balance.tables(session, span, end, works),
         lambda: visited.tables(session, calendar, store, span, end, works, visits),
@@ -317,10 +317,12 @@ def _recurring(session: Session, new: Standings, end: datetime) -> Table:
 def _requests(session: Session, span: Period, end: datetime) -> Table:
     """Requests of the period by sort, answered, and suggestions adopted (REQ-6, RPT-10)."""
     found = reading.requests(session, span)
-    answered = past.answered_requests(session, [one.number for one in found], end)
+    numbers = [one.number for one in found]
+    answered = past.answered_requests(session, numbers, end)
+    sorts = past.last_said(session, numbers, end, "requests", "sort")
     rows: list[tuple[Cell, ...]] = []
     for sort in requests.SORTS:
-        ours = [one for one in found if one.sort == sort]
+        ours = [one for one in found if (sorts.get(one.number) or one.sort) == sort]
         adopted = [one for one in ours if one.decision == "adopted" and one.decided_at and one.decided_at < end]
         told = [one for one in ours if one.number in answered]
         if ours:
@@ -336,12 +338,15 @@ def _urgent(
     new: Standings,
     matters: Mapping[str, Complaint],
     works: balance.Events,
+    end: datetime,
 ) -> Table:
     """Major complaints and emergencies, which are reported every day (CMP-18, RPT-13)."""
     at: Callable[[datetime], str] = lambda moment: moments.shown(moment, calendar)  # noqa: E731
+    taken = reading.emergencies(session, span)
+    kinds = past.last_said(session, [one.number for one in taken], end, "emergencies", "kind")
     rows: list[tuple[Cell, ...]] = [
-        (one.number, at(one.received_at), emergency_name(one.kind), f"{one.place} {one.what}")
-        for one in reading.emergencies(session, span)
+        (one.number, at(one.received_at), emergency_name(kinds.get(one.number) or one.kind), f"{one.place} {one.what}")
+        for one in taken
     ]
     rows += [
         (one.number, at(one.received_at), complaints.reason_name(one.reason), matters[one.number].what)

@@ -26,7 +26,10 @@ def lived_in(session: Session, day: date, *, known: datetime | None = None) -> d
     query = query.where(col(Unit.state).not_in(EMPTY))
     found = {unit_id or 0: label for unit_id, label in session.exec(query)}
     for label, told in _told(session, known).items():
-        unit = session.exec(select(Unit).where(Unit.label == label)).one()
+        unit = session.exec(select(Unit).where(Unit.label == label)).first()
+        if unit is None:
+            # Added by mistake and taken out again: nobody ever lived there.
+            continue
         found.pop(unit.id or 0, None)
         if _was_lived_in(session, unit, day, told):
             found[unit.id or 0] = label
@@ -48,14 +51,20 @@ def _told(session: Session, known: datetime | None) -> dict[str, list[tuple[str,
 def _was_lived_in(session: Session, unit: Unit, day: date, told: list[tuple[str, dict[str, str]]]) -> bool:
     """Whether somebody lived in a home on a day, as the archive stood before all this was told."""
     # By what they are and since when: two entries that are joined become one person.
-    states = [facts["state"].partition(" → ")[0] for verb, facts in told if verb == "directory.set_unit"]
+    set_anew = [facts for verb, facts in told if verb == "directory.set_unit" and "state" in facts]
+    states = [facts["state"].partition(" → ")[0] for facts in set_anew]
     came = {f"{facts['relation']} {facts['since']}" for verb, facts in told if verb == "directory.add"}
+    back = {facts["relation"]: facts["was"] for verb, facts in told if verb == "directory.move_back"}
     left = {f"{facts['relation']} {facts['until']}" for verb, facts in told if verb == "directory.move_out"}
     if (states[0] if states else unit.state) in EMPTY:
         return False
     for tie in session.exec(select(Occupancy).where(Occupancy.unit_id == unit.id)):
         begun = tie.since is None or tie.since <= day
         over = tie.until is not None and tie.until <= day and f"{tie.relation} {tie.until}" not in left
+        was = back.get(tie.relation) if tie.until is None else None
+        if was is not None and f"{tie.relation} {was}" not in left:
+            # They had been told to have moved out, which was taken back only since.
+            over = date.fromisoformat(was) <= day
         if begun and not over and f"{tie.relation} {tie.since}" not in came:
             return True
     return False

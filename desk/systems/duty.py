@@ -18,6 +18,7 @@ SYSTEM = System(
              "screens.duty:RosterRoom", ("duty.read",)),
     ),
     acts={
+        "note": Said(N_("remark written"), PEOPLE),
         "plan_shift": Said(N_("put on the roster"), HEADS),
         "drop": Said(N_("taken off the roster"), HEADS),
         "expect": Said(N_("to be there before the shift"), NOBODY),

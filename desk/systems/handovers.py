@@ -13,7 +13,7 @@ SYSTEM = System(
     command="handover",
     papers=("handovers",),
     reads=ON_POST | LEADERS,
-    keeps=("handover", "handover_mark"),
+    keeps=("handover", "handover_mark", "case_note"),
     rooms=(
         Room("shift", N_("Shift"), N_("Your post: what is due, what waits, what to hand over"),
              "screens.shift:ShiftRoom", ("handovers.offer",)),
@@ -21,6 +21,7 @@ SYSTEM = System(
              "screens.handovers:HandoverRoom", ("handovers.read",)),
     ),
     acts={
+        "note": Said(N_("remark written"), ON_POST | LEADERS),
         "mark": Said(
             N_("line marked for the next shift"), ON_POST,
             by_fact={("mark", "2"): N_("marked: watch"), ("mark", "3"): N_("marked: do first")},

@@ -19,6 +19,7 @@ SYSTEM = System(
              "screens.hearings:HearingRoom", ("hearings.hold",)),
     ),
     acts={
+        "note": Said(N_("remark written"), STAFF),
         "hold": Said(N_("residents heard"), DESK),
         "raise_item": Said(N_("raised there, became a record"), DESK),
         "visit": Said(N_("return visit about an event"), DESK),

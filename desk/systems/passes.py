@@ -12,7 +12,7 @@ SYSTEM = System(
     command="pass",
     papers=("passes",),
     reads=STAFF | {"guard"},
-    keeps=("release_pass", "pass_item", "pass_call", "pass_trip", "pass_term"),
+    keeps=("release_pass", "pass_item", "pass_call", "pass_trip", "pass_term", "case_note"),
     rooms=(
         Room("passes", N_("Passes"), N_("Release passes"), "screens.passes:PassRoom", ("passes.list",), "f4"),
         Room(
@@ -25,6 +25,7 @@ SYSTEM = System(
         ),
     ),
     acts={
+        "note": Said(N_("remark written"), STAFF | {"guard"}),
         "issue": Said(
             N_("pass issued"), DESK, by_fact={("archive_wrong", "yes"): N_("pass issued against the archive")}
         ),

@@ -13,12 +13,13 @@ SYSTEM = System(
     command="postbook",
     papers=("postbook",),
     reads=ON_POST | LEADERS,
-    keeps=("post_entry",),
+    keeps=("post_entry", "case_note"),
     rooms=(
         Room("postbook", N_("Post book"), N_("What happened on the posts, and how it was handled"),
              "screens.postbook:PostBookRoom", ("postbook.write",)),
     ),
     acts={
+        "note": Said(N_("remark written"), ON_POST | LEADERS),
         "write": Said(N_("written into the post book"), ON_POST),
         "handle": Said(N_("event handled"), ON_POST),
     },

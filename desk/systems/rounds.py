@@ -29,6 +29,7 @@ SYSTEM = System(
              ("rounds.read_plan",)),
     ),
     acts={
+        "note": Said(N_("remark written"), STAFF),
         "read_plan": Said("", STAFF),
         "plan": Said(N_("month's visits planned"), HEADS),
         "add": Said(N_("visit put down"), DESK),

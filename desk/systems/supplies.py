@@ -18,6 +18,7 @@ SYSTEM = System(
              "screens.supplies:SupplyRoom", ("supplies.give",)),
     ),
     acts={
+        "note": Said(N_("remark written"), STAFF),
         "add": Said(N_("kept from now on"), DESK),
         "change": Said(N_("consumable changed"), DESK),
         "ask": Said(N_("asked for"), DESK),

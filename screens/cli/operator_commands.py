@@ -6,6 +6,7 @@ import typer
 
 from data.words import _
 from desk import operators
+from desk.administration import staff
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened
 from screens.cli.system_commands import APPS
 
@@ -13,19 +14,18 @@ from screens.cli.system_commands import APPS
 @APPS["operators"].command("add")
 def operator_add(
     new_code: str,
-    roles: Annotated[str, typer.Option(help="Roles, blank-separated, such as 'receptionist guard'.")],
+    roles: Annotated[str, typer.Option(help="Posts, blank-separated, such as 'receptionist guard'.")],
     name: Annotated[str, typer.Option(help="Name.")],
     code: AsCode = "",
     department: str = "",
+    signs_for: Annotated[str, typer.Option(help="Other departments for which they sign.")] = "",
+    areas: Annotated[str, typer.Option(help="Homes that are an officer's own, such as '3 5-1'.")] = "",
     store: StorePath = None,
 ) -> None:
     """Add an operator; the new secret is asked for, or taken from DESK_NEW_SECRET."""
-    new_secret = fresh_secret(_("Secret of {code}", code=new_code))
-    acting(
-        store,
-        code,
-        lambda act: operators.add(act, code=new_code, name=name, roles=roles, secret=new_secret, department=department),
-    )
+    secret = fresh_secret(_("Secret of {code}", code=new_code))
+    said = {"name": name, "roles": roles, "department": department, "signs_for": signs_for, "areas": areas}
+    acting(store, code, lambda act: staff.add(act, number=new_code, new_secret=secret, again=secret, **said))
     typer.echo(_("{code} may sign in now.", code=new_code))
 
 
