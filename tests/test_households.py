@@ -68,12 +68,12 @@ def test_the_list_of_who_is_missing_what_leaves_out_who_lacks_nothing(desk: Desk
     with desk.act(operator="lead") as act:
         homes.set_unit(act, number=HOME, proof="paper", state="unsold")
     assert HOME not in listed()
+    one = add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
     with desk.act(operator="lead") as act:
         homes.set_unit(act, number=HOME, proof="paper", state="let")
-    assert HOME in listed(), "what a home is in area is unit data, too"
+    assert HOME in listed(), "how large a home is is unit data, too"
     with desk.act(operator="lead") as act:
         homes.set_unit(act, number=HOME, proof="paper", area="89.5")
-    one = add(desk, workplace="云栖小学", emergency="13900006666", birthday="1980-08-08")
     assert HOME not in listed()
     gaps = ({"workplace": "-"}, {"workplace": "某处", "emergency": "-"}, {"emergency": "13900006666", "phone": "-"})
     for gap in gaps:

@@ -158,9 +158,9 @@ async def test_a_worker_who_is_looked_for_on_the_board_is_found_with_what_they_h
 
 def test_a_building_means_all_of_its_homes_and_no_other(desk: Desk, clock: Clock) -> None:
     with desk.act(operator="lead") as act:
-        for label in ("13-2-101", "5-3-2"):
+        for label in ("13-2-101", "31-2-101", "5-3-2"):
             homes.add_home(act, label=label, kind="garage" if label == "5-3-2" else "home")
-    for label in ("3-2-1502", "3-2-1503", "13-2-101", "5-3-2"):
+    for label in ("3-2-1502", "3-2-1503", "13-2-101", "31-2-101", "5-3-2"):
         take(desk, what=f"{label.replace('-', '')}漏水", unit_id=unit(desk, label), person_id=None, stranger="邻居")
     in_three = ["321503漏水", "321502漏水"]
     assert found(desk, "3栋") == found(desk, "3号楼 漏水") == found(desk, "3-2") == in_three
