@@ -1,12 +1,12 @@
 """What somebody who had never seen the program stumbled over."""
 
-from desk import complaints
+from desk import complaints, repairs
 from desk.act import Desk
 from screens.archive import HomeInArchive
 from screens.base import FormDialog
 from screens.record_dialog import RecordDialog
 from tests.conftest import Clock
-from tests.helpers import sealed, take
+from tests.helpers import do, planned, sealed, take
 from tests.test_screens import run, send, sign_in, text_of, until
 
 
@@ -152,3 +152,20 @@ async def test_the_palette_knows_the_steps_of_every_room(desk: Desk, clock: Cloc
         await pilot.pause()
         await pilot.press(*"Void")
         await until(pilot, lambda: "Passes: 作废 / Void" in text_of(app))
+
+
+async def test_the_home_of_whatever_is_chosen_is_opened_from_lists_of_several_systems(desk: Desk, clock: Clock) -> None:
+    planned(desk)
+    do(desk, "front", repairs.order, take(desk, "repair", what="水龙头漏水").record)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        for room in ("visits", "board"):
+            app.action_room(room)
+            await pilot.pause()
+            while not app.screen.chosen:
+                await pilot.press("down")
+            await send(app, "ctrl+k")
+            assert isinstance(app.screen, HomeInArchive), room
+            assert list(app.screen.rows) == ["3-2-1502"]
+            await send(app, "escape")
