@@ -126,6 +126,19 @@ class DeskApp(House):
         if self._desk is None:
             self._desk = Desk(open_store(self.path), self._now or wall_clock)
 
+    def load_home(self, code: str) -> None:
+        """Load what whoever has this code sees first; called on a thread while they type their secret."""
+        from data.operators import Operator
+        from desk import systems
+        from desk.ground import roles
+
+        for module in ("desk.daybreak", "desk.duty.life", "desk.clocks.alerts"):
+            import_module(module)
+        with self.desk.store.reading() as session:
+            who = session.get(Operator, code)
+        if who is not None:
+            import_module(systems.ROOMS[roles.home(who.roles)].screen.partition(":")[0])
+
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
         from desk import operators, systems

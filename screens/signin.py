@@ -1,6 +1,7 @@
 """Signing in: the first screen. It paints before anything heavy is loaded, and loads it while one types."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -39,7 +40,7 @@ class SignIn(Translated):
         self.path = path
         self.seen = glance(path)
         self.loading_desk: asyncio.Task[None] | None = None
-        self.busy = False
+        self.busy, self.ahead_for = False, ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -59,8 +60,19 @@ class SignIn(Translated):
         self.query_one("#demo", Static).update(plain(self._below()))
         await super().refresh_language()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self._load()
+        code = self.query_one("#code", Input).value.strip()
+        if event.input.id == "secret" and event.value and self.ahead_for != code:
+            self.ahead_for = code
+            self.desk_app.in_background(self._load_home(code))
+
+    async def _load_home(self, code: str) -> None:
+        """Load the home of a role while the secret is typed; what cannot be opened is said at the sign-in."""
+        with suppress(Problem):
+            if self.loading_desk is not None:
+                await self.loading_desk
+                await asyncio.to_thread(self.desk_app.load_home, code)
 
     def _load(self) -> None:
         if self.loading_desk is None and self.seen.exists:
