@@ -231,6 +231,10 @@ class House(Guarded, App[None]):
         """Load what is heavy and open the store; called on a thread."""
         raise NotImplementedError
 
+    def load_home(self, code: str) -> None:
+        """Load what whoever has this code sees first; called on a thread."""
+        raise NotImplementedError
+
     async def sign_in(self, code: str, secret: str) -> None:
         """Put an operator at the desk and go to the home of the role."""
         raise NotImplementedError

@@ -7,11 +7,11 @@ other insides, all fall back on what it does by itself.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.segment import Segment
-from textual._compositor import Compositor
+from textual._compositor import ChopsUpdate, Compositor
 from textual.app import App
 from textual.cache import FIFOCache
 from textual.color import Color
@@ -25,19 +25,36 @@ from screens import first_frame
 
 
 class QuickCompositor(Compositor):
-    """A compositor that draws a partial update from the widgets that are seen in it, and no others."""
+    """A compositor that draws a partial update from the widgets that are seen in the changed places, and of these only
+    the rows in which something changed.
+    """
+
+    # The places that changed, while a partial update is drawn.
+    changed: Sequence[Region] = ()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        self.changed = tuple(self._dirty_regions)
+        try:
+            return super().render_partial_update()
+        finally:
+            self.changed = ()
 
     def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if crop is None:
+        if crop is None or not self.changed:
             yield from super()._get_renders(crop)
             return
+        left = [place.intersection(crop) for place in self.changed if place.overlaps(crop)]
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
-            if not seen.overlaps(crop):
+            touched = [place for place in left if seen.overlaps(place)]
+            if not touched:
                 continue
-            yield region, clip, widget.render_lines(Region(seen.x - region.x, seen.y - region.y, *seen.size))
-            # Widgets come front to back: what lies behind one that fills the place is never seen.
-            if seen.contains_region(crop):
+            top, bottom = min(place.y for place in touched), max(place.bottom for place in touched)
+            rows = seen.intersection(Region(seen.x, top, seen.width, bottom - top))
+            yield region, rows, widget.render_lines(Region(rows.x - region.x, rows.y - region.y, *rows.size))
+            # Widgets come front to back: what lies behind one that fills a place is never seen there.
+            left = [place for place in left if not seen.contains_region(place)]
+            if not left:
                 return
 
 
