@@ -56,13 +56,14 @@ class Room(Translated):
     def __init__(self) -> None:
         super().__init__()
         self._resting: dict[str, Timer] = {}
+        self.status = StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
 
     def compose(self) -> ComposeResult:
         with Vertical(id="body"):
             yield from self.body()
         yield NoticeLine(self.desk_app.notices)
         yield KeyBar()
-        yield StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
+        yield self.status
 
     def on_screen_suspend(self) -> None:
         """Below a dialog the room's keys do nothing and the dialog tells the messages, so neither is shown."""
@@ -81,8 +82,8 @@ class Room(Translated):
         self._say_status()
 
     def _say_status(self) -> None:
-        for line in self.query(StatusLine):
-            line.update()
+        if self.status.is_attached:
+            self.status.update()
 
     def when_keys_rest(self, work: Callable[[], None]) -> None:
         """Do something once the keys rest: it follows the last one and never delays one."""

@@ -5,10 +5,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from data.words import N_, _
+from data.words import N_
 from screens.queue import QueueRoom
 from screens.queue_list import QueueList
-from screens.widgets.bars import StatusLine
 from screens.widgets.lines import Cells
 
 
@@ -35,7 +34,7 @@ class WallRoom(QueueRoom):
         with Vertical(id="body"):
             yield Static(id="filter")
             yield self.lines
-        yield StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
+        yield self.status
 
     def on_key(self, event: events.Key) -> None:
         """Whoever touches it has to say who they are."""
