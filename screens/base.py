@@ -302,7 +302,9 @@ class FormDialog(Translated, ModalScreen[Any]):
         self.query_one("#known", Static).update(Content("\n").join(parts))
 
     def on_resize(self) -> None:
-        self.refresh_aside()
+        # The last word of a dialog that ends may be its size.
+        if self.form.is_running and self.query("#known"):
+            self.refresh_aside()
 
     def on_form_edited(self, event: Form.Edited) -> None:
         self.edited(event.name)

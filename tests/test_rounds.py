@@ -9,7 +9,7 @@ from sqlmodel import select
 from data.directory import Occupancy, Unit
 from data.operators import Operator
 from data.rounds import PlannedVisit
-from desk import cases, followups, forms, hearings, journal, proof, repairs, reports, rounds
+from desk import cases, followups, forms, hearings, journal, proof, repairs, reports, rounds, systems
 from desk.act import Desk
 from desk.administration import changing
 from desk.archive import taking_back
@@ -267,6 +267,7 @@ def test_the_head_reads_the_record_and_says_what_is_adopted(desk: Desk) -> None:
     assert clock_of(desk, number, "round.read").role == "supervisor"
     with pytest.raises(NotAllowed):
         do(desk, "front", rounds.review, number, adopted="yes")
+    assert not systems.may("receptionist", "rounds.review"), "nor is the key offered there"
     assert wrong(desk, "lead", rounds.review, number, adopted="").field == "adopted"
     assert wrong(desk, "lead", rounds.review, number, adopted="no").field == "opinion"
     do(desk, "lead", rounds.review, number, adopted="no", opinion="超出合同范围")
