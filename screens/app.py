@@ -376,6 +376,8 @@ class DeskApp(House):
 
     def action_room(self, name: str) -> None:
         """Go to a room; what was typed in the one left behind stays."""
+        from screens.base import Room
+
         if name not in self.rooms:
             module, _colon, screen = ROOMS[name].screen.partition(":")
             self.rooms[name] = getattr(import_module(module), screen)()
@@ -385,6 +387,8 @@ class DeskApp(House):
         self.hush()
         while len(self.screen_stack) > HOUSE:
             self.pop_screen()
+        if isinstance(self.screen, Room):
+            self.screen.leave()
         if self.screen is room:
             room.show_made()
         elif len(self.screen_stack) == HOUSE:

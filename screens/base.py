@@ -119,6 +119,9 @@ class Room(Translated):
         """The room's own widgets."""
         yield Static()
 
+    def leave(self) -> None:
+        """Another room, or this one anew, is gone to: what filled the room for a while ends."""
+
     def no_answer(self, problem: Problem) -> None:
         """The store gives no answer any more; said once, for it is asked twice a second."""
         if not self.told_gone:
@@ -404,15 +407,13 @@ class TextDialog(Translated, ModalScreen[None]):
         border: round $primary; padding: 0 1; }
     """
 
-    def __init__(self, parts: Sequence[Any], *, acts: bool = False) -> None:
+    def __init__(self, parts: Sequence[Any]) -> None:
         super().__init__()
-        self.parts, self.acts = parts, acts
+        self.parts = parts
 
     def on_key(self, event: events.Key) -> None:
-        """A record's act keys work while it is read, as do those of other rooms: they close it and go on."""
-        room = self.app.screen_stack[-2]
-        leads_on = self.acts and event.is_printable and event.key in room._bindings.key_to_bindings
-        if leads_on or event.key in AWAY:
+        """The keys of other rooms close it and go on."""
+        if event.key in AWAY:
             event.stop()
             self.dismiss(None)
             self.desk_app.press_again(event.key, event.character)

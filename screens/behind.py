@@ -71,6 +71,6 @@ class BehindDialog(Translated, ModalScreen[None]):
         system = numbers.system_of(record)
         if system:
             roles = who.roles if who else ""
-            self.app.push_screen(RecordDialog(self.desk_app.desk, roles, system, record, acts=False))
+            self.app.push_screen(RecordDialog(self.desk_app.desk, roles, system, record))
         else:
             self.say(_("{record} has no record of its own.", record=record))

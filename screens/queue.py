@@ -314,4 +314,4 @@ def _next(values: tuple[str, ...], value: str) -> str:
 def record_dialog(room: Room, system: str, record: str) -> RecordDialog:
     """A record to read, whatever system it belongs to."""
     who = room.desk_app.who
-    return RecordDialog(room.desk_app.desk, who.roles if who else "", system, record, acts=False)
+    return RecordDialog(room.desk_app.desk, who.roles if who else "", system, record)

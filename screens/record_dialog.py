@@ -14,16 +14,12 @@ from screens.records import record_parts
 
 
 class RecordDialog(TextDialog):
-    """A record; Escape, Enter and q close it.
-
-    Args:
-        acts: whether the room below is the record's own, whose other keys work here, too.
-    """
+    """A record; Escape, Enter and q close it."""
 
     BINDINGS = [Binding("f12", "app.language", N_("中文/English"), show=False)]
 
-    def __init__(self, desk: Desk, roles: str, system: str, record: str, *, acts: bool) -> None:
-        super().__init__(record_parts(desk, system, record), acts=acts)
+    def __init__(self, desk: Desk, roles: str, system: str, record: str) -> None:
+        super().__init__(record_parts(desk, system, record))
         self.desk, self.system, self.record = desk, system, record
         for key, label, foot in _next_steps(desk, roles, system, record):
             self._bindings.bind(key, f"step('{key}')", label, show=foot)
@@ -32,9 +28,8 @@ class RecordDialog(TextDialog):
         """Go to the record's own room, choose it there, and press its key."""
         app = self.desk_app
         self.dismiss(None)
-        if not self.acts:
-            app.made[self.system] = self.record
-            app.action_room(self.system)
+        app.made[self.system] = self.record
+        app.action_room(self.system)
         app.press_again(key, key)
 
     def home_in_question(self) -> str:

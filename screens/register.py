@@ -1,10 +1,11 @@
 """Register and record: a list on the left, the record on the right, the acts allowed now on keys."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -15,7 +16,6 @@ from desk.act import Desk
 from desk.systems import may
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
-from screens.record_dialog import RecordDialog
 from screens.records import record_parts
 from screens.text import plain
 from screens.widgets.box import Box
@@ -41,9 +41,15 @@ class Register(Room):
     TOLD = ""
     # What the search box says that it looks for; a register without it cannot be searched.
     SEARCHES = ""
+    BINDINGS = [
+        Binding("escape", "all", N_("All"), show=False),
+        Binding("enter", "leave", N_("Back"), show=False),
+    ]
     DEFAULT_CSS = """
     Register LineList { width: 5fr; }
     Register.narrow .record { display: none; }
+    Register.reading LineList { display: none; }
+    Register.reading .record { display: block; }
     Register #words { border: none; height: 1; display: none; }
     """
 
@@ -60,8 +66,8 @@ class Register(Room):
         self.record = Static()
         with Horizontal(classes="pane"):
             yield self.lines
-            with VerticalScroll(classes="record", can_focus=False):
-                yield self.record
+            self.page_of_record = VerticalScroll(self.record, classes="record", can_focus=False)
+            yield self.page_of_record
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         """A page of (number, cells), newest first, of numbers below `before`.
@@ -143,8 +149,45 @@ class Register(Room):
         if event.input.id == "words":
             self.lines.focus()
 
+    @property
+    def reading(self) -> bool:
+        """Whether the chosen record fills the room."""
+        return self.has_class("reading")
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys in force; while a record fills the room, the foot says how one gets back."""
+        found = super().active_bindings
+        if self.reading and "escape" in found:
+            back = replace(found["escape"].binding, description=_("Back"), show=True)
+            found["escape"] = found["escape"]._replace(binding=back)
+        return found
+
+    def read(self) -> None:
+        """Let the chosen record fill the room: its next steps stay on their keys, Esc leads back to the list."""
+        self.rest_now(self._show)
+        self.add_class("reading")
+        self.page_of_record.can_focus = True
+        self.page_of_record.scroll_home(animate=False)
+        self.page_of_record.focus()
+        self.refresh_bindings()
+
+    def leave(self) -> None:
+        if self.reading:
+            self.remove_class("reading")
+            self.page_of_record.can_focus = False
+            self.lines.focus()
+            self.refresh_bindings()
+
+    def action_leave(self) -> None:
+        """Enter opened the record, and closes it."""
+        self.leave()
+
     def action_all(self) -> None:
-        """Show every record again."""
+        """Back from a record to the list; in the list, show every record again."""
+        if self.reading:
+            self.leave()
+            return
         self.show_all()
         self.lines.focus()
         self.lines.start_over()
@@ -205,6 +248,7 @@ class Register(Room):
             parts = record_parts(self.desk_app.desk, self.system, self.chosen)
             self.record.update(Content("\n").join(parts))
         else:
+            self.leave()
             self.record.update(plain(_("Choose a line to see the record.")))
 
     def on_line_list_opened(self) -> None:
@@ -212,9 +256,8 @@ class Register(Room):
             self.open_chosen()
 
     def open_chosen(self) -> None:
-        """Show the chosen record in a dialog."""
-        who, desk = self.desk_app.who, self.desk_app.desk
-        self.app.push_screen(RecordDialog(desk, who.roles if who else "", self.system, self.chosen, acts=True))
+        """Show the chosen record over the whole room."""
+        self.read()
 
     def may(self, verb: str) -> bool:
         """Whether the operator at the desk may do this; the procedure itself asks again."""

@@ -461,8 +461,12 @@ async def test_enter_opens_one_record_and_none_on_a_line_that_only_tells(desk: D
             await pilot.pause()
             await pilot.press("home", "enter")
             await pilot.pause()
-            opened = len(app.screen_stack) - 2
-            assert opened == (0 if room in ("visits", "board", "shift") else 1), room
+            opened = app.screen.reading
+            assert len(app.screen_stack) == 2
+            assert opened == (room == "repairs"), room
+            await pilot.press("enter")
+            await pilot.pause()
+            assert not app.screen.reading
             await pilot.press("escape")
             await pilot.pause()
             assert len(app.screen_stack) == 2, room

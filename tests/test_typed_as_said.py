@@ -91,9 +91,42 @@ async def test_a_record_that_is_read_lets_a_key_of_another_room_through(desk: De
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")
-        await send(app, "f8", "enter", "f3")
+        await send(app, "f3", "home", "enter", "f8")
         await pilot.pause()
-        assert app.screen is app.rooms["queue"]
+        assert app.screen is app.rooms["repairs"]
+
+
+async def test_a_record_fills_its_room_with_its_keys_and_goes_when_it_is_left(desk: Desk, clock: Clock) -> None:
+    older, newer = (take(desk, "repair", what=what).record for what in ("厨房灯不亮", "水龙头漏水"))
+    app = run(desk, clock)
+    for size in ((80, 24), (120, 36)):
+        async with app.run_test(size=size) as pilot:
+            await sign_in(pilot, "front")
+            await send(app, "f8", "enter")
+            room = app.screen
+            assert room is app.rooms["repairs"]
+            assert room.page_of_record.size.width > size[0] - 3
+            assert newer in text_of(app)
+            assert older not in text_of(app)
+            assert "Back" in text_of(app)
+            for closes in ("enter", "escape", "f8"):
+                await send(app, closes)
+                assert not room.reading, closes
+                assert older in text_of(app)
+                await send(app, "enter")
+                assert room.reading
+            # Its steps are asked here, and another room's key leads on.
+            await send(app, "o")
+            assert newer in app.screen.about
+            await send(app, "escape")
+            assert room.reading
+            await send(app, "f3", "f8")
+            assert not room.reading
+            await send(app, "down", "enter")
+            assert older in text_of(app)
+            await send(app, "escape", "slash", "#####", "enter", "enter")
+            assert not room.reading, "nothing is chosen"
+        app = run(desk, clock)
 
 
 async def test_arrows_go_between_the_one_line_fields_of_a_form_and_never_save(desk: Desk, clock: Clock) -> None:
@@ -147,3 +180,13 @@ async def test_tab_goes_to_the_field_that_a_choice_has_just_brought_up(desk: Des
         assert app.focused.id == "field-agreed"
         await send(app, "shift+tab")
         assert app.focused.id == "field-charge"
+
+
+async def test_a_key_says_in_an_opened_record_why_it_does_nothing(desk: Desk, clock: Clock) -> None:
+    take(desk, "repair")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f8", "enter", "a")
+        assert app.screen.reading
+        assert "Nobody has collected" in text_of(app), "who arrives before an order is written is told why not"
