@@ -41,15 +41,13 @@ class Register(Room):
     TOLD = ""
     # What the search box says that it looks for; a register without it cannot be searched.
     SEARCHES = ""
-    BINDINGS = [
-        Binding("escape", "all", N_("All"), show=False),
-        Binding("enter", "leave", N_("Back"), show=False),
-    ]
+    BINDINGS = [Binding("escape", "all", N_("All"), show=False)]
     DEFAULT_CSS = """
     Register LineList { width: 5fr; }
     Register.narrow .record { display: none; }
-    Register.reading LineList { display: none; }
-    Register.reading .record { display: block; }
+    Register #body { layers: room page; }
+    Register .page { layer: page; width: 100%; height: 100%; display: none; background: $background; padding: 0 1;
+        scrollbar-gutter: stable; }
     Register #words { border: none; height: 1; display: none; }
     """
 
@@ -66,8 +64,12 @@ class Register(Room):
         self.record = Static()
         with Horizontal(classes="pane"):
             yield self.lines
-            self.page_of_record = VerticalScroll(self.record, classes="record", can_focus=False)
-            yield self.page_of_record
+            with VerticalScroll(classes="record", can_focus=False):
+                yield self.record
+        # Over the list and not instead of it: what lies below keeps its lines and its place.
+        self.full = Static()
+        self.page_of_record = VerticalScroll(self.full, classes="page", can_focus=False)
+        yield self.page_of_record
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         """A page of (number, cells), newest first, of numbers below `before`.
@@ -152,36 +154,31 @@ class Register(Room):
     @property
     def reading(self) -> bool:
         """Whether the chosen record fills the room."""
-        return self.has_class("reading")
+        return self.page_of_record.display
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys in force; while a record fills the room, the foot says how one gets back."""
         found = super().active_bindings
-        if self.reading and "escape" in found:
-            back = replace(found["escape"].binding, description=_("Back"), show=True)
-            found["escape"] = found["escape"]._replace(binding=back)
+        if self.reading:
+            for key in found.keys() & {"escape", "enter"}:
+                back = replace(found[key].binding, description=_("Back"), show=key == "escape")
+                found[key] = found[key]._replace(binding=back)
         return found
 
     def read(self) -> None:
         """Let the chosen record fill the room: its next steps stay on their keys, Esc leads back to the list."""
         self.rest_now(self._show)
-        self.add_class("reading")
-        self.page_of_record.can_focus = True
+        self.full.update(self.record.content)
         self.page_of_record.scroll_home(animate=False)
-        self.page_of_record.focus()
+        self.page_of_record.display = True
+        self.lines.page = self.page_of_record
         self.refresh_bindings()
 
     def leave(self) -> None:
         if self.reading:
-            self.remove_class("reading")
-            self.page_of_record.can_focus = False
-            self.lines.focus()
+            self.page_of_record.display, self.lines.page = False, None
             self.refresh_bindings()
-
-    def action_leave(self) -> None:
-        """Enter opened the record, and closes it."""
-        self.leave()
 
     def action_all(self) -> None:
         """Back from a record to the list; in the list, show every record again."""
@@ -247,12 +244,17 @@ class Register(Room):
         if self.chosen:
             parts = record_parts(self.desk_app.desk, self.system, self.chosen)
             self.record.update(Content("\n").join(parts))
+            if self.reading:
+                self.full.update(self.record.content)
         else:
             self.leave()
             self.record.update(plain(_("Choose a line to see the record.")))
 
     def on_line_list_opened(self) -> None:
-        if self.chosen:
+        """Enter opens a record, and closes it."""
+        if self.reading:
+            self.leave()
+        elif self.chosen:
             self.open_chosen()
 
     def open_chosen(self) -> None:

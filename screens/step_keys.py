@@ -93,7 +93,7 @@ class StepRegister(Register):
 
     def on_key(self, event: events.Key) -> None:
         """A key whose step is not the record's next says why; a search box keeps its letters."""
-        if self.focused not in (self.lines, self.page_of_record) or not event.character:
+        if self.focused is not self.lines or not event.character:
             return
         if not self.chosen and event.character in {step.key for step in self.steps if not step.new}:
             event.stop()

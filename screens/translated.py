@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from textual.binding import ActiveBinding
 from textual.events import ScreenResume, ScreenSuspend
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -35,6 +36,9 @@ class Wrong(Protocol):
 
 class Translated(Guarded, Screen[Any]):
     """A screen whose bindings speak the language in force wherever they are read."""
+
+    # The toolkit repaints the whole screen whenever the focus goes from one widget to another; they draw themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()

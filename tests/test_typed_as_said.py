@@ -111,6 +111,7 @@ async def test_a_record_fills_its_room_with_its_keys_and_goes_when_it_is_left(de
             assert "Back" in text_of(app)
             for closes in ("enter", "escape", "f8"):
                 await send(app, closes)
+                await pilot.pause()
                 assert not room.reading, closes
                 assert older in text_of(app)
                 await send(app, "enter")
@@ -123,6 +124,7 @@ async def test_a_record_fills_its_room_with_its_keys_and_goes_when_it_is_left(de
             await send(app, "f3", "f8")
             assert not room.reading
             await send(app, "down", "enter")
+            await pilot.pause()
             assert older in text_of(app)
             await send(app, "escape", "slash", "#####", "enter", "enter")
             assert not room.reading, "nothing is chosen"
@@ -185,8 +187,13 @@ async def test_tab_goes_to_the_field_that_a_choice_has_just_brought_up(desk: Des
 async def test_a_key_says_in_an_opened_record_why_it_does_nothing(desk: Desk, clock: Clock) -> None:
     take(desk, "repair")
     app = run(desk, clock)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 14)) as pilot:
         await sign_in(pilot, "front")
         await send(app, "f8", "enter", "a")
         assert app.screen.reading
+        assert app.screen.page_of_record.scroll_y == 0
+        await send(app, "down", "pagedown")
+        assert app.screen.page_of_record.scroll_y > 1
+        await send(app, "home")
+        assert app.screen.page_of_record.scroll_y == 0
         assert "Nobody has collected" in text_of(app), "who arrives before an order is written is told why not"

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from data.words import N_, _
 from screens.guard import Guarded
@@ -83,6 +84,8 @@ class LineList(Guarded, ScrollView):
         self.cache: dict[Hashable, Cells] = {}
         self._looks: dict[tuple[str, str], Style] = {}
         self._fresh, self._stood = True, 0
+        # What lies over the list and is rolled by its keys, while it does.
+        self.page: Widget | None = None
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -153,6 +156,9 @@ class LineList(Guarded, ScrollView):
 
     def action_move(self, by: int) -> None:
         """Move the cursor; from nothing chosen to the line that stands where the chosen one stood."""
+        if self.page is not None:
+            self.page.scroll_relative(y=by, animate=False)
+            return
         if not self.keys:
             return
         if self.cursor < 0:
