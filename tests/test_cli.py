@@ -17,20 +17,25 @@ from data.store.keys import head_path
 from data.words import _, speaking
 from desk.act import Desk
 from desk.clocks import clocks
+from desk.systems import SYSTEMS
 from screens.cli import help_texts
-from screens.cli.commands import program
+from screens.cli.commands import PLACES, program
 from screens.cli.quick import answered
 from screens.early_keys import cells
 from tests.conftest import SECRET
 from tests.helpers import clock_of, grade, take
+
+PLANTED = "import os\nif os.environ.get('PLANTED'):\n    import tests.planted"
 
 
 def run(*words: str, store: Path | None = None, stdin: str = "", secret: str = SECRET, **env: str) -> "Answer":
     environment = {**os.environ, "DESK_SECRET": secret, "DESK_LANG": "en", **env}
     if store is not None:
         environment["DESK_STORE"] = str(store)
+    # A fault is planted in the command's own process, too.
+    program = ["-c", f"{PLANTED}\nfrom screens.cli import app; app()"] if "PLANTED" in os.environ else ["-m", "screens"]
     done = subprocess.run(
-        [sys.executable, "-m", "screens", *words],
+        [sys.executable, *program, *words],
         input=stdin,
         capture_output=True,
         text=True,
@@ -173,9 +178,6 @@ def test_a_call_about_an_open_order_names_it_on_the_command_line(desk: Desk) -> 
 
 
 # A planted fault is planted in the programs of their own that a test starts, too.
-PLANTED = "import os\nif os.environ.get('PLANTED'):\n    import tests.planted"
-
-
 def words_of(app: typer.Typer) -> dict[str, list[str]]:
     """The words of a command line, with the words behind each."""
     groups = {str(one.name): one.typer_instance for one in app.registered_groups}
@@ -186,6 +188,8 @@ def words_of(app: typer.Typer) -> dict[str, list[str]]:
 def test_a_word_alone_has_all_that_it_has_in_the_whole_command_line() -> None:
     whole = words_of(program())
     assert len(whole) > 30
+    placed = {word for words in PLACES.values() for word in words} | {one.command for one in SYSTEMS.values()}
+    assert set(whole) <= placed, "a word without a place loads everything"
     # In a process of its own, where only what each word asks for is loaded.
     script = (
         f"{PLANTED}\nimport json, sys, typer\n"

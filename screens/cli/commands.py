@@ -25,7 +25,7 @@ PLACES = {
     "deadline_commands": ("deadline",),
     "promise_commands": ("promise",),
     "standards_commands": ("standards",),
-    "report_commands": ("report", "file-week", "close-month", "send-copy"),
+    "report_commands": ("report", "file-week", "close-month", "close-year", "send-copy"),
     "operator_commands": ("operator",),
     "site_commands": ("site",),
     "complaint_commands": ("complaint",),
