@@ -334,8 +334,9 @@ async def test_a_dialog_that_closes_paints_the_room_below_once(
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "lead")
-        await pilot.press("f6", "down", "enter")
+        await pilot.press("f3", "home", "enter")
         await pilot.pause(0.3)
+        assert isinstance(app.screen, RecordDialog)
         painted.clear()
         await pilot.press("escape")
         await pilot.pause(0.3)
@@ -419,15 +420,21 @@ async def test_a_sheet_that_could_not_be_read_is_read_again(
     desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(desk)
-    really, refused = reports.growing, [True]
+    really, looks_again = reports.growing, ReportRoom._again
+    asked_again: list[bool] = []
 
     def once(asked: Desk, span: reports.Period) -> Iterator[Document]:
         parts = really(asked, span)
         yield next(parts)
-        if refused:
-            refused.clear()
+        if not asked_again:
             raise StoreBusy("busy")
         yield from parts
+
+    def again(room: ReportRoom) -> None:
+        asked_again.append(True)
+        looks_again(room)
+
+    monkeypatch.setattr(ReportRoom, "_again", again)
 
     monkeypatch.setattr("screens.reports.reports.growing", once)
     monkeypatch.setattr("screens.reports.AGAIN", 0.01)

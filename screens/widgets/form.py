@@ -124,7 +124,9 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         return Box(value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name)
 
     def on_mount(self) -> None:
-        self.ask()
+        # A program that ends while a form is opening has taken its fields away.
+        if all(self.query(f"#field-{field.name}") for field in self.fields):
+            self.ask()
 
     async def relabel(self) -> None:
         """Say everything in the language in force; nothing is made anew, so focus, cursor and texts stay."""
