@@ -5612,4 +5612,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_painting.py::test_the_home_of_a_role_is_loaded_while_its_secret_is_typed",
         (),
     ),
+    "a calendar is removed below a promise": Fault(
+        "desk/administration/changing.py",
+        "    if view.session.exec(counts).first() is not None:",
+        "    if False:",
+        "tests/test_administration.py::test_a_calendar_made_by_mistake_is_removed_unless_something_counts_on_it",
+        (),
+    ),
+    "a calendar is removed below a standard": Fault(
+        "desk/administration/changing.py",
+        "    if used:",
+        "    if False:",
+        "tests/test_administration.py::test_a_calendar_made_by_mistake_is_removed_unless_something_counts_on_it",
+        (),
+    ),
+    "a calendar is never removed": Fault(
+        "desk/administration/changing.py",
+        '        site.unset(act.session, key)\n    _forget(act)\n    _record(act, known, "", reason=because)',
+        '        pass\n    _forget(act)\n    _record(act, known, "", reason=because)',
+        "tests/test_administration.py::test_a_calendar_made_by_mistake_is_removed_unless_something_counts_on_it",
+        (),
+    ),
 }

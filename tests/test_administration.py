@@ -508,3 +508,32 @@ def test_what_is_planned_for_a_later_day_moves_only_what_still_runs_then(desk: D
     long = take(desk, "suggestion", what="电梯里装镜子").record
     assert clock_of(desk, long, "suggestion.decide").due_at.date() > clock.now.date()
     assert wrong(desk, "standard:suggestion.decide", "5 min, always", since=tomorrow).field == "running"
+
+
+def test_a_calendar_made_by_mistake_is_removed_unless_something_counts_on_it(desk: Desk, clock: Clock) -> None:
+    def add(name: str, **more: str) -> None:
+        with desk.act(operator="admin") as act:
+            changing.add_calendar(act, calendar=name, value="daily 08:00-20:00", reason="维修自有排班", **more)
+
+    def remove(key: str) -> Any:
+        with desk.act(operator="admin") as act:
+            changing.remove_calendar(act, number=key, reason="打错了")
+
+    tomorrow = str(desk.calendar().local(clock.now).date() + timedelta(days=1))
+    add("repiars")
+    add("guards", since=tomorrow)
+    assert desk.calendar().worked(date(2026, 11, 28), "duty:repiars")
+    remove("hours:repiars")
+    with desk.read() as session:
+        assert not any("repiars" in key for key in site.settings(session))
+        assert any(key == f"hours:guards@{tomorrow}" for key in site.settings(session))
+    add("repairs")
+    change(desk, "standard:T-11", "4 h, duty:repairs", running="keep")
+    for key in ("hours:desk", "hours:repairs", "site.name"):
+        with pytest.raises(StateChanged):
+            remove(key)
+    record = take(desk).record
+    change(desk, "standard:T-11", "2 h, always", running="keep")
+    assert clock_of(desk, record, "T-11").calendar == "duty:repairs"
+    with pytest.raises(StateChanged):
+        remove("hours:repairs")

@@ -87,12 +87,38 @@ def set_day(act: Act, *, day: str, value: str, reason: str, calendar: str = "", 
     return change(act, number=key, value=value, reason=reason, running=running)
 
 
-def add_calendar(act: Act, *, calendar: str, value: str, reason: str, running: str = "") -> SiteValue:
-    """Give a calendar of its own to repairs, guards or others."""
+def add_calendar(act: Act, *, calendar: str, value: str, reason: str, since: str = "", running: str = "") -> SiteValue:
+    """Give a calendar of its own to repairs, guards or others, now or from a day on."""
     name = calendar.strip()
     if name == DESK or any(key.startswith(f"{site.HOURS}{name}@") for key in act.settings):
         raise Invalid(N_("There is a calendar {name} already: change its hours."), field="calendar", name=name)
-    return change(act, number=f"{site.HOURS}{name}", value=value, reason=reason, running=running)
+    return change(act, number=f"{site.HOURS}{name}", value=value, reason=reason, since=since, running=running)
+
+
+def why_not_remove(view: View, value: SiteValue) -> Refused | None:
+    """A calendar of the site's own on which nothing counts, neither a promise that runs nor a standard."""
+    name = value.key.removeprefix(site.HOURS)
+    if not value.key.startswith(site.HOURS) or name == DESK or not value.value:
+        return StateChanged(N_("Only a calendar of the site's own can be removed."))
+    counts = select(Clock.id).where(Clock.calendar == f"duty:{name}", col(Clock.ended_at).is_(None)).limit(1)
+    if view.session.exec(counts).first() is not None:
+        return StateChanged(N_("Promises that run count on {name}: it stays until they are over."), name=name)
+    used = [key for key, text in view.settings.items() if key != value.key and text.endswith(f"duty:{name}")]
+    if used:
+        return StateChanged(N_("{rule} counts on it: give it another calendar first."), rule=used[0].removeprefix(OWN))
+    return None
+
+
+def remove_calendar(act: Act, *, number: str, reason: str) -> None:
+    """Take away a calendar that was made by mistake, with whatever was said of it for later days."""
+    act.require("site.change")
+    known, because = find(act, number), later.why(reason)
+    if (refused := why_not_remove(act, known)) is not None:
+        raise refused
+    for key in [key for key in act.settings if key.startswith(f"{known.key}@")]:
+        site.unset(act.session, key)
+    _forget(act)
+    _record(act, known, "", reason=because)
 
 
 def withdraw(act: Act, *, number: str, reason: str) -> SiteValue:
@@ -229,6 +255,14 @@ def preview_day(view: View, values: Mapping[str, str]) -> list[Moved]:
     try:
         one = moments.day(values.get("day", ""), view.calendar.local(view.now).date(), field="day")
         return preview(view, find(view, f"{site.DAY}{one}@{values.get('calendar', '').strip()}"), values)
+    except Refused:
+        return []
+
+
+def preview_calendar(view: View, values: Mapping[str, str]) -> list[Moved]:
+    """Which running promises the hours of a new calendar would move."""
+    try:
+        return preview(view, find(view, f"{site.HOURS}{values.get('calendar', '').strip()}"), values)
     except Refused:
         return []
 

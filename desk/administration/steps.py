@@ -1,6 +1,7 @@
 """The steps of what a site can set: it is changed, or a change that is planned is withdrawn."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from data.words import N_, _
 from desk.administration import changing, holidays, later
@@ -51,6 +52,10 @@ def _preview_notice(view: View, _record: object, values: Mapping[str, str]) -> l
         return []
 
 
+def _preview_calendar(view: View, _record: object, values: Mapping[str, str]) -> list[str]:
+    return _moved(view, changing.preview_calendar(view, values))
+
+
 def _preview_withdrawal(view: View, value: SiteValue, _values: Mapping[str, str]) -> list[str]:
     return _moved(view, changing.preview_withdrawal(view, value))
 
@@ -81,6 +86,7 @@ def _beside(view: View, value: SiteValue) -> list[str]:
     return [N_("Where it comes from"), *value.lines, *plans]
 
 
+SINCE = Field("since", N_("From"), hint=N_("a day such as 2026-12-01; empty: now"), longest=20)
 REASON = Field("reason", N_("Reason"), longest=later.LONGEST_REASON)
 RUNNING = Field("running", N_("Running promises"), "choice", _ways)
 ADMINISTRATOR = N_("of an administrator")
@@ -91,7 +97,7 @@ STEPS = (
         N_("Set this, now or from a day on"), title="{what}", fills=lambda _view, value: {"what": value.title},
         asks=(
             Field("value", N_("Value"), longest=LONGEST, finds=_value),
-            Field("since", N_("From"), hint=N_("a day such as 2026-12-01; empty: now"), longest=20, finds=_since),
+            replace(SINCE, finds=_since),
             Field("running", N_("Running promises"), "choice", _ways, finds=_running),
             REASON,
         ),
@@ -121,9 +127,15 @@ STEPS = (
         asks=(
             Field("calendar", N_("Name"), hint=N_("small letters: repairs, guards"), longest=20),
             Field("value", N_("Hours"), "long", default="Mon-Fri 08:00-12:00,13:00-17:00", longest=2000),
-            RUNNING, REASON,
+            SINCE, RUNNING, REASON,
         ),
-        signer=ADMINISTRATOR, command="calendar", words=("calendar", "value"), new=True,
+        signer=ADMINISTRATOR, command="calendar", words=("calendar", "value"), new=True, previews=_preview_calendar,
+    ),
+    Step(
+        changing.remove_calendar, "site.change", changing.why_not_remove, "x", N_("Remove"),
+        N_("A calendar that was made by mistake"), title=N_("Take the calendar {what} away?"),
+        fills=lambda _view, value: {"what": value.title}, asks=(REASON,), said=N_("It is gone."), command="remove",
+        foot=False,
     ),
     Step(
         holidays.take_in_file, "holidays.import", always, "h", N_("Holiday notice"),
