@@ -3,6 +3,7 @@
 import inspect
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -303,3 +304,15 @@ def test_a_closed_output_ends_quietly_and_what_reads_wrongly_is_left_to_the_whol
     finally:
         os.environ.pop("DESK_STORE")
         os.environ |= {"DESK_STORE": before} if before else {}
+
+
+def test_a_change_of_the_site_says_on_the_command_line_which_promises_it_would_move(tmp_path: Path) -> None:
+    store = tmp_path / "q.db"
+    assert run("demo", store=store).code == 0
+    words = ["site", "change", "hours:desk", "Mon-Fri 09:00-18:00", "--reason", "公司通知", "--as", "admin"]
+    refused = run(*words, store=store, secret="demo88")
+    assert refused.code == 1
+    assert "running promises would end at another time" in refused.err
+    assert " → " in refused.err
+    assert re.search(r"[A-Z]{2}\d\d-\d{6}-\d", refused.err), "which ones"
+    assert run(*words, "--running", "keep", store=store, secret="demo88").code == 0

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from desk.act import Act
 from desk.ground.fields import Field
-from desk.step_table import STEPS
+from desk.step_table import STEPS, record_of
 from desk.steps import Step
 from screens.cli.common import AsCode, StorePath, acting
 
@@ -15,13 +16,22 @@ def add_steps(app: typer.Typer, system: str) -> None:
     """Hang a system's steps on its word of the command line."""
     for step in STEPS[system]:
         if step.command:
-            app.command(step.command)(_command(step))
+            app.command(step.command)(_command(system, step))
 
 
-def _command(step: Step) -> Any:
+def _command(system: str, step: Step) -> Any:
     def run(**words: Any) -> None:
         number, code, store = "" if step.new else words.pop("number"), words.pop("code"), words.pop("store")
-        if told := acting(store, code, lambda act: step.tells(step.run(act, number, words))):
+
+        def work(act: Act) -> str:
+            if step.previews is not None:
+                # What it would change is said first, also where it is then refused.
+                record = None if step.new else record_of(act, system, number)
+                for line in step.previews(act, record, words):
+                    typer.echo(line, err=True)
+            return step.tells(step.run(act, number, words))
+
+        if told := acting(store, code, work):
             typer.echo(told)
 
     # What several fields ask, one for each case, is one option: reason_major and reason_minor are the reason.
