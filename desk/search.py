@@ -3,8 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from data.cleaning import clean, masked_phone
 from desk.ground import pinyin, rooms
@@ -45,8 +44,7 @@ ORDER BY hit.place, u.label, hit.person_id LIMIT :limit
 """
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One line of a search: somebody in a unit, or an empty unit."""
 
     unit_id: int
@@ -101,7 +99,7 @@ def find(desk: Asks, fragment: str, limit: int = LIMIT) -> list[Found]:
     known = [Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows]
     if desk.may("directory.phones"):
         return known
-    return [replace(one, phone=masked_phone(one.phone) if one.phone else "") for one in known]
+    return [one._replace(phone=masked_phone(one.phone) if one.phone else "") for one in known]
 
 
 def person_terms(name: str, phones: Sequence[str], plates: Sequence[str]) -> set[str]:

@@ -2,12 +2,11 @@
 
 import os
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Glance:
+class Glance(NamedTuple):
     """What the sign-in screen shows before the store is opened."""
 
     exists: bool

@@ -6,8 +6,8 @@ A path has as many levels as the site uses: estate, phase, district, lane, build
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _SIMPLE = str.maketrans("棟號樓單層門區組團", "栋号楼单层门区组团")
 _NUMERAL = "[零〇一二两三四五六七八九十]+"
@@ -29,8 +29,7 @@ _ENDINGS = re.compile(r"(室|房|户|(?<!弄\d)(?<!弄\d\d)(?<!弄\d\d\d)号)$")
 _BETWEEN = re.compile(r"(?<!^)(?<!-)-(?!$)")
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """What an address says: the estate's name where it stands before the building, and the path of the home."""
 
     estate: str

@@ -15,7 +15,7 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
     """Find people by any fragment of name, pinyin, room, phone or plate."""
     rows = reading(store, lambda desk: search.find(desk, fragment))
     answer(
-        [vars(row) for row in rows],
+        [row._asdict() for row in rows],
         as_json,
         lambda _rows: (
             "\n".join(f"{row.unit}\t{row.name}\t{relation_name(row.relation)}\t{row.phone}" for row in rows)

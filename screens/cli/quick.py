@@ -11,9 +11,9 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from data.store.asking import Asked, Unanswered
 from data.store.glance import default_path
@@ -36,8 +36,7 @@ def find(store: Asked, fragment: str) -> str:
     return "\n".join(lines) or _("Nobody was found.")
 
 
-@dataclass(frozen=True)
-class _Running:
+class _Running(NamedTuple):
     """A running promise, as much of it as the queue says."""
 
     due_at: datetime
