@@ -7,7 +7,7 @@ from desk.administration import changing, staff
 from desk.administration.values import GROUPS, values
 from desk.ground.roles import role_names
 from desk.step_table import STEPS
-from screens.register import IN_LINES, LOOK
+from screens.register import IN_LINES, LOOK_IN_LINES
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
 
@@ -24,7 +24,7 @@ class SiteRoom(StepRegister):
     )
     COLUMNS = (Column(N_("part"), 16), Column(N_("what"), 30), Column(N_("value now")))
     SEARCHES = IN_LINES
-    BINDINGS = [*step_keys(STEPS["site"]), *LOOK]
+    BINDINGS = [*step_keys(STEPS["site"]), *LOOK_IN_LINES]
 
     def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         found: list[tuple[str, Cells]] = []
@@ -52,7 +52,7 @@ class OperatorRoom(StepRegister):
     HELP_TEXT = N_("Who may sign in, with which posts, for which departments they sign, and whose homes are theirs.")
     COLUMNS = (Column(N_("code"), 12), Column(N_("name"), 16), Column(N_("posts")), Column(N_("department"), 16))
     SEARCHES = IN_LINES
-    BINDINGS = [*step_keys(STEPS["operators"]), *LOOK]
+    BINDINGS = [*step_keys(STEPS["operators"]), *LOOK_IN_LINES]
 
     def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         out = _("shut out")

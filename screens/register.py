@@ -27,6 +27,8 @@ SEARCH = Binding("slash", "search", N_("Search"), tooltip=N_("Number, room, name
 
 ALL = Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show everything again"))
 LOOK = (SEARCH, ALL)
+# Of a list that is read whole.
+LOOK_IN_LINES = (Binding("slash", "search", N_("Search"), tooltip=N_("Whatever stands in a line")), ALL)
 LOOKS_FOR = N_("number, room, name, word, state, department, grade, >3 days; every word narrows")
 IN_LINES = N_("whatever stands in a line; every word narrows")
 

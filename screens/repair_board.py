@@ -9,7 +9,7 @@ from desk.repairs.life import state_of
 from desk.repairs.steps import doing
 from desk.step_table import STEPS
 from desk.view import View
-from screens.register import IN_LINES, LOOK, has_words
+from screens.register import IN_LINES, LOOK_IN_LINES, has_words
 from screens.step_keys import StepRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -32,7 +32,7 @@ class BoardRoom(StepRegister):
     COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("state"), 11),
                Column(N_("appointment"), 11), Column(N_("about")))  # fmt: skip
     SEARCHES = IN_LINES
-    BINDINGS = [*step_keys(STEPS["repairs"]), *LOOK]
+    BINDINGS = [*step_keys(STEPS["repairs"]), *LOOK_IN_LINES]
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         """A worker who is looked for is found with what they have."""

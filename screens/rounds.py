@@ -13,7 +13,7 @@ from desk.step_table import STEPS
 from desk.steps import Step
 from desk.view import View
 from screens.cases import COLUMNS, FORM, CaseRegister
-from screens.register import IN_LINES, LOOK
+from screens.register import IN_LINES, LOOK, LOOK_IN_LINES
 from screens.step_keys import MixedRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -58,7 +58,7 @@ class VisitRoom(MixedRegister):
     COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("why"), 16),
                Column(N_("tried"), 5), Column(N_("about")))  # fmt: skip
     SEARCHES = IN_LINES
-    BINDINGS = [*step_keys(STEPS[SYSTEM]), *LOOK]
+    BINDINGS = [*step_keys(STEPS[SYSTEM]), *LOOK_IN_LINES]
 
     @property
     def steps(self) -> tuple[Step, ...]:

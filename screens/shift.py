@@ -24,7 +24,7 @@ from desk.steps import Step
 from desk.view import View
 from screens.base import TextDialog
 from screens.handovers import line_part, sign
-from screens.register import IN_LINES, LOOK
+from screens.register import IN_LINES, LOOK_IN_LINES
 from screens.step_keys import MixedRegister, step_keys
 from screens.text import one_line, plain
 from screens.widgets.lines import NUMBER, Cells, Column
@@ -71,7 +71,7 @@ class ShiftRoom(MixedRegister):
             "3", "mark('3')", N_("Do first"), tooltip=N_("The next shift opens it before signing, and does it first")
         ),
         Binding("p", "post", N_("Other post"), tooltip=N_("The page of the site's next post")),
-        *LOOK,
+        *LOOK_IN_LINES,
     ]
 
     def __init__(self) -> None:
