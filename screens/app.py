@@ -135,7 +135,8 @@ class DeskApp(House):
         for module in ("desk.daybreak", "desk.duty.life", "desk.clocks.alerts"):
             import_module(module)
         with self.desk.store.reading() as session:
-            who = session.get(Operator, code)
+            # What no code has could not even be asked for.
+            who = session.get(Operator, code) if code.isascii() else None
         if who is not None:
             import_module(systems.ROOMS[roles.home(who.roles)].screen.partition(":")[0])
 

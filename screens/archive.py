@@ -45,8 +45,7 @@ class ArchiveRoom(StepRegister):
     def action_incomplete(self) -> None:
         """Only homes of which something is missing, or all again."""
         self.only_incomplete = not self.only_incomplete
-        self.lines.start_over()
-        self.refresh_data()
+        self.list_anew()
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         where = finding.searched(desk, self.words)

@@ -131,12 +131,7 @@ class PassRoom(StepRegister):
         """The next filter."""
         names = list(register.FILTERS)
         self.wanted = names[(names.index(self.wanted) + 1) % len(names)]
-        self._ask_anew()
-
-    def _ask_anew(self) -> None:
-        """Another list was asked for: its first line is chosen where the chosen record is not in it."""
-        self.lines.start_over()
-        self.refresh_data()
+        self.list_anew()
 
     def action_new(self, key: people.Key | None = None, text: str = "") -> None:
         """Write a new pass, for a unit that intake may have chosen already."""

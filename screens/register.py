@@ -128,7 +128,8 @@ class Register(Room):
             box.display = False
 
     def action_search(self) -> None:
-        """Type what is looked for."""
+        """Type what is looked for, in the list."""
+        self.leave()
         box = self.query_one("#words", Input)
         box.value = ""
         box.display = True
@@ -146,6 +147,11 @@ class Register(Room):
     def _look_for(self) -> None:
         """Show what the words of the search box are found in."""
         self.words = self.query_one("#words", Input).value.strip()
+        self.list_anew()
+
+    def list_anew(self) -> None:
+        """Another list was asked for: its first line is chosen where the chosen record is not in it."""
+        self.leave()
         self.lines.start_over()
         self.refresh_data()
 
@@ -189,8 +195,7 @@ class Register(Room):
             return
         self.show_all()
         self.lines.focus()
-        self.lines.start_over()
-        self.refresh_data()
+        self.list_anew()
 
     def reload_if_new(self) -> None:
         """What others did is seen in the list first; the record beside it follows, as it does an arrow."""

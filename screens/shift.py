@@ -188,8 +188,7 @@ class ShiftRoom(MixedRegister):
         with self.desk_app.desk.look() as view:
             manned = duty.posts(view.settings)
         self.post = manned[(manned.index(self.post) + 1) % len(manned)] if self.post in manned else manned[0]
-        self.lines.start_over()
-        self.refresh_data()
+        self.list_anew()
 
     async def action_mark(self, mark: str) -> None:
         """Say of a line what the next shift does with it."""

@@ -23,7 +23,8 @@ from screens.widgets.notice import NoticeLine
 class SignIn(Translated):
     """Code and secret; a demo store shows its own."""
 
-    BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit"))]
+    # A line feed is Enter here, whoever reads it: the hand-painted card or, once it is there, the program.
+    BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit")), Binding("ctrl+j", "enter", show=False)]
     DEFAULT_CSS = """
     SignIn { align: center middle; layers: card notice; }
     SignIn > Vertical { width: 64; max-width: 96%; height: auto; border: round $primary; padding: 1 2; }
@@ -77,6 +78,11 @@ class SignIn(Translated):
     def _load(self) -> None:
         if self.loading_desk is None and self.seen.exists:
             self.loading_desk = asyncio.create_task(asyncio.to_thread(self.desk_app.open_desk))
+
+    async def action_enter(self) -> None:
+        """What Enter does in the box that one types in."""
+        if isinstance(self.focused, Input):
+            await self.focused.action_submit()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         if event.input.id == "code":

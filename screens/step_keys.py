@@ -14,7 +14,7 @@ from data.words import _
 from desk import cases, prompts
 from desk.act import Act, Desk
 from desk.calendar import moments
-from desk.ground.refusals import Refused
+from desk.ground.refusals import NotFound, Refused
 from desk.step_table import NAMES, STEPS, called, record_of
 from desk.steps import Step, ready
 from desk.systems import verb_name
@@ -133,8 +133,12 @@ class StepRegister(Register):
             text = _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
             if step.new or not number:
                 return text
-            with self.desk_app.desk.look() as view:
-                came = step.came(view, record_of(view, system, number))
+            try:
+                with self.desk_app.desk.look() as view:
+                    came = step.came(view, record_of(view, system, number))
+            except NotFound:
+                # It was about taking the record away.
+                came = ""
             return f"{text} · {came}" if came else text
 
         if not step.title and self.may(step.verb):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from data.operators import Operator
 from desk import choices, emergencies, journal, operators, passes, prompts, site, ticking
 from desk.act import Desk
 from desk.administration import changing, holidays, staff
@@ -537,3 +538,40 @@ def test_a_calendar_made_by_mistake_is_removed_unless_something_counts_on_it(des
     assert clock_of(desk, record, "T-11").calendar == "duty:repairs"
     with pytest.raises(StateChanged):
         remove("hours:repairs")
+
+
+def test_two_plans_of_one_day_are_one_and_one_that_cannot_be_changes_nothing(desk: Desk, clock: Clock) -> None:
+    def plan(code: str, **said: str) -> None:
+        with desk.act(operator="admin") as act:
+            staff.change(act, number=code, reason="调整", **said)
+
+    def one(code: str) -> Operator:
+        with desk.read() as session:
+            return next(who for who in operators.everyone(session) if who.code == code)
+
+    tomorrow, later = (str(desk.calendar().local(clock.now).date() + timedelta(days=n)) for n in (1, 3))
+    plan("guard", roles="receptionist", since=tomorrow)
+    plan("guard", department="customer_service", since=tomorrow)
+    plan("guard", roles="guard", since=later)
+    plan("lead", roles="supervisor administrator")
+    plan("lead", name="改名", roles="supervisor", since=tomorrow)
+    with desk.act(operator="lead") as act:
+        staff.disable(act, number="admin", reason="离职")
+    was = one("lead").name
+    clock.forward(days=1)
+    ticking.tick(desk)
+    assert (one("guard").roles, one("guard").department) == ("receptionist", "customer_service")
+    assert (one("lead").name, one("lead").roles) == (was, "supervisor administrator")
+    clock.forward(days=2)
+    ticking.tick(desk)
+    assert one("guard").roles == "guard", "a stand-in ends by itself"
+
+
+def test_what_is_planned_with_its_promises_moves_none_that_was_missed_before(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    due = clock_of(desk, record, "T-10").due_at
+    tomorrow = str(desk.calendar().local(clock.now).date() + timedelta(days=1))
+    change(desk, "standard:T-10", "30 days, always", since=tomorrow, running="move")
+    clock.forward(days=1)
+    ticking.tick(desk)
+    assert clock_of(desk, record, "T-10").due_at == due

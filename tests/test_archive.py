@@ -13,7 +13,7 @@ from desk.ground import idcards
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, StateChanged
 from tests.conftest import Clock
 from tests.helpers import issue, take, unit
-from tests.test_screens import run, sign_in, type_in
+from tests.test_screens import run, sign_in, text_of, type_in
 
 HOME, OWNER_CARD = "5-1-101", "110101198008080011"
 
@@ -248,3 +248,31 @@ def test_two_names_are_told_before_two_entries_become_one(desk: Desk) -> None:
         home = residents.unit_of(view.session, HOME)
         assert joining.unlike(view, home, "安可", "安克") == ["two names: 安可, 安克"]
         assert joining.unlike(view, home, "安可", "安可") == joining.unlike(view, home, "安可", "") == []
+
+
+def test_an_entry_that_was_joined_to_another_never_moves_back(desk: Desk) -> None:
+    one, two = (add(desk, name=name, relation="family", phone="", paper="") for name in ("安可", "安克"))
+    with desk.act(operator="lead") as act:
+        joining.join(act, number=HOME, person=str(one.id), other=str(two.id), proof="paper")
+    with pytest.raises(NotFound), desk.act(operator="lead") as act:
+        taking_back.move_back(act, number=HOME, person=str(two.id), proof="paper")
+
+
+async def test_a_home_that_is_taken_out_is_said_to_be_and_ends_in_no_fault(desk: Desk, clock: Clock) -> None:
+    with desk.act(operator="lead") as act:
+        homes.add_home(act, label="9-9-909")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        app.action_room("archive")
+        await pilot.pause()
+        await pilot.press("slash")
+        await pilot.pause()
+        assert app.screen.query_one("#words").size.height == 1, "the box is seen before one types"
+        await type_in(pilot, "9-9-909")
+        await pilot.press("enter", "X")
+        await type_in(pilot, "打错了")
+        await pilot.press("f9")
+        await pilot.pause()
+        await pilot.pause()
+        assert "no longer in the archive" in text_of(app)

@@ -6,10 +6,10 @@ from data.cases import Complaint, Contact
 from data.tables import model
 from desk import cases, complaints, journal, looking, mending, passes, repairs
 from desk.act import Desk
-from desk.archive import homes, register
+from desk.archive import homes, life, register
 from desk.archive.finding import searched
 from desk.contacts import intake
-from desk.passes import finding
+from desk.passes import finding, gate
 from tests.conftest import Clock
 from tests.helpers import do, grade, issue, sealed, take, unit
 from tests.test_screens import run, sign_in, type_in
@@ -110,6 +110,8 @@ def test_passes_are_found_by_state_goods_and_age_besides_what_the_gate_finds(des
     assert numbers("expired") == numbers("过期 >3") == [sofa]
     assert numbers(">3 钢琴") == [piano]
     assert numbers(sofa[-4:]) == [sofa]
+    many = [issue(desk) for _again in range(gate.LIMIT + 3)]
+    assert set(many) <= set(numbers("3-2-1502")), "all of a home, not the newest few"
 
 
 async def test_lists_that_are_read_whole_are_looked_through_too(desk: Desk, clock: Clock) -> None:
@@ -162,6 +164,8 @@ def test_a_building_means_all_of_its_homes_and_no_other(desk: Desk, clock: Clock
             homes.add_home(act, label=label, kind="garage" if label == "5-3-2" else "home")
     for label in ("3-2-1502", "3-2-1503", "13-2-101", "31-2-101", "5-3-2"):
         take(desk, what=f"{label.replace('-', '')}漏水", unit_id=unit(desk, label), person_id=None, stranger="邻居")
+    with desk.act(operator="lead") as act:
+        life.add(act, number="31-2-101", name="高安", relation="owner", proof="paper")
     in_three = ["321503漏水", "321502漏水"]
     assert found(desk, "3栋") == found(desk, "3号楼 漏水") == found(desk, "3-2") == in_three
     assert found(desk, "3-2-1503") == ["321503漏水"]
@@ -172,6 +176,10 @@ def test_a_building_means_all_of_its_homes_and_no_other(desk: Desk, clock: Clock
             ("garage", {"5-3-2"}),
             ("车库 5", {"5-3-2"}),
             ("garage 3栋", set()),
+            ("单小云 3栋", {"3-2-1502"}),
+            ("3栋 单小云", {"3-2-1502"}),
+            ("3栋 2单元 1502", {"3-2-1502"}),
+            ("ga", {"5-3-2", "31-2-101"}),
         ):
             rows = register.page(session, where=searched(desk, words))
             assert {row[0].label for row in rows} == expected, words

@@ -218,3 +218,21 @@ def test_an_emergency_of_another_kind_is_told_to_those_of_that_kind(desk: Desk) 
 def listed(desk: Desk, kind: str) -> list[emergencies.OnList]:
     with desk.look() as view:
         return emergencies.to_tell(view, kind)
+
+
+@pytest.mark.clause("EMG-3")
+def test_whom_another_kind_is_not_told_leaves_nothing_to_be_told(desk: Desk) -> None:
+    number = take(
+        desk, "emergency", what="有人晕倒", emergency="patient", place="B1",
+        promised_at=desk.now() + timedelta(hours=1),
+    ).record  # fmt: skip
+    only = {one.whom for one in listed(desk, "patient")} - {one.whom for one in listed(desk, "collective")}
+    with desk.act() as act:
+        for one in emergencies.notices_of(act.session, number):
+            if one.whom not in only:
+                emergencies.tell(act, number=number, whom=one.whom)
+    assert only
+    assert "emergency.tell" in running(desk, number)
+    mend(desk, number, "emergencies", category="collective")
+    left = {one.whom for one in listed(desk, "collective")} - {one.whom for one in listed(desk, "patient")}
+    assert ("emergency.tell" in running(desk, number)) == bool(left)

@@ -1,6 +1,6 @@
 """Planned visits: who is visited when, asked first, made, read, signed; samples by lot; forums and questionnaires."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -772,6 +772,35 @@ def test_what_the_archive_is_told_later_changes_no_rate_of_a_past_month(desk: De
     with desk.act(operator="lead") as act:
         taking_back.move_back(act, number="3-2-1503", person="Bob [/b]", proof="paper")
     assert (base(back=80), base(back=40), base()) == (2, 1, 2), "until it was taken back, nobody lived there"
+
+
+def test_who_moved_back_lives_there_by_what_was_told_of_them_and_of_nobody_else(desk: Desk, clock: Clock) -> None:
+    start = desk.calendar().local(clock.now).date()
+
+    def owner(name: str) -> None:
+        with desk.act(operator="lead") as act:
+            add(
+                act, number="5-1-101", name=name, relation="owner", proof="paper", since=str(start - timedelta(days=90))
+            )
+
+    def lived(known: datetime) -> bool:
+        with desk.store.reading() as session:
+            return unit(desk, "5-1-101") in lived_in(session, start + timedelta(days=14), known=known)
+
+    owner("甲一")
+    owner("乙二")
+    for name, days in (("甲一", 10), ("乙二", 10)):
+        clock.forward(days=days)
+        with desk.act(operator="lead") as act:
+            move_out(act, number="5-1-101", person=name, proof="paper")
+    clock.forward(days=1)
+    known = clock.now
+    before = lived(known)
+    clock.forward(days=1)
+    for name in ("乙二", "甲一"):
+        with desk.act(operator="lead") as act:
+            taking_back.move_back(act, number="5-1-101", person=name, proof="paper")
+    assert lived(known) == before, "a day that is past stays as it was known"
 
 
 @pytest.mark.clause("RV-52", "RPT-12")

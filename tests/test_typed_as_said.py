@@ -126,6 +126,8 @@ async def test_a_record_fills_its_room_with_its_keys_and_goes_when_it_is_left(de
             await send(app, "down", "enter")
             await pilot.pause()
             assert older in text_of(app)
+            await send(app, "slash")
+            assert not room.reading, "what is looked for is looked for in the list"
             await send(app, "escape", "slash", "#####", "enter", "enter")
             assert not room.reading, "nothing is chosen"
         app = run(desk, clock)

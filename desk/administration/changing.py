@@ -242,7 +242,10 @@ def take_effect(act: Act) -> int:
             site.unset(act.session, stands)
             act.record("site.withdraw", key, by_itself=True, reason=str(gone))
             continue
-        moved = moved_by(act, known, key, said["value"]) if said["running"] == MOVE else []
+        # As it was shown: what was due before the day comes is missed, or kept, by then.
+        begins = act.calendar.midnight(date.fromisoformat(stands.split(":")[1]))
+        found = moved_by(act, known, key, said["value"]) if said["running"] == MOVE else []
+        moved = [one for one in found if one.clock.due_at >= begins]
         site.unset(act.session, stands)
         _put(act, key, said["value"])
         _record(act, known, said["value"], by_itself=True)

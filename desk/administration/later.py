@@ -47,6 +47,8 @@ def day_of(act: Act, since: str) -> tuple[date, bool]:
 def keep(act: Act, day: date, key: str, said: Mapping[str, Any]) -> None:
     """Keep what is said of something until its day comes."""
     site.put(act.session, f"{LATER}{day}:{key}", json.dumps(said))
+    act.session.flush()
+    act.__dict__.pop("settings", None)
 
 
 def planned(view: View, key: str) -> dict[str, tuple[date, dict[str, Any]]]:

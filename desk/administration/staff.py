@@ -13,12 +13,13 @@ from data.words import LANGUAGES, N_, in_language
 from desk import operators, reading, site
 from desk.act import SYSTEM, Act
 from desk.administration import later
-from desk.ground import rooms
+from desk.ground import rooms, texts
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.ground.roles import DEPARTMENTS, ROLES
 from desk.view import View
 
 LONGEST_NAME = 40
+LONGEST_AREAS = 200
 # Before the code of somebody of whom something is planned for a later day.
 PLANNED = "operators:"
 WHAT = ("name", "roles", "department", "signs_for", "areas")
@@ -83,13 +84,13 @@ def change(
     day, ahead = later.day_of(act, since)
     was = {key: getattr(operator, key) for key in WHAT}
     changed = _set(act, operator, **said)
-    if not changed:
+    if not changed and not (ahead and planned(act, operator)):
         raise Invalid(N_("Nothing would change: write what is to be otherwise."), field="name")
     if ahead:
         # Until its day everything stays; it was set to be checked.
         for key, value in was.items():
             setattr(operator, key, value)
-        later.keep(act, day, f"{PLANNED}{operator.code}", {**said, "reason": because})
+        _plan(act, operator, day, {**said, "reason": because})
         act.record("operators.plan", number, since=str(day), reason=because, **changed)
     else:
         act.record("operators.change", number, reason=because, **changed)
@@ -111,9 +112,17 @@ def _set(
     if signs_for.strip():
         operator.signs_for = _listed(signs_for, DEPARTMENTS, "signs_for")
     if areas.strip():
-        operator.areas = "" if areas.strip() == "-" else " ".join(rooms.normal(area) for area in areas.split())[:200]
+        spelt = "" if areas.strip() == "-" else " ".join(rooms.normal(area) for area in areas.split())
+        operator.areas = texts.limited(spelt, "areas", LONGEST_AREAS)
     act.session.add(operator)
     return {key: f"{was[key]} → {getattr(operator, key)}" for key in was if was[key] != getattr(operator, key)}
+
+
+def _plan(act: Act, operator: Operator, day: date, said: dict[str, str]) -> None:
+    """Keep what somebody is to be from a day on; what was said of that day before stays where nothing else is said."""
+    before = dict(planned(act, operator)).get(day, {})
+    now = {key: text for key, text in said.items() if text.strip()}
+    later.keep(act, day, f"{PLANNED}{operator.code}", {**before, **now})
 
 
 def planned(view: View, operator: Operator) -> list[tuple[date, dict[str, str]]]:
@@ -135,6 +144,7 @@ def withdraw(act: Act, *, number: str, reason: str) -> None:
 def take_effect(act: Act, code: str, said: dict[str, str]) -> None:
     """The day of what was planned of somebody has come; what can no longer be is taken back, with why."""
     operator, reason = get(act, code), said.get("reason", "")
+    was = {key: getattr(operator, key) for key in WHAT}
     try:
         if said.get("out"):
             operators.shut_out(act, operator)
@@ -143,6 +153,9 @@ def take_effect(act: Act, code: str, said: dict[str, str]) -> None:
             changed = _set(act, operator, **{key: said.get(key, "") for key in WHAT})
             act.record("operators.change", code, by_itself=True, reason=reason, **changed)
     except Refused as refused:
+        # All of it or nothing.
+        for key, value in was.items():
+            setattr(operator, key, value)
         act.record("operators.withdraw", code, by_itself=True, reason=str(refused))
 
 
@@ -239,7 +252,7 @@ def disable(act: Act, *, number: str, reason: str, since: str = "") -> None:
     day, ahead = later.day_of(act, since)
     if ahead:
         operators.keep_an_administrator(act.session, operator.code)
-        later.keep(act, day, f"{PLANNED}{operator.code}", {"out": "yes", "reason": because})
+        _plan(act, operator, day, {"out": "yes", "reason": because})
         act.record("operators.plan", number, since=str(day), reason=because, out="yes")
     else:
         operators.disable(act, code=number, reason=because)

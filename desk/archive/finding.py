@@ -15,17 +15,19 @@ MOST = 2000
 
 def searched(desk: Desk, words: str) -> Where:
     """The condition on homes that a line asks for, None for everything; 空置 3栋 is every empty home of building 3."""
-    conditions: list[ColumnElement[bool]] = []
-    rest: list[str] = []
-    for word in words.split():
-        kinds, states = looking.keys_named(word, KINDS), looking.keys_named(word, STATES)
-        if kinds or states:
-            conditions.append(or_(col(Unit.kind).in_(kinds), col(Unit.state).in_(states)))
-        else:
-            rest.append(word)
-    if rest:
-        text = " ".join(rest)
-        path = looking.path_of(desk, text)
-        found = {hit.unit_id for hit in search.find(desk, text, MOST)} if not path else set()
-        conditions.append(looking.on_path(path) if path else col(Unit.id).in_(found))
-    return and_(*conditions) if conditions else None
+    if not words.strip():
+        return None
+    narrowed = [_means(desk, word) for word in words.split()]
+    # A name or an address that has blanks in it is one thing.
+    numbered = [any(char.isdigit() for char in word) for word in words.split()]
+    whole = not any(numbered) or (all(numbered) and bool(looking.path_of(desk, words)))
+    return or_(and_(*narrowed), _means(desk, words)) if whole else and_(*narrowed)
+
+
+def _means(desk: Desk, word: str) -> ColumnElement[bool]:
+    """The condition on homes that one word asks for: a path, what a home is, in what state, whoever is found by it."""
+    if path := looking.path_of(desk, word):
+        return looking.on_path(path)
+    kinds, states = looking.keys_named(word, KINDS), looking.keys_named(word, STATES)
+    found = {hit.unit_id for hit in search.find(desk, word, MOST)}
+    return or_(col(Unit.kind).in_(kinds), col(Unit.state).in_(states), col(Unit.id).in_(found))

@@ -15,7 +15,8 @@ from desk.view import View
 def gone(view: View, unit: Unit) -> list[tuple[Person, Occupancy]]:
     """Who lived in a home and does not now, each once, the last one first."""
     here = {person.id for _tie, person in ties(view.session, unit.id or 0)}
-    found = {person.id: (person, tie) for person, tie in reversed(earlier(view.session, unit.id or 0))}
+    left = [one for one in earlier(view.session, unit.id or 0) if one[0].joined_to is None]
+    found = {person.id: (person, tie) for person, tie in reversed(left)}
     return [one for person_id, one in reversed(found.items()) if person_id not in here]
 
 

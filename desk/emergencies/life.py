@@ -81,8 +81,12 @@ def tell_more(act: Act, case: Emergency) -> None:
     for place, one in enumerate(new, start=last + 1):
         act.session.add(Notice(number=case.number, place=place, whom=one.whom, phone=one.phone))
     act.session.flush()
-    if new and all(notice.outcome == "told" for notice in before):
+    done = all(notice.outcome == "told" for notice in before)
+    now = all(notice.outcome == "told" for notice in notices_of(act.session, case.number))
+    if done and not now:
         cases.enter(act, "emergencies.tell_more", case, by_itself=True, kind=case.kind)
+    elif now and not done:
+        cases.enter(act, "emergencies.told_all", case, by_itself=True)
 
 
 def next_to_tell(session: Session, number: str) -> Notice | None:

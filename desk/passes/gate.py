@@ -127,7 +127,7 @@ class Verdict:
     replaced_by: str
 
 
-def find(desk: Desk, fragment: str) -> list[str]:
+def find(desk: Desk, fragment: str, limit: int = LIMIT) -> list[str]:
     """Numbers of the passes that a fragment may mean, newest first: number, tail, room, name, plate, phone.
 
     Digits with dashes may be a room or the tail of a number; what either means is answered. Of a fragment with which
@@ -146,14 +146,14 @@ def find(desk: Desk, fragment: str) -> list[str]:
     low = low[:40]
     if low.isdecimal() and len(low) >= USUAL_TAIL:
         # Digits are mostly a whole tail; when those fill the list, what only begins with them need not be read.
-        whole = [row[0] for row in desk.ask(READ, _WHOLE, term=low, limit=LIMIT)]
-        if len(whole) == LIMIT:
+        whole = [row[0] for row in desk.ask(READ, _WHOLE, term=low, limit=limit)]
+        if len(whole) == limit:
             return whole
-    found = [row[0] for row in desk.ask(READ, _FIND, low=low, high=low + TOP, scan=SCAN, limit=LIMIT)]
+    found = [row[0] for row in desk.ask(READ, _FIND, low=low, high=low + TOP, scan=max(SCAN, limit), limit=limit)]
     plain = re.sub(r"[\W_]", "", text)
     if plain != low and plain.isdecimal() and len(plain) >= SHORTEST_TAIL:
-        found += [row[0] for row in desk.ask(READ, _TAIL, tail=plain, limit=LIMIT) if row[0] not in found]
-    return found[:LIMIT]
+        found += [row[0] for row in desk.ask(READ, _TAIL, tail=plain, limit=limit) if row[0] not in found]
+    return found[:limit]
 
 
 def verdict(desk: Desk, number: str) -> Verdict:

@@ -54,14 +54,16 @@ def _was_lived_in(session: Session, unit: Unit, day: date, told: list[tuple[str,
     set_anew = [facts for verb, facts in told if verb == "directory.set_unit" and "state" in facts]
     states = [facts["state"].partition(" → ")[0] for facts in set_anew]
     came = {f"{facts['relation']} {facts['since']}" for verb, facts in told if verb == "directory.add"}
-    back = {facts["relation"]: facts["was"] for verb, facts in told if verb == "directory.move_back"}
+    back = {
+        f"{facts['person']} {facts['relation']}": facts["was"] for verb, facts in told if verb == "directory.move_back"
+    }
     left = {f"{facts['relation']} {facts['until']}" for verb, facts in told if verb == "directory.move_out"}
     if (states[0] if states else unit.state) in EMPTY:
         return False
     for tie in session.exec(select(Occupancy).where(Occupancy.unit_id == unit.id)):
         begun = tie.since is None or tie.since <= day
         over = tie.until is not None and tie.until <= day and f"{tie.relation} {tie.until}" not in left
-        was = back.get(tie.relation) if tie.until is None else None
+        was = back.get(f"{tie.person_id} {tie.relation}") if tie.until is None else None
         if was is not None and f"{tie.relation} {was}" not in left:
             # They had been told to have moved out, which was taken back only since.
             over = date.fromisoformat(was) <= day

@@ -19,4 +19,6 @@ class Box(Guarded, Input):
         self.cursor_blink = False
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        return super().refresh(*regions, repaint=repaint, layout=layout and not self.is_mounted, recompose=recompose)
+        # A box that is shown or hidden does change what stands where.
+        moves = not self.is_mounted or self.display != bool(self.size)
+        return super().refresh(*regions, repaint=repaint, layout=layout and moves, recompose=recompose)
