@@ -68,8 +68,8 @@ async def test_quick_painting_leaves_the_cells_that_a_whole_painting_shows(desk:
         app.watch(100, 30)
         app.screen.refresh()
         await pilot.pause()
-        keys = "s x y backspace down 1 5 enter 2 enter x tab 3 f3 f2 f6 down up slash z escape enter pagedown escape f3 down"
-        for key in keys.split():
+        typed = "s x y backspace down 1 5 enter 2 enter x tab 3 f3 f2"
+        for key in f"{typed} f6 down up slash z escape enter pagedown escape f3 down".split():
             await pilot.press(key)
             await pilot.pause()
             assert app.cells() == app.whole_cells(), key
