@@ -43,7 +43,7 @@ class Register(Room):
     TOLD = ""
     # What the search box says that it looks for; a register without it cannot be searched.
     SEARCHES = ""
-    BINDINGS = [Binding("escape", "all", N_("All"), show=False)]
+    BINDINGS = [ALL]
     DEFAULT_CSS = """
     Register LineList { width: 5fr; }
     Register.narrow .record { display: none; }

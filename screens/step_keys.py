@@ -124,28 +124,16 @@ class StepRegister(Register):
                 self.tell(refused)
             return
         number = "" if step.new else self.chosen
-
         # What a step makes is of the system that says it, in whichever room its key stands.
         system = step.verb.partition(".")[0] if step.new else self.system
+        if step.title or not self.may(step.verb):
+            self._ask_step(step, system, number)
+        elif await self.act(lambda act: step.run(act, number, {})):
+            self.say(self._said(step, system, number))
+            self.lines.go_on()
 
-        def said() -> str:
-            made = str(self.desk_app.made.get(system, "")) if step.new else number
-            text = _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
-            if step.new or not number:
-                return text
-            try:
-                with self.desk_app.desk.look() as view:
-                    came = step.came(view, record_of(view, system, number))
-            except NotFound:
-                # It was about taking the record away.
-                came = ""
-            return f"{text} · {came}" if came else text
-
-        if not step.title and self.may(step.verb):
-            if await self.act(lambda act: step.run(act, number, {})):
-                self.say(said())
-                self.lines.go_on()
-            return
+    def _ask_step(self, step: Step, system: str, number: str) -> None:
+        """The dialog of a step, with what it asks, and what is known beside it."""
         with self.desk_app.desk.look() as view:
             record = None if step.new else record_of(view, self.system, number)
             title, fields, own = (
@@ -184,11 +172,25 @@ class StepRegister(Register):
             title,
             fields,
             work,
-            said=said,
+            said=lambda: self._said(step, system, number),
             new=step.new,
             beside=beside if aside or step.previews else None,
             whose="" if own else step.signer,
         )
+
+    def _said(self, step: Step, system: str, number: str) -> str:
+        """What is said once a step is done, with what came of it."""
+        made = str(self.desk_app.made.get(system, "")) if step.new else number
+        text = _(step.said, number=made) if step.said else f"{made}  {verb_name(step.verb)}".strip()
+        if step.new or not number:
+            return text
+        try:
+            with self.desk_app.desk.look() as view:
+                came = step.came(view, record_of(view, system, number))
+        except NotFound:
+            # It was about taking the record away.
+            came = ""
+        return f"{text} · {came}" if came else text
 
     def _aside(self, step: Step, record: Any, lines: Sequence[str]) -> list[Content]:
         """What stands beside a step's form: words to say, what is alike, the household's card."""

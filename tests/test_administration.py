@@ -38,6 +38,14 @@ def last(desk: Desk) -> Any:
         return journal.latest(session, 1)[0]
 
 
+async def choose_line(pilot: Any, room: str, key: str) -> None:
+    """Go to a room and down to one of its lines."""
+    pilot.app.action_room(room)
+    await pilot.pause()
+    while pilot.app.screen.chosen != key:
+        await pilot.press("down")
+
+
 def facts_of(desk: Desk, verb: str) -> str:
     """What the newest entry with a verb says."""
     with desk.read() as session:
@@ -284,10 +292,7 @@ async def test_an_administrator_sets_other_hours_at_the_desk_and_sees_what_they_
     app = run(desk, clock)
     async with app.run_test(size=(130, 40)) as pilot:
         await sign_in(pilot, "admin")
-        app.action_room("site")
-        await pilot.pause()
-        while app.screen.chosen != "hours:desk":
-            await pilot.press("down")
+        await choose_line(pilot, "site", "hours:desk")
         await pilot.press("e")
         await pilot.pause()
         form = app.screen.form
@@ -465,10 +470,7 @@ async def test_shutting_out_the_last_of_a_post_says_which_promises_wait_for_one(
     app = run(desk, clock)
     async with app.run_test(size=(130, 40)) as pilot:
         await sign_in(pilot, "admin")
-        app.action_room("operators")
-        await pilot.pause()
-        while app.screen.chosen != "lead":
-            await pilot.press("down")
+        await choose_line(pilot, "operators", "lead")
         await pilot.press("x")
         await pilot.pause()
         assert "nobody else is supervisor: 4 running" in str(app.screen.query_one("#known").render())
