@@ -268,7 +268,7 @@ class FormDialog(Translated, ModalScreen[Any]):
 
     def on_mount(self) -> None:
         self.desk_app.hush()
-        if not self.form.is_running:
+        if not (self.form.is_running and self.form.stands):
             # The program ended while the form was opening.
             return
         self.form.focus_first()

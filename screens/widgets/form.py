@@ -124,9 +124,13 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         return Box(value, placeholder=hint, password=field.kind == "secret", max_length=field.longest, id=name)
 
     def on_mount(self) -> None:
-        # A program that ends while a form is opening has taken its fields away.
-        if all(self.query(f"#field-{field.name}") for field in self.fields):
+        if self.stands:
             self.ask()
+
+    @property
+    def stands(self) -> bool:
+        """Whether its fields are there: a program that ends while a form is opening has taken them away."""
+        return all(self.query(f"#field-{field.name}") for field in self.fields)
 
     async def relabel(self) -> None:
         """Say everything in the language in force; nothing is made anew, so focus, cursor and texts stay."""
