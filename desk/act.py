@@ -1,8 +1,8 @@
 """An act: one thing a person does at the desk. One transaction, one instant, one operator, all or nothing."""
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -105,6 +105,7 @@ class Desk:
         self.open_to_file = False
         self.workstation = workstation or socket.gethostname()[:40]
         self.operator: str | None = None
+        self._memory: dict[Hashable, tuple[int, Any]] = {}
 
     @contextmanager
     def act(self, *, operator: str | None = None, request: str = "", confirm_time: bool = False) -> Iterator[Act]:
@@ -149,7 +150,9 @@ class Desk:
     def read(self) -> Iterator[Session]:
         """One short read, of what whoever is at the desk may read."""
         with self.store.reading() as session:
-            session.info[reading.READER] = reading.Reader(self.operator, self.open_to_file)
+            known = session.info.get(reading.READER)
+            if known is None or known.operator != self.operator:
+                session.info[reading.READER] = reading.Reader(self.operator, self.open_to_file, self._memory)
             yield session
 
     @contextmanager
@@ -159,10 +162,14 @@ class Desk:
             who = session.get(Operator, self.operator) if self.operator else None
             yield View(self.store, session, self.now(), who)
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it everything is read at one instant of the store: a record is shown as it stood, not as it became."""
+        return self.store.snapshot()
+
     def calendar(self) -> Calendar:
         """The site's calendar."""
         with self.read() as session:
-            return site.calendar(session)
+            return reading.kept(session, "calendar", lambda: site.calendar(session))
 
     def may(self, verb: str) -> bool:
         """Whether whoever is at the desk may do this, as the store says now."""

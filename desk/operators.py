@@ -18,6 +18,7 @@ from desk.act import SYSTEM, Act, Desk
 from desk.ground import pinyin, texts
 from desk.ground.refusals import Invalid, NotFound, SigninRefused
 from desk.ground.roles import DEPARTMENTS, ENGINEERS, ROLES
+from desk.reading import kept
 
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
 SHORTEST_SECRET = 6
@@ -287,9 +288,11 @@ class Posts(dict[str, str]):
     """
 
     def __init__(self, session: Session, language: str | None = None) -> None:
-        found = everyone(session)
         tongue = language or words.language()
-        super().__init__({one.code: _name_and_post(one, tongue) for one in found})
+        named = kept(
+            session, ("posts", tongue), lambda: {one.code: _name_and_post(one, tongue) for one in everyone(session)}
+        )
+        super().__init__(named)
         self[SYSTEM] = words.in_language(tongue, N_("by itself"))
 
     def __missing__(self, code: str) -> str:

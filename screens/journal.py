@@ -56,4 +56,4 @@ class JournalRoom(Register):
         row = self.rows.get(self.chosen)
         if row is not None:
             desk = self.desk_app.desk
-            self.record.update(Content("\n").join(timeline.timeline(desk, row[4], desk.calendar())))
+            self.record.show(*timeline.timeline(desk, row[4], desk.calendar()))

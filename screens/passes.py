@@ -55,7 +55,6 @@ class PassRoom(StepRegister):
         Binding("x", "export", N_("Export"), tooltip=N_("Write this list to an xlsx file"), show=False),
         Binding("escape", "all", N_("All"), show=False, tooltip=N_("Show every pass again")),
     ]
-    # What opens a form or a page of its own, with the rule of its procedure.
     HAND_WRITTEN = {"correct": life.why_not_end, "print": life.why_not_print}
     SEARCHES = N_("number, room, name, plate, phone, goods, state, >3 days; every word narrows")
     DEFAULT_CSS = "PassRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }"
@@ -113,12 +112,6 @@ class PassRoom(StepRegister):
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in self.HAND_WRITTEN:
-            rule = self.HAND_WRITTEN[action]
-            if not hasattr(self, "lines") or not self.chosen:
-                return False
-            with self.desk_app.desk.look() as view:
-                return rule(view, passes.get(view.session, self.chosen)) is None
         if action == "arrears":
             return bool(hasattr(self, "lines") and self.chosen) and self.may("fees.record")
         return super().check_action(action, parameters)

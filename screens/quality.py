@@ -83,7 +83,7 @@ class WarrantyRoom(Register):
     def _show(self) -> None:
         label = self.home_in_question()
         if not label:
-            self.record.update(plain(_("Choose a line to see the record.")))
+            self.record.show(plain(_("Choose a line to see the record.")))
             return
         desk = self.desk_app.desk
         today = desk.calendar().local(desk.now()).date()
@@ -91,7 +91,7 @@ class WarrantyRoom(Register):
             unit = residents.unit_of(session, label)
             said = warranty.lines(warranty.of_home(session, desk.store.path, unit.id, today), today)
         parts = [*card_parts(desk, unit.id or 0), Content(""), heading(_("Warranty of the home"))]
-        self.record.update(Content("\n").join([*parts, *(Content(one_line(line)) for line in said)]))
+        self.record.show(*parts, *(Content(one_line(line)) for line in said))
 
     def open_chosen(self) -> None:
         """A line has no record of its own: what is known stands beside it."""

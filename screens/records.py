@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 
 def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
-    """The record, its promises and its timeline."""
+    """The record, its promises and its timeline, all of one instant."""
+    with desk.snapshot():
+        return _record_parts(desk, system, record)
+
+
+def _record_parts(desk: Desk, system: str, record: str) -> list[Content]:
     calendar, said = desk.calendar(), SYSTEMS.get(system)
     try:
         if said is not None and said.pane:

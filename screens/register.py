@@ -6,10 +6,9 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from data.words import N_, _
 from desk.act import Desk
@@ -20,6 +19,7 @@ from screens.records import record_parts
 from screens.text import plain
 from screens.widgets.box import Box
 from screens.widgets.lines import Cells, Column, LineList
+from screens.widgets.page import Page
 
 PAGE = 200
 NOT_FOUND = N_("Nothing of that was found: Esc shows everything again.")
@@ -48,14 +48,13 @@ class Register(Room):
     Register LineList { width: 5fr; }
     Register.narrow .record { display: none; }
     Register #body { layers: room page; }
-    Register .page { layer: page; width: 100%; height: 100%; display: none; background: $background; padding: 0 1;
-        scrollbar-gutter: stable; }
+    Register .page { layer: page; width: 100%; height: 100%; display: none; background: $background; padding: 0 1; }
     Register #words { border: none; height: 1; display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.words, self.others = "", False
+        self.words, self.others, self.shown = "", False, ""
 
     def body(self) -> ComposeResult:
         if self.SEARCHES:
@@ -63,15 +62,13 @@ class Register(Room):
         self.rows: dict[Hashable, Cells] = {}
         self.more = True
         self.lines = LineList(self.COLUMNS, lambda keys: {key: self.rows[key] for key in keys}, empty=self.EMPTY)
-        self.record = Static()
+        self.record = Page(classes="record")
         with Horizontal(classes="pane"):
             yield self.lines
-            with VerticalScroll(classes="record", can_focus=False):
-                yield self.record
+            yield self.record
         # Over the list and not instead of it: what lies below keeps its lines and its place.
-        self.full = Static()
-        self.page_of_record = VerticalScroll(self.full, classes="page", can_focus=False)
-        yield self.page_of_record
+        self.full = Page(classes="page")
+        yield self.full
 
     def page(self, desk: Desk, before: str) -> list[tuple[str, Cells]]:
         """A page of (number, cells), newest first, of numbers below `before`.
@@ -162,7 +159,7 @@ class Register(Room):
     @property
     def reading(self) -> bool:
         """Whether the chosen record fills the room."""
-        return self.page_of_record.display
+        return self.full.display
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -177,15 +174,15 @@ class Register(Room):
     def read(self) -> None:
         """Let the chosen record fill the room: its next steps stay on their keys, Esc leads back to the list."""
         self.rest_now(self._show)
-        self.full.update(self.record.content)
-        self.page_of_record.scroll_home(animate=False)
-        self.page_of_record.display = True
-        self.lines.page = self.page_of_record
+        self.full.show(*self.record.parts)
+        self.full.scroll_home(animate=False)
+        self.full.display = True
+        self.lines.page = self.full
         self.refresh_bindings()
 
     def leave(self) -> None:
         if self.reading:
-            self.page_of_record.display, self.lines.page = False, None
+            self.full.display, self.lines.page = False, None
             self.refresh_bindings()
 
     def action_all(self) -> None:
@@ -248,14 +245,16 @@ class Register(Room):
 
     def _show(self) -> None:
         """Show the chosen record beside the list."""
+        if self.chosen != self.shown:
+            self.record.scroll_home(animate=False)
+        self.shown = self.chosen
         if self.chosen:
-            parts = record_parts(self.desk_app.desk, self.system, self.chosen)
-            self.record.update(Content("\n").join(parts))
+            self.record.show(*record_parts(self.desk_app.desk, self.system, self.chosen))
             if self.reading:
-                self.full.update(self.record.content)
+                self.full.show(*self.record.parts)
         else:
             self.leave()
-            self.record.update(plain(_("Choose a line to see the record.")))
+            self.record.show(plain(_("Choose a line to see the record.")))
 
     def on_line_list_opened(self) -> None:
         """Enter opens a record, and closes it."""

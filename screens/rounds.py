@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from textual.content import Content
-
 from data.words import N_, _, named
 from desk.act import Desk
 from desk.rounds import due
@@ -83,4 +81,4 @@ class VisitRoom(MixedRegister):
         if not self.chosen:
             with self.desk_app.desk.look() as view:
                 told = [_("The round"), *progress_lines(view), "", _("Small repairs"), *rate_lines(view)]
-            self.record.update(Content("\n").join(plain(line) for line in told))
+            self.record.show(*map(plain, told))

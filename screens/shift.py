@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from textual.binding import Binding
-from textual.content import Content
 
 from data.words import N_, _
 from desk.act import Act, Desk
@@ -154,11 +153,11 @@ class ShiftRoom(MixedRegister):
 
     def _show(self) -> None:
         if (line := self._sealed()) is not None:
-            self.record.update(line_part(line))
+            self.record.show(line_part(line))
             return
         super()._show()
         if not self.chosen:
-            self.record.update(Content("\n").join(plain(line) for line in self._counted()))
+            self.record.show(*map(plain, self._counted()))
 
     def _counted(self) -> list[str]:
         """How much of what stands on the page."""

@@ -1,6 +1,6 @@
 """A register whose keys are the steps of its records: shown while the rule of a step is silent, asked in one dialog."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,12 +35,25 @@ def step_keys(steps: Sequence[Step]) -> list[Binding]:
     ]
 
 
+Reasons = dict[str, Refused | None]
+# Of no record: what is new may be begun.
+NONE_YET: Reasons = {}
+
+
 class StepRegister(Register):
-    """A register of records that have a life of steps."""
+    """A register of records that have a life of steps.
+
+    HAND_WRITTEN: actions that open a form or a page of their own, each with the rule of its procedure.
+    """
+
+    HAND_WRITTEN: Mapping[str, Callable[[View, Any], Refused | None]] = {}
 
     def __init__(self) -> None:
         super().__init__()
-        self.reasons: tuple[str, dict[str, Refused | None]] = ("", {})
+        self.reasons: tuple[str, Reasons] = ("", {})
+        self.by_hand: set[str] = set()
+        # What each key means, as long as the reasons and the roles stand.
+        self.meant: tuple[Reasons | None, str, dict[str, tuple[Step | None, Refused | None]]] = (None, "", {})
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -52,28 +65,41 @@ class StepRegister(Register):
         super()._load(choose)
 
     def _show(self) -> None:
-        super()._show()
+        with self.desk_app.desk.snapshot():
+            super()._show()
+            self.why_not()
         self.refresh_bindings()
 
-    def why_not(self) -> dict[str, Refused | None]:
+    def why_not(self) -> Reasons:
         """Why each step is not the chosen record's next, asked once for as long as it is chosen."""
         number = self.chosen
         if number and self.reasons[0] != number:
             with self.desk_app.desk.look() as view:
-                self.reasons = (number, ready(self.steps, view, record_of(view, self.system, number)))
-        return self.reasons[1] if number else {}
+                record = record_of(view, self.system, number)
+                self.reasons = (number, ready(self.steps, view, record))
+                self.by_hand = {action for action, rule in self.HAND_WRITTEN.items() if rule(view, record) is None}
+        return self.reasons[1] if number else NONE_YET
 
     def on_key_of(self, key: str) -> tuple[Step | None, Refused | None]:
         """The step that a key means for the chosen record, or why it means none."""
-        reasons, refused = self.why_not(), None
+        reasons, who = self.why_not(), self.desk_app.who
+        roles = who.roles if who is not None else ""
+        if self.meant[0] is not reasons or self.meant[1] != roles:
+            self.meant = (reasons, roles, self._meant(reasons))
+        return self.meant[2].get(key, (None, None))
+
+    def _meant(self, reasons: Reasons) -> dict[str, tuple[Step | None, Refused | None]]:
+        """Every key with the first step that it may mean now, or with why its last one is not next."""
+        found: dict[str, tuple[Step | None, Refused | None]] = {}
         for step in self.steps:
-            if step.key == key and step.new and (step.signer or self.may(step.verb)):
-                return step, None
-            if step.key == key and step.name in reasons:
+            if not step.key or found.get(step.key, (None, None))[0] is not None:
+                continue
+            if step.new and (step.signer or self.may(step.verb)):
+                found[step.key] = step, None
+            elif step.name in reasons:
                 refused = reasons[step.name]
-                if refused is None:
-                    return step, None
-        return None, refused
+                found[step.key] = (step, None) if refused is None else (None, refused)
+        return found
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -87,6 +113,8 @@ class StepRegister(Register):
         return found
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in self.HAND_WRITTEN:
+            return hasattr(self, "lines") and bool(self.why_not()) and action in self.by_hand
         if action != "step":
             return True
         return hasattr(self, "lines") and self.on_key_of(str(parameters[0]))[0] is not None

@@ -123,7 +123,7 @@ async def test_a_receptionist_mends_with_one_key_what_she_heard_wrongly(desk: De
         await pilot.pause()
         await pilot.pause()
         assert "水龙头漏水" in str(app.screen.rows[record])
-        assert "水龙头漏税" in str(app.screen.record.render())
+        assert "水龙头漏税" in str(app.screen.record.content)
 
 
 def test_what_a_slip_says_is_mended_no_more_once_it_is_signed(desk: Desk) -> None:

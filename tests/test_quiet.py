@@ -166,15 +166,15 @@ async def test_the_record_follows_when_the_keys_rest_and_acts_are_about_the_chos
         await pilot.press("f6")
         await pilot.pause()
         monkeypatch.setattr("screens.base.RESTS", 0.3)
-        shown = str(app.screen.record.visual)
+        shown = str(app.screen.record.content)
         await send(app, "down")
         assert app.screen.chosen == first
-        assert str(app.screen.record.visual) == shown
+        assert str(app.screen.record.content) == shown
         assert second in shown
         await send(app, "enter")
         assert first in text_of(app)
         await send(app, "escape")
-        await until(pilot, lambda: first in str(app.screen.record.visual))
+        await until(pilot, lambda: first in str(app.screen.record.content))
 
 
 @pytest.mark.parametrize("room", ["f3", "f6"])

@@ -5,10 +5,10 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -35,6 +35,7 @@ class Store:
         self._watch: Any = None
         self._reader: Any = None
         self._asking = Lock()
+        self._snapshot = local()
         found = os.stat(path)
         self._file = (found.st_dev, found.st_ino)
 
@@ -77,15 +78,44 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One short read."""
+        if (shared := self._shared) is not None:
+            yield shared
+            return
         self._same_file()
         with translated(self.path), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it all short reads of this thread are one: they see one state of the store, each row fetched once.
+
+        Nothing may be awaited, yielded or written within it.
+        """
+        if self._shared is not None:
+            yield
+            return
+        held: list[object] = []
+        with self.reading() as session:
+            # A session forgets a row that nobody holds.
+            event.listen(session, "loaded_as_persistent", lambda _session, row: held.append(row))
+            self._snapshot.session = session
+            try:
+                yield
+            finally:
+                self._snapshot.session = None
+
+    @property
+    def _shared(self) -> Session | None:
+        """The session of the snapshot that this thread is in."""
+        return getattr(self._snapshot, "session", None)
+
     def ask(self, sql: str, *places: object, **values: object) -> Sequence[Any]:
         """The rows of one question, for the few hot reads that must not pay for an ORM; its own short read.
 
-        Never within another read: the two would wait for each other when a desk writes between them.
+        Never within another read that is no snapshot: the two would wait for each other when a desk writes between.
         """
+        if (shared := self._shared) is not None:
+            return list(shared.connection().connection.driver_connection.execute(sql, places or values))  # type: ignore
         self._same_file()
         with translated(self.path), self._asking:
             if self._reader is None:

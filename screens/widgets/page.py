@@ -1,0 +1,110 @@
+"""A record: lines wrapped to the width, drawn as they come into sight; of another record only those that differ."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Visual
+
+from screens.guard import Guarded
+
+
+class Line(NamedTuple):
+    """A line as it is drawn: of which line of the text, from which of its letters on."""
+
+    of: int
+    at: int
+    text: Content
+
+
+class Page(Guarded, ScrollView, can_focus=False):
+    """Text that is read, not typed in, and that never asks for the screen's layout to be reckoned anew."""
+
+    DEFAULT_CSS = "Page { overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }"
+
+    def __init__(self, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.parts: Sequence[Content] = ()
+        self.lines: Sequence[Line] = ()
+
+    @property
+    def content(self) -> Content:
+        """Everything it says."""
+        return Content("\n").join(self.parts)
+
+    def show(self, *parts: Content) -> None:
+        """Say something else; what is in sight keeps its place.
+
+        Args:
+            parts: a line each, or several with line breaks between.
+        """
+        self.parts = parts
+        self._fold()
+
+    def on_resize(self) -> None:
+        self._fold()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.refresh()
+
+    def _fold(self) -> None:
+        """Wrap the lines to the width, and draw those in sight again that say something else than before."""
+        width, before = self.scrollable_content_region.width, self.lines
+        if not width:
+            return
+        self.lines = list(_folded(self.parts, width))
+        self.virtual_size = Size(width, len(self.lines))
+        top = int(self.scroll_offset.y)
+        changed = [row for row in range(self.size.height) if _look(before, top + row) != _look(self.lines, top + row)]
+        if changed:
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
+
+    def render_line(self, y: int) -> Strip:
+        width, place, style = self.size.width, int(self.scroll_offset.y) + y, self.visual_style
+        if place >= len(self.lines):
+            return Strip.blank(width, style.rich_style)
+        line = self.lines[place]
+        strips = Visual.to_strips(self, self._with_selection(line), width, 1, style, apply_selection=False)
+        strip = strips[0] if strips else Strip.blank(width, style.rich_style)
+        return strip.apply_offsets(line.at, line.of).extend_cell_length(width, style.rich_style)
+
+    def _with_selection(self, line: Line) -> Content:
+        """A line, with what of it the mouse has chosen."""
+        selection = self.text_selection
+        span = selection.get_span(line.of) if selection is not None else None
+        if span is None:
+            return line.text
+        start, end = max(0, span[0] - line.at), len(line.text) if span[1] < 0 else span[1] - line.at
+        look = Style.from_styles(self.screen.get_component_styles("screen--selection"))
+        return line.text.stylize(look, start, min(end, len(line.text))) if end > start else line.text
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """What was chosen with the mouse, to be copied."""
+        return selection.extract(self.content.plain), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+
+def _folded(parts: Sequence[Content], width: int) -> Iterator[Line]:
+    """The lines of some parts, none wider than so many cells."""
+    of = 0
+    for part in parts:
+        for whole in part.split("\n", allow_blank=True) if "\n" in part.plain else (part,):
+            at = 0
+            for text in (whole,) if whole.cell_length <= width else whole.wrap(width):
+                at = max(at, whole.plain.find(text.plain, at))
+                yield Line(of, at, text)
+                at += len(text)
+            of += 1
+
+
+def _look(lines: Sequence[Line], place: int) -> object:
+    """What a line looks like, to be compared."""
+    return (lines[place].text.plain, lines[place].text.spans) if place < len(lines) else None
