@@ -1,6 +1,7 @@
 """Painting faster and safer than the toolkit does alone. What touches Textual's private parts stands here only.
 
-Three things are Textual's own business: which widgets a partial update draws, when, and what a line of cells keeps.
+Four things are Textual's own business: which widgets a partial update draws, when, what a line of cells keeps, and when
+the whole layout is reckoned.
 `QuickCompositor` draws just those that are seen in the changed place, `paint_now` does not wait for the next frame, and
 `lighten_strips` makes a line's seven memories when they are first used, not with every line. Where a later Textual has
 other insides, all fall back on what it does by itself.
@@ -16,8 +17,9 @@ from textual.app import App
 from textual.cache import FIFOCache
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -122,6 +124,21 @@ def paint_now(*widgets: Widget) -> None:
             dirty.add(widget)
             widget._repaint_required = False
     paint()
+
+
+def hold(view: ScrollView, size: Size) -> None:
+    """Say how much a view has to roll over; layout is reckoned only where its scroll bar comes or goes.
+
+    Args:
+        size: cells of all that it holds.
+    """
+    update, overflow = getattr(view, "_scroll_update", None), view.styles.overflow_y
+    same = (size.height > view.container_size.height) == view.show_vertical_scrollbar
+    if update is None or not view.container_size or (overflow != "hidden" and not same):
+        view.virtual_size = size
+    elif view.virtual_size != size:
+        view.set_reactive(ScrollView.virtual_size, size)
+        update(size)
 
 
 def keep_first_frame(app: App[Any]) -> None:

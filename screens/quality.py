@@ -93,9 +93,6 @@ class WarrantyRoom(Register):
         parts = [*card_parts(desk, unit.id or 0), Content(""), heading(_("Warranty of the home"))]
         self.record.show(*parts, *(Content(one_line(line)) for line in said))
 
-    def open_chosen(self) -> None:
-        """A line has no record of its own: what is known stands beside it."""
-
 
 def _together(found: list[tuple[str, warranty.Term]], today: date) -> list[tuple[str, Cells]]:
     """What ends on one day in one home is one line."""

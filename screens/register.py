@@ -62,7 +62,7 @@ class Register(Room):
         self.rows: dict[Hashable, Cells] = {}
         self.more = True
         self.lines = LineList(self.COLUMNS, lambda keys: {key: self.rows[key] for key in keys}, empty=self.EMPTY)
-        self.record = Page(classes="record")
+        self.record = Page(classes="record", more=N_("▼ {count} more lines · Enter"))
         with Horizontal(classes="pane"):
             yield self.lines
             yield self.record

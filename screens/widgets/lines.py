@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from data.words import N_, _
 from screens.guard import Guarded
+from screens.painting import hold
 from screens.text import fit
 
 PAGE = 100
@@ -120,7 +121,7 @@ class LineList(Guarded, ScrollView):
         self._fresh = False
         if wanted < 0 <= place:
             self._stood = place
-        self.virtual_size = Size(self.size.width, len(keys) + 1)
+        hold(self, Size(self.size.width, len(keys) + 1))
         self.set_reactive(LineList.cursor, wanted)
         self._show_cursor()
         # Below a short list nothing changes, so nothing is painted there.
@@ -152,7 +153,7 @@ class LineList(Guarded, ScrollView):
         return self.keys[self.cursor] if 0 <= self.cursor < len(self.keys) else None
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.keys) + 1)
+        hold(self, Size(self.size.width, len(self.keys) + 1))
 
     def action_move(self, by: int) -> None:
         """Move the cursor; from nothing chosen to the line that stands where the chosen one stood."""
@@ -239,13 +240,20 @@ class LineList(Guarded, ScrollView):
         return self._strip(self.cells_of(place), "lines--cursor" if place == self.cursor else "", place)
 
     def _strip(self, cells: Cells, line: str, place: int) -> Strip:
-        segments = []
         style = self.style_of(line)
+        # Cells of one look go to the terminal as one text: each look costs more bytes than its words.
+        looks, texts = [style], [""]
         for index, (column, width) in enumerate(zip(self.columns, self.widths(), strict=True)):
             look = self.look(place, index) if place >= 0 else ""
             base = self.style_of(line, look) if look else style
             text = fit(cells[index] if index < len(cells) else "", width, right=column.right)
-            segments += [Segment(" ", style), Segment(text, base)]
+            for part, style_of_part in ((" ", style), (text, base)):
+                if style_of_part is looks[-1]:
+                    texts[-1] += part
+                else:
+                    looks.append(style_of_part)
+                    texts.append(part)
+        segments = [Segment(text, look) for text, look in zip(texts, looks, strict=True) if text]
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
     def in_sight(self) -> range:

@@ -11,7 +11,12 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
+from data.words import _
 from screens.guard import Guarded
+from screens.painting import hold
+
+# Lines that a turn of the wheel rolls.
+WHEEL = 3
 
 
 class Line(NamedTuple):
@@ -23,12 +28,21 @@ class Line(NamedTuple):
 
 
 class Page(Guarded, ScrollView, can_focus=False):
-    """Text that is read, not typed in, and that never asks for the screen's layout to be reckoned anew."""
+    """Text that is read, not typed in, and that never asks for the screen's layout to be reckoned anew.
 
-    DEFAULT_CSS = "Page { overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }"
+    Args:
+        more: msgid of what its last row says while not everything is in sight, with {count} lines; such a page has no
+            scroll bar, which would come and go with every record and move all that stands beside it.
+    """
 
-    def __init__(self, *, classes: str = "") -> None:
-        super().__init__(classes=classes)
+    DEFAULT_CSS = """
+    Page { overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    Page.-plain { overflow-y: hidden; }
+    """
+
+    def __init__(self, *, classes: str = "", more: str = "") -> None:
+        super().__init__(classes=f"{classes} -plain".strip() if more else classes)
+        self.more = more
         self.parts: Sequence[Content] = ()
         self.lines: Sequence[Line] = ()
 
@@ -46,6 +60,14 @@ class Page(Guarded, ScrollView, can_focus=False):
         self.parts = parts
         self._fold()
 
+    def on_mouse_scroll_down(self) -> None:
+        if self.more:
+            self.scroll_relative(y=WHEEL, animate=False, force=True)
+
+    def on_mouse_scroll_up(self) -> None:
+        if self.more:
+            self.scroll_relative(y=-WHEEL, animate=False, force=True)
+
     def on_resize(self) -> None:
         self._fold()
 
@@ -59,9 +81,11 @@ class Page(Guarded, ScrollView, can_focus=False):
         if not width:
             return
         self.lines = list(_folded(self.parts, width))
-        self.virtual_size = Size(width, len(self.lines))
-        top = int(self.scroll_offset.y)
-        changed = [row for row in range(self.size.height) if _look(before, top + row) != _look(self.lines, top + row)]
+        hold(self, Size(width, len(self.lines)))
+        top, last = int(self.scroll_offset.y), self.size.height - 1
+        changed = [row for row in range(last + 1) if _look(before, top + row) != _look(self.lines, top + row)]
+        if self.more and last not in changed and len(before) != len(self.lines):
+            changed.append(last)
         if changed:
             self.refresh(*(Region(0, row, self.size.width, 1) for row in changed))
 
@@ -70,6 +94,9 @@ class Page(Guarded, ScrollView, can_focus=False):
         if place >= len(self.lines):
             return Strip.blank(width, style.rich_style)
         line = self.lines[place]
+        below = len(self.lines) - place
+        if self.more and y == self.size.height - 1 and below > 1:
+            line = Line(line.of, 0, Content.styled(_(self.more, count=below), "$foreground-muted"))
         strips = Visual.to_strips(self, self._with_selection(line), width, 1, style, apply_selection=False)
         strip = strips[0] if strips else Strip.blank(width, style.rich_style)
         return strip.apply_offsets(line.at, line.of).extend_cell_length(width, style.rich_style)
