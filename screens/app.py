@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # The rooms of the day, whose keys stand at the foot of every page.
 FOOT = ("f2", "f3", "f4", "f5", "f6", "f7", "f8")
-# Seconds between two looks at the store, besides those when another desk tells that it wrote.
-POLL = 0.5
+# Seconds between two looks at the store besides those when another desk tells that it wrote; half where none can tell.
+POLL = 1.0
 MOST_ALERTS = 3
 # Below a room lies the sign-in; above it only dialogs.
 HOUSE = 2
@@ -175,7 +175,7 @@ class DeskApp(House):
             # The head's copy is renewed by every act of any desk.
             self._watch = watch(head_path(self.path), lambda: self.call_later(self._poll))
             self.set_interval(1, self._second)
-            self.set_interval(POLL, self._poll)
+            self.set_interval(POLL / 2 if self._watch is None else POLL, self._poll)
             self.set_interval(5, self._idle)
 
     def _second(self) -> None:
@@ -305,7 +305,8 @@ class DeskApp(House):
         if self.unheard:
             parts.insert(0, _("‼ {number} unheard", number=self.unheard[0]))
         parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
-        soon = _("next in {time}", time=left.until(self.next_due, now)) if self.next_due is not None else ""
+        due = self.next_due
+        soon = _("next due: {time}", time=left.until(due, now, self.calendar.zone)) if due is not None else ""
         # Where the terminal is narrow, why the desk is off duty goes first, then who sits here.
         shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:-2], parts[-1], soon])
         for said in ([*parts, soon, duty], *shorter):

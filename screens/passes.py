@@ -85,7 +85,7 @@ class PassRoom(StepRegister):
     def _load(self, choose: str = "") -> None:
         self.papers.clear()
         shown = [_(register.FILTERS[self.wanted]), self.words]
-        self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)))
+        self.query_one("#filter", Static).update(plain(" · ".join(part for part in shown if part)), layout=False)
         super()._load(choose)
         self.refresh_bindings()
 

@@ -132,7 +132,7 @@ class QueueRoom(Room):
             parts += [said for count, said in counted if count]
         parts += [_("{who} answers for the desk", who=who)] if who else []
         parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
-        self.query_one("#filter", Static).update(plain("   ".join(parts)))
+        self.query_one("#filter", Static).update(plain("   ".join(parts)), layout=False)
 
     def _with(self, **changes: str) -> None:
         self.wanted = queueing.Filter(**{**vars(self.wanted), **changes})

@@ -1,7 +1,7 @@
 """The lines of the queue: what is left of each promise, how much of its time is used, and whom it waits for."""
 
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from data.words import N_, _
@@ -13,6 +13,10 @@ from desk.ground.roles import role_name
 from screens.house import House
 from screens.widgets.lines import NUMBER, Cells, Column, LineList
 
+# Cells of a countdown.
+LEFT = 9
+SECOND, SLOWLY = timedelta(seconds=1), timedelta(seconds=5)
+TICKS = left.TICKS_BELOW + 2 * SECOND
 EMPTY = N_("No promise is running. Every contact that needs an answer starts one.")
 
 
@@ -27,7 +31,7 @@ class QueueList(LineList):
     def __init__(self, app: House, now: Callable[[], datetime]) -> None:
         super().__init__(
             [
-                Column(N_("left"), 11, right=True),
+                Column(N_("left"), LEFT, right=True),
                 Column(N_("used"), 5, right=True),
                 Column(N_("record"), NUMBER),
                 Column(N_("promise"), 28),
@@ -45,11 +49,13 @@ class QueueList(LineList):
         self.shares: dict[Any, tuple[str, int]] = {}
         # What the countdown of each line said when it was last drawn.
         self.said: dict[Any, tuple[str, ...]] = {}
+        # When every line in sight was last looked at.
+        self.told: datetime | None = None
 
     def widths(self) -> list[int]:
         widths = super().widths()
         if self.size.width < 90:
-            about = max(8, self.size.width - 11 - 5 - NUMBER - 22 - 8)
+            about = max(8, self.size.width - LEFT - 5 - NUMBER - 22 - 8)
             return [*widths[:3], 22, about, 0, 0, 0]
         if self.size.width < 110:
             return [*widths[:4], widths[4] + widths[7], *widths[5:7], 0]
@@ -91,9 +97,18 @@ class QueueList(LineList):
         return (self.left(clock), self.used(clock), *cells[2:])
 
     def tick(self) -> None:
-        """Count down: only the two leftmost cells of lines that say something else now are drawn."""
-        changed = []
+        """Count down: only the two leftmost cells of lines that say something else now are drawn.
+
+        Minutes and days may be told some seconds late, what ends within minutes may not.
+        """
+        now, changed = self.now(), []
+        whole = self.told is None or not timedelta(0) <= now - self.told < SLOWLY
+        if whole:
+            self.told = now
         for place in self.in_sight():
+            clock = self.clocks.get(self.keys[place])
+            if not whole and clock is not None and not timedelta(0) <= clock.due_at - now + SECOND < TICKS:
+                continue
             says = (*self.cells_of(place)[:2], self.look(place, 0))
             if self.said.get(self.keys[place]) != says:
                 self.said[self.keys[place]] = says
@@ -118,7 +133,7 @@ class QueueList(LineList):
             return _("paused")
         if clock.not_before is not None and now < clock.not_before:
             return _("not yet")
-        return left.countdown(clock, now)
+        return left.countdown(clock, now, self.calendar.zone)
 
     def look(self, place: int, column: int) -> str:
         clock = self.clocks.get(self.keys[place])

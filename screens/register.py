@@ -175,8 +175,9 @@ class Register(Room):
         """Let the chosen record fill the room: its next steps stay on their keys, Esc leads back to the list."""
         self.rest_now(self._show)
         self.full.show(*self.record.parts)
-        self.full.scroll_home(animate=False)
         self.full.display = True
+        # The next key rolls it, so it waits until the page has its place.
+        self.full.call_after_refresh(self.full.scroll_home, animate=False)
         self.lines.page = self.full
         self.refresh_bindings()
 

@@ -57,7 +57,7 @@ class BoardRoom(StepRegister):
                     found.append((WORKER + code, _worker_cells(view, load, len(own))))
                 for case, due in own:
                     state = state_of(case, now)
-                    rest = left.until(due, now) if due else ""
+                    rest = left.until(due, now, calendar.zone) if due else ""
                     at = moments.shown(case.appointment_at, calendar, now)
                     urged = f"‼{case.urges} " if case.urges else ""
                     found.append((case.number, (rest, case.number, state, at, f"{urged}{case.subject} {case.what}")))

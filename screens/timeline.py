@@ -37,7 +37,7 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
         name = f"{left.clock_name(clock)} [{clock.clauses.partition(' ')[0]}]"
         due = moments.shown(clock.due_at, calendar, now)
         if clock.ended_at is None:
-            rest = _("paused") if clock.paused_at else left.countdown(clock, now)
+            rest = _("paused") if clock.paused_at else left.countdown(clock, now, calendar.zone, fine=True)
             style = "bold $error" if clock.due_at < now else "$accent"
             lines.append(Content.assemble((f"{rest:>10}  ", style), one_line(f"{name}  {due}")))
         else:
@@ -76,13 +76,14 @@ def explanation(desk: Desk, clock_id: int) -> list[Content]:
         return moments.shown(moment, calendar)
 
     entry = _("journal entry")
+    stands = clocks.ending_name(clock) or left.countdown(clock, now, calendar.zone, fine=True)
     lines = [
         heading(left.clock_name(clock)),
         pair(_("Record"), f"{clock.record}  {clock.subject}"),
         pair(_("Rule"), f"{clock.rule} ({clock.rule_version})  {clocks.limit_name(clock)}"),
         pair(_("Clauses"), clock.clauses),
         pair(_("Started"), f"{at(clock.started_at)}  ({entry} {clock.start_entry})"),
-        pair(_("Due"), at(clock.due_at) + "  " + (clocks.ending_name(clock) or left.countdown(clock, now))),
+        pair(_("Due"), f"{at(clock.due_at)}  {stands}"),
     ]
     if clocks.began_late(clock):
         text = _(

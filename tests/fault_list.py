@@ -5594,7 +5594,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a record that fills the room does not roll": Fault(
         "screens/widgets/lines.py",
-        "            self.page.scroll_relative(y=by, animate=False)",
+        "            self.page.scroll_relative(y=by, animate=False, force=True)",
         "            pass",
         "tests/test_typed_as_said.py::test_a_key_says_in_an_opened_record_why_it_does_nothing",
     ),

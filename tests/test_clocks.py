@@ -1,8 +1,13 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
 from sqlmodel import select
 
+from data import words
 from data.clocks import Clock
 from data.journal import JournalEntry
 from desk import complaints, repairs, requests, standards, ticking
@@ -11,6 +16,7 @@ from desk.administration import holidays
 from desk.clocks import clocks, queueing
 from desk.ground import left
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
+from screens.queue_list import LEFT
 from tests.conftest import Clock as Hands
 from tests.helpers import choose, clock_of, close, running, take
 
@@ -154,15 +160,49 @@ def test_the_queue_is_in_due_order_and_reads_an_index(desk: Desk, clock: Hands) 
 
 
 def test_countdowns_read_as_people_say_them(clock: Hands) -> None:
-    def rest(**span: float) -> str:
-        return left.until(clock.now + timedelta(**span), clock.now)
+    zone = ZoneInfo("Asia/Shanghai")
 
-    assert [rest(minutes=9, seconds=59), rest(hours=3, minutes=2, seconds=1), rest(days=2, hours=4, minutes=10)] == [
-        "9:59",
-        "3:02:01",
-        "2d 04:10",
+    def rest(fine: bool = False, **span: float) -> str:
+        return left.until(clock.now + timedelta(**span), clock.now, zone, fine=fine)
+
+    # The hands stand at ten on a Tuesday.
+    assert [rest(), rest(minutes=9, seconds=59), rest(minutes=10), rest(hours=3, minutes=2, seconds=59)] == [
+        "00:00",
+        "09:59",
+        "10m",
+        "3h 02m",
     ]
-    assert rest(minutes=-1, seconds=-5) == "+1:05"
+    assert [rest(hours=23, minutes=59), rest(hours=24), rest(days=2), rest(days=6), rest(days=7)] == [
+        "23h 59m",
+        "tomorrow",
+        "Thu",
+        "Mon",
+        "12-01",
+    ]
+    assert [rest(seconds=-1), rest(minutes=-12), rest(hours=-1, minutes=-8), rest(days=-1, hours=-18)] == [
+        "just late",
+        "12m late",
+        "1h late",
+        "1d late",
+    ]
+    assert [rest(True, hours=-1, minutes=-8), rest(True, days=-1, hours=-18), rest(True, days=-2)] == [
+        "1h 08m late",
+        "1d 18h late",
+        "2d late",
+    ]
+    with words.speaking("zh"):
+        said = [rest(hours=3, minutes=6), rest(minutes=42), rest(days=3), rest(days=-19), rest(True, hours=-1)]
+    assert said == ["3时06分", "42分", "周五", "超 19天", "超 1时00分"]
+
+
+@given(st.integers(-(10**7), 10**7))
+def test_a_countdown_is_late_when_it_is_due_and_never_wider_than_its_column(seconds: int) -> None:
+    now = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    for language in ("en", "zh"):
+        with words.speaking(language):
+            said = left.until(now + timedelta(seconds=seconds), now, ZoneInfo("Asia/Shanghai"))
+            assert cell_len(said) <= LEFT
+            assert ("late" in said or "超" in said) == (seconds < 0)
 
 
 def test_a_clock_row_holds_only_cleaned_text(desk: Desk) -> None:

@@ -211,7 +211,7 @@ def test_a_promise_that_a_promotion_starts_late_says_since_when_and_why(desk: De
 
 def rest(desk: Desk, clock_id: int | None, clock: Clock) -> str:
     with desk.read() as session:
-        return left.countdown(session.get_one(Row, clock_id), clock.now)
+        return left.countdown(session.get_one(Row, clock_id), clock.now, desk.calendar().zone, fine=True)
 
 
 def test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_late(desk: Desk, clock: Clock) -> None:
@@ -221,13 +221,13 @@ def test_lateness_stands_still_while_paused_and_a_pause_after_the_end_is_not_lat
     clock.forward(days=1, hours=2)
     with desk.act(operator="company") as act:
         clocks.pause(act, clock_id=one_day.id or 0, reason="等住户")
-    assert rest(desk, one_day.id, clock) == "+2:00:00"
+    assert rest(desk, one_day.id, clock) == "2h 00m late"
     clock.forward(hours=5)
-    assert rest(desk, one_day.id, clock) == "+2:00:00"
+    assert rest(desk, one_day.id, clock) == "2h 00m late"
     with desk.act(operator="company") as act:
         clocks.resume(act, clock_id=one_day.id or 0)
     clock.forward(minutes=30)
-    assert rest(desk, one_day.id, clock) == "+2:30:00"
+    assert rest(desk, one_day.id, clock) == "2h 30m late"
     do(desk, "settle", record, text="修好")
     with desk.read() as session:
         ended = session.get_one(Row, one_day.id)

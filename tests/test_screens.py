@@ -115,7 +115,7 @@ async def test_a_call_is_taken_with_few_keys_and_counts_down_on_the_queue(desk: 
         await until(pilot, lambda: "TS26-000001-5" in text_of(app) and "17:00" in text_of(app))
         await pilot.press("f3")
         await pilot.pause()
-        assert "10:00    0% TS26-000001" in text_of(app)
+        assert "10m    0% TS26-000001" in text_of(app)
         clock.forward(seconds=61)
         app.screen.tick()
         await pilot.pause()

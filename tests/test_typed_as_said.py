@@ -105,7 +105,7 @@ async def test_a_record_fills_its_room_with_its_keys_and_goes_when_it_is_left(de
             await send(app, "f8", "enter")
             room = app.screen
             assert room is app.rooms["repairs"]
-            assert room.page_of_record.size.width > size[0] - 3
+            assert room.full.size.width > size[0] - 3
             assert newer in text_of(app)
             assert older not in text_of(app)
             assert "Back" in text_of(app)
@@ -193,9 +193,9 @@ async def test_a_key_says_in_an_opened_record_why_it_does_nothing(desk: Desk, cl
         await sign_in(pilot, "front")
         await send(app, "f8", "enter", "a")
         assert app.screen.reading
-        assert app.screen.page_of_record.scroll_y == 0
+        assert app.screen.full.scroll_y == 0
         await send(app, "down", "pagedown")
-        assert app.screen.page_of_record.scroll_y > 1
+        assert app.screen.full.scroll_y > 1
         await send(app, "home")
-        assert app.screen.page_of_record.scroll_y == 0
+        assert app.screen.full.scroll_y == 0
         assert "Nobody has collected" in text_of(app), "who arrives before an order is written is told why not"

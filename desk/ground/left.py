@@ -1,9 +1,13 @@
 """What is left of a promise, and how late it is; of anything that has a promise's instants."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
-from data.words import _, language
+from data.words import N_, _, language
+
+# Below it a countdown runs by the second: an eye in the room sees movement where it matters.
+TICKS_BELOW = timedelta(minutes=10)
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
 class Promised(Protocol):
@@ -40,22 +44,53 @@ def left_of(clock: Promised, now: datetime) -> timedelta:
     return -late if late else clock.due_at - (clock.ended_at or clock.paused_at or now)
 
 
-def countdown(clock: Promised, now: datetime) -> str:
-    """What is left of a promise, or with a plus how late it is; it stands still while the promise is paused."""
-    return until(now + left_of(clock, now), now)
+def countdown(clock: Promised, now: datetime, zone: tzinfo, *, fine: bool = False) -> str:
+    """What is left of a promise, or how late it is, as `until` says it; it stands still while the promise is paused."""
+    return until(now + left_of(clock, now), now, zone, fine=fine)
 
 
-def until(due: datetime, now: datetime) -> str:
-    """What is left, or with a plus how far over: 9:59, 3:02:01, 2d 04:10, +1:05."""
+def until(due: datetime, now: datetime, zone: tzinfo, *, fine: bool = False) -> str:
+    """What is left, one form per magnitude: 05:26, 42m, 3h 36m, tomorrow, Fri, 12-11; or how late: 12m late, 19d late.
+
+    Args:
+        zone: the site's; a day is named by it.
+        fine: for a record, where there is room: how late with the next smaller unit, such as 1d 18h late.
+    """
+    if due < now:
+        return _late(now - due, fine)
     seconds = int((due - now).total_seconds())
-    sign, seconds = ("+" if seconds < 0 else ""), abs(seconds)
-    days, rest = divmod(seconds, 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes, seconds = divmod(rest, 60)
+    minutes, seconds = divmod(seconds, 60)
+    hours, rest = divmod(minutes, 60)
+    if due - now < TICKS_BELOW:
+        return f"{minutes:02d}:{seconds:02d}"
+    if not hours:
+        return _("{minutes}m", minutes=minutes)
+    if hours < 24:
+        return _("{hours}h {minutes}m", hours=hours, minutes=f"{rest:02d}")
+    day = due.astimezone(zone).date()
+    days = (day - now.astimezone(zone).date()).days
+    if days == 1:
+        return _("tomorrow")
+    return _(WEEKDAYS[day.weekday()]) if days < 7 else f"{day:%m-%d}"
+
+
+def _late(span: timedelta, fine: bool) -> str:
+    """How late, in one unit, or in two."""
+    minutes = int(span.total_seconds()) // 60
+    hours, days = minutes // 60, minutes // (24 * 60)
     if days:
-        word = "天" if language() == "zh" else "d"
-        return f"{sign}{days}{word} {hours:02d}:{minutes:02d}"
-    return f"{sign}{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{sign}{minutes}:{seconds:02d}"
+        return (
+            _("{days}d {hours}h late", days=days, hours=hours % 24)
+            if fine and hours % 24
+            else _("{days}d late", days=days)
+        )
+    if hours:
+        return (
+            _("{hours}h {minutes}m late", hours=hours, minutes=f"{minutes % 60:02d}")
+            if fine
+            else _("{hours}h late", hours=hours)
+        )
+    return _("{minutes}m late", minutes=minutes) if minutes else _("just late")
 
 
 def in_words(span: timedelta) -> str:

@@ -42,6 +42,4 @@ def short(paper: Pass) -> str:
 
 def genuine(view: View, paper: Pass) -> bool:
     """Whether a pass is as its last act left it."""
-    return view.once(
-        ("genuine", paper.number), lambda: hmac.compare_digest(digest(view, paper), paper.contents_mac)
-    )
+    return view.once(("genuine", paper.number), lambda: hmac.compare_digest(digest(view, paper), paper.contents_mac))

@@ -54,8 +54,9 @@ def visits(view: View) -> list[Awaited]:
     numbers = [one.record for one in promised] + [one.number for one in planned]
     query = select(Visit.number, func.count()).where(col(Visit.number).in_(numbers), col(Visit.reached).is_(False))
     tries = dict(view.session.exec(query.group_by(Visit.number)).all()) if numbers else {}
+    zone = view.calendar.zone
     found = [
-        Awaited(one.record, one.system, _why(view, one), one.subject, left.until(one.due_at, view.now),
+        Awaited(one.record, one.system, _why(view, one), one.subject, left.until(one.due_at, view.now, zone),
                 tries.get(one.record, 0), one.rule == MUST, one.due_at)
         for one in promised
     ]  # fmt: skip

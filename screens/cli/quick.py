@@ -19,6 +19,8 @@ from data.store.asking import Asked, Unanswered
 from data.store.glance import default_path
 from data.words import _
 
+# What a site has that has set no other.
+ZONE = "Asia/Shanghai"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _QUEUE = """
 SELECT due_at, paused_at, late_paused, name_en, name_zh, record, subject FROM clock
@@ -51,15 +53,23 @@ class _Running(NamedTuple):
 
 def queue(store: Asked) -> str:
     """Every running promise, by due time, a line each."""
+    from zoneinfo import ZoneInfo
+
     from desk.ground import left
     from desk.ground.wallclock import wall_clock
 
-    now = wall_clock()
+    now, zone = wall_clock(), ZoneInfo(_zone(store))
     lines = []
     for due, paused, *rest in store.ask("clocks.read", _QUEUE):
         one = _Running(_instant(due), _instant(paused) if paused is not None else None, *rest)
-        lines.append(f"{left.countdown(one, now):>12}  {one.record}  {left.clock_name(one)}  {one.subject}")
+        lines.append(f"{left.countdown(one, now, zone):>12}  {one.record}  {left.clock_name(one)}  {one.subject}")
     return "\n".join(lines) or _("No promise is running.")
+
+
+def _zone(store: Asked) -> str:
+    """The site's zone."""
+    rows = store.ask("clocks.read", "SELECT value FROM setting WHERE key = 'site.zone'")
+    return rows[0][0] if rows else ZONE
 
 
 def help_() -> str:

@@ -158,7 +158,7 @@ class LineList(Guarded, ScrollView):
     def action_move(self, by: int) -> None:
         """Move the cursor; from nothing chosen to the line that stands where the chosen one stood."""
         if self.page is not None:
-            self.page.scroll_relative(y=by, animate=False)
+            self.page.scroll_relative(y=by, animate=False, force=True)
             return
         if not self.keys:
             return
