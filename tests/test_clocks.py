@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from sqlmodel import select
@@ -195,6 +195,9 @@ def test_countdowns_read_as_people_say_them(clock: Hands) -> None:
     assert said == ["3时06分", "42分", "周五", "超 19天", "超 1时00分"]
 
 
+@example(0)
+@example(-1)
+@example(599)
 @given(st.integers(-(10**7), 10**7))
 def test_a_countdown_is_late_when_it_is_due_and_never_wider_than_its_column(seconds: int) -> None:
     now = datetime(2026, 11, 24, 2, tzinfo=UTC)
