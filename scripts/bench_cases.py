@@ -1,19 +1,18 @@
-"""Intake and sheets on three years of a large site, beside raw sqlite3 in the same run; `scripts/bench` calls it."""
+"""Intake and sheets on years of a large site, beside raw sqlite3 in the same run; `scripts/bench` calls it."""
 
 import random
-import sqlite3
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from bench_acts import beside
 from bench_passes import median_us
+from bench_row import Row
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from data.cases import Complaint, Contact, Visit
 from data.clocks import Clock
-from data.store.engine import SETTINGS
 from data.store.store import Store
 from desk import reports
 from desk.act import Desk
@@ -22,15 +21,15 @@ from desk.contacts import intake
 from desk.ground.numbers import make_number
 from desk.ground.wallclock import wall_clock
 
-YEARS, CONTACTS_A_DAY, COMPLAINTS_A_DAY = 3, 60, 12
+CONTACTS_A_DAY, COMPLAINTS_A_DAY = 60, 12
 RULES = ("T-10", "T-11", "T-11b", "T-13", "T-14", "T-15", "T-18", "T-21", "complaint.grade", "complaint.confirm")
 
 
-def fill(store: Store, households: int) -> int:
+def fill(store: Store, households: int, years: int) -> int:
     """Contacts, closed complaints with their promises and visits, evenly over the years; returns how many complaints."""
     chance, now = random.Random(3), wall_clock()
     categories = tuple(CATEGORIES)
-    days = YEARS * 365
+    days = years * 365
     contacts: list[dict[str, Any]] = []
     complaints: list[dict[str, Any]] = []
     clocks: list[dict[str, Any]] = []
@@ -113,8 +112,8 @@ def _bulk(session: Any, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -
         session.connection().execute(insert(table), [{**keys, **row} for row in rows[start : start + 20_000]])
 
 
-def measure(store: Store, complaints: int) -> None:
-    """One intake act beside the same rows by raw sqlite3, and the sheets beside one scan of the same tables."""
+def rows(store: Store, complaints: int) -> Iterator[Row]:
+    """One intake act beside the same rows by raw sqlite3, and the sheets."""
     began, days = wall_clock(), 0
 
     def now() -> datetime:
@@ -124,7 +123,6 @@ def measure(store: Store, complaints: int) -> None:
     desk = Desk(store, now)
     desk.open_to_file = True
     desk.operator = "front"
-    print(f"{complaints} complaints, {complaints * len(RULES)} promises, {YEARS} years")
 
     def take(number: int) -> None:
         nonlocal days
@@ -140,32 +138,12 @@ def measure(store: Store, complaints: int) -> None:
                 category="facility",
             )
 
-    ours = median_us(take, 100)
-    raw = sqlite3.connect(store.path, isolation_level=None)
-    for name, (value, _read) in SETTINGS.items():
-        raw.execute(f"PRAGMA {name} = {value}")
-    raw.execute("CREATE TABLE floor (a, b)")
-
-    def write(number: int) -> None:
-        raw.execute("BEGIN IMMEDIATE")
-        for row in range(15):
-            raw.execute("INSERT INTO floor VALUES (?, ?)", (number * 20 + row, "漏水" * 60))
-        raw.execute("COMMIT")
-
-    floor = median_us(write, 100)
-    raw.execute("DROP TABLE floor")
-    print(
-        f"intake of a complaint, one act {ours / 1000:6.1f} ms   raw sqlite3, 15 rows {floor / 1000:6.1f} ms   "
-        f"ratio {ours / floor:.2f}"
-    )
+    take(0)
+    yield beside("a complaint is taken, one act", 2.5, store, take)
     calendar = desk.calendar()
-    begin = time.perf_counter()
-    raw.execute("SELECT count(*), sum(ended_at > due_at) FROM clock").fetchone()
-    scan = time.perf_counter() - begin
     yesterday = calendar.local(desk.now()).date() - timedelta(days=1)
     for kind in reports.KINDS:
         span = reports.period(calendar, kind, yesterday)
-        took = median_us(lambda _n: reports.document(desk, span), 5) / 1e6  # noqa: B023
-        print(
-            f"{kind} sheet {took * 1000:7.0f} ms   one scan of the promises {scan * 1000:6.0f} ms   ratio {took / scan:.2f}"
-        )
+        sheet = Row(f"sheet of the {kind}", 300 if kind == "month" else 0, note=f"{complaints} complaints")
+        sheet.ours += [median_us(lambda _n, span=span: reports.document(desk, span), 1) / 1000 for _ in range(3)]  # type: ignore[misc]
+        yield sheet

@@ -5,15 +5,15 @@ import os
 import pty
 import select
 import signal
-import statistics
 import struct
 import sys
-import tempfile
 import termios
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyte
+from bench_row import Row
 
 from data.store.opening import open_store
 from desk import demo, passes
@@ -74,57 +74,52 @@ class Terminal:
 
 
 def verdicts(store: Path, numbers: list[str]) -> list[float]:
-    """Milliseconds from Enter until number and goods of each pass are on the screen."""
+    """Milliseconds from Enter until the number of each pass stands in its verdict."""
     terminal = Terminal(str(Path(sys.executable).with_name("desk")), "--store", str(store))
     for chunk in (*terminal.read(2), *terminal.send("guard\r"), *terminal.send(f"{demo.SECRET}\r", 2)):
         terminal.feed(chunk[1])
     times = []
     for number in numbers:
-        for _at, chunk in terminal.send(number):
+        for _at, chunk in terminal.send(number, 0.15):
             terminal.feed(chunk)
         begin = time.perf_counter()
         for at, chunk in terminal.send("\r"):
-            below = terminal.feed(chunk)[BOX * (COLUMNS + 1) :]
-            if number in below and "沙" in below:
+            if number in terminal.feed(chunk)[BOX * (COLUMNS + 1) :]:
                 times.append((at - begin) * 1e3)
                 break
+        terminal.send("\x1b", 0.15)
     terminal.close()
     return times
 
 
-def echoes() -> list[float]:
+def echoes(floor: list[str]) -> list[float]:
     """Milliseconds from a key until a bare Input has painted it."""
-    with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
-        file.write(ECHO)
-        file.flush()
-        terminal = Terminal(sys.executable, file.name)
-        terminal.read(1.5)
-        times = []
-        for letter in "zhangsanlisi":
-            begin = time.perf_counter()
-            painted = terminal.send(letter)
-            times += [(painted[-1][0] - begin) * 1e3] if painted else []
-        terminal.close()
+    terminal = Terminal(*floor)
+    terminal.read(1.5)
+    times = []
+    for letter in "zhangsanlisi":
+        begin = time.perf_counter()
+        painted = terminal.send(letter, 0.15)
+        times += [(painted[-1][0] - begin) * 1e3] if painted else []
+    terminal.close()
     return times
 
 
-def measure(path: Path, rounds: int = 2) -> None:
-    """Measure in turn, print medians and their ratio.
+def rows(path: Path, floor: list[str], rounds: int) -> Iterator[Row]:
+    """Enter to verdict beside an echo, in turn.
 
     Args:
-        path: the store.
-        rounds: how often each is started.
+        path: the store; floor: the command of a bare Input; rounds: how often each is started.
     """
     desk = Desk(open_store(path))
     desk.open_to_file = True
     with desk.read() as session:
-        numbers = [paper.number for paper, _label in passes.page(session, desk.now(), before="G", limit=150)][::5]
-    ours: list[float] = []
-    floor: list[float] = []
-    for _ in range(rounds):
-        ours += verdicts(path, numbers)
-        floor += echoes()
-    said, bare = statistics.median(ours), statistics.median(floor)
-    print(
-        f"gate: Enter to verdict {said:.2f} ms, {len(ours)} times   bare Input {bare:.2f} ms   ratio {said / bare:.2f}"
-    )
+        found = passes.page(session, desk.now(), before="G", limit=150)
+        numbers = [paper.number for paper, _label in found][:: max(1, len(found) // 8)]
+    desk.store.close()
+    row = Row("Enter at the gate → the verdict is painted", 1.2)
+    for _round in range(rounds):
+        row.floor += echoes(floor)
+        row.ours += verdicts(path, numbers)
+    row.note = f"{len(row.ours)} passes"
+    yield row
