@@ -54,7 +54,7 @@ class Register(Room):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words, self.others, self.shown = "", False, ""
+        self.words, self.leisurely, self.shown = "", False, ""
 
     def body(self) -> ComposeResult:
         if self.SEARCHES:
@@ -197,11 +197,15 @@ class Register(Room):
 
     def reload_if_new(self) -> None:
         """What others did is seen in the list first; the record beside it follows, as it does an arrow."""
-        self.others = True
+        self.at_leisure(super().reload_if_new)
+
+    def at_leisure(self, load: Callable[[], None]) -> None:
+        """Read the list now, and the record beside it once the keys rest."""
+        self.leisurely = True
         try:
-            super().reload_if_new()
+            load()
         finally:
-            self.others = False
+            self.leisurely = False
 
     def refresh_data(self) -> None:
         self._load()
@@ -217,7 +221,7 @@ class Register(Room):
         self.lines.empty = NOT_FOUND if self.words else self.EMPTY
         self.lines.load(list(self.rows), choose or None)
         self.read_as_of = as_of
-        if self.others:
+        if self.leisurely:
             self.when_keys_rest(self._show)
         else:
             self._show()
@@ -307,11 +311,12 @@ class Register(Room):
         def done(result: Any) -> None:
             if result:
                 words = said() if callable(said) else said
-                self.reload()
-                if not new:
-                    self.lines.go_on()
                 if words:
                     self.say(words)
+                # That it is done is seen first, then the list, then the record beside it.
+                self.at_leisure(self.reload)
+                if not new:
+                    self.lines.go_on()
 
         about = "\n".join(filter(None, (more, "" if new else self.about(number))))
         dialog = FormDialog(

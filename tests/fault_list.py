@@ -5780,4 +5780,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_clocks.py::test_a_countdown_is_late_when_it_is_due_and_never_wider_than_its_column",
         (),
     ),
+    "a long roster holds the store": Fault(
+        "desk/roster/importing.py",
+        "    known = _Known()\n    for start in range(0, len(homes), STEP):\n        with desk.act() as act:\n            outcome.add(_write(act, homes[start : start + STEP], known))\n        progress(min(start + STEP, len(homes)), len(homes))\n    return outcome\n\n\ndef apply",
+        "    with desk.act() as act:\n        return apply(act, plan=plan, progress=progress)\n\n\ndef apply",
+        "tests/test_roster.py::test_other_desks_work_on_while_a_long_roster_is_taken_in_or_rehearsed",
+        (),
+    ),
+    "a later step forgets the people of an earlier one": Fault(
+        "desk/roster/importing.py",
+        "        self.by_key.update(found)",
+        "        pass",
+        "tests/test_roster.py::test_somebody_of_an_earlier_step_who_lives_in_a_later_home_too_is_one_person",
+        (),
+    ),
+    "a later step forgets the homes of an earlier one": Fault(
+        "desk/roster/importing.py",
+        "        return [self.by_key[key] for key in keys if key in self.by_key]",
+        "        return []",
+        "tests/test_roster.py::test_a_roster_that_is_stopped_keeps_what_is_in_and_goes_on_where_it_was",
+        (),
+    ),
 }

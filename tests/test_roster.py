@@ -5,9 +5,13 @@ import xlsxwriter
 from sqlmodel import func, select
 
 from data.directory import Person, SearchTerm, Unit
+from data.store.opening import open_store
+from data.store.store import Store
 from desk import directory, roster, search
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed
+from tests.conftest import Clock
+from tests.helpers import take
 
 
 def csv(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -138,3 +142,56 @@ def test_a_rehearsal_writes_nothing_and_a_receptionist_may_not_import(desk: Desk
     assert search.find(desk, "任青") == []
     with pytest.raises(NotAllowed), desk.act(operator="front") as act:
         roster.apply(act, plan=plan)
+
+
+def many(tmp_path: Path, count: int) -> roster.Plan:
+    """A roster of so many homes, several steps long."""
+    lines = [f"7-{number // 100 + 1}-{number % 100 + 101},任{'青蓝'[number % 2]}" for number in range(count)]
+    return roster.plan(csv(tmp_path, "房号,姓名\n" + "\n".join(lines) + "\n"))
+
+
+def test_other_desks_work_on_while_a_long_roster_is_taken_in_or_rehearsed(
+    desk: Desk, clock: Clock, store: Store, tmp_path: Path
+) -> None:
+    plan, desk.operator = many(tmp_path, 450), "lead"
+    elsewhere = open_store(store.path)
+    other, taken = Desk(elsewhere, clock, "desk-2"), list[str]()
+
+    def meanwhile(_done: int, _all: int) -> None:
+        taken.append(take(other, unit_id=None, person_id=None, stranger="访客").record)
+
+    other.operator = "front"
+    rehearsed = roster.preview(desk, plan, meanwhile)
+    assert len(taken) == 3
+    outcome = roster.take_in(desk, plan, meanwhile)
+    elsewhere.close()
+    assert len(taken) == 6
+    assert outcome == rehearsed == roster.Outcome(units=450, people=450)
+    assert roster.take_in(desk, plan) == roster.Outcome(same=450)
+
+
+def test_a_roster_that_is_stopped_keeps_what_is_in_and_goes_on_where_it_was(desk: Desk, tmp_path: Path) -> None:
+    plan, desk.operator = many(tmp_path, 450), "lead"
+
+    def stop(done: int, _all: int) -> None:
+        if done == 400:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        roster.take_in(desk, plan, stop)
+    assert [one.unit for one in search.find(desk, "7-4-200")] == ["7-4-200"]
+    assert search.find(desk, "7-5-101") == []
+    assert roster.take_in(desk, plan) == roster.Outcome(units=50, people=50, same=400)
+    assert [one.unit for one in search.find(desk, "7-5-101")] == ["7-5-101"]
+
+
+def test_somebody_of_an_earlier_step_who_lives_in_a_later_home_too_is_one_person(desk: Desk, tmp_path: Path) -> None:
+    desk.operator = "lead"
+    lines = [f"8-1-{number + 101},住户{number},K{number}" for number in range(300)]
+    lines.append("8-2-101,住户0,K0")
+    path = csv(tmp_path, "房号,姓名,业主编号\n" + "\n".join(lines) + "\n")
+    plan = roster.plan(path)
+    outcome = roster.take_in(desk, plan)
+    with desk.read() as session:
+        named = session.exec(select(func.count()).select_from(Person).where(Person.name == "住户0")).one()
+    assert (outcome.units, outcome.people, named) == (301, 300, 1)

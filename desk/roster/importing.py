@@ -1,13 +1,19 @@
-"""Writing a planned roster: only what is new or changed, in one act."""
+"""Writing a planned roster: only what is new or changed, in one act or in steps that let other desks work."""
 
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import SQLModel, col, delete, insert, select
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, SQLModel, col, delete, insert, select
 
 from data.directory import Arrears, Entrance, Occupancy, Person, Phone, SearchTerm, Unit, Vehicle
+from data.store import backup as copies
+from data.store.opening import open_store
 from desk import directory, search, site
 from desk.act import Act, Desk
 from desk.ground import idcards, rooms
@@ -29,40 +35,84 @@ class Outcome:
     changed: int = 0
     same: int = 0
 
-
-class _Rehearsed(Exception):
-    """Ends a rehearsal without a commit."""
+    def add(self, other: "Outcome") -> None:
+        """What another step wrote."""
+        self.units, self.people = self.units + other.units, self.people + other.people
+        self.changed, self.same = self.changed + other.changed, self.same + other.same
 
 
 def preview(desk: Desk, plan: Plan, progress: Progress = lambda _done, _all: None) -> Outcome:
-    """What the plan would write: the import itself, rehearsed and rolled back."""
-    try:
+    """What the plan would write: the import itself, done to a copy of the store that is thrown away."""
+    desk.require("directory.import")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copies.copy_store(desk.store.path, Path(folder))
+        shutil.copy(desk.store.path.with_suffix(".key"), copy.with_suffix(".key"))
+        rehearsed = Desk(open_store(copy), desk.now)
+        rehearsed.operator = desk.operator
+        try:
+            return take_in(rehearsed, deepcopy(plan), progress)
+        finally:
+            rehearsed.store.close()
+
+
+def take_in(desk: Desk, plan: Plan, progress: Progress = lambda _done, _all: None) -> Outcome:
+    """Write the plan in steps, each an act of its own, so that other desks work on meanwhile.
+
+    Whoever stops it loses nothing: what is in stays in, and the same plan again brings in the rest.
+
+    Args:
+        progress: called with households done and households in all.
+    """
+    homes, outcome = list(plan.households.values()), Outcome()
+    with desk.act() as act:
+        act.require("directory.import")
+        _name_estate(act, plan, homes)
+    known = _Known()
+    for start in range(0, len(homes), STEP):
         with desk.act() as act:
-            outcome = apply(act, plan=plan, progress=progress)
-            raise _Rehearsed
-    except _Rehearsed:
-        return outcome
+            outcome.add(_write(act, homes[start : start + STEP], known))
+        progress(min(start + STEP, len(homes)), len(homes))
+    return outcome
 
 
 def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None) -> Outcome:
-    """Write the plan in this act; a second time it changes only what changed.
+    """Write the whole plan in this act; a second time it changes only what changed.
 
     Args:
         progress: called with households done and households in all.
     """
     act.require("directory.import")
-    homes = list(plan.households.values())
+    homes, outcome, known = list(plan.households.values()), Outcome(), _Known()
     _name_estate(act, plan, homes)
-    writer = _Writer(act)
     for start in range(0, len(homes), STEP):
-        writer.write(homes[start : start + STEP])
+        outcome.add(_write(act, homes[start : start + STEP], known))
         progress(min(start + STEP, len(homes)), len(homes))
-    writer.index()
-    outcome = writer.outcome
-    act.record(
-        "directory.import", units=outcome.units, people=outcome.people, changed=outcome.changed, same=outcome.same
-    )
     return outcome
+
+
+def _write(act: Act, homes: list[Household], known: "_Known") -> Outcome:
+    """Write some households, and say so in the journal."""
+    writer = _Writer(act, known.ids(act.session, homes))
+    writer.load(homes)
+    writer.write(homes)
+    writer.index()
+    act.record("directory.import", **vars(writer.outcome))
+    return writer.outcome
+
+
+class _Known:
+    """The numbers of the archive's homes by what makes a label one home, read further with every step."""
+
+    def __init__(self) -> None:
+        self.last, self.by_key = 0, dict[str, int]()
+
+    def ids(self, session: Session, homes: list[Household]) -> list[int]:
+        """The numbers of those of some homes that the archive has."""
+        for number, label in session.exec(select(Unit.id, Unit.label).where(col(Unit.id) > self.last)):
+            self.by_key[rooms.key(label)] = int(number or 0)
+            self.last = max(self.last, int(number or 0))
+        keys = (rooms.key(home.label) for home in homes)
+        return [self.by_key[key] for key in keys if key in self.by_key]
 
 
 def _name_estate(act: Act, plan: Plan, homes: list[Household]) -> None:
@@ -84,37 +134,62 @@ def _name_estate(act: Act, plan: Plan, homes: list[Household]) -> None:
 def reindex(act: Act) -> int:
     """Make the search terms of the whole archive anew, as today's search wants them; returns for how many homes."""
     act.require("directory.reindex")
-    writer = _Writer(act)
-    writer.touched = {unit.id or 0: unit for unit in writer.units.values()}
-    writer.index()
-    act.record("directory.reindex", units=len(writer.touched))
-    return len(writer.touched)
+    ids = [number for number in act.session.exec(select(Unit.id).order_by(col(Unit.id))) if number is not None]
+    for start in range(0, len(ids), STEP):
+        writer = _Writer(act, ids[start : start + STEP])
+        writer.touched = {unit.id or 0: unit for unit in writer.units.values()}
+        writer.index()
+    act.record("directory.reindex", units=len(ids))
+    return len(ids)
 
 
 class _Writer:
-    """Compares households with the archive, loaded once, and writes the difference."""
+    """Compares households with what the archive says of their homes, and writes the difference.
 
-    def __init__(self, act: Act) -> None:
+    Args:
+        ids: of the homes that the archive has.
+    """
+
+    def __init__(self, act: Act, ids: Sequence[int]) -> None:
         self.act, self.session = act, act.session
         self.outcome = Outcome()
         self.touched: dict[int, Unit] = {}
         self.entrances: dict[tuple[str, str], int] = {}
         self.new_ties: list[dict[str, Any]] = []
         self.new_phones: list[dict[str, Any]] = []
-        self.units = {rooms.key(unit.label): unit for unit in self.session.exec(select(Unit).order_by("id"))}
+        self.units = {
+            rooms.key(unit.label): unit for unit in self.session.exec(select(Unit).where(col(Unit.id).in_(ids)))
+        }
         self.people: dict[int, list[tuple[Occupancy, Person]]] = {}
         pairs = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
         for occupancy, person in self.session.exec(
-            pairs.where(col(Occupancy.until).is_(None)).order_by(col(Occupancy.id))
+            pairs.where(col(Occupancy.until).is_(None), col(Occupancy.unit_id).in_(ids)).order_by(col(Occupancy.id))
         ):
             self.people.setdefault(occupancy.unit_id, []).append((occupancy, person))
-        self.phones: dict[int, list[str]] = {}
-        for phone in self.session.exec(select(Phone).order_by(col(Phone.id))):
-            self.phones.setdefault(phone.person_id, []).append(phone.number)
-        self.cars = {car.plate: car for car in self.session.exec(select(Vehicle).order_by("id"))}
-        debts = select(Arrears).where(Arrears.fee == "property").order_by("id")
-        self.debts = {row.unit_id: row for row in self.session.exec(debts)}
         self.by_key = {p.source_key: p for pairs in self.people.values() for _o, p in pairs if p.source_key}
+        self.phones: dict[int, list[str]] = {}
+        self.cars: dict[str, Vehicle] = {}
+        inside = {person.id or 0 for pairs in self.people.values() for _o, person in pairs}
+        self._read_about(inside, col(Vehicle.person_id).in_(inside))
+        debts = select(Arrears).where(Arrears.fee == "property", col(Arrears.unit_id).in_(ids)).order_by("id")
+        self.debts = {row.unit_id: row for row in self.session.exec(debts)}
+
+    def _read_about(self, people: Collection[int], cars: ColumnElement[bool]) -> None:
+        """Read the phones of some people, and some cars."""
+        for phone in self.session.exec(select(Phone).where(col(Phone.person_id).in_(people)).order_by(col(Phone.id))):
+            self.phones.setdefault(phone.person_id, []).append(phone.number)
+        self.cars.update({car.plate: car for car in self.session.exec(select(Vehicle).where(cars))})
+
+    def load(self, homes: list[Household]) -> None:
+        """Read what else some households name: people who live elsewhere too, and cars."""
+        keys = {resident.key for home in homes for resident in home.people if resident.key} - set(self.by_key)
+        lives = select(Occupancy.person_id).where(col(Occupancy.until).is_(None))
+        elsewhere = select(Person).where(col(Person.source_key).in_(keys), col(Person.id).in_(lives))
+        found = {str(person.source_key): person for person in self.session.exec(elsewhere)} if keys else {}
+        self.by_key.update(found)
+        plates = {plate for home in homes for plate, _owner in home.plates}
+        more = {person.id or 0 for person in found.values()}
+        self._read_about(more, col(Vehicle.plate).in_(plates) | col(Vehicle.person_id).in_(more))
 
     def write(self, homes: list[Household]) -> None:
         """Write a step's worth of households: rows that are new go in together, and the rest row by row."""

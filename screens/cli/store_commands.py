@@ -17,7 +17,7 @@ from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
 from desk.ground.relations import relation_name
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, reading, secret, told
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, reading, secret, signed_in, told
 
 PREVIEW = 20
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
@@ -68,7 +68,7 @@ def init(
         )
         if plan is not None:
             with Desk(made).act(operator="desk") as act:
-                roster.apply(act, plan=plan)
+                roster.apply(act, plan=plan, progress=_progress)
         made.close()
         typer.echo(_("The store is at {path}.", path=made.path))
         typer.echo(
@@ -119,21 +119,18 @@ def import_roster(
         if not plan.households and not dry_run:
             raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
 
-    def progress(done: int, total: int) -> None:
-        if total > 1000:
-            typer.echo(f"\r{done}/{total}", nl=done == total, err=True)
-
-    def write(act: Any) -> roster.Outcome:
-        return roster.apply(act, plan=plan, progress=progress)
-
     def rehearse(desk: Desk) -> roster.Outcome:
         if code:
             desk.operator = operators.prove(desk, code, secret()).code
         else:
             desk.operator = "desk"
-        return roster.preview(desk, plan, progress)
+        return roster.preview(desk, plan, _progress)
 
-    outcome = reading(store, rehearse) if dry_run else acting(store, code, write)
+    if dry_run:
+        outcome = reading(store, rehearse)
+    else:
+        with signed_in(store, code) as desk:
+            outcome = _stoppable(desk, plan)
     typer.echo(
         _("New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.", **vars(outcome))
     )
@@ -144,6 +141,30 @@ def import_roster(
         if len(plan.households) > PREVIEW:
             typer.echo(_("... and {count} more rooms.", count=len(plan.households) - PREVIEW))
         typer.echo(_("Dry run: nothing was written."))
+
+
+def _progress(done: int, total: int) -> None:
+    """How far a long import is."""
+    if total > 1000:
+        typer.echo(f"\r{done}/{total}", nl=done == total, err=True)
+
+
+def _stoppable(desk: Desk, plan: roster.Plan) -> roster.Outcome:
+    """Take a roster in; Ctrl+C ends it between two steps, and says how it goes on."""
+    reached = 0
+
+    def note(done: int, total: int) -> None:
+        nonlocal reached
+        reached = done
+        _progress(done, total)
+
+    try:
+        return roster.take_in(desk, plan, note)
+    except KeyboardInterrupt:
+        total = len(plan.households)
+        text = N_("Stopped: {done} of {total} rooms are in. The same command brings in the rest.")
+        typer.echo("\n" + _(text, done=reached, total=total), err=True)
+        raise typer.Exit(130) from None
 
 
 def _say_troubles(plan: roster.Plan) -> None:
