@@ -114,12 +114,11 @@ class PassTrip(SQLModel, table=True):
 
 
 class PassTerm(SQLModel, table=True):
-    """A suffix by which the gate finds a pass; read by prefix range."""
+    """A suffix by which the gate finds a pass; read by prefix range, so it is kept in that order and nowhere else."""
 
     __tablename__ = "pass_term"
-    __table_args__ = (Index("pass_term_range", "term", "issued", "number"),)
+    __table_args__ = {"sqlite_with_rowid": False}
 
-    id: int | None = Field(default=None, primary_key=True)
-    term: str
-    issued: int
-    number: str = Field(foreign_key="release_pass.number", index=True)
+    term: str = Field(primary_key=True)
+    issued: int = Field(primary_key=True)
+    number: str = Field(foreign_key="release_pass.number", primary_key=True)
