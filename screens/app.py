@@ -10,18 +10,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual.binding import Binding
 
 from data import words
 from data.words import N_, _
-from desk.ground import left
 from desk.systems import ROOMS, may, may_enter
 from screens.house import HUNG_UP, TERMINATED, House
 from screens.painting import keep_first_frame
 from screens.signin import SignIn
 from screens.text import hide_phones
-from screens.theme import DARK, LIGHT
+from screens.theme import THEMES
 
 if TYPE_CHECKING:
     from data.problems import Problem
@@ -61,7 +59,7 @@ class DeskApp(House):
         *[_room_binding(room) for room in ROOMS.values() if room.key.startswith("ctrl")],
         Binding("ctrl+g", "rooms", N_("Rooms"), tooltip=N_("Every room, with what waits there"), show=False),
         Binding("f12", "language", N_("中文/English"), tooltip=N_("Switch the language"), show=False),
-        Binding("ctrl+t", "theme", N_("Light or dark"), tooltip=N_("Switch between light and dark"), show=False),
+        Binding("ctrl+t", "theme", N_("Look"), tooltip=N_("Dark, light, each in high contrast"), show=False),
         Binding("ctrl+l", "lock", N_("Lock"), tooltip=N_("Lock the desk; the forms stay"), show=False),
         Binding(
             "ctrl+k",
@@ -89,15 +87,12 @@ class DeskApp(House):
     def __init__(self, path: Path, now: "Now | None" = None) -> None:
         super().__init__(path)
         self._now = now
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
-        self.overdue = 0
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
         self.rooms: dict[str, Room] = {}
         self.version, self.newest = 0, 0
-        self.next_due: datetime | None = None
         self.next_step: datetime | None = None
-        self.unheard: list[str] = []
         self.told = 0
         self.idle_lock = 600.0
         self._ticking = False
@@ -290,31 +285,6 @@ class DeskApp(House):
             self.overdue, self.next_due = queueing.pulse(session, self.desk.now())
             self.next_step, self.unheard = alerts.next_step(session), alerts.unheard(session)
 
-    def status_text(self, title: str) -> str:
-        """The status line: room, operator, duty or why not, overdue, next due."""
-        from desk.clocks import clocks
-
-        if self.who is None or self.calendar is None:
-            return title
-        now = self.desk.now()
-        if self.next_due is not None and self.next_due < now:
-            self.pulse()
-        why = self.calendar.why_off(now)
-        duty = _("on duty") if not why else _("not on duty: {why}", why=clocks.why_name(why))
-        parts = [title, self.who.name]
-        if self.unheard:
-            parts.insert(0, _("‼ {number} unheard", number=self.unheard[0]))
-        parts.append(_("{count} overdue", count=self.overdue) if self.overdue else _("nothing overdue"))
-        due = self.next_due
-        soon = _("next due: {time}", time=left.until(due, now, self.calendar.zone)) if due is not None else ""
-        # Where the terminal is narrow, why the desk is off duty goes first, then who sits here.
-        shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:-2], parts[-1], soon])
-        for said in ([*parts, soon, duty], *shorter):
-            line = " · ".join(filter(None, said))
-            if cell_len(line) <= self.size.width - 2:
-                break
-        return line
-
     async def _new_day(self) -> None:
         """What begins by itself with a day: its periods, and the shifts that are expected."""
         from desk import daybreak
@@ -479,8 +449,9 @@ class DeskApp(House):
         self.notify(_("Ctrl+Q ends the program."), timeout=3, markup=False)
 
     def action_theme(self) -> None:
-        """Switch between light and dark."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """The next look: dark, light, and both in high contrast."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
     def action_sign_out(self) -> None:
         """Sign out, unless one is the last on a post: then only after a question."""

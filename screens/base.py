@@ -19,10 +19,11 @@ from data.problems import Problem
 from data.words import N_, _
 from desk.ground.fields import Field
 from desk.systems import ROOMS
+from screens import standing
 from screens.drafting import Draft
 from screens.text import plain
 from screens.translated import Done, Translated
-from screens.widgets.bars import KeyBar, StatusLine
+from screens.widgets.bars import AlarmLine, KeyBar, StatusLine
 from screens.widgets.form import Form
 from screens.widgets.notice import NoticeLine
 
@@ -56,9 +57,15 @@ class Room(Translated):
     def __init__(self) -> None:
         super().__init__()
         self._resting: dict[str, Timer] = {}
-        self.status = StatusLine(lambda: self.desk_app.status_text(_(self.TITLE_TEXT)))
+        self.status = StatusLine(lambda: standing.status(self.desk_app, _(self.TITLE_TEXT)))
+        self.alarm = AlarmLine(self.alarm_text)
+
+    def alarm_text(self) -> str:
+        """What the first row says of an emergency that nobody has heard of."""
+        return standing.alarm(self.desk_app)
 
     def compose(self) -> ComposeResult:
+        yield self.alarm
         with Vertical(id="body"):
             yield from self.body()
         yield NoticeLine(self.desk_app.notices)
@@ -84,6 +91,7 @@ class Room(Translated):
     def _say_status(self) -> None:
         if self.status.is_attached:
             self.status.update()
+            self.alarm.update()
 
     def when_keys_rest(self, work: Callable[[], None]) -> None:
         """Do something once the keys rest: it follows the last one and never delays one."""
@@ -181,9 +189,9 @@ class FormDialog(Translated, ModalScreen[Any]):
         Binding("f12", "app.language", N_("中文/English"), show=False),
     ]
     DEFAULT_CSS = """
-    FormDialog { align: center middle; background: $background 60%; }
+    FormDialog { align: center middle; background: $background; }
     FormDialog > #dialog { width: 72; max-width: 96%; height: auto; max-height: 100%; background: $background;
-        border: round $primary; padding: 0 1; }
+        border: round $line; padding: 0 1; }
     FormDialog #title { text-style: bold; padding: 0 1; }
     FormDialog #about { color: $accent; padding: 0 1; max-height: 5; }
     FormDialog #middle { margin-top: 1; height: auto; }
@@ -193,11 +201,11 @@ class FormDialog(Translated, ModalScreen[Any]):
     FormDialog.beside Form { width: 1fr; max-height: 28; }
     FormDialog.beside #middle { height: auto; layout: horizontal; }
     FormDialog.beside #aside { display: block; width: 44; height: auto; max-height: 28; padding: 0 1;
-        border-left: solid $panel; }
+        border-left: solid $line; }
     FormDialog.below > #dialog { height: 96%; max-height: 96%; }
     FormDialog.below #middle { margin-top: 0; }
     FormDialog.below #middle { height: 1fr; }
-    FormDialog.below #aside { display: block; height: auto; max-height: 5; padding: 0 1; border-top: solid $panel; }
+    FormDialog.below #aside { display: block; height: auto; max-height: 5; padding: 0 1; border-top: solid $line; }
     FormDialog.below Form { height: 1fr; max-height: 100%; }
     """
 
@@ -404,7 +412,7 @@ class TextDialog(Translated, ModalScreen[None]):
     TextDialog { align: center middle; background: $background; }
     TextDialog KeyBar { dock: bottom; }
     TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 92%; background: $background;
-        border: round $primary; padding: 0 1; }
+        border: round $line; padding: 0 1; }
     """
 
     def __init__(self, parts: Sequence[Any]) -> None:

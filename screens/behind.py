@@ -29,9 +29,9 @@ class BehindDialog(Translated, ModalScreen[None]):
 
     BINDINGS = [Binding("escape", "dismiss(None)", N_("Back"))]
     DEFAULT_CSS = """
-    BehindDialog { align: center middle; background: $background 60%; }
+    BehindDialog { align: center middle; background: $background; }
     BehindDialog > Vertical { width: 100; max-width: 96%; height: 90%; background: $background;
-        border: round $primary; padding: 0 1; }
+        border: round $line; padding: 0 1; }
     BehindDialog #title { text-style: bold; padding: 0 1; }
     """
 

@@ -21,7 +21,7 @@ WIDTH, SIDE = 64, 3
 # Fewer columns hold no boxes that one could type into before the program is there.
 NARROWEST = 30
 ENTER, LEAVE = "\x1b[?1049h\x1b[?25l\x1b[2J\x1b[H", "\x1b[?25h\x1b[?1049l"
-COLOURS = "\x1b[48;2;21;25;31m\x1b[38;2;213;217;222m"
+COLOURS = "\x1b[48;2;20;24;29m\x1b[38;2;227;231;236m"
 painted = ""
 # Where the boxes stand in the card, by its lines.
 CODE_LINE, SECRET_LINE = 3, 5

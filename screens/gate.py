@@ -148,7 +148,7 @@ class GateRoom(Room):
         Binding("escape", "start_over", N_("Next"), tooltip=N_("Empty the box for the next one")),
     ]
     DEFAULT_CSS = """
-    GateRoom Input { border: tall $primary; }
+    GateRoom Input { border: tall $accent; }
     GateRoom #next { text-align: center; height: 1; text-style: bold; }
     GateRoom #detail { padding: 0 2; height: 5; }
     GateRoom GoodsList { height: 1fr; min-height: 3; }

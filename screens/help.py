@@ -31,7 +31,7 @@ def help_dialog(screen: "Screen[object]") -> TextDialog:
     """The help of a screen, from its text and its bindings."""
     parts: list[Content] = []
     if isinstance(screen, Room):
-        parts += [Content.styled(_(screen.TITLE_TEXT), "bold $primary"), plain(_(screen.HELP_TEXT)), Content("")]
+        parts += [Content.styled(_(screen.TITLE_TEXT), "bold"), plain(_(screen.HELP_TEXT)), Content("")]
     for active in screen.active_bindings.values():
         binding = active.binding
         if active.tooltip and active.enabled:

@@ -29,8 +29,11 @@ from screens.pieces import for_focused
 from screens.widgets.notice import Notice, NoticeLine, Notices
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desk.act import Desk
     from desk.calendar import Calendar
+    from desk.clocks.alerts import Unheard
     from desk.operators import SignedIn
 
 # The title of a message about what is done just now; none is painted.
@@ -63,6 +66,10 @@ class House(Guarded, App[None]):
         # The newest record made at this desk, by system: it is what its register chooses next.
         self.made: dict[str, str] = {}
         self.pending_unit: tuple[Any, str] | None = None
+        # How things stand, as `pulse` read it.
+        self.overdue = 0
+        self.next_due: datetime | None = None
+        self.unheard: list[Unheard] = []
         self.keys = KeysInOrder(self)
         self.touched = time.monotonic()
         self.notices = Notices()
@@ -239,8 +246,8 @@ class House(Guarded, App[None]):
         """Put an operator at the desk and go to the home of the role."""
         raise NotImplementedError
 
-    def status_text(self, title: str) -> str:
-        """The status line."""
+    def pulse(self) -> None:
+        """Read anew how things stand."""
         raise NotImplementedError
 
     def action_room(self, name: str) -> None:

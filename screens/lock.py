@@ -22,7 +22,7 @@ class Lock(Translated, ModalScreen[None]):
     BINDINGS = [Binding("ctrl+o", "leave", N_("Sign out"))]
     DEFAULT_CSS = """
     Lock { align: center middle; background: $background; }
-    Lock > Vertical { width: 60; max-width: 96%; height: auto; border: round $primary; padding: 1 2; }
+    Lock > Vertical { width: 60; max-width: 96%; height: auto; border: round $line; padding: 1 2; }
     Lock Input { border: none; height: 1; background: $surface; margin: 1 0; }
     Lock #wrong { color: $error; }
     """

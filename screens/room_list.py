@@ -38,9 +38,9 @@ class RoomList(Translated, ModalScreen[str]):
 
     BINDINGS = [Binding("escape,ctrl+g", "dismiss", N_("Back"), tooltip=N_("Stay where you are"))]
     DEFAULT_CSS = """
-    RoomList { align: center middle; background: $background 60%; }
+    RoomList { align: center middle; background: $background; }
     RoomList > Vertical { width: 68; max-width: 96%; height: auto; max-height: 96%; background: $background;
-        border: round $primary; padding: 0 1; }
+        border: round $line; padding: 0 1; }
     RoomList #title { text-style: bold; padding: 0 1; }
     """
 

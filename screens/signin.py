@@ -27,7 +27,7 @@ class SignIn(Translated):
     BINDINGS = [Binding("ctrl+q", "app.quit", N_("Quit")), Binding("ctrl+j", "enter", show=False)]
     DEFAULT_CSS = """
     SignIn { align: center middle; layers: card notice; }
-    SignIn > Vertical { width: 64; max-width: 96%; height: auto; border: round $primary; padding: 1 2; }
+    SignIn > Vertical { width: 64; max-width: 96%; height: auto; border: round $line; padding: 1 2; }
     SignIn #site { text-style: bold; margin-bottom: 1; }
     SignIn Input { border: none; height: 1; background: $surface; margin-bottom: 1; }
     SignIn Input:focus { border: none; background: $panel; }

@@ -19,7 +19,7 @@ NEAR_SHARE = 0.75
 
 def heading(text: str) -> Content:
     """A heading inside a record."""
-    return Content.styled(one_line(text), "bold $primary")
+    return Content.styled(one_line(text), "bold")
 
 
 def pair(label: str, value: str) -> Content:

@@ -6,6 +6,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from data.words import N_
+from screens import standing
 from screens.queue import QueueRoom
 from screens.queue_list import QueueList
 from screens.widgets.lines import Cells
@@ -31,10 +32,14 @@ class WallRoom(QueueRoom):
 
     def compose(self) -> ComposeResult:
         self.lines = self.LIST(self.desk_app, lambda: self.now)
+        yield self.alarm
         with Vertical(id="body"):
             yield Static(id="filter")
             yield self.lines
         yield self.status
+
+    def alarm_text(self) -> str:
+        return standing.alarm(self.desk_app, named=False)
 
     def on_key(self, event: events.Key) -> None:
         """Whoever touches it has to say who they are."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import cases
+from desk import cases, emergencies
 from desk.act import Desk
 from desk.contacts import intake
 from screens.base import FormDialog
@@ -111,7 +111,7 @@ async def test_an_emergency_is_taken_from_any_room_and_shows_whom_to_tell(desk: 
         await type_in(pilot, "000")
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, EmergencyRoom) and "电梯维保单位" in text_of(app))
-        await until(pilot, lambda: "‼ YJ26-000001-5 unheard" in text_of(app))
+        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 unheard for 0m" in text_of(app))
         await pilot.press("t")
         await pilot.pause()
         await pilot.press("f9")
@@ -255,3 +255,35 @@ async def test_a_key_that_leads_elsewhere_says_that_a_form_is_left_first(desk: D
             await send(app, key)
             assert app.screen is form
             assert "Esc leaves this form first" in text_of(app)
+
+
+async def test_the_wall_says_that_an_emergency_waits_and_not_whose_it_is(desk: Desk, clock: Clock) -> None:
+    soon = clock.now + timedelta(hours=1)
+    record = take(desk, "emergency", emergency="lift", place="5号梯", promised_at=soon).record
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3")
+        await until(pilot, lambda: f"‼ EMERGENCY {record} unheard for 0m" in text_of(app).splitlines()[0])
+        assert "单小云" in text_of(app).splitlines()[0]
+        await pilot.press("w")
+        await until(pilot, lambda: f"‼ EMERGENCY {record}" in text_of(app).splitlines()[0])
+        assert "单小云" not in text_of(app)
+        clock.forward(hours=1, minutes=12)
+        app.screen.second()
+        await until(pilot, lambda: "unheard for 1h 12m" in text_of(app))
+
+
+async def test_a_heard_emergency_leaves_the_first_row_at_once(desk: Desk, clock: Clock) -> None:
+    soon = clock.now + timedelta(hours=1)
+    record = take(desk, "emergency", emergency="lift", place="5号梯", promised_at=soon).record
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3")
+        await until(pilot, lambda: record in text_of(app).splitlines()[0])
+        with desk.act(operator="lead") as act:
+            emergencies.acknowledge(act, number=record)
+        app.changed()
+        app.screen.second()
+        await until(pilot, lambda: "EMERGENCY" not in text_of(app))

@@ -347,7 +347,7 @@ def test_every_desk_hears_of_an_emergency_and_of_what_was_reported_to_its_role(d
         manager = alerts.since(session, before, "project_supervisor", "project")
         guard = alerts.since(session, before, "guard", "guard")
         own = alerts.since(session, before, "receptionist", "front")
-        assert alerts.unheard(session) == [record]
+        assert [one.record for one in alerts.unheard(session)] == [record]
     assert [(one.verb, one.rule) for one in manager] == [
         ("emergencies.register", ""),
         ("clocks.escalate", "emergency.acknowledge"),

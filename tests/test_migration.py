@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -117,10 +118,25 @@ def held(path: Path) -> list[tuple[object, ...]]:
         raw.close()
 
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0013")
+EARLIER = [f"{number:04d}" for number in range(1, int(SCHEMA))]
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_passes_are_found_by_is_kept_through_the_upgrade_once_each(tmp_path: Path) -> None:
+    path = tmp_path / "q.db"
+    old_store(path)
+    rows = [("1502", -2, "FX26-000002-3"), ("1502", -1, "FX26-000001-5"), ("wxy", -1, "FX26-000001-5")]
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executemany("INSERT INTO pass_term (term, issued, number) VALUES (?, ?, ?)", [*reversed(rows), rows[0]])
+        raw.commit()
+    open_store(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT term, issued, number FROM pass_term").fetchall() == rows
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
+    assert not tables & {"pass_term_before", "pass_term_range", "ix_pass_term_number"}
+
+
+@pytest.mark.parametrize("revision", EARLIER)
 def test_a_store_of_every_earlier_schema_is_brought_up_with_what_it_held(tmp_path: Path, revision: str) -> None:
     path = tmp_path / "q.db"
     store_of(path, revision)

@@ -292,7 +292,7 @@ async def test_a_room_that_comes_back_is_painted_in_the_theme_in_force(desk: Des
         await pilot.press("f6")
         await pilot.pause()
         dark = app.screen.query_one("#body").background_colors
-        await pilot.press("ctrl+t", "f3", "ctrl+t", "f6")
+        await pilot.press("ctrl+t", "f3", "ctrl+t", "ctrl+t", "ctrl+t", "f6")
         await pilot.pause()
         assert app.screen.query_one("#body").background_colors == dark
 
@@ -456,9 +456,15 @@ async def test_below_a_dialog_everything_follows_a_new_size_and_another_language
         await pilot.pause()
         await pilot.resize_terminal(80, 24)
         await pilot.pause(0.2)
+        await pilot.press("escape")
+        await pilot.pause()
         assert "nothing overdue" in text_of(app)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
         await pilot.resize_terminal(120, 36)
         await pilot.pause(0.2)
+        await pilot.press("escape")
+        await pilot.pause()
         assert "nothing overdue" in text_of(app)
 
 

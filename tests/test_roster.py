@@ -187,11 +187,19 @@ def test_a_roster_that_is_stopped_keeps_what_is_in_and_goes_on_where_it_was(desk
 
 def test_somebody_of_an_earlier_step_who_lives_in_a_later_home_too_is_one_person(desk: Desk, tmp_path: Path) -> None:
     desk.operator = "lead"
-    lines = [f"8-1-{number + 101},住户{number},K{number}" for number in range(300)]
-    lines.append("8-2-101,住户0,K0")
-    path = csv(tmp_path, "房号,姓名,业主编号\n" + "\n".join(lines) + "\n")
-    plan = roster.plan(path)
-    outcome = roster.take_in(desk, plan)
+    path = tmp_path / "linked.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    owners: list[list[object]] = [["编号", "业主名称", "手机号", "业主类型", "业主编号"]]
+    owners += [[number, f"任{number}", f"139{number:08d}", 1001, number] for number in range(1, 301)]
+    homes: list[list[object]] = [["房屋编号", "楼栋编号", "单元编号", "建筑面积", "业主编号"]]
+    homes += [[100 + number, 8, 1, 90, number] for number in range(1, 301)]
+    homes.append([999, 8, 2, 90, 1])
+    for name, rows in (("业主信息", owners), ("房屋信息", homes)):
+        sheet = book.add_worksheet(name)
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+    book.close()
+    outcome = roster.take_in(desk, roster.plan(path))
     with desk.read() as session:
-        named = session.exec(select(func.count()).select_from(Person).where(Person.name == "住户0")).one()
+        named = session.exec(select(func.count()).select_from(Person).where(Person.name == "任1")).one()
     assert (outcome.units, outcome.people, named) == (301, 300, 1)

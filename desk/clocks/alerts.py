@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -53,7 +54,17 @@ def next_step(session: Session) -> datetime | None:
     return session.exec(query.order_by(col(Clock.next_step_at)).limit(1)).first()
 
 
-def unheard(session: Session) -> list[str]:
-    """Emergencies that no leader has acknowledged yet."""
-    query = select(Clock.record).where(Clock.rule == "emergency.acknowledge", col(Clock.ended_at).is_(None))
-    return list(session.exec(query.order_by(col(Clock.due_at))))
+class Unheard(NamedTuple):
+    """An emergency that no leader has acknowledged yet: its number, what it is about, since when."""
+
+    record: str
+    subject: str
+    since: datetime
+
+
+def unheard(session: Session) -> list[Unheard]:
+    """Emergencies that no leader has acknowledged yet, the first to be late first."""
+    query = select(Clock.record, Clock.subject, Clock.started_at).where(
+        Clock.rule == "emergency.acknowledge", col(Clock.ended_at).is_(None)
+    )
+    return [Unheard(*row) for row in session.exec(query.order_by(col(Clock.due_at)))]

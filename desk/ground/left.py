@@ -93,6 +93,17 @@ def _late(span: timedelta, fine: bool) -> str:
     return _("{minutes}m late", minutes=minutes) if minutes else _("just late")
 
 
+def for_long(span: timedelta) -> str:
+    """How long something has lasted, in one form per magnitude as what is left: 12m, 3h 36m, 2d 4h."""
+    minutes = int(span.total_seconds()) // 60
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days:
+        return _("{days}d {hours}h", days=days, hours=hours % 24)
+    if hours:
+        return _("{hours}h {minutes}m", hours=hours, minutes=f"{minutes % 60:02d}")
+    return _("{minutes}m", minutes=minutes)
+
+
 def in_words(span: timedelta) -> str:
     """How long something took, for a paper: 26 min, 20 h 26 min, 5 d 1 h."""
     minutes = int(span.total_seconds()) // 60

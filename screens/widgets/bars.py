@@ -1,4 +1,4 @@
-"""The two lines at the foot of every screen: who and how things stand, and the keys that act now."""
+"""The lines that every room has: an emergency above all, who and how things stand, and the keys that act now."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,12 @@ from screens.guard import Guarded
 from screens.text import one_line
 
 
-class StatusLine(Guarded, Widget):
-    """One line that says who is signed in, whether the desk is on duty, what is overdue and what comes next."""
+class _Line(Guarded, Widget):
+    """One line that is asked every second what it says.
 
-    DEFAULT_CSS = "StatusLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    Args:
+        say: what it says now.
+    """
 
     def __init__(self, say: Callable[[], str]) -> None:
         super().__init__()
@@ -31,6 +33,24 @@ class StatusLine(Guarded, Widget):
 
     def render(self) -> Content:
         return Content(one_line(self.shown or self.say()))
+
+
+class StatusLine(_Line):
+    """One line that says who is signed in, whether the desk is on duty, what is overdue and what comes next."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+
+
+class AlarmLine(_Line):
+    """The first row, only while an emergency waits to be heard of: nothing else on the screen is as loud."""
+
+    DEFAULT_CSS = """
+    AlarmLine { height: 1; display: none; background: $error; color: $background; text-style: bold; padding: 0 1; }
+    """
+
+    def update(self) -> None:
+        super().update()
+        self.display = bool(self.shown)
 
 
 class KeyBar(Guarded, Widget):

@@ -32,7 +32,7 @@ class Finder(Guarded, Widget):
     Finder { height: 1; background: $surface; }
     Finder:focus { background: $panel; height: 9; }
     Finder > .finder--prompt { text-style: bold; }
-    Finder > .finder--cursor { background: $primary 40%; }
+    Finder > .finder--cursor { background: $selected; }
     Finder > .finder--hint { color: $foreground-muted; }
     """
     can_focus = True

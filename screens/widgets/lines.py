@@ -58,7 +58,7 @@ class LineList(Guarded, ScrollView):
     DEFAULT_CSS = """
     LineList { background: $background; overflow-x: hidden; &:focus { background-tint: $foreground 3%; } }
     LineList > .lines--header { color: $foreground-muted; text-style: bold; }
-    LineList > .lines--cursor { background: $primary 35%; text-style: bold; }
+    LineList > .lines--cursor { background: $selected; text-style: bold; }
     LineList > .lines--bad { color: $error; text-style: bold; }
     LineList > .lines--near { color: $warning; }
     LineList > .lines--still { color: $foreground-muted; }

@@ -1,0 +1,51 @@
+"""How things stand, each in one line: an emergency that nobody has heard of, and who is here and what is due."""
+
+from rich.cells import cell_len
+
+from data.words import _
+from desk.ground import left
+from desk.systems import may
+from screens.house import House
+from screens.text import one_line
+
+
+def alarm(house: House, *, named: bool = True) -> str:
+    """The emergency that nobody has acknowledged, for the first row of every room; "" where there is none.
+
+    Args:
+        named: whether whoever looks may read whose home it is.
+    """
+    if house.who is None or not house.unheard:
+        return ""
+    first, more = house.unheard[0], len(house.unheard) - 1
+    since = left.for_long(house.desk.now() - first.since)
+    parts = [_("‼ EMERGENCY {number} unheard for {time}", number=first.record, time=since)]
+    if named and may(house.who.roles, "emergencies.read"):
+        parts.append(one_line(first.subject))
+    parts += [_("and {count} more", count=more)] if more else []
+    parts += [_("F10 shows it")] if named else []
+    return "   ".join(parts)
+
+
+def status(house: House, title: str) -> str:
+    """The status line: room, operator, duty or why not, overdue, next due."""
+    from desk.clocks import clocks
+
+    if house.who is None or house.calendar is None:
+        return title
+    now = house.desk.now()
+    if house.next_due is not None and house.next_due < now:
+        house.pulse()
+    why = house.calendar.why_off(now)
+    duty = _("on duty") if not why else _("not on duty: {why}", why=clocks.why_name(why))
+    parts = [title, house.who.name]
+    parts.append(_("{count} overdue", count=house.overdue) if house.overdue else _("nothing overdue"))
+    due = house.next_due
+    soon = _("next due: {time}", time=left.until(due, now, house.calendar.zone)) if due is not None else ""
+    # Where the terminal is narrow, why the desk is off duty goes first, then who sits here.
+    shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:-2], parts[-1], soon])
+    for said in ([*parts, soon, duty], *shorter):
+        line = " · ".join(filter(None, said))
+        if cell_len(line) <= house.size.width - 2:
+            break
+    return line
