@@ -1,7 +1,7 @@
 """The queue: every running promise on one list, counting down."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from data.words import N_, _
 from desk import cases, operators, reading, systems
 from desk.calendar import moments
-from desk.clocks import chasing, clocks, queueing
+from desk.clocks import banding, chasing, clocks, queueing
 from desk.duty import cover
 from desk.duty.terms import DESK
 from desk.ground import left
@@ -20,7 +20,7 @@ from desk.ground.roles import role_name
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
 from screens.drafting import draft_name
-from screens.queue_list import EMPTY, QueueList
+from screens.queue_list import EMPTY, Heading, Heap, QueueList
 from screens.record_dialog import RecordDialog, home_of
 from screens.text import plain
 from screens.widgets.box import Box
@@ -35,9 +35,11 @@ class QueueRoom(Room):
     LIST: type[QueueList] = QueueList
     TITLE_TEXT = N_("Queue")
     HELP_TEXT = N_(
-        "Every promise the desk has made: on top, marked ◆, what only you can decide or sign, then the most urgent "
-        "first. Overdue counts up in red; ≈ marks a deadline that rests on a holiday notice not known yet. Type / to "
-        "filter by words; C chases all that is late; w is for a screen on the wall."
+        "Every promise the desk has made: ◆ what only you can decide or sign, ▲ what ends within the hour, ● later "
+        "today, ! late, ○ later, = paused. A record stands once in a band, ×3 says how many promises of it do. Enter "
+        "unfolds a band, and shows what waits for one department. ≈ marks a deadline that rests on a holiday notice "
+        "not known yet, ↶ one that was late when it began. Type / to filter by words; C chases all that is late; w is "
+        "for a wall."
     )
     BINDINGS = [
         Binding("question_mark", "explain", N_("Why"), tooltip=N_("Explain this deadline")),
@@ -62,6 +64,7 @@ class QueueRoom(Room):
     def __init__(self) -> None:
         super().__init__()
         self.wanted = queueing.Filter()
+        self.unfolded = set(banding.OPEN)
         self.lines: QueueList
         self._now: datetime | None = None
 
@@ -92,25 +95,17 @@ class QueueRoom(Room):
 
     def refresh_data(self) -> None:
         desk = self.desk_app.desk
-        now, roles = desk.now(), self.desk_app.who.roles if self.desk_app.who else ""
-        with desk.look() as view:
+        # Who looks for something wants to see it, whatever is folded else.
+        everything = self.wanted == queueing.Filter()
+        with desk.snapshot(), desk.look() as view:
             session = view.session
             holder = cover.holder(view, DESK) if reading.may(session, "handovers.read") else ""
             who = operators.Posts(session)[holder] if holder else ""
-            top = queueing.needing(session, desk.store.path, now, roles, self.wanted)
-            rest = queueing.ids(session, now, self.wanted)
-            calendar = self.lines.calendar
-            today = calendar.local(now).date()
-            day = queueing.day_so_far(session, calendar.midnight(today))
-            bands = queueing.bands(session, now, calendar.midnight(today + timedelta(days=1)))
-        self.lines.top = set(top)
-        keys = top + [key for key in rest if key not in self.lines.top]
-        self._now = now
-        self.lines.empty = EMPTY if self.wanted == queueing.Filter() else N_("No promise here: Esc shows all of them.")
-        self.lines.clocks.clear()
-        self.lines.shares.clear()
-        self.lines.said.clear()
-        self.lines.load(keys)
+            bands = banding.bands(view, self.wanted, self.unfolded if everything else banding.BANDS)
+            day = queueing.day_so_far(session, view.calendar.midnight(view.today))
+        self._now = view.now
+        self.lines.empty = EMPTY if everything else N_("No promise here: Esc shows all of them.")
+        self.lines.show(bands)
         shown = [
             systems.title(self.wanted.system),
             queueing.state_name(self.wanted.state),
@@ -120,18 +115,11 @@ class QueueRoom(Room):
             self.wanted.text,
         ]
         kinds = " · ".join(part for part in shown if part) or _("all promises")
-        parts = [_("{count} running: {filter}", count=len(keys), filter=kinds)]
-        if top:
-            parts.append(_("◆ {count} need you", count=len(top)))
-        if self.wanted == queueing.Filter():
-            counted = (
-                (bands.soon, _("▲ {count} within the hour", count=bands.soon)),
-                (bands.today, _("● {count} later today", count=bands.today)),
-                (bands.late, _("‼ {count} late", count=bands.late)),
-            )
-            parts += [said for count, said in counted if count]
-        parts += [_("{who} answers for the desk", who=who)] if who else []
+        count = sum(band.promises for band in bands)
+        signs = "  ".join(f"{banding.SIGNS[band.name]} {band.promises}" for band in bands)
+        parts = [_("{count} running: {filter}", count=count, filter=kinds), signs]
         parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
+        parts += [_("{who} answers for the desk", who=who)] if who else []
         self.query_one("#filter", Static).update(plain("   ".join(parts)), layout=False)
 
     def _with(self, **changes: str) -> None:
@@ -197,6 +185,13 @@ class QueueRoom(Room):
         self._ask_anew()
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
+        if isinstance(event.key, Heading):
+            self.unfolded ^= {event.key.band}
+            self.refresh_data()
+            return
+        if isinstance(event.key, Heap):
+            self._with(department=event.key.department, role=event.key.role, state="overdue")
+            return
         clock = self.lines.clock_of(event.key)
         if clock is not None:
             self.app.push_screen(record_dialog(self, clock.system, clock.record))

@@ -1,88 +1,142 @@
-"""The lines of the queue: what is left of each promise, how much of its time is used, and whom it waits for."""
+"""The lines of the queue: bands with their counts, and in each what is left of a record's most urgent promise."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
 from data.words import N_, _
 from desk import cases
 from desk.calendar import moments
-from desk.clocks import clocks, queueing
+from desk.clocks import banding, clocks, queueing
+from desk.clocks.banding import Band
 from desk.ground import left
 from desk.ground.roles import role_name
 from screens.house import House
+from screens.text import fit
+from screens.widgets.bars import share_bar
 from screens.widgets.lines import NUMBER, Cells, Column, LineList
 
-# Cells of a countdown.
-LEFT = 9
+# Cells of a countdown and of bars.
+LEFT, BAR, HEAP_BAR = 9, 8, 12
 SECOND, SLOWLY = timedelta(seconds=1), timedelta(seconds=5)
 TICKS = left.TICKS_BELOW + 2 * SECOND
 EMPTY = N_("No promise is running. Every contact that needs an answer starts one.")
+# From so many cells on there is room for the bar, then for the end and who is told next.
+ROOM_FOR_BAR, ROOM_FOR_DUE = 96, 132
+# The look of a band's sign.
+TONES = {
+    banding.MINE: "queue--mine",
+    banding.SOON: "lines--near",
+    banding.LATE: "lines--bad",
+    banding.PAUSED: "lines--still",
+}
+
+
+class Heading(NamedTuple):
+    """The line above a band."""
+
+    band: str
+
+
+class Heap(NamedTuple):
+    """A line of a folded band: what waits for one department or role."""
+
+    department: str
+    role: str
 
 
 class QueueList(LineList):
-    """Countdowns and the share of time used leftmost; a tick redraws only them.
+    """Bands of promises; a tick redraws only the cells that say something else.
 
     Args:
         app: the application, for its desk and calendar.
         now: the instant of the tick being drawn.
     """
 
+    COMPONENT_CLASSES = {"queue--heading", "queue--mine"}
+    DEFAULT_CSS = """
+    QueueList > .queue--heading { color: $foreground; }
+    QueueList > .queue--mine { color: $secondary; }
+    """
+
     def __init__(self, app: House, now: Callable[[], datetime]) -> None:
         super().__init__(
             [
                 Column(N_("left"), LEFT, right=True),
-                Column(N_("used"), 5, right=True),
-                Column(N_("record"), NUMBER),
+                Column(N_("used"), BAR),
                 Column(N_("promise"), 28),
                 Column(N_("about")),
                 Column(N_("due"), 11),
                 Column(N_("waits for"), 14),
                 Column(N_("told next"), 12),
+                Column(N_("record"), NUMBER),
             ],
             self.rows,
             empty=EMPTY,
         )
         self.house, self.now = app, now
+        self.bands: dict[str, Band] = {}
         self.clocks: dict[Any, Any] = {}
-        self.top: set[Any] = set()
         self.shares: dict[Any, tuple[str, int]] = {}
         # What the countdown of each line said when it was last drawn.
         self.said: dict[Any, tuple[str, ...]] = {}
         # When every line in sight was last looked at.
         self.told: datetime | None = None
 
+    def show(self, bands: Sequence[Band]) -> None:
+        """Show these bands; the chosen line stays chosen."""
+        self.bands = {band.name: band for band in bands}
+        self.clocks.clear()
+        self.shares.clear()
+        self.said.clear()
+        self.told = None
+        keys: list[Hashable] = []
+        for band in bands:
+            keys += [Heading(band.name), *band.rows, *(Heap(load.department, load.role) for load in band.loads)]
+        first = next((key for key in keys if isinstance(key, int)), None)
+        self.load(keys, first if self._fresh else None)
+
     def widths(self) -> list[int]:
-        widths = super().widths()
-        if self.size.width < 90:
-            about = max(8, self.size.width - LEFT - 5 - NUMBER - 22 - 8)
-            return [*widths[:3], 22, about, 0, 0, 0]
-        if self.size.width < 110:
-            return [*widths[:4], widths[4] + widths[7], *widths[5:7], 0]
-        return widths
+        left, bar, promise, about, due, waits, after, number = super().widths()
+        room = self.room
+        if room < ROOM_FOR_BAR:
+            return [LEFT, 0, 22, max(8, room - LEFT - 22 - 10 - 8 - 8), 0, 10, 0, 8]
+        if room < ROOM_FOR_DUE:
+            about, due, after = room - left - bar - promise - waits - number - len(self.columns), 0, 0
+        # Where there is room for more than a home and its matter, promises are told in full.
+        more = min(16, max(0, (about - 34) // 2))
+        waiting = min(4, more // 2)
+        return [left, bar, promise + more - waiting, about - more, due, waits + waiting, after, number]
 
     def rows(self, keys: list[Hashable]) -> dict[Hashable, Cells]:
         """The cells of some clocks; the countdown is added as it is drawn."""
+        wanted = [key for key in keys if isinstance(key, int)]
         with self.house.desk.read() as session:
-            found = queueing.page(session, keys)  # type: ignore[arg-type]
+            found = queueing.page(session, wanted) if wanted else {}
         self.clocks.update(found)
         return {key: self._cells(clock) for key, clock in found.items()}
 
     def clock_of(self, key: Hashable) -> Any:
-        """A promise of the list, read when it was not painted yet; None when there is none."""
-        if key is not None and key not in self.clocks:
+        """A promise of the list, read when it was not painted yet; None when the line is none."""
+        if isinstance(key, int) and key not in self.clocks:
             self.rows([key])
         return self.clocks.get(key)
 
     def _cells(self, clock: Any) -> Cells:
         whom = cases.department_name(clock.department) or role_name(clock.role)
         chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
-        shown = ("◆ ", clock.id in self.top), ("≈ ", clock.provisional), ("↶ ", clocks.began_late(clock))
+        shown = ("≈ ", clock.provisional), ("↶ ", clocks.began_late(clock))
         marks = "".join(mark for mark, holds in shown if holds)
+        others = sum((band.more or {}).get(clock.id, 0) for band in self.bands.values())
+        name = marks + left.clock_name(clock) + (f" ×{others + 1}" if others else "")
         due = moments.shown(clock.due_at, self.calendar, self.now())
         waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
-        after = role_name(queueing.told_next(clock))
-        return ("", "", clock.record, marks + left.clock_name(clock), clock.subject, due, waits, after)
+        number = short_number(clock.record) if self.room < ROOM_FOR_BAR else clock.record
+        return ("", "", name, clock.subject, due, waits, role_name(queueing.told_next(clock)), number)
 
     @property
     def calendar(self) -> Any:
@@ -96,6 +150,36 @@ class QueueList(LineList):
             return cells
         return (self.left(clock), self.used(clock), *cells[2:])
 
+    def render_line(self, y: int) -> Strip:
+        place = int(self.scroll_offset.y) + y - 1
+        key = self.keys[place] if 0 <= place < len(self.keys) and y else None
+        if not isinstance(key, Heading | Heap):
+            return super().render_line(y)
+        style = self.style_of("lines--cursor" if place == self.cursor else "")
+        parts = self._heading(key, style) if isinstance(key, Heading) else self._heap(key, style)
+        return Strip(parts).adjust_cell_length(self.size.width, style)
+
+    def _heading(self, key: Heading, style: Style) -> list[Segment]:
+        """A band: its sign in its tone, name and counts, and what Enter does where it is folded."""
+        band = self.bands[key.band]
+        bold = style + Style(bold=True)
+        sign = bold + Style(color=self.get_component_rich_style(TONES.get(band.name, "queue--heading")).color)
+        counts = f"{banding.band_name(band.name)} {band.promises}"
+        if band.records != band.promises:
+            counts += "  " + _("({count} records)", count=band.records)
+        what = "   " + _("Enter unfolds") if band.folded else ""
+        return [Segment(f" {banding.SIGNS[band.name]} ", sign), Segment(counts, bold), Segment(what, style)]
+
+    def _heap(self, key: Heap, style: Style) -> list[Segment]:
+        """Whom a folded heap waits for: how many, as a bar of the greatest, and how old the oldest is."""
+        loads = self.bands[banding.LATE].loads
+        load = next(load for load in loads if (load.department, load.role) == key)
+        whom = cases.department_name(load.department) or role_name(load.role)
+        bar = share_bar(load.count, max(one.count for one in loads), HEAP_BAR)
+        oldest = _("the oldest {late}", late=left.until(load.oldest, self.now(), self.calendar.zone))
+        text = f"{' ' * (LEFT + 2)}{fit(whom, 22)} {load.count:>5}  {bar}{' ' * (HEAP_BAR - len(bar))}  {oldest}"
+        return [Segment(text, style)]
+
     def tick(self) -> None:
         """Count down: only the two leftmost cells of lines that say something else now are drawn.
 
@@ -107,6 +191,8 @@ class QueueList(LineList):
             self.told = now
         for place in self.in_sight():
             clock = self.clocks.get(self.keys[place])
+            if not isinstance(self.keys[place], int):
+                continue
             if not whole and clock is not None and not timedelta(0) <= clock.due_at - now + SECOND < TICKS:
                 continue
             says = (*self.cells_of(place)[:2], self.look(place, 0))
@@ -119,11 +205,11 @@ class QueueList(LineList):
         """The share of its time that a promise has used, while it can still be kept: once it is late, how late it is
         says all. Reckoned once a minute, for it asks the calendar."""
         if clock.paused_at is None and self.now() >= clock.due_at:
-            return _("late")
+            return ""
         minute = int(self.now().timestamp()) // 60
         if self.shares.get(clock.id, ("", -1))[1] != minute:
             share = queueing.share_used(clock, self.now(), self.calendar)
-            self.shares[clock.id] = (f"{min(share, 100)}%", minute)
+            self.shares[clock.id] = (share_bar(min(share, 100), 100, BAR), minute)
         return self.shares[clock.id][0]
 
     def left(self, clock: Any) -> str:
@@ -136,12 +222,23 @@ class QueueList(LineList):
         return left.countdown(clock, now, self.calendar.zone)
 
     def look(self, place: int, column: int) -> str:
+        if column > 1 or place >= len(self.keys):
+            return "lines--still" if column == len(self.columns) - 1 else ""
         clock = self.clocks.get(self.keys[place])
-        if clock is None or column > 1:
+        if clock is None:
             return ""
+        if column == 1:
+            return "lines--still"
         now = self.now()
         if clock.paused_at is not None or (clock.not_before is not None and now < clock.not_before):
             return "lines--still"
         if now >= clock.due_at:
             return "lines--bad"
         return "lines--near" if clock.warn_at is not None and now >= clock.warn_at else ""
+
+
+def short_number(number: str) -> str:
+    """A record's number where there is little room: TS40-2 for TS26-000040-2."""
+    head, _dash, rest = number.partition("-")
+    count, _dash, check = rest.partition("-")
+    return f"{head[:2]}{int(count)}-{check}" if count.isdigit() and check else number

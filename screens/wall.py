@@ -19,7 +19,7 @@ class WallList(QueueList):
 
     def _cells(self, clock: object) -> Cells:
         cells = super()._cells(clock)
-        return (*cells[:4], "", *cells[5:])
+        return (*cells[:3], "", *cells[4:])
 
 
 class WallRoom(QueueRoom):

@@ -27,7 +27,7 @@ async def test_a_promise_of_the_queue_leads_to_its_own_step(desk: Desk, clock: C
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "lead")
-        await send(app, "f3", "home", "enter")
+        await send(app, "f3", "enter")
         assert isinstance(app.screen, RecordDialog)
         assert "Opinion" in text_of(app), "the next steps stand at the foot"
         await send(app, "o")
@@ -42,7 +42,7 @@ async def test_the_home_of_a_promise_is_the_one_in_question_and_without_one_no_o
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "front")
-        await send(app, "f3", "home", "ctrl+k")
+        await send(app, "f3", "ctrl+k")
         assert isinstance(app.screen, HomeInArchive)
         assert app.screen.label == "3-2-1502"
         await send(app, "escape", "f2", "ctrl+k")

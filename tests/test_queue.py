@@ -1,25 +1,37 @@
 """The supervisor's queue: what needs whom on top, shares, who is told next, chasing, duty hours."""
 
 import json
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from data.operators import Operator
 from desk import cases, complaints, journal, ticking
 from desk.act import Desk
-from desk.clocks import alerts, chasing, queueing
+from desk.clocks import alerts, banding, chasing, queueing
 from desk.ground.refusals import Invalid, NotAllowed
+from screens.queue_list import Heading, short_number
 from tests.conftest import Clock
 from tests.helpers import clock_of, grade, take
 from tests.test_emergencies import emergency
+from tests.test_screens import run, send, sign_in, text_of, until
 
 
 def needing(desk: Desk, roles: str) -> list[tuple[str, str]]:
-    with desk.read() as session:
-        ids = queueing.needing(session, desk.store.path, desk.now(), roles)
-        page = queueing.page(session, ids)
+    with desk.look() as view:
+        view.operator = Operator(code="somebody", name="Somebody", roles=roles)
+        mine = [band.rows for band in banding.bands(view, queueing.Filter(), banding.OPEN) if band.name == banding.MINE]
+        ids = list(mine[0]) if mine else []
+        page = queueing.page(view.session, ids)
     return [(page[key].record, page[key].rule) for key in ids]
+
+
+def bands(desk: Desk, unfolded: Collection[str] = banding.BANDS, **wanted: str) -> dict[str, banding.Band]:
+    """The bands of the queue as a receptionist sees them, by name."""
+    with desk.look() as view:
+        return {band.name: band for band in banding.bands(view, queueing.Filter(**wanted), unfolded)}
 
 
 @pytest.mark.clause("CMP-26", "CMP-49", "CMP-56", "CMP-52")
@@ -180,15 +192,110 @@ def test_an_emergency_that_nobody_has_heard_of_stands_above_every_other_decision
 def test_the_queue_counts_what_can_still_be_kept_and_what_is_late(desk: Desk, clock: Clock) -> None:
     take(desk, "repair")
     take(desk)
-    calendar = desk.calendar()
-    midnight = calendar.midnight(calendar.local(clock.now).date() + timedelta(days=1))
     with desk.read() as session:
-        before = queueing.bands(session, clock.now, midnight)
         running = len(queueing.ids(session, clock.now))
-    assert before.late == 0
-    assert before.soon >= 2
+    before = {name: band.promises for name, band in bands(desk).items()}
+    assert sum(before.values()) == running
+    assert "late" not in before
+    assert before["soon"] >= 2
     clock.forward(minutes=6)
+    after = {name: band.promises for name, band in bands(desk, banding.OPEN).items()}
+    assert (after["late"], after["soon"], after["today"]) == (1, before["soon"] - 1, before["today"])
+
+
+def test_a_record_stands_once_in_a_band_with_its_most_urgent_promise(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    today = bands(desk)["today"]
+    assert (today.records, len(today.rows)) == (1, 1)
+    assert today.more == {today.rows[0]: today.promises - 1}
     with desk.read() as session:
-        after = queueing.bands(session, clock.now, midnight)
-    assert (after.late, after.soon, after.today) == (1, before.soon - 1, before.today)
-    assert before.soon + before.today <= running
+        first = queueing.page(session, list(today.rows))[today.rows[0]]
+        other = [one.due_at for one in queueing.page(session, queueing.ids(session, clock.now)).values()
+                 if one.record == record and one.due_at > clock.now + timedelta(hours=1)]  # fmt: skip
+    assert first.due_at == min(other)
+
+
+def test_what_is_folded_is_counted_and_says_whom_it_waits_for(desk: Desk, clock: Clock) -> None:
+    record = take(desk).record
+    with desk.act() as act:
+        complaints.refer(act, number=record, department="engineering")
+    take(desk, "repair")
+    clock.forward(days=20)
+    take(desk, "repair")
+    unfolded, folded = bands(desk)["late"], bands(desk, banding.OPEN)["late"]
+    assert (folded.promises, folded.records) == (unfolded.promises, unfolded.records)
+    assert folded.folded
+    assert not unfolded.folded
+    assert sum(load.count for load in folded.loads) == folded.promises
+    assert "engineering" in {load.department for load in folded.loads}
+    assert all(load.oldest < clock.now for load in folded.loads)
+    # What one department is asked for stands in no other band.
+    assert bands(desk, department="engineering")["late"].promises < unfolded.promises
+
+
+def test_where_everything_would_be_folded_the_first_heap_is_open(desk: Desk, clock: Clock) -> None:
+    take(desk, "repair")
+    clock.forward(days=20)
+    late = bands(desk, banding.OPEN)["late"]
+    assert late.rows
+    assert not late.folded
+
+
+def test_the_last_hour_of_a_day_has_nothing_later_today(desk: Desk, clock: Clock) -> None:
+    clock.now = clock.now.replace(hour=15, minute=40)
+    take(desk)
+    found = bands(desk)
+    assert "today" not in found
+    with desk.read() as session:
+        assert sum(band.promises for band in found.values()) == len(queueing.ids(session, clock.now))
+
+
+async def test_a_folded_band_opens_with_enter_and_closes_again(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    record = take(desk, "repair").record
+    clock.forward(days=20)
+    app = run(desk, clock)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3")
+        await until(pilot, lambda: "! Late" in text_of(app))
+        assert record not in text_of(app)
+        assert "Enter unfolds" in text_of(app)
+        lines = app.screen.lines
+        place = next(place for place, key in enumerate(lines.keys) if key == Heading("late"))
+        await send(app, "home", *("down",) * place, "enter")
+        await until(pilot, lambda: record in text_of(app))
+        assert lines.chosen == Heading("late")
+        await send(app, "c", "p", "x", "question_mark")
+        assert app.screen.lines is lines
+        await send(app, "enter")
+        await until(pilot, lambda: record not in text_of(app))
+        # A line of the heap shows what waits for that department, and Esc everything again.
+        await send(app, "down", "enter")
+        await until(pilot, lambda: "overdue" in text_of(app).splitlines()[0])
+        await send(app, "escape")
+        await until(pilot, lambda: "all promises" in text_of(app).splitlines()[0])
+
+
+async def test_who_looks_for_words_sees_them_in_folded_bands_too(desk: Desk, clock: Clock) -> None:
+    record = take(desk, what="很旧的事").record
+    clock.forward(days=20)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3", "slash", *"TS26")
+        await until(pilot, lambda: record in text_of(app))
+
+
+@pytest.mark.parametrize("width", [80, 96, 104, 120, 160, 200])
+async def test_every_width_shows_whole_numbers_and_who_is_waited_for(desk: Desk, clock: Clock, width: int) -> None:
+    record = take(desk, "repair").record
+    for _one in range(40):
+        take(desk, "repair")
+    app = run(desk, clock)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3")
+        shown = record if width > 100 else short_number(record)
+        await until(pilot, lambda: shown in text_of(app))
+        assert "receptio" in text_of(app)

@@ -69,7 +69,9 @@ async def test_an_arrow_draws_the_line_that_was_chosen_and_the_one_that_is(
         drawn.clear()
         await pilot.press("down")
         await pilot.pause()
-        assert sorted(drawn) == [2, 3]
+        # In the queue the heading of the band stands above.
+        first = 3 if room == "f3" else 2
+        assert sorted(drawn) == [first, first + 1]
 
 
 async def test_a_tick_draws_only_the_lines_whose_countdown_says_something_else(
@@ -334,7 +336,7 @@ async def test_a_dialog_that_closes_paints_the_room_below_once(
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         await sign_in(pilot, "lead")
-        await pilot.press("f3", "home", "enter")
+        await pilot.press("f3", "enter")
         await pilot.pause(0.3)
         assert isinstance(app.screen, RecordDialog)
         painted.clear()

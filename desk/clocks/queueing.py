@@ -1,8 +1,7 @@
 """The supervisor's queue: which promises are running, in which order, how far they are, and who is told next."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
@@ -13,7 +12,6 @@ from data.clocks import Clock
 from data.words import N_, named
 from desk import reading, standards
 from desk.calendar import Calendar
-from desk.systems import may
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,8 @@ def state_name(state: str) -> str:
     return named(STATES, state)
 
 
-def _running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[int]:
+def running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[int]:
+    """The question for the ids of the running promises that are asked for."""
     reading.require(session, "clocks.read")
     query = select(col(Clock.id)).where(col(Clock.ended_at).is_(None))
     if wanted.system:
@@ -66,20 +65,7 @@ def _running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[
 
 def ids(session: Session, now: datetime, wanted: Filter = Filter()) -> list[int]:
     """Ids of the running clocks, by due time."""
-    return list(session.exec(_running(session, now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
-
-
-def needing(session: Session, store: Path, now: datetime, roles: str, wanted: Filter = Filter()) -> list[int]:
-    """Ids of the clocks that wait for a decision, an approval or a signature of one of these roles: an emergency that
-    nobody has heard of first, then by due time.
-
-    A rule's first `stop` is the decision itself; reported upwards, it stays with whoever may make it.
-    """
-    timers = standards.of_site(store).timers.values()
-    own = [timer.id for timer in timers if timer.needs and may(roles, timer.stop[0])]
-    mine = _running(session, now, wanted).where(col(Clock.rule).in_(own))
-    first = col(Clock.system) != "emergencies"
-    return list(session.exec(mine.order_by(first, col(Clock.due_at), col(Clock.id))))
+    return list(session.exec(running(session, now, wanted).order_by(col(Clock.due_at), col(Clock.id))))
 
 
 def share_used(clock: Clock, now: datetime, calendar: Calendar) -> int:
@@ -116,31 +102,6 @@ def day_so_far(session: Session, midnight: datetime) -> Day:
     late = session.exec(ended.where(col(Clock.ended_at) > Clock.due_at)).one()
     kept = session.exec(ended.where(col(Clock.ended_at) <= Clock.due_at, Clock.ended_as == standards.KEPT)).one()
     return Day(taken, kept, late)
-
-
-@dataclass(frozen=True)
-class Bands:
-    """How many running promises end within the hour, later today, and are late; none that is paused."""
-
-    soon: int
-    today: int
-    late: int
-
-
-def bands(session: Session, now: datetime, midnight: datetime) -> Bands:
-    """The running promises by when they end.
-
-    Args:
-        midnight: the end of the local day that runs.
-    """
-    runs = (col(Clock.ended_at).is_(None), col(Clock.paused_at).is_(None))
-
-    def between(begin: datetime | None, end: datetime) -> int:
-        query = select(func.count()).select_from(Clock).where(*runs, Clock.due_at < end)
-        return session.exec(query.where(Clock.due_at >= begin) if begin is not None else query).one()
-
-    hour = now + timedelta(hours=1)
-    return Bands(between(now, hour), between(min(hour, midnight), midnight), between(None, now))
 
 
 def page(session: Session, wanted: list[int]) -> dict[int, Clock]:

@@ -10,6 +10,12 @@ from screens.guard import Guarded
 from screens.text import one_line
 
 
+def share_bar(part: float, whole: float, cells: int) -> str:
+    """A share as a heavy line of so many cells at most, half a cell fine; the rest of it is blank."""
+    halves = round(2 * cells * part / whole) if whole else 0
+    return "━" * (halves // 2) + "╸" * (halves % 2)
+
+
 class _Line(Guarded, Widget):
     """One line that is asked every second what it says.
 

@@ -208,10 +208,15 @@ class LineList(Guarded, ScrollView):
             if event.chain == 2:
                 self.action_open()
 
+    @property
+    def room(self) -> int:
+        """Cells of a line beside the scroll bar."""
+        return self.scrollable_content_region.width
+
     def widths(self) -> list[int]:
         """The columns' widths in cells as they are drawn."""
         fixed = sum(column.width + 1 for column in self.columns)
-        left = max(4, self.size.width - fixed - 1)
+        left = max(4, self.room - fixed - 1)
         return [column.width or left for column in self.columns]
 
     def cells_of(self, place: int) -> Cells:
