@@ -278,12 +278,13 @@ async def test_a_folded_band_opens_with_enter_and_closes_again(desk: Desk, clock
 
 
 async def test_who_looks_for_words_sees_them_in_folded_bands_too(desk: Desk, clock: Clock) -> None:
-    record = take(desk, what="很旧的事").record
+    record = take(desk, "repair", what="很旧的事").record
     clock.forward(days=20)
+    take(desk, "repair")
     app = run(desk, clock)
     async with app.run_test(size=(120, 30)) as pilot:
         await sign_in(pilot, "front")
-        await send(app, "f3", "slash", *"TS26")
+        await send(app, "f3", "slash", *"BX26")
         await until(pilot, lambda: record in text_of(app))
 
 

@@ -112,7 +112,9 @@ async def test_what_lies_below_a_dialog_is_not_drawn_and_is_new_again_once_it_is
         said.clear()
         clock.forward(minutes=1)
         for line in app.screen_stack[-2].query(StatusLine):
+            shown = line.shown
             line.update()
+            assert line.shown == shown
         app.screen_stack[-2].tick()
         record = take(second(store, clock)).record
         await until(pilot, lambda: app.newest > 0 and app.version == app.desk.store.data_version())
