@@ -285,7 +285,7 @@ async def test_who_looks_for_words_sees_them_in_folded_bands_too(desk: Desk, clo
     async with app.run_test(size=(120, 30)) as pilot:
         await sign_in(pilot, "front")
         await send(app, "f3", "slash", *"BX26")
-        await until(pilot, lambda: record in text_of(app))
+        await until(pilot, lambda: any(clock.record == record for clock in app.screen.lines.clocks.values()))
 
 
 @pytest.mark.parametrize("width", [80, 96, 104, 120, 160, 200])
