@@ -1,6 +1,6 @@
 """The parts that every record shows: its promises and its timeline, and the explanation of a deadline."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
@@ -12,9 +12,10 @@ from desk.calendar import Calendar, moments, said
 from desk.clocks import clocks
 from desk.ground import left
 from desk.operators import Posts
-from screens.text import one_line
+from screens.text import fit, one_line
 
-NEAR_SHARE = 0.75
+# Cells of a time with its next smaller unit.
+LEFT = 11
 
 
 def heading(text: str) -> Content:
@@ -28,23 +29,32 @@ def pair(label: str, value: str) -> Content:
 
 
 def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
-    """The clocks of a record, the running ones with what is left."""
+    """The clocks of a record in a grid, the running ones with what is left; behind a tab, at the right, when."""
     now = desk.now()
     with desk.read() as session:
         found = clocks.of_record(session, record)
     lines = [heading(_("Promises"))] if found else []
     for clock in found:
-        name = f"{left.clock_name(clock)} [{clock.clauses.partition(' ')[0]}]"
-        due = moments.shown(clock.due_at, calendar, now)
+        name = one_line(left.clock_name(clock))
         if clock.ended_at is None:
             rest = _("paused") if clock.paused_at else left.countdown(clock, now, calendar.zone, fine=True)
-            style = "bold $error" if clock.due_at < now else "$accent"
-            lines.append(Content.assemble((f"{rest:>10}  ", style), one_line(f"{name}  {due}")))
+            due = moments.shown(clock.due_at, calendar, now)
+            part = (fit(rest, LEFT, right=True), _tone(clock, now))
+            lines.append(Content.assemble(part, f"  {name}\t", (due, "$foreground-muted")))
         else:
             mark = "✓" if clocks.was_kept(clock) else clocks.ending_name(clock)
-            text = f"{mark:>10}  {name}  {moments.shown(clock.ended_at, calendar, now)}"
-            lines.append(Content.styled(one_line(text), "$foreground-muted"))
+            text = f"{fit(mark, LEFT, right=True)}  {name}\t{moments.shown(clock.ended_at, calendar, now)}"
+            lines.append(Content.styled(text, "$foreground-muted"))
     return lines
+
+
+def _tone(clock: Clock, now: datetime) -> str:
+    """The tone of a running promise's time: nothing shouts that can be kept, and nothing that is lost for days."""
+    if clock.paused_at is not None:
+        return "$foreground-muted"
+    if clock.due_at < now:
+        return "bold $error" if now - clock.due_at < timedelta(days=1) else "$error"
+    return "$warning" if clock.warn_at is not None and now >= clock.warn_at else "bold"
 
 
 def timeline(desk: Desk, record: str, calendar: Calendar) -> list[Content]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from sqlmodel import select
 from textual import events
+from textual.content import Content
 from textual.geometry import Offset
 from textual.selection import SELECT_ALL, Selection
 from textual.widget import Widget
@@ -180,3 +182,34 @@ async def test_what_another_desk_did_shows_in_the_record_that_one_reads(desk: De
         await until(pilot, lambda: len(app.screen.rows) == 2)
         assert app.screen.reading
         assert app.screen.chosen == record
+
+
+@pytest.mark.parametrize("width", [100, 120, 160])
+async def test_promises_stand_in_a_grid_that_never_wraps_with_when_at_the_right(
+    desk: Desk, clock: Clock, width: int
+) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(width, 44)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "f6")
+        page = app.screen.record
+        texts = [line.text.plain for line in page.lines]
+        begin = texts.index("Promises") + 1
+        rows = texts[begin : texts.index("", begin)]
+        assert len(rows) == sum("\t" in part.plain for part in page.parts)
+        room = page.scrollable_content_region.width
+        assert all(cell_len(row) == room and row[-3] == ":" for row in rows)
+        # The whole room has room for every name.
+        await send(app, "enter")
+        assert "Passed on to the department" in text_of(app)
+
+
+async def test_a_grid_s_second_part_is_left_out_where_there_is_no_room_for_both(desk: Desk, clock: Clock) -> None:
+    page = Page()
+    app = run(desk, clock)
+    async with app.run_test(size=(20, 10)) as pilot:
+        await app.mount(page)
+        await pilot.pause()
+        page.show(Content("转交相关部门\t11-30 17:00"))
+        assert [line.text.plain for line in page.lines] == ["转交相关部门"]

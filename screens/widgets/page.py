@@ -17,6 +17,8 @@ from screens.painting import hold
 
 # Lines that a turn of the wheel rolls.
 WHEEL = 3
+# Cells that the first part of a line in a grid needs, to be worth its second.
+LEAST = 16
 
 
 class Line(NamedTuple):
@@ -55,7 +57,8 @@ class Page(Guarded, ScrollView, can_focus=False):
         """Say something else; what is in sight keeps its place.
 
         Args:
-            parts: a line each, or several with line breaks between.
+            parts: a line each, or several with line breaks between; what stands behind a tab goes to the right edge
+                and is never cut, what stands before it is cut rather than wrapped.
         """
         self.parts = parts
         self._fold()
@@ -125,11 +128,25 @@ def _folded(parts: Sequence[Content], width: int) -> Iterator[Line]:
     for part in parts:
         for whole in part.split("\n", allow_blank=True) if "\n" in part.plain else (part,):
             at = 0
+            if "\t" in whole.plain:
+                yield Line(of, 0, _in_grid(whole, width))
+                of += 1
+                continue
             for text in (whole,) if whole.cell_length <= width else whole.wrap(width):
                 at = max(at, whole.plain.find(text.plain, at))
                 yield Line(of, at, text)
                 at += len(text)
             of += 1
+
+
+def _in_grid(line: Content, width: int) -> Content:
+    """A line whose second part stands at the right edge; where there is no room for both, the first alone."""
+    first, last = line.split("\t", allow_blank=True)[:2]
+    room = width - last.cell_length - 2
+    if room < LEAST:
+        return first.truncate(width, ellipsis=True)
+    cut = first.truncate(room, ellipsis=True)
+    return Content.assemble(cut, " " * (width - cut.cell_length - last.cell_length), last)
 
 
 def _look(lines: Sequence[Line], place: int) -> object:
