@@ -6,9 +6,8 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from data.problems import Problem
 from data.words import N_, _
@@ -23,10 +22,12 @@ from screens.drafting import Draft
 from screens.records import card_parts
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
+from screens.today import today_parts
 from screens.widgets.form import Form, Snapshot
+from screens.widgets.page import Page
 
 DRAFT = "intake"
-NARROW = 76
+NARROW = 96
 # How many open orders near the caller stand beside a repair.
 NEAR = 5
 OF_MATTER = ("kind", "category", "part", "what", "same", "answer", "handed_to", "answer_by", "promised_at", "carry")
@@ -54,11 +55,10 @@ class IntakeRoom(Room):
         self.orders: list[tuple[str, str]] = []
         app = self.desk_app
         self.form = Form([*intake_fields.of_caller(app), *intake_fields.of_matter(app, lambda: self.orders)])
-        self.card = Static()
         with Horizontal(classes="pane"):
             yield self.form
-            with VerticalScroll(classes="side", can_focus=False):
-                yield self.card
+            self.card = Page(classes="side")
+            yield self.card
 
     def on_mount(self) -> None:
         self.request = uuid.uuid4().hex
@@ -130,8 +130,9 @@ class IntakeRoom(Room):
         elif unit_id is not None:
             parts.append(plain(_("Your post sees no household; write down what you are told.")))
         elif not self._said:
+            parts += today_parts(self.desk_app.desk)
             parts.append(plain(_("Choose who it is, and the household appears here.")))
-        self.card.update(Content("\n").join([*parts, Content(""), *self._prompt_parts()]))
+        self.card.show(*parts, Content(""), *self._prompt_parts())
 
     def _matter_parts(self) -> list[Content]:
         parts = [Content(one_line(line)) for line in self._said]

@@ -39,7 +39,7 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
         if clock.ended_at is None:
             rest = _("paused") if clock.paused_at else left.countdown(clock, now, calendar.zone, fine=True)
             due = moments.shown(clock.due_at, calendar, now)
-            part = (fit(rest, LEFT, right=True), _tone(clock, now))
+            part = (fit(rest, LEFT, right=True), tone(clock, now))
             lines.append(Content.assemble(part, f"  {name}\t", (due, "$foreground-muted")))
         else:
             mark = "✓" if clocks.was_kept(clock) else clocks.ending_name(clock)
@@ -48,7 +48,7 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
     return lines
 
 
-def _tone(clock: Clock, now: datetime) -> str:
+def tone(clock: Clock, now: datetime) -> str:
     """The tone of a running promise's time: nothing shouts that can be kept, and nothing that is lost for days."""
     if clock.paused_at is not None:
         return "$foreground-muted"

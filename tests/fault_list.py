@@ -5878,4 +5878,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_page.py::test_promises_stand_in_a_grid_that_never_wraps_with_when_at_the_right",
         (),
     ),
+    "a post is shown what others owe": Fault(
+        "desk/clocks/banding.py",
+        "        col(Clock.role).in_(roles),\n",
+        "",
+        "tests/test_today.py::test_what_waits_for_another_post_or_another_day_is_not_owed_here",
+        (),
+    ),
+    "what was owed days ago fills the day": Fault(
+        "desk/clocks/banding.py",
+        "        due >= begin,\n        due < midnight,\n",
+        "        due < midnight,\n",
+        "tests/test_today.py::test_what_waits_for_another_post_or_another_day_is_not_owed_here",
+        (),
+    ),
+    "the first screen of a receptionist says nothing": Fault(
+        "screens/intake.py",
+        "            parts += today_parts(self.desk_app.desk)\n",
+        "",
+        "tests/test_today.py::test_it_stands_beside_an_empty_form_and_gives_way_to_the_household",
+        (),
+    ),
 }

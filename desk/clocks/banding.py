@@ -135,6 +135,31 @@ def _band(view: View, name: str, wanted: Filter, where: list[ColumnElement[bool]
     return Band(name, promises, len(rows), tuple(rows.values()), more)
 
 
+def owed(view: View, roles: Collection[str], most: int) -> tuple[list[Clock], int]:
+    """What some roles owe of today or of the day before: the first of each record, and of how many records.
+
+    Args:
+        most: so many are read; emergencies come first, then by due time.
+    """
+    begin, midnight = view.now - timedelta(days=1), view.calendar.midnight(view.today + timedelta(days=1))
+    due = col(Clock.due_at)
+    query = queueing.running(view.session, view.now, Filter()).where(
+        col(Clock.role).in_(roles),
+        col(Clock.department) == "",
+        col(Clock.paused_at).is_(None),
+        due >= begin,
+        due < midnight,
+    )
+    order = (col(Clock.system) != "emergencies", due, col(Clock.id))
+    first: dict[str, int] = {}
+    for number, record in view.session.execute(
+        query.with_only_columns(col(Clock.id), col(Clock.record)).order_by(*order)
+    ):
+        first.setdefault(record, number)
+    found = queueing.page(view.session, list(first.values())[:most])
+    return [found[number] for number in list(first.values())[:most]], len(first)
+
+
 def _loads(view: View, wanted: Filter, where: list[ColumnElement[bool]]) -> tuple[Load, ...]:
     whom = col(Clock.department), col(Clock.role)
     running = queueing.running(view.session, view.now, wanted).where(*where)
