@@ -186,15 +186,26 @@ class QueueRoom(Room):
 
     def on_line_list_opened(self, event: LineList.Opened) -> None:
         if isinstance(event.key, Heading):
-            self.unfolded ^= {event.key.band}
-            self.refresh_data()
+            self._fold(event.key.band)
             return
         if isinstance(event.key, Heap):
-            self._with(department=event.key.department, role=event.key.role, state="overdue")
+            self._with(department=event.key.department or queueing.NONE, role=event.key.role, state="overdue")
             return
         clock = self.lines.clock_of(event.key)
         if clock is not None:
             self.app.push_screen(record_dialog(self, clock.system, clock.record))
+
+    def _fold(self, band: str) -> None:
+        """Fold a band or unfold it; where somebody looks for something, and where only one heap is, all is open."""
+        if self.wanted != queueing.Filter():
+            return
+        if band in self.unfolded:
+            self.unfolded.discard(band)
+        elif self.lines.bands[band].folded:
+            self.unfolded.add(band)
+        else:
+            return
+        self.refresh_data()
 
     def action_explain(self) -> None:
         """Explain the deadline under the cursor."""

@@ -87,8 +87,12 @@ class QueueList(LineList):
         # When every line in sight was last looked at.
         self.told: datetime | None = None
 
+    # Whether Enter opens what is folded.
+    UNFOLDS = True
+
     def show(self, bands: Sequence[Band]) -> None:
-        """Show these bands; the chosen line stays chosen."""
+        """Show these bands; the chosen line stays chosen, also when its record's most urgent promise is another now."""
+        chosen, was = self.chosen, self.bands
         self.bands = {band.name: band for band in bands}
         self.clocks.clear()
         self.shares.clear()
@@ -97,8 +101,15 @@ class QueueList(LineList):
         keys: list[Hashable] = []
         for band in bands:
             keys += [Heading(band.name), *band.rows, *(Heap(load.department, load.role) for load in band.loads)]
-        first = next((key for key in keys if isinstance(key, int)), None)
-        self.load(keys, first if self._fresh else None)
+        if chosen not in keys:
+            chosen = _same_record(chosen, was, bands)
+        if chosen is None and self._fresh:
+            chosen = next((key for key in keys if isinstance(key, int)), None)
+        self.load(keys, chosen)
+
+    def on_resize(self) -> None:
+        """What a line says depends on its room."""
+        self.cache.clear()
 
     def widths(self) -> list[int]:
         left, bar, promise, about, due, waits, after, number = super().widths()
@@ -131,8 +142,10 @@ class QueueList(LineList):
         chased = _("chased {count}×", count=clock.chased) if clock.chased else ""
         shown = ("≈ ", clock.provisional), ("↶ ", clocks.began_late(clock))
         marks = "".join(mark for mark, holds in shown if holds)
-        others = sum((band.more or {}).get(clock.id, 0) for band in self.bands.values())
-        name = marks + left.clock_name(clock) + (f" ×{others + 1}" if others else "")
+        others = sum(band.more.get(clock.id, 0) for band in self.bands.values())
+        name, count = marks + left.clock_name(clock), f" ×{others + 1}" if others else ""
+        if count:
+            name = fit(name, self.widths()[2] - len(count)).rstrip() + count
         due = moments.shown(clock.due_at, self.calendar, self.now())
         waits = " ".join(filter(None, (chased, clock.waiting_on or whom)))
         number = short_number(clock.record) if self.room < ROOM_FOR_BAR else clock.record
@@ -167,7 +180,7 @@ class QueueList(LineList):
         counts = f"{banding.band_name(band.name)} {band.promises}"
         if band.records != band.promises:
             counts += "  " + _("({count} records)", count=band.records)
-        what = "   " + _("Enter unfolds") if band.folded else ""
+        what = "   " + _("Enter unfolds") if band.folded and self.UNFOLDS else ""
         return [Segment(f" {banding.SIGNS[band.name]} ", sign), Segment(counts, bold), Segment(what, style)]
 
     def _heap(self, key: Heap, style: Style) -> list[Segment]:
@@ -235,6 +248,15 @@ class QueueList(LineList):
         if now >= clock.due_at:
             return "lines--bad"
         return "lines--near" if clock.warn_at is not None and now >= clock.warn_at else ""
+
+
+def _same_record(key: Hashable, before: dict[str, Band], now: Sequence[Band]) -> Hashable:
+    """The line of the record of which a promise was chosen: in the same band first, else in another, else none."""
+    band = next((band for band in before.values() if key in band.of), None)
+    if band is None or not isinstance(key, int):
+        return None
+    found = [(one.name != band.name, number) for one in now for number, of in one.of.items() if of == band.of[key]]
+    return min(found)[1] if found else None
 
 
 def short_number(number: str) -> str:

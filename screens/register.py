@@ -222,6 +222,9 @@ class Register(Room):
         self.lines.load(list(self.rows), choose or None)
         self.read_as_of = as_of
         if self.leisurely:
+            if not self.chosen:
+                # It is in this list no longer: what filled the room never becomes another record by itself.
+                self.leave()
             self.when_keys_rest(self._show)
         else:
             self._show()

@@ -6,7 +6,10 @@ from data.words import _
 from desk.ground import left
 from desk.systems import may
 from screens.house import House
-from screens.text import one_line
+from screens.text import fit, one_line
+
+# Cells of a home and its matter, below which they say nothing.
+LEAST = 8
 
 
 def alarm(house: House, *, named: bool = True) -> str:
@@ -19,12 +22,15 @@ def alarm(house: House, *, named: bool = True) -> str:
         return ""
     first, more = house.unheard[0], len(house.unheard) - 1
     since = left.for_long(house.desk.now() - first.since)
-    parts = [_("‼ EMERGENCY {number} unheard for {time}", number=first.record, time=since)]
-    if named and may(house.who.roles, "emergencies.read"):
-        parts.append(one_line(first.subject))
-    parts += [_("and {count} more", count=more)] if more else []
-    parts += [_("F10 shows it")] if named else []
-    return "   ".join(parts)
+    begin = _("‼ EMERGENCY {number} unheard for {time}", number=first.record, time=since)
+    rest = [_("and {count} more", count=more)] if more else []
+    rest += [_("F10 shows it")] if named else []
+    # Whose it is gets what room is left; that there are more, and the key, are never cut.
+    room = house.size.width - 2 - sum(cell_len(part) + 3 for part in (begin, *rest))
+    about = one_line(first.subject) if named and may(house.who.roles, "emergencies.read") else ""
+    if cell_len(about) > room:
+        about = fit(about, room).rstrip() if room > LEAST else ""
+    return "   ".join(filter(None, (begin, about, *rest)))
 
 
 def status(house: House, title: str) -> str:

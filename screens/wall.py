@@ -16,6 +16,7 @@ class WallList(QueueList):
     """The queue without what people at a counter should not read of each other."""
 
     can_focus = False
+    UNFOLDS = False
 
     def _cells(self, clock: object) -> Cells:
         cells = super()._cells(clock)

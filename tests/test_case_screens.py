@@ -288,3 +288,15 @@ async def test_a_heard_emergency_leaves_the_first_row_at_once(desk: Desk, clock:
         app.changed()
         app.screen.second()
         await until(pilot, lambda: "EMERGENCY" not in text_of(app))
+
+
+async def test_more_emergencies_and_the_key_are_said_where_there_is_little_room(desk: Desk, clock: Clock) -> None:
+    soon = clock.now + timedelta(hours=1)
+    for _time in range(3):
+        take(desk, "emergency", emergency="lift", place="很长的地方名称" * 6, promised_at=soon)
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3")
+        await until(pilot, lambda: "EMERGENCY" in text_of(app).splitlines()[0])
+        assert text_of(app).splitlines()[0].rstrip().endswith("and 2 more   F10 shows it")

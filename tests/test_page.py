@@ -15,12 +15,13 @@ from data import words
 from data.operators import Operator
 from data.store.opening import open_store
 from data.store.store import Store
-from desk import operators
+from desk import operators, passes
 from desk.act import Desk
+from screens.base import FormDialog
 from screens.records import record_parts
 from screens.widgets.page import Page
 from tests.conftest import Clock
-from tests.helpers import take
+from tests.helpers import issue, take
 from tests.test_quiet import taken_elsewhere
 from tests.test_screens import run, send, sign_in, text_of, until
 
@@ -213,3 +214,23 @@ async def test_a_grid_s_second_part_is_left_out_where_there_is_no_room_for_both(
         await pilot.pause()
         page.show(Content("转交相关部门\t11-30 17:00"))
         assert [line.text.plain for line in page.lines] == ["转交相关部门"]
+
+
+async def test_a_record_that_left_its_list_leaves_the_whole_room_too(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.base.RESTS", 0.05)
+    first, second = issue(desk), issue(desk, items=passes.parse_items("电视 1"))
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "finance")
+        await send(app, "f4", "enter")
+        assert app.screen.reading
+        assert app.screen.chosen == second
+        await send(app, "w")
+        await send(app, "f9")
+        await until(pilot, lambda: not isinstance(app.screen, FormDialog))
+        await pilot.pause(0.2)
+        assert not app.screen.reading
+        assert second not in app.screen.rows
+        assert first in app.screen.rows

@@ -10,9 +10,9 @@ import pytest
 from data.operators import Operator
 from desk import cases, complaints, journal, ticking
 from desk.act import Desk
-from desk.clocks import alerts, banding, chasing, queueing
+from desk.clocks import alerts, banding, chasing, clocks, queueing
 from desk.ground.refusals import Invalid, NotAllowed
-from screens.queue_list import Heading, short_number
+from screens.queue_list import Heading, Heap, short_number
 from tests.conftest import Clock
 from tests.helpers import clock_of, grade, take
 from tests.test_emergencies import emergency
@@ -300,3 +300,112 @@ async def test_every_width_shows_whole_numbers_and_who_is_waited_for(desk: Desk,
         shown = record if width > 100 else short_number(record)
         await until(pilot, lambda: shown in text_of(app))
         assert "receptio" in text_of(app)
+
+
+async def test_a_heap_opens_just_what_it_counted_and_no_paused_promise_counts_as_late(desk: Desk, clock: Clock) -> None:
+    referred = take(desk).record
+    take(desk)
+    with desk.act() as act:
+        complaints.refer(act, number=referred, department="engineering")
+    paused = clock_of(desk, take(desk, "request").record, "T-19")
+    with desk.act(operator="lead") as act:
+        clocks.pause(act, clock_id=paused.id or 0, reason="等")
+    clock.forward(days=40)
+    take(desk, "repair")
+    counted = {(load.department, load.role): load.count for load in bands(desk, banding.OPEN)["late"].loads}
+    assert len(counted) > 1
+    for (department, role), count in counted.items():
+        found = bands(desk, department=department or queueing.NONE, role=role, state="overdue")
+        assert found["late"].promises == count
+    with desk.read() as session:
+        late = queueing.ids(session, clock.now, queueing.Filter(state="overdue"))
+    assert paused.id not in late
+    assert sum(counted.values()) == len(late)
+
+
+async def test_what_is_chosen_stays_chosen_through_filters_and_as_the_same_record(desk: Desk, clock: Clock) -> None:
+    records = [take(desk).record for _time in range(3)]
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "f3")
+        lines = app.screen.lines
+        await send(app, "down", "down")
+        chosen = lines.chosen
+        assert isinstance(chosen, int)
+        await send(app, "escape")
+        assert lines.chosen == chosen
+        await send(app, "slash", *"TS26", "enter")
+        await until(pilot, lambda: app.screen.wanted.text == "TS26")
+        assert lines.chosen == chosen
+        # Its promise is kept at another desk; the line of its record in the same band is chosen then.
+        await send(app, "escape")
+        today = next(place for place, key in enumerate(lines.keys) if key == Heading("today"))
+        lines.cursor = today + 1
+        record, rule = lines.clock_of(lines.chosen).record, lines.clock_of(lines.chosen).rule
+        assert record in records
+        if rule == "complaint.grade":
+            grade(desk, record, "minor")
+        app.changed()
+        await pilot.pause()
+        assert lines.clock_of(lines.chosen).record == record
+
+
+async def test_enter_on_a_heading_changes_nothing_unseen(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3", "s", "s")
+        await until(pilot, lambda: app.screen.wanted.state == "running")
+        await send(app, "home", "enter", "escape")
+        await until(pilot, lambda: "all promises" in text_of(app))
+        assert not app.screen.lines.bands["soon"].folded
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_how_many_promises_a_line_stands_for_is_never_cut(desk: Desk, clock: Clock, width: int) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(width, 24)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3")
+        more = next(iter(app.screen.lines.bands["today"].more.values()))
+        await until(pilot, lambda: f"×{more + 1}" in text_of(app))
+
+
+async def test_the_wall_promises_no_key_and_a_new_width_shows_whole_numbers(desk: Desk, clock: Clock) -> None:
+    record = take(desk, "repair").record
+    clock.forward(days=20)
+    new = take(desk, "repair").record
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "f3")
+        assert "Enter unfolds" in text_of(app)
+        await send(app, "w")
+        await until(pilot, lambda: new in text_of(app) and "Enter unfolds" not in text_of(app))
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: short_number(new) in text_of(app))
+        assert record not in text_of(app)
+
+
+async def test_a_heap_opens_just_what_it_counted_on_the_screen_too(desk: Desk, clock: Clock) -> None:
+    referred = take(desk).record
+    take(desk)
+    with desk.act() as act:
+        complaints.refer(act, number=referred, department="engineering")
+    clock.forward(days=40)
+    take(desk, "repair")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "f3")
+        lines = app.screen.lines
+        heap = next(key for key in lines.keys if isinstance(key, Heap) and not key.department)
+        counted = next(
+            load.count for load in lines.bands["late"].loads if load.role == heap.role and not load.department
+        )
+        lines.cursor = list(lines.keys).index(heap)
+        await send(app, "enter")
+        assert lines.bands["late"].promises == counted

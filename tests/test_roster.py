@@ -5,6 +5,7 @@ import xlsxwriter
 from sqlmodel import func, select
 
 from data.directory import Person, SearchTerm, Unit
+from data.problems import StoreReadOnly
 from data.store.opening import open_store
 from data.store.store import Store
 from desk import directory, roster, search
@@ -203,3 +204,62 @@ def test_somebody_of_an_earlier_step_who_lives_in_a_later_home_too_is_one_person
     with desk.read() as session:
         named = session.exec(select(func.count()).select_from(Person).where(Person.name == "任1")).one()
     assert (outcome.units, outcome.people, named) == (301, 300, 1)
+
+
+def sheets(tmp_path: Path, name: str, **rows: list[list[object]]) -> roster.Plan:
+    """A workbook of linked sheets, read."""
+    path = tmp_path / f"{name}.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for title, lines in rows.items():
+        sheet = book.add_worksheet(title)
+        for place, line in enumerate(lines):
+            sheet.write_row(place, 0, line)
+    book.close()
+    return roster.plan(path)
+
+
+OWNERS: list[object] = ["编号", "业主名称", "手机号", "业主类型", "业主编号"]
+ROOMS: list[object] = ["房屋编号", "楼栋编号", "单元编号", "建筑面积", "业主编号"]
+
+
+def test_an_owner_who_moves_further_than_a_step_stays_one_person(desk: Desk, tmp_path: Path) -> None:
+    desk.operator = "lead"
+    first = sheets(
+        tmp_path, "a", 业主信息=[OWNERS, [1, "任青", "13900000001", 1001, 1]], 房屋信息=[ROOMS, [801, 7, 1, 90, 1]]
+    )
+    roster.take_in(desk, first)
+    owners = [OWNERS, [1, "任青", "13900000001", 1001, 1], [2, "任蓝", "13900000002", 1001, 2]]
+    owners += [[n, f"住户{n}", f"139{n:08d}", 1001, n] for n in range(10, 260)]
+    homes = [ROOMS, [801, 7, 1, 90, 2], *([n, 9, 1, 90, n] for n in range(10, 260)), [802, 7, 1, 90, 1]]
+    roster.take_in(desk, sheets(tmp_path, "b", 业主信息=owners, 房屋信息=homes))
+    with desk.read() as session:
+        assert session.exec(select(func.count()).select_from(Person).where(Person.name == "任青")).one() == 1
+    assert [one.unit for one in search.find(desk, "任青")] == ["7-1-802"]
+
+
+def test_a_plate_that_moves_further_than_a_step_is_found_at_its_new_home_only(desk: Desk, tmp_path: Path) -> None:
+    desk.operator = "lead"
+    lines = ["7-1-801,任青,沪A12345", *(f"9-1-{n},住户{n}," for n in range(10, 260)), "7-1-802,任蓝,沪A12345"]
+    roster.take_in(desk, roster.plan(csv(tmp_path, "房号,姓名,车牌\n" + "\n".join(lines) + "\n")))
+    assert [one.unit for one in search.find(desk, "沪A12345")] == ["7-1-802"]
+
+
+def test_a_roster_of_which_nothing_came_in_leaves_no_estate_behind(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, desk.operator = many(tmp_path, 10), "lead"
+    plan.estate = "错园"
+    with monkeypatch.context() as patched:
+        patched.setattr("desk.roster.importing._write", lambda *_asked: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            roster.take_in(desk, plan)
+    plan.estate = "对园"
+    roster.take_in(desk, plan)
+    assert [one.unit for one in search.find(desk, "7-1-101")] == ["7-1-101"]
+
+
+def test_a_rehearsal_without_the_key_file_is_refused_in_words(desk: Desk, store: Store, tmp_path: Path) -> None:
+    desk.operator = "lead"
+    store._keys = None
+    with pytest.raises(StoreReadOnly):
+        roster.preview(desk, many(tmp_path, 3))

@@ -5,7 +5,7 @@ with a hundred thousand promises is shown as soon as one with a hundred.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
@@ -55,14 +55,16 @@ class Band:
     """A band of the queue.
 
     promises, records: how many stand in it; rows: the id of each record's most urgent promise, none where it is folded;
-    more: how many others of the same record stand behind one; loads: whom a folded heap of late ones waits for.
+    of: the record of each; more: how many others of the same record stand behind one; loads: whom a folded heap of late
+    ones waits for.
     """
 
     name: str
     promises: int
     records: int
     rows: tuple[int, ...] = ()
-    more: dict[int, int] | None = None
+    of: dict[int, str] = field(default_factory=dict)
+    more: dict[int, int] = field(default_factory=dict)
     loads: tuple[Load, ...] = ()
 
     @property
@@ -132,7 +134,8 @@ def _band(view: View, name: str, wanted: Filter, where: list[ColumnElement[bool]
             more[rows[record]] = more.get(rows[record], 0) + 1
         else:
             rows[record] = number
-    return Band(name, promises, len(rows), tuple(rows.values()), more)
+    of = {number: record for record, number in rows.items()}
+    return Band(name, promises, len(rows), tuple(of), of, more)
 
 
 def owed(view: View, roles: Collection[str], most: int) -> tuple[list[Clock], int]:

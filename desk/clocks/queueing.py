@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,7 +18,8 @@ from desk.calendar import Calendar
 class Filter:
     """What the queue shows; an empty field shows all.
 
-    text: looked for in record and subject; answerable: the operator who was first asked (CMP-48).
+    department: or NONE for what no department has; text: looked for in record and subject; answerable: the operator who
+    was first asked (CMP-48).
     """
 
     system: str = ""
@@ -29,6 +30,8 @@ class Filter:
     answerable: str = ""
 
 
+# Of a filter: no department has it.
+NONE = "-"
 STATES = {"overdue": N_("overdue"), "running": N_("running"), "paused": N_("paused"), "provisional": N_("provisional")}
 
 
@@ -44,7 +47,7 @@ def running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[i
     if wanted.system:
         query = query.where(Clock.system == wanted.system)
     if wanted.department:
-        query = query.where(Clock.department == wanted.department)
+        query = query.where(Clock.department == ("" if wanted.department == NONE else wanted.department))
     if wanted.role:
         query = query.where(Clock.role == wanted.role)
     if wanted.answerable:
@@ -55,7 +58,7 @@ def running(session: Session, now: datetime, wanted: Filter) -> SelectOfScalar[i
             | col(Clock.subject).contains(wanted.text, autoescape=True)
         )
     conditions: dict[str, ColumnElement[bool] | bool] = {
-        "overdue": Clock.due_at < now,
+        "overdue": and_(col(Clock.due_at) < now, col(Clock.paused_at).is_(None)),
         "running": col(Clock.paused_at).is_(None),
         "paused": col(Clock.paused_at).is_not(None),
         "provisional": col(Clock.provisional).is_(True),

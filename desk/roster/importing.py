@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +44,8 @@ class Outcome:
 def preview(desk: Desk, plan: Plan, progress: Progress = lambda _done, _all: None) -> Outcome:
     """What the plan would write: the import itself, done to a copy of the store that is thrown away."""
     desk.require("directory.import")
+    # Refuses a store without its keys in the store's own words.
+    _ = desk.store.keys
     with tempfile.TemporaryDirectory() as folder:
         copy = copies.copy_store(desk.store.path, Path(folder))
         shutil.copy(desk.store.path.with_suffix(".key"), copy.with_suffix(".key"))
@@ -63,13 +65,12 @@ def take_in(desk: Desk, plan: Plan, progress: Progress = lambda _done, _all: Non
     Args:
         progress: called with households done and households in all.
     """
-    homes, outcome = list(plan.households.values()), Outcome()
-    with desk.act() as act:
-        act.require("directory.import")
-        _name_estate(act, plan, homes)
-    known = _Known()
+    homes, outcome, known = list(plan.households.values()), Outcome(), _Known()
     for start in range(0, len(homes), STEP):
         with desk.act() as act:
+            act.require("directory.import")
+            if not start:
+                _name_estate(act, plan, homes)
             outcome.add(_write(act, homes[start : start + STEP], known))
         progress(min(start + STEP, len(homes)), len(homes))
     return outcome
@@ -93,7 +94,7 @@ def apply(act: Act, *, plan: Plan, progress: Progress = lambda _done, _all: None
 def _write(act: Act, homes: list[Household], known: "_Known") -> Outcome:
     """Write some households, and say so in the journal."""
     writer = _Writer(act, known.ids(act.session, homes))
-    writer.load(homes)
+    writer.load(homes, known.people)
     writer.write(homes)
     writer.index()
     act.record("directory.import", **vars(writer.outcome))
@@ -101,10 +102,23 @@ def _write(act: Act, homes: list[Household], known: "_Known") -> Outcome:
 
 
 class _Known:
-    """The numbers of the archive's homes by what makes a label one home, read further with every step."""
+    """What the archive knew when an import began: its homes by what makes a label one home, read further with every step,
+    and who lived in one by what rosters call them; who moves out with a step is not forgotten before the last.
+    """
 
     def __init__(self) -> None:
         self.last, self.by_key = 0, dict[str, int]()
+        self._people: dict[str, int] | None = None
+
+    def people(self, session: Session) -> dict[str, int]:
+        """The numbers of those who lived in a home when the import began."""
+        if self._people is None:
+            lives = select(Occupancy.person_id).where(col(Occupancy.until).is_(None))
+            named = select(Person.source_key, Person.id).where(
+                col(Person.source_key).is_not(None), col(Person.id).in_(lives)
+            )
+            self._people = {str(key): int(number or 0) for key, number in session.exec(named)}
+        return self._people
 
     def ids(self, session: Session, homes: list[Household]) -> list[int]:
         """The numbers of those of some homes that the archive has."""
@@ -157,39 +171,54 @@ class _Writer:
         self.entrances: dict[tuple[str, str], int] = {}
         self.new_ties: list[dict[str, Any]] = []
         self.new_phones: list[dict[str, Any]] = []
-        self.units = {
-            rooms.key(unit.label): unit for unit in self.session.exec(select(Unit).where(col(Unit.id).in_(ids)))
-        }
+        self.units: dict[str, Unit] = {}
         self.people: dict[int, list[tuple[Occupancy, Person]]] = {}
+        self.by_key: dict[str, Person] = {}
+        self.phones: dict[int, list[str]] = {}
+        self.cars: dict[str, Vehicle] = {}
+        self.debts: dict[int, Arrears] = {}
+        self._read_homes(ids)
+
+    def _read_homes(self, ids: Collection[int]) -> None:
+        """Read some homes with who lives there, their phones, cars and debts."""
+        found = self.session.exec(select(Unit).where(col(Unit.id).in_(ids)))
+        self.units.update({rooms.key(unit.label): unit for unit in found})
         pairs = select(Occupancy, Person).join(Person, col(Person.id) == Occupancy.person_id)
         for occupancy, person in self.session.exec(
             pairs.where(col(Occupancy.until).is_(None), col(Occupancy.unit_id).in_(ids)).order_by(col(Occupancy.id))
         ):
             self.people.setdefault(occupancy.unit_id, []).append((occupancy, person))
-        self.by_key = {p.source_key: p for pairs in self.people.values() for _o, p in pairs if p.source_key}
-        self.phones: dict[int, list[str]] = {}
-        self.cars: dict[str, Vehicle] = {}
-        inside = {person.id or 0 for pairs in self.people.values() for _o, person in pairs}
+        here = [person for number in ids for _occupancy, person in self.people.get(number, [])]
+        self.by_key.update({person.source_key: person for person in here if person.source_key})
+        inside = {person.id or 0 for person in here}
         self._read_about(inside, col(Vehicle.person_id).in_(inside))
         debts = select(Arrears).where(Arrears.fee == "property", col(Arrears.unit_id).in_(ids)).order_by("id")
-        self.debts = {row.unit_id: row for row in self.session.exec(debts)}
+        self.debts.update({row.unit_id: row for row in self.session.exec(debts)})
 
     def _read_about(self, people: Collection[int], cars: ColumnElement[bool]) -> None:
         """Read the phones of some people, and some cars."""
+        people = set(people) - set(self.phones)
         for phone in self.session.exec(select(Phone).where(col(Phone.person_id).in_(people)).order_by(col(Phone.id))):
             self.phones.setdefault(phone.person_id, []).append(phone.number)
         self.cars.update({car.plate: car for car in self.session.exec(select(Vehicle).where(cars))})
 
-    def load(self, homes: list[Household]) -> None:
-        """Read what else some households name: people who live elsewhere too, and cars."""
+    def load(self, homes: list[Household], lived: Callable[[Session], Mapping[str, int]]) -> None:
+        """Read what else some households name: people who live elsewhere too, or did when the import began, and cars
+        with the homes that had them.
+        """
         keys = {resident.key for home in homes for resident in home.people if resident.key} - set(self.by_key)
         lives = select(Occupancy.person_id).where(col(Occupancy.until).is_(None))
-        elsewhere = select(Person).where(col(Person.source_key).in_(keys), col(Person.id).in_(lives))
+        before = [number for key, number in lived(self.session).items() if key in keys]
+        elsewhere = select(Person).where(
+            col(Person.source_key).in_(keys), col(Person.id).in_(lives) | col(Person.id).in_(before)
+        )
         found = {str(person.source_key): person for person in self.session.exec(elsewhere)} if keys else {}
         self.by_key.update(found)
         plates = {plate for home in homes for plate, _owner in home.plates}
         more = {person.id or 0 for person in found.values()}
         self._read_about(more, col(Vehicle.plate).in_(plates) | col(Vehicle.person_id).in_(more))
+        had = {car.unit_id for plate, car in self.cars.items() if plate in plates and car.unit_id}
+        self._read_homes(had - {unit.id or 0 for unit in self.units.values()})
 
     def write(self, homes: list[Household]) -> None:
         """Write a step's worth of households: rows that are new go in together, and the rest row by row."""
@@ -382,6 +411,9 @@ class _Writer:
         self.session.add(row)
         return True
 
+    def _home(self, number: int | None) -> Unit | None:
+        return next((unit for unit in self.units.values() if number and unit.id == number), None)
+
     def _plate(self, unit: Unit, plate: str, owner: str) -> bool:
         person = next((p for _o, p in self.people.get(unit.id or 0, []) if p.name == owner), None)
         car = self.cars.get(plate)
@@ -389,6 +421,9 @@ class _Writer:
             return False
         if car is None:
             car = self.cars[plate] = Vehicle(plate=plate)
+        if (had := self._home(car.unit_id)) is not None:
+            # It is found at that home no longer.
+            self.touched[had.id or 0] = had
         car.unit_id, car.person_id = unit.id, person.id if person else None
         self.session.add(car)
         return True

@@ -109,7 +109,7 @@ def import_roster(
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")] = False,
     store: StorePath = None,
 ) -> None:
-    """Import the owners' roster from xlsx or CSV: all or nothing unless told to skip bad rows."""
+    """Import the owners' roster from xlsx or CSV by steps; nothing where a row is bad, unless told to skip those."""
     with told():
         plan = roster.plan(file)
         _say_troubles(plan)
@@ -124,7 +124,11 @@ def import_roster(
             desk.operator = operators.prove(desk, code, secret()).code
         else:
             desk.operator = "desk"
-        return roster.preview(desk, plan, _progress)
+        try:
+            return roster.preview(desk, plan, _progress)
+        except KeyboardInterrupt:
+            typer.echo("\n" + _("Stopped: nothing was written."), err=True)
+            raise typer.Exit(130) from None
 
     if dry_run:
         outcome = reading(store, rehearse)
@@ -160,11 +164,12 @@ def _stoppable(desk: Desk, plan: roster.Plan) -> roster.Outcome:
 
     try:
         return roster.take_in(desk, plan, note)
-    except KeyboardInterrupt:
-        total = len(plan.households)
+    except (KeyboardInterrupt, Problem) as stopped:
+        if isinstance(stopped, Problem) and not reached:
+            raise
         text = N_("Stopped: {done} of {total} rooms are in. The same command brings in the rest.")
-        typer.echo("\n" + _(text, done=reached, total=total), err=True)
-        raise typer.Exit(130) from None
+        typer.echo("\n" + _(text, done=reached, total=len(plan.households)), err=True)
+        raise typer.Exit(1 if isinstance(stopped, Problem) else 130) from None
 
 
 def _say_troubles(plan: roster.Plan) -> None:
