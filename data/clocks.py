@@ -3,9 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from data.kept import instant, maybe_instant, text
+
+# What the two smallest indexes of promises hold.
+RUNNING, PAUSED = sql("ended_at IS NULL"), sql("ended_at IS NULL AND paused_at IS NOT NULL")
 
 
 class Clock(SQLModel, table=True):
@@ -20,6 +24,9 @@ class Clock(SQLModel, table=True):
         Index("clock_step", "next_step_at"),
         Index("clock_due", "due_at"),
         Index("clock_started", "started_at"),
+        # Of running promises: what one rule waits for, and what is paused.
+        Index("clock_rule", "ended_at", "rule", sqlite_where=RUNNING, postgresql_where=RUNNING),
+        Index("clock_paused", "ended_at", "paused_at", sqlite_where=PAUSED, postgresql_where=PAUSED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

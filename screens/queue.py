@@ -115,8 +115,9 @@ class QueueRoom(Room):
             self.wanted.text,
         ]
         kinds = " · ".join(part for part in shown if part) or _("all promises")
-        count = sum(band.promises for band in bands)
-        signs = "  ".join(f"{banding.SIGNS[band.name]} {band.promises}" for band in bands)
+        more = "+" if any(band.promises > banding.MOST for band in bands) else ""
+        count = f"{sum(min(band.promises, banding.MOST) for band in bands)}{more}"
+        signs = "  ".join(f"{banding.SIGNS[band.name]} {band.count}" for band in bands)
         parts = [_("{count} running: {filter}", count=count, filter=kinds), signs]
         parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
         parts += [_("{who} answers for the desk", who=who)] if who else []

@@ -177,7 +177,7 @@ class QueueList(LineList):
         band = self.bands[key.band]
         bold = style + Style(bold=True)
         sign = bold + Style(color=self.get_component_rich_style(TONES.get(band.name, "queue--heading")).color)
-        counts = f"{banding.band_name(band.name)} {band.promises}"
+        counts = f"{banding.band_name(band.name)} {band.count}"
         if band.records != band.promises:
             counts += "  " + _("({count} records)", count=band.records)
         what = "   " + _("Enter unfolds") if band.folded and self.UNFOLDS else ""

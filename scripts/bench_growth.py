@@ -15,7 +15,7 @@ from bench_row import Row
 from data.store.store import Store
 from desk import cases, passes, search
 from desk.act import Desk
-from desk.clocks import queueing
+from desk.clocks import banding, queueing
 from desk.ground import numbers
 from desk.passes import gate
 
@@ -40,7 +40,11 @@ def questions(desk: Desk, size: int) -> dict[str, Callable[[int], object]]:
 
     def queue(_n: int) -> object:
         with desk.look() as view:
-            return queueing.ids(view.session, view.now, queueing.Filter(text="TS26"))[:40]
+            return banding.bands(view, queueing.Filter(), banding.OPEN)
+
+    def filtered(_n: int) -> object:
+        with desk.look() as view:
+            return banding.bands(view, queueing.Filter(text="TS26"), banding.BANDS)
 
     def pulse(_n: int) -> object:
         with desk.read() as session:
@@ -55,7 +59,8 @@ def questions(desk: Desk, size: int) -> dict[str, Callable[[int], object]]:
         "find a room": lambda _n: search.find(desk, "1-1-"),
         "a pass by its last digits": lambda _n: gate.find(desk, tail),
         "the register of passes": register,
-        "the queue, a filter letter": queue,
+        "the queue": queue,
+        "the queue, a filter letter": filtered,
         "overdue and next due": pulse,
         "the register of complaints": complaints,
     }

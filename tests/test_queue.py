@@ -409,3 +409,16 @@ async def test_a_heap_opens_just_what_it_counted_on_the_screen_too(desk: Desk, c
         lines.cursor = list(lines.keys).index(heap)
         await send(app, "enter")
         assert lines.bands["late"].promises == counted
+
+
+def test_what_nobody_counts_is_said_with_a_plus_and_not_read(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(banding, "MOST", 3)
+    for _time in range(3):
+        take(desk)
+    for unfolded in (banding.OPEN, banding.BANDS):
+        later = bands(desk, unfolded)["later"]
+        assert (later.promises, later.count) == (4, "3+")
+        assert len(later.rows) <= 4
+    assert bands(desk)["soon"].count == "3"

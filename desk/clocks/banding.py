@@ -1,7 +1,7 @@
 """The queue in bands: what only you can decide, what ends within the hour, today, what is late, later, paused.
 
-In a band a record stands once, with its most urgent promise. What is folded is counted and not read, so that a queue
-with a hundred thousand promises is shown as soon as one with a hundred.
+In a band a record stands once, with its most urgent promise. What is folded is counted and not read, and beyond MOST
+not even counted, so that what somebody waits for does not grow with what the site has promised for next year.
 """
 
 from collections.abc import Collection
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sa_select
 from sqlmodel import col
 
 from data.clocks import Clock
@@ -33,6 +34,8 @@ SIGNS = {MINE: "◆", SOON: "▲", TODAY: "●", LATE: "!", LATER: "○", PAUSED
 OPEN = frozenset((MINE, SOON, TODAY))
 # Of a folded heap of late promises so many are told by whom they wait for.
 MOST_LOADS = 6
+# So many promises of a band are counted or read; beyond them only that there are more is said.
+MOST = 5000
 
 
 def band_name(band: str) -> str:
@@ -66,6 +69,11 @@ class Band:
     of: dict[int, str] = field(default_factory=dict)
     more: dict[int, int] = field(default_factory=dict)
     loads: tuple[Load, ...] = ()
+
+    @property
+    def count(self) -> str:
+        """How many promises stand in it, with a plus where there are more than anybody counts."""
+        return f"{MOST}+" if self.promises > MOST else str(self.promises)
 
     @property
     def folded(self) -> bool:
@@ -119,14 +127,15 @@ def _where(view: View, own: list[str]) -> dict[str, list[ColumnElement[bool]]]:
 def _band(view: View, name: str, wanted: Filter, where: list[ColumnElement[bool]], unfolded: bool) -> Band:
     running = queueing.running(view.session, view.now, wanted).where(*where)
     if not unfolded:
-        counted = running.with_only_columns(func.count(), func.count(func.distinct(col(Clock.record))))
+        held = running.with_only_columns(col(Clock.record).label("record")).limit(MOST + 1).subquery("bounded")
+        counted = sa_select(func.count(), func.count(func.distinct(held.c.record)))
         promises, records = view.session.execute(counted).one()
         loads = _loads(view, wanted, where) if name == LATE and promises else ()
         return Band(name, promises, records, loads=loads)
     urgent = (col(Clock.system) != "emergencies", col(Clock.due_at), col(Clock.id))
     rows: dict[str, int] = {}
     more: dict[int, int] = {}
-    read = running.with_only_columns(col(Clock.id), col(Clock.record)).order_by(*urgent)
+    read = running.with_only_columns(col(Clock.id), col(Clock.record)).order_by(*urgent).limit(MOST + 1)
     promises = 0
     for number, record in view.session.execute(read):
         promises += 1
