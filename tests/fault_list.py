@@ -5997,4 +5997,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_queue.py::test_what_nobody_counts_is_said_with_a_plus_and_not_read",
         (),
     ),
+    "the first frame loads what paints the second": Fault(
+        "screens/first_frame.py",
+        "import os\nimport signal\n",
+        "import os\nimport signal\n\nimport textual.app  # noqa: F401\n",
+        "tests/test_painting.py::test_nothing_heavy_is_loaded_before_the_first_frame",
+        (),
+    ),
 }

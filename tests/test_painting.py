@@ -1,5 +1,7 @@
 """What is painted by hand or faster than the toolkit does it shows just what the toolkit would show."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +169,21 @@ async def test_the_home_of_a_role_is_loaded_while_its_secret_is_typed(
         for key in (*"lead", "enter", *"sec"):
             await pilot.press(key)
         await until(pilot, lambda: asked == ["lead"])
+
+
+# What may be loaded before the first frame: the standard library's own and a handful of ours.
+MOST_MODULES = 130
+HEAVY = {"textual", "rich", "sqlmodel", "sqlalchemy", "pydantic", "typer", "argon2", "tests"}
+
+
+def test_nothing_heavy_is_loaded_before_the_first_frame() -> None:
+    # In a process of its own, where only what the frame asks for is loaded; a fault is planted there, too.
+    planted = (
+        "import os\nif os.environ.get('PLANTED'):\n    import tests.planted\nimport sys\nbefore = set(sys.modules)\n"
+    )
+    script = planted + "from screens import first_frame\nprint(*(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=300)
+    loaded = set(done.stdout.split())
+    assert "screens.first_frame" in loaded
+    assert not loaded & HEAVY
+    assert len(loaded) <= MOST_MODULES
