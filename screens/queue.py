@@ -109,7 +109,7 @@ class QueueRoom(Room):
         shown = [
             systems.title(self.wanted.system),
             queueing.state_name(self.wanted.state),
-            cases.department_name(self.wanted.department),
+            "" if self.wanted.department == queueing.NONE else cases.department_name(self.wanted.department),
             role_name(self.wanted.role),
             _("first asked") if self.wanted.answerable else "",
             self.wanted.text,
@@ -315,7 +315,8 @@ class QueueRoom(Room):
 
 
 def _next(values: tuple[str, ...], value: str) -> str:
-    return values[(values.index(value) + 1) % len(values)]
+    """The one behind it; the first behind what is none of them, such as a heap's filter."""
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
 
 
 def record_dialog(room: Room, system: str, record: str) -> RecordDialog:

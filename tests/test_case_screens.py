@@ -258,9 +258,14 @@ async def test_a_key_that_leads_elsewhere_says_that_a_form_is_left_first(desk: D
             assert "Esc leaves this form first" in text_of(app)
 
 
-async def test_the_wall_says_that_an_emergency_waits_and_not_whose_it_is(desk: Desk, clock: Clock) -> None:
+def trapped(desk: Desk, clock: Clock, place: str = "5号梯") -> str:
+    """Somebody is stuck in a lift, and no leader knows yet."""
     soon = clock.now + timedelta(hours=1)
-    record = take(desk, "emergency", emergency="lift", place="5号梯", promised_at=soon).record
+    return take(desk, "emergency", emergency="lift", place=place, promised_at=soon).record
+
+
+async def test_the_wall_says_that_an_emergency_waits_and_not_whose_it_is(desk: Desk, clock: Clock) -> None:
+    record = trapped(desk, clock)
     app = run(desk, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "lead")
@@ -276,8 +281,7 @@ async def test_the_wall_says_that_an_emergency_waits_and_not_whose_it_is(desk: D
 
 
 async def test_a_heard_emergency_leaves_the_first_row_at_once(desk: Desk, clock: Clock) -> None:
-    soon = clock.now + timedelta(hours=1)
-    record = take(desk, "emergency", emergency="lift", place="5号梯", promised_at=soon).record
+    record = trapped(desk, clock)
     app = run(desk, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "lead")
@@ -291,9 +295,8 @@ async def test_a_heard_emergency_leaves_the_first_row_at_once(desk: Desk, clock:
 
 
 async def test_more_emergencies_and_the_key_are_said_where_there_is_little_room(desk: Desk, clock: Clock) -> None:
-    soon = clock.now + timedelta(hours=1)
     for _time in range(3):
-        take(desk, "emergency", emergency="lift", place="很长的地方名称" * 6, promised_at=soon)
+        trapped(desk, clock, "很长的地方名称" * 6)
     app = run(desk, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "lead")

@@ -12,6 +12,7 @@ from desk import cases, complaints, journal, ticking
 from desk.act import Desk
 from desk.clocks import alerts, banding, chasing, clocks, queueing
 from desk.ground.refusals import Invalid, NotAllowed
+from desk.ground.roles import role_name
 from screens.queue_list import Heading, Heap, short_number
 from tests.conftest import Clock
 from tests.helpers import clock_of, grade, take
@@ -409,6 +410,10 @@ async def test_a_heap_opens_just_what_it_counted_on_the_screen_too(desk: Desk, c
         lines.cursor = list(lines.keys).index(heap)
         await send(app, "enter")
         assert lines.bands["late"].promises == counted
+        assert f"overdue · {role_name(heap.role)} " in text_of(app).splitlines()[0]
+        # From there the filter of departments goes on with all of them.
+        await send(app, "d")
+        await until(pilot, lambda: app.screen.wanted.department == "")
 
 
 def test_what_nobody_counts_is_said_with_a_plus_and_not_read(
