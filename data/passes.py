@@ -3,9 +3,13 @@
 from datetime import datetime
 
 from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from data.kept import instant, maybe_instant, text
+
+
+LEAVING = sql("state IN ('sealed', 'part')")
 
 
 class Pass(SQLModel, table=True):
@@ -17,6 +21,7 @@ class Pass(SQLModel, table=True):
         Index("pass_slip", "slip", "number"),
         Index("pass_unit", "unit_id", "issued_at"),
         Index("pass_person", "mover_id_index", "issued_at"),
+        Index("pass_leaving", "valid_until", sqlite_where=LEAVING, postgresql_where=LEAVING),
     )
 
     number: str = Field(primary_key=True)

@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from data.problems import Problem
@@ -14,21 +15,26 @@ from data.words import N_, _
 from desk.calendar import moments
 from desk.ground.fields import Field
 from desk.operators import Posts
-from desk.passes import gate
+from desk.passes import coming, gate
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
 from screens.painting import paint_now
 from screens.text import fit, one_line, plain
-from screens.timeline import pair
+from screens.timeline import heading, pair
 from screens.widgets.box import Box
 from screens.widgets.letters import LargeText
 from screens.widgets.lines import Cells, Column, LineList
 
-LOW, LOWEST = 30, 24
+LOW, LOWEST, HIGH = 30, 24, 44
 # Lines of a pass that is as it should be; what was let out, voided or replaced says more.
 SHORT = 3
 MOST_NAMED = 4
-LOOKS = {"ok": "ok", "part": "ok", "unsealed": "wait", "held": "wait", "out": "wait", "early": "wait", "owes": "no"}
+# The look of a verdict; what none is said of must not leave.
+LOOKS = {"ok": "ok", "part": "part", "unsealed": "ask", "held": "ask", "early": "ask", "owes": "ask", "out": "over"}
+# Beside the colour, for whoever cannot tell it: leaves, leaves in part, has to be asked for, must not, is over.
+SIGNS = {"ok": "✓", "part": "◐", "ask": "?", "no": "✗", "over": "○"}
+# Lines besides band and goods: box, what to do, what the pass says, notice, keys, status.
+OTHER_LINES = 12
 
 
 class GoodsList(LineList):
@@ -76,6 +82,10 @@ class GoodsList(LineList):
     def look(self, place: int, column: int) -> str:
         one = self.goods[int(str(self.keys[place]))]
         return "lines--near" if column == 0 and self.leaving[one.line] != one.left else ""
+
+    def render_line(self, y: int) -> Strip:
+        # Without a pass there are no goods, and a table head over nothing says nothing.
+        return super().render_line(y) if self.keys else Strip.blank(self.size.width, self.rich_style)
 
     def _set(self, count: int) -> None:
         if isinstance(self.chosen, int):
@@ -152,7 +162,6 @@ class GateRoom(Room):
     GateRoom #next { text-align: center; height: 1; text-style: bold; }
     GateRoom #detail { padding: 0 2; height: 5; }
     GateRoom GoodsList { height: 1fr; min-height: 3; }
-    GateRoom.low #verdict { height: 8; }
     GateRoom.low #detail { height: 3; }
     GateRoom.low.long #detail { height: 5; }
     GateRoom.low.several #detail { height: 1fr; }
@@ -181,6 +190,10 @@ class GateRoom(Room):
         """On a low terminal the goods keep their lines: they are what the guard compares."""
         self.set_class(self.size.height < LOW, "low")
         self.set_class(self.size.height < LOWEST, "lowest")
+        height = self.size.height
+        goods = 6 if height < LOW else 10 if height < HIGH else 14
+        self.band.styles.height = 8 if height < LOW else max(10, height - OTHER_LINES - goods)
+        self.refresh_data()
 
     def ask(self, text: str) -> None:
         """Show what the store says to a fragment, and empty the box for the next one."""
@@ -204,13 +217,16 @@ class GateRoom(Room):
                 self._say("unknown", "", [])
         except Problem as problem:
             self.no_answer(problem)
+        if self.band.look not in ("", *gate.MAY_LEAVE):
+            # Whoever looks at the goods hears that they stay.
+            self.app.bell()
         self.box.value = ""
 
     def no_answer(self, problem: Problem) -> None:
         """No answer from the store means that nothing leaves, never a guess."""
         self.one = None
         self._say("unknown", "", [plain(str(problem))])
-        self.band.put(_("DO NOT LET OUT"), "no")
+        self.band.put(_("DO NOT LET OUT"), "no", SIGNS["no"])
 
     def _list(self, numbers: list[str]) -> None:
         desk = self.desk_app.desk
@@ -263,7 +279,7 @@ class GateRoom(Room):
         self.set_class(several, "several")
         self.set_class(long, "long")
         look = LOOKS.get(kind, "no") if kind else ""
-        self.band.put(_(gate.VERDICTS[kind]) if kind else "", look)
+        self.band.put(_(gate.VERDICTS[kind]) if kind else "", look, SIGNS.get(look, ""))
         self.next_step.update(plain(_(gate.NEXT_STEPS[kind]) if kind else text), layout=False)
         self.detail.update(Content("\n").join(lines), layout=several or divided_anew)
         self.goods.show(one.items if one is not None else [], leave=kind in gate.MAY_LEAVE)
@@ -282,7 +298,37 @@ class GateRoom(Room):
         elif self.several:
             self._list(self.several)
 
+    def at_rest(self) -> None:
+        """While nobody is at the window: who may come today, and the last loads."""
+        desk = self.desk_app.desk
+        calendar, now = self.desk_app.calendar or desk.calendar(), desk.now()
+        most = max(2, (self.band.styles.height.cells if self.band.styles.height else 8) or 8) - 2
+        try:
+            with desk.snapshot():
+                expected, count = coming.coming(desk, most)
+                last = coming.passed(desk, 2 if self.has_class("low") else 4)
+        except Problem as problem:
+            self.band.rest([plain(str(problem))])
+            return
+        head = _("Expected today: {count}", count=count) if count else _("Nobody is expected today any more.")
+        lines = [heading(head)]
+        for one in expected:
+            said = f"{moments.shown(one.at, calendar, now)}  {one.unit}  {one.mover}  {one.plate}"
+            kinds = _("goods: {count}", count=one.kinds)
+            lines.append(Content.assemble(one_line(said), ("\t" + f"{kinds}  {one.number}", "$foreground-muted")))
+        if count > len(expected):
+            lines.append(Content.styled(_("and {count} more", count=count - len(expected)), "$foreground-muted"))
+        self.band.rest(lines)
+        past = [heading(_("Last at the gate"))] if last else []
+        for load in last:
+            what = f"✗ {gate.refusal_name(load.refused)}" if load.refused else f"✓ {load.goods}"
+            text = f"{moments.shown(load.at, calendar, now)}  {load.unit}  {what}"
+            past.append(plain(fit(text, max(20, self.size.width - 6)).rstrip()))
+        self.detail.update(Content("\n").join(past), layout=False)
+
     def refresh_data(self) -> None:
+        if self.is_mounted and self.one is None and not self.band.text and not self.several:
+            self.at_rest()
         if self.is_mounted and self.one is not None:
             try:
                 fresh = gate.verdict(self.desk_app.desk, self.one.number)
@@ -372,4 +418,5 @@ class GateRoom(Room):
         """Empty the box for the next one."""
         self.several, self.one, self.box.value = [], None, ""
         self._say("", "", [])
+        self.at_rest()
         self.box.focus()

@@ -1,13 +1,13 @@
 """The verdict is on the screen, whole, whatever led to it and however large the terminal is."""
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from data import words
 from desk.act import Desk
 from desk.passes import gate
 from screens.gate import GateRoom
-from screens.widgets.letters import LargeText, large
+from screens.widgets.letters import LargeText, large, largest
 from tests.conftest import Clock
 from tests.helpers import issue, sealed
 from tests.test_painting import Painted
@@ -23,8 +23,9 @@ def verdict_rows(app: Painted) -> list[str]:
 
 
 def letters_of(app: Painted, text: str) -> list[str]:
-    """What the band has to show: the whole text in letters as large as there is room for."""
-    return [row.strip() for row in large(text, app.screen.query_one("#verdict", LargeText).size.width - 2, 1)]
+    """What the band has to show: its sign and the whole text in letters as large as there is room for."""
+    band = app.screen.query_one("#verdict", LargeText)
+    return [row.strip() for row in largest(band.sign, text, *band.size)]
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,54 @@ async def test_the_question_before_letting_out_names_room_mover_and_goods(desk: 
         await app.keys.handled()
         said = str(app.screen.query_one("#about", Static).render())
         assert said == f"{number} · 3-2-1502 · 单小云 沪Q12345 · 沙发 2, sofa 3"
+
+
+async def test_while_nobody_is_at_the_window_the_gate_shows_who_may_come_and_who_went(desk: Desk, clock: Clock) -> None:
+    today, gone = sealed(desk), sealed(desk)
+    with desk.act(operator="guard") as act:
+        gate.let_out(act, number=gone)
+    app = Painted(desk.store.path, now=clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "guard")
+        app.watch(80, 24)
+        app.screen.refresh()
+        await pilot.pause()
+        shown = app.shown()
+        assert any("Expected today: 1" in line for line in shown)
+        assert any(today in line and "单小云" in line for line in shown)
+        assert not any(gone in line for line in shown)
+        assert any("✓ 沙发 2" in line for line in shown)
+        assert not any("unit" in line and "goods" in line for line in shown)
+        await type_in(pilot, today[-5:-2])
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not any("Expected today" in line for line in app.shown())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert any("Expected today: 1" in line for line in app.shown())
+
+
+async def test_what_leaves_in_part_or_not_at_all_differs_in_ground_and_in_sign(desk: Desk, clock: Clock) -> None:
+    whole, part, unsealed, out = sealed(desk), sealed(desk), issue(desk), sealed(desk)
+    with desk.act(operator="guard") as act:
+        gate.let_out(act, number=part, goods={1: 1})
+        gate.let_out(act, number=out)
+    app = Painted(desk.store.path, now=clock)
+    seen = {}
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "guard")
+        for number in (whole, part, unsealed, out, "nobody"):
+            app.screen.query_one(Input).value = number
+            await pilot.press("enter")
+            await pilot.pause()
+            band = app.screen.query_one("#verdict", LargeText)
+            seen[number] = (band.sign, band.get_component_styles(f"large--{band.look}").background)
+    assert [sign for sign, _ground in seen.values()] == ["✓", "◐", "?", "○", "✗"]
+    assert len({ground for _sign, ground in seen.values()}) == len(seen)
+
+
+def test_the_letters_fill_what_is_free() -> None:
+    assert len(largest("✓", "可放行", 80, 8)) == 8
+    assert largest("◐", "部分放行", 80, 8) == large("◐ 部分放行", 80, 1, 1)
+    assert len(largest("✓", "可放行", 160, 20)) == 16
+    assert largest("✓", "PART OUT", 80, 8) == large("PART OUT", 78, 1)

@@ -118,7 +118,7 @@ def held(path: Path) -> list[tuple[object, ...]]:
         raw.close()
 
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0013")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0013", "0014")
 EARLIER = [f"{number:04d}" for number in range(1, int(SCHEMA))]
 
 

@@ -122,6 +122,11 @@ class Page(Guarded, ScrollView, can_focus=False):
         self.refresh()
 
 
+def folded(parts: Sequence[Content], width: int) -> list[Content]:
+    """The lines of some parts, none wider than so many cells, to be drawn elsewhere than on a page."""
+    return [line.text for line in _folded(parts, width)]
+
+
 def _folded(parts: Sequence[Content], width: int) -> Iterator[Line]:
     """The lines of some parts, none wider than so many cells."""
     of = 0
