@@ -8,7 +8,6 @@ from sqlmodel import Field, SQLModel
 
 from data.kept import instant, maybe_instant, text
 
-
 LEAVING = sql("state IN ('sealed', 'part')")
 
 

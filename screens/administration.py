@@ -1,12 +1,15 @@
 """The site kept at the desk: what it has set, and who works here."""
 
+from textual.content import Content
+
 from data.words import N_, _
 from desk import cases
 from desk.act import Desk
-from desk.administration import changing, staff
+from desk.administration import changing, staff, times
 from desk.administration.values import GROUPS, values
 from desk.ground.roles import role_names
 from desk.step_table import STEPS
+from screens.first import First
 from screens.register import IN_LINES, LOOK_IN_LINES
 from screens.step_keys import StepRegister, step_keys
 from screens.widgets.lines import Cells, Column
@@ -25,6 +28,15 @@ class SiteRoom(StepRegister):
     COLUMNS = (Column(N_("part"), 16), Column(N_("what"), 30), Column(N_("value now")))
     SEARCHES = IN_LINES
     BINDINGS = [*step_keys(STEPS["site"]), *LOOK_IN_LINES]
+
+    def first_to_do(self, desk: Desk) -> First:
+        """What the site lacks."""
+        with desk.look() as view:
+            year = times.missing_notice(view)
+        if not year:
+            return super().first_to_do(desk)
+        text = _("The holiday notice of {year} is not there: h takes it in.", year=year)
+        return First(Content.assemble(("! ", "$warning"), text), record=f"notice:{year}")
 
     def whole(self, desk: Desk) -> list[tuple[str, Cells]]:
         found: list[tuple[str, Cells]] = []

@@ -15,17 +15,20 @@ from textual.binding import Binding
 from data import words
 from data.words import N_, _
 from desk.systems import ROOMS, may, may_enter
+from screens import keymap
 from screens.house import HUNG_UP, TERMINATED, House
 from screens.painting import keep_first_frame
+from screens.settings import NO_LOOK
 from screens.signin import SignIn
 from screens.text import hide_phones
-from screens.theme import THEMES
+from screens.theme import THEMES, own_themes
 
 if TYPE_CHECKING:
     from data.problems import Problem
     from desk.act import Now
     from desk.systems.saying import Room as RoomSaid
     from screens.base import Room
+    from screens.settings import Settings
     from screens.watching import Watch
 
 # The rooms of the day, whose keys stand at the foot of every page.
@@ -48,10 +51,10 @@ class DeskApp(House):
     Args:
         path: the store's file.
         now: reads the time; tests hand in their own.
+        settings: what the person at this terminal has set.
     """
 
     TITLE = "Qiantai 前台"
-    COMMANDS = {lambda: import_module("screens.palette").Actions}
     BINDINGS = [
         Binding("f1", "help", N_("Help"), tooltip=N_("What can be done here, and with which keys")),
         *[_room_binding(room) for room in ROOMS.values() if room.key.startswith("f")],
@@ -84,18 +87,22 @@ class DeskApp(House):
         Binding("ctrl+q", "quit", N_("Quit"), tooltip=N_("Leave the program"), show=False),
     ]
 
-    def __init__(self, path: Path, now: "Now | None" = None) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, now: "Now | None" = None, settings: "Settings | None" = None) -> None:
+        super().__init__(path, settings)
         self._now = now
-        for theme in THEMES:
+        self.looks = [*THEMES, *own_themes(self.settings.themes)]
+        for theme in self.looks:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        names = [theme.name for theme in self.looks]
+        self.theme = self.settings.theme if self.settings.theme in names else names[0]
+        if self.settings.theme not in ("", *names):
+            self.settings.note(NO_LOOK, name=self.settings.theme, names=", ".join(names))
         self.rooms: dict[str, Room] = {}
         self.version, self.newest = 0, 0
         self.next_step: datetime | None = None
         self.told = 0
         self.idle_lock = 600.0
-        self._ticking = False
+        self._ticking = self._keys_read = False
         self._watch: Watch | None = None
         self.opened_day: date | None = None
 
@@ -156,8 +163,30 @@ class DeskApp(House):
         with self.desk.look() as view:
             awaited = life.is_awaited(view)
         self.action_room("shift" if awaited else roles.home(self.who.roles))
+        self._read_keys()
         if self.desk.store.read_only is not None:
             self.notify(str(self.desk.store.read_only), severity="error", timeout=30, markup=False)
+
+    def _read_keys(self) -> None:
+        """The keys as they were set; what of the settings cannot be used is said once."""
+        if self._keys_read:
+            return
+        self._keys_read = True
+        if self.settings.keys:
+            self.keymap = keymap.check(self.settings, type(self))
+            self.refresh_bindings()
+        if self.settings.problems:
+            said = _(
+                "{file}: {count} settings cannot be used; desk doctor says which.",
+                file=self.settings.path.name,
+                count=len(self.settings.problems),
+            )
+            self.notify(said, severity="warning", timeout=12, markup=False)
+
+    def room_name(self) -> str:
+        """The room that one is in; "" in a dialog and before the first."""
+        here = self.screen if self.screen_stack else None
+        return next((name for name, room in self.rooms.items() if room is here), "")
 
     def _watch_the_store(self) -> None:
         from data.store.keys import head_path
@@ -440,9 +469,9 @@ class DeskApp(House):
     def action_command_palette(self) -> None:
         """Every action by name."""
         if not self.is_locked:
-            from textual.command import CommandPalette
+            from screens.palette import open_palette
 
-            self.push_screen(CommandPalette(placeholder=_("Type the name of an action"), id="--command-palette"))
+            open_palette(self)
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in a terminal, so it does not end the program; say what does."""
@@ -450,7 +479,7 @@ class DeskApp(House):
 
     def action_theme(self) -> None:
         """The next look: dark, light, and both in high contrast."""
-        names = [theme.name for theme in THEMES]
+        names = [theme.name for theme in self.looks]
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0]
 
     def action_sign_out(self) -> None:

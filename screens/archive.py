@@ -9,8 +9,10 @@ from data.words import N_, _
 from desk.act import Desk
 from desk.archive import finding, homes, register
 from desk.step_table import STEPS
+from screens.first import First
 from screens.register import ALL, PAGE
 from screens.step_keys import StepRegister, step_keys
+from screens.text import plain
 from screens.widgets.lines import Cells, Column
 
 
@@ -41,6 +43,17 @@ class ArchiveRoom(StepRegister):
     def show_all(self) -> None:
         super().show_all()
         self.only_incomplete = False
+
+    def first_to_do(self, desk: Desk) -> First:
+        """Of how many homes something is missing; an archive is never done by the hour."""
+        if self.only_incomplete or not self.is_home:
+            return super().first_to_do(desk)
+        with desk.read() as session:
+            count = homes.count_incomplete(session, PAGE)
+        if not count:
+            return super().first_to_do(desk)
+        of = f"{count}+" if count == PAGE else str(count)
+        return First(plain(_("Of {count} homes something is missing: s shows them.", count=of)))
 
     def action_incomplete(self) -> None:
         """Only homes of which something is missing, or all again."""

@@ -24,7 +24,8 @@ from screens.drafting import Draft
 from screens.text import plain
 from screens.translated import Done, Translated
 from screens.widgets.bars import AlarmLine, KeyBar, StatusLine
-from screens.widgets.form import Form
+from screens.widgets.foot import LONG, FormFoot
+from screens.widgets.form import LEAST_LONG, Form
 from screens.widgets.notice import NoticeLine
 
 if TYPE_CHECKING:
@@ -195,10 +196,10 @@ class FormDialog(Translated, ModalScreen[Any]):
     FormDialog #title { text-style: bold; padding: 0 1; }
     FormDialog #about { color: $accent; padding: 0 1; max-height: 5; }
     FormDialog #middle { margin-top: 1; height: auto; }
-    FormDialog Form { height: auto; max-height: 16; }
+    FormDialog Form { height: auto; max-height: 20; }
     FormDialog #aside { display: none; }
     FormDialog.beside > #dialog { width: 124; }
-    FormDialog.beside Form { width: 1fr; max-height: 28; }
+    FormDialog.beside Form { width: 1fr; max-height: 34; }
     FormDialog.beside #middle { height: auto; layout: horizontal; }
     FormDialog.beside #aside { display: block; width: 44; height: auto; max-height: 28; padding: 0 1;
         border-left: solid $line; }
@@ -271,6 +272,8 @@ class FormDialog(Translated, ModalScreen[Any]):
                 yield self.form
                 with VerticalScroll(id="aside", can_focus=False):
                     yield Static(id="known")
+            if self.form.expects or len(self.form.fields) > LONG:
+                yield FormFoot(self.form)
             yield NoticeLine(self.desk_app.notices)
             yield KeyBar()
 
@@ -302,8 +305,12 @@ class FormDialog(Translated, ModalScreen[Any]):
         """Show what is known beside a wide form, below a narrow one."""
         parts = self.aside()
         wide = self.app.size.width >= 110
-        # Frame, title, record, a margin, two lines of a message and the keys always fit.
-        self.form.styles.max_height = max(4, min(28 if wide else 16, self.app.size.height - 9))
+        # Frame, title, record, a margin, two lines of a message, the foot and the keys always fit.
+        room = self.app.size.height - 10
+        self.form.styles.max_height = max(4, min(34 if wide else 20, room))
+        # A prompt opens its list, and messages may stand below two fields.
+        finding = sum(field.kind == "find" for field in self.form.fields)
+        self.form.spread(room - len(self.form.asked()) - LEAST_LONG - 3 - 8 * bool(finding))
         if not wide:
             # What a short form leaves free is for what is known.
             free = self.app.size.height - 10 - len(self.form.asked())
@@ -411,7 +418,7 @@ class TextDialog(Translated, ModalScreen[None]):
     DEFAULT_CSS = """
     TextDialog { align: center middle; background: $background; }
     TextDialog KeyBar { dock: bottom; }
-    TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 92%; background: $background;
+    TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 100%; background: $background;
         border: round $line; padding: 0 1; }
     """
 

@@ -21,7 +21,7 @@ from desk.rounds import terms as rounds
 from screens.quality_records import quality_parts
 from screens.repair_records import repair_parts
 from screens.text import one_line, plain
-from screens.timeline import heading, pair
+from screens.timeline import chip, heading, pair
 
 
 class At:
@@ -119,12 +119,12 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
         notes = cases.notes_of(session, record)
         caller = cases.caller_number(session, case.contact)
     parts = [
-        heading(f"{case.number}  {cases.state_name(case.state)}"),
+        Content.assemble(heading(case.number), "  ", *_chips(case)),
+        Content.styled("\n".join(map(one_line, case.what.split("\n"))), "bold"),
         pair(_("Who"), case.subject),
         pair(_("Received"), f"{at(case.received_at)}  {channels.channel_name(case.channel)}"),
         pair(_("First asked"), at.who[case.first_asked]),
         *([pair(_("Caller's no."), caller)] if caller else []),
-        plain(case.what),
     ]
     if officers := _officers(desk, case, at):
         parts.append(pair(_("Area officer"), officers))
@@ -139,6 +139,17 @@ def case_parts(desk: Desk, system: str, record: str) -> list[Content]:
         ended = pair(_("Closed"), at(case.closed_at)) if case.closed_at else heading(_("Result"))
         parts += [ended, plain(case.outcome)]
     return parts
+
+
+# A grade that must not be overlooked is filled in its tone.
+GRADE_TONES = {"major": "$error", "important": "$warning"}
+
+
+def _chips(case: Any) -> list[Content]:
+    """The state of a case, and its grade where it has one."""
+    grade = getattr(case, "grade", "")
+    graded = [" ", chip(complaints.grade_name(grade), GRADE_TONES.get(grade, ""))] if grade else []
+    return [chip(cases.state_name(case.state)), *graded]  # type: ignore[list-item]
 
 
 def _officers(desk: Desk, case: Any, at: At) -> str:

@@ -13,6 +13,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.await_remove import AwaitRemove
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -23,9 +24,11 @@ from textual.widget import Widget
 from data.words import _
 from screens import fault_log, guard
 from screens.guard import Guarded, survived
+from screens.keymap import Keymap
 from screens.keys import HANDS, KeysInOrder
 from screens.painting import FENCE, lighten_strips
 from screens.pieces import for_focused
+from screens.settings import Settings
 from screens.widgets.notice import Notice, NoticeLine, Notices
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from desk.clocks.alerts import Unheard
     from desk.operators import SignedIn
 
+KEY_NAMES = {"esc": "Esc", "⏎": "Enter", "space": "Space", "tab": "Tab"}
 # The title of a message about what is done just now; none is painted.
 PASSING = "passing"
 HUNG_UP, TERMINATED = 129, 143
@@ -56,10 +60,11 @@ class Unsaved(Protocol):
 class House(Guarded, App[None]):
     """The open desk, who is at it, and the ways from room to room."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, settings: Settings | None = None) -> None:
         lighten_strips()
+        self.keymap = Keymap({})
         super().__init__()
-        self.path = path
+        self.path, self.settings = path, settings or Settings(path)
         self._desk: Desk | None = None
         self.who: SignedIn | None = None
         self.calendar: Calendar | None = None
@@ -76,6 +81,13 @@ class House(Guarded, App[None]):
         self.unsaved: set[Unsaved] = set()
         self.drafting = asyncio.Lock()
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as texts write it: F9, Esc, Enter, ^E."""
+        shown = super().get_key_display(self.keymap.shown(binding, self.room_name()))
+        if shown in KEY_NAMES:
+            return KEY_NAMES[shown]
+        return shown.upper() if len(shown) > 1 and shown[-1].isalnum() and shown[0] in "f^" else shown
+
     def get_driver_class(self) -> type[Driver]:
         """The toolkit's driver, with our own reader of keys where it is a terminal of this machine."""
         found = super().get_driver_class()
@@ -90,12 +102,29 @@ class House(Guarded, App[None]):
             self.touched = time.monotonic()
             if not self.keys.admit(event):
                 return
+            if isinstance(event, events.Key):
+                meant = self.keymap.meant(event, self.room_name(), letters=self._letters_are_keys())
+                if meant is None:
+                    return
+                event = meant
             if isinstance(event, events.Paste):
                 piece = for_focused(self, event)
                 if piece is None:
                     return
                 event = piece
         await super().on_event(event)
+
+    def bell(self) -> None:
+        """Ring, unless whoever sits here wants it quiet."""
+        if self.settings.sound:
+            super().bell()
+
+    def room_name(self) -> str:
+        """The room that one is in; "" in a dialog and before the first."""
+        return ""
+
+    def _letters_are_keys(self) -> bool:
+        return getattr(self.focused, "letters_are_keys", False) if self.screen_stack else False
 
     def press_again(self, key: str, character: str | None) -> None:
         """Let a key act once more, on what it finds when everything before it has happened."""

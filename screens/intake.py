@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from data.problems import Problem
@@ -23,11 +23,12 @@ from screens.records import card_parts
 from screens.text import one_line, plain
 from screens.timeline import heading, pair
 from screens.today import today_parts
+from screens.widgets.foot import FormFoot
 from screens.widgets.form import Form, Snapshot
 from screens.widgets.page import Page
 
 DRAFT = "intake"
-NARROW = 96
+NARROW, WIDE = 96, 118
 # How many open orders near the caller stand beside a repair.
 NEAR = 5
 OF_MATTER = ("kind", "category", "part", "what", "same", "answer", "handed_to", "answer_by", "promised_at", "carry")
@@ -50,13 +51,16 @@ class IntakeRoom(Room):
     def on_resize(self) -> None:
         """On a narrow terminal the household stands below the form, not beside it."""
         self.set_class(self.size.width < NARROW, "narrow")
+        self.set_class(self.size.width >= WIDE, "wide")
 
     def body(self) -> ComposeResult:
         self.orders: list[tuple[str, str]] = []
         app = self.desk_app
         self.form = Form([*intake_fields.of_caller(app), *intake_fields.of_matter(app, lambda: self.orders)])
         with Horizontal(classes="pane"):
-            yield self.form
+            with Vertical(classes="asked"):
+                yield self.form
+                yield FormFoot(self.form)
             self.card = Page(classes="side")
             yield self.card
 

@@ -11,6 +11,8 @@ from desk.quality import warranty
 from screens import people
 from screens.house import House
 
+# So many of the last callers have room below an empty prompt.
+RECENT = 8
 PROMISED = ("request", "suggestion", "commission")
 
 
@@ -23,6 +25,7 @@ def of_caller(app: House) -> list[Field]:
             "find",
             stranger=True,
             find=people.finder(app),
+            recent=people.recent(app, RECENT),
             hint=N_("name, pinyin, room, phone, plate"),
             subject=lambda key: key[0],
         ),
@@ -37,6 +40,7 @@ def of_caller(app: House) -> list[Field]:
             "caller_number",
             N_("Caller's no."),
             hint=N_("from the display; 000 when hidden"),
+            expected=True,
             longest=20,
             asked=lambda values: values["channel"] in ("phone", "fax"),
             of=("who",),
@@ -53,7 +57,12 @@ def of_matter(app: House, orders: Callable[[], Sequence[tuple[str, str]]]) -> li
     """
     return [
         Field(
-            "kind", N_("What it is"), "choice", lambda: [(k, intake.kind_name(k)) for k in intake.KINDS], of=("who",)
+            "kind",
+            N_("What it is"),
+            "choice",
+            lambda: [(k, intake.kind_name(k)) for k in intake.KINDS],
+            of=("who",),
+            expected=True,
         ),
         Field(
             "category",
@@ -64,7 +73,7 @@ def of_matter(app: House, orders: Callable[[], Sequence[tuple[str, str]]]) -> li
             of=("who",),
         ),
         Field("part", N_("Which part"), "choice", lambda: parts(app), asked=kind_in("quality"), of=("who",)),
-        Field("what", N_("Matter"), hint=N_("what they said"), of=("who",)),
+        Field("what", N_("Matter"), hint=N_("what they said"), of=("who",), expected=True),
         Field(
             "same",
             N_("Same cause as"),
@@ -85,6 +94,7 @@ def of_matter(app: House, orders: Callable[[], Sequence[tuple[str, str]]]) -> li
             "handed_to",
             N_("Handed to"),
             hint=N_("who takes it on"),
+            expected=True,
             longest=60,
             asked=kind_in(*intake.HANDED_OVER),
             of=("who",),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from desk import directory, search
 from desk.act import Desk
+from desk.contacts import intake
+from desk.contacts.recent import last_callers
 from desk.ground.relations import relation_name
 from screens.house import House
 
@@ -15,6 +17,22 @@ def finder(app: House) -> Callable[[str], Sequence[tuple[object, str]]]:
 
     def find(fragment: str) -> list[tuple[object, str]]:
         return [((one.unit_id, one.person_id), line(one)) for one in search.find(app.desk, fragment)]
+
+    return find
+
+
+def recent(app: House, most: int) -> Callable[[], Sequence[tuple[object, str]]]:
+    """Who called last: room and name, and behind a tab when and what about."""
+
+    def find() -> list[tuple[object, str]]:
+        calendar = app.desk.calendar()
+        return [
+            (
+                (one.unit_id, one.person_id),
+                f"{who}\t{calendar.local(one.at):%H:%M} {intake.kind_name(one.kind)} {one.what}",
+            )
+            for one, who in last_callers(app.desk, most)
+        ]
 
     return find
 

@@ -1,11 +1,14 @@
 """The queue: every running promise on one list, counting down."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from data.words import N_, _
@@ -17,15 +20,18 @@ from desk.duty.terms import DESK
 from desk.ground import left
 from desk.ground.fields import Field
 from desk.ground.roles import role_name
+from desk.view import View
 from screens import timeline
 from screens.base import FormDialog, Room, TextDialog
 from screens.drafting import draft_name
 from screens.queue_list import EMPTY, Heading, Heap, QueueList
 from screens.record_dialog import RecordDialog, home_of
 from screens.text import plain
+from screens.widgets.bars import spark_line
 from screens.widgets.box import Box
 from screens.widgets.lines import LineList
 
+DAY = timedelta(days=1)
 SYSTEMS = ("", *(name for name, system in systems.SYSTEMS.items() if system.papers))
 
 
@@ -57,7 +63,7 @@ class QueueRoom(Room):
         Binding("escape", "clear", N_("All"), show=False, tooltip=N_("Show every promise again")),
     ]
     DEFAULT_CSS = """
-    QueueRoom #filter { height: 1; color: $foreground-muted; padding: 0 1; }
+    QueueRoom #filter, QueueRoom #day { height: 1; color: $foreground-muted; padding: 0 1; }
     QueueRoom #words { border: none; height: 1; display: none; }
     """
 
@@ -67,6 +73,8 @@ class QueueRoom(Room):
         self.unfolded = set(banding.OPEN)
         self.lines: QueueList
         self._now: datetime | None = None
+        self.week: list[int | None] = []
+        self.week_of: date | None = None
 
     @property
     def now(self) -> datetime:
@@ -76,6 +84,7 @@ class QueueRoom(Room):
     def body(self) -> ComposeResult:
         self.lines = self.LIST(self.desk_app, lambda: self.now)
         yield Static(id="filter")
+        yield Static(id="day")
         words = Box(placeholder=_("words in record, room or matter"), id="words", max_length=60)
         yield words
         yield self.lines
@@ -102,7 +111,10 @@ class QueueRoom(Room):
             holder = cover.holder(view, DESK) if reading.may(session, "handovers.read") else ""
             who = operators.Posts(session)[holder] if holder else ""
             bands = banding.bands(view, self.wanted, self.unfolded if everything else banding.BANDS)
-            day = queueing.day_so_far(session, view.calendar.midnight(view.today))
+            end = view.calendar.end_of_duty(view.today)
+            end = end if end is not None and end > view.now else view.calendar.midnight(view.today + DAY)
+            day = queueing.day_so_far(session, view.calendar.midnight(view.today), view.now, end)
+            self._read_week(view)
         self._now = view.now
         self.lines.empty = EMPTY if everything else N_("No promise here: Esc shows all of them.")
         self.lines.show(bands)
@@ -119,9 +131,35 @@ class QueueRoom(Room):
         count = f"{sum(min(band.promises, banding.MOST) for band in bands)}{more}"
         signs = "  ".join(f"{banding.SIGNS[band.name]} {band.count}" for band in bands)
         parts = [_("{count} running: {filter}", count=count, filter=kinds), signs]
-        parts.append(_("today {taken} taken, {kept} kept, {late} late", **vars(day)))
-        parts += [_("{who} answers for the desk", who=who)] if who else []
-        self.query_one("#filter", Static).update(plain("   ".join(parts)), layout=False)
+        line = plain("   ".join(parts))
+        if line.cell_length > self.size.width - 2:
+            # Where there is little room, what the list is of goes, if it is of everything.
+            line = plain("  ".join([signs, *([kinds] if shown else []), _("all {count}", count=count)]))
+        self.query_one("#filter", Static).update(line, layout=False)
+        self.query_one("#day", Static).update(self._day_strip(day, end, who), layout=False)
+
+    def _day_strip(self, day: queueing.Day, end: datetime, who: str) -> Content:
+        """How the day goes and how the week went, as much of it as there is room for."""
+        calendar = self.desk_app.calendar or self.desk_app.desk.calendar()
+        ahead = _("{count} to keep today", count=day.ahead)
+        if calendar.local(end).date() == calendar.local(self.now).date():
+            ahead = _("{count} to keep until {time}", count=day.ahead, time=moments.shown(end, calendar, self.now))
+        said = [_("Today: {taken} taken, {kept} kept, {late} late", **vars(day)), ahead]
+        past = self.week[-1]
+        share = f" {past}%" if past is not None else ""
+        said.append(_("in time, seven days: {line}", line=spark_line(self.week) + share))
+        said += [_("{who} answers for the desk", who=who)] if who else []
+        while len(said) > 1 and cell_len("   ".join(said)) > self.size.width - 2:
+            said.pop()
+        return plain("   ".join(said))
+
+    def _read_week(self, view: View) -> None:
+        """How many in a hundred were kept in time on each of seven days; what is past is read once a day."""
+        begins = [view.calendar.midnight(view.today - (6 - place) * DAY) for place in range(8)]
+        if self.week_of != view.today:
+            past = [queueing.in_time(view.session, *one) for one in pairwise(begins[:7])]
+            self.week_of, self.week = view.today, [*past, None]
+        self.week[-1] = queueing.in_time(view.session, begins[6], begins[7])
 
     def _with(self, **changes: str) -> None:
         self.wanted = queueing.Filter(**{**vars(self.wanted), **changes})

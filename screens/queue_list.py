@@ -16,7 +16,7 @@ from desk.clocks.banding import Band
 from desk.ground import left
 from desk.ground.roles import role_name
 from screens.house import House
-from screens.text import fit
+from screens.text import fit, short_number
 from screens.widgets.bars import share_bar
 from screens.widgets.lines import NUMBER, Cells, Column, LineList
 
@@ -257,10 +257,3 @@ def _same_record(key: Hashable, before: dict[str, Band], now: Sequence[Band]) ->
         return None
     found = [(one.name != band.name, number) for one in now for number, of in one.of.items() if of == band.of[key]]
     return min(found)[1] if found else None
-
-
-def short_number(number: str) -> str:
-    """A record's number where there is little room: TS40-2 for TS26-000040-2."""
-    head, _dash, rest = number.partition("-")
-    count, _dash, check = rest.partition("-")
-    return f"{head[:2]}{int(count)}-{check}" if count.isdigit() and check else number

@@ -28,13 +28,17 @@ if TYPE_CHECKING:
     from data.passes import Pass, PassItem
 
 
-def record_parts(desk: Desk, system: str, record: str) -> list[Content]:
-    """The record, its promises and its timeline, all of one instant."""
+def record_parts(desk: Desk, system: str, record: str, *, whole: bool = True) -> list[Content]:
+    """The record, what it waits for, its promises and its timeline, all of one instant.
+
+    Args:
+        whole: also the promises that are done; beside a list they are only counted.
+    """
     with desk.snapshot():
-        return _record_parts(desk, system, record)
+        return _record_parts(desk, system, record, whole)
 
 
-def _record_parts(desk: Desk, system: str, record: str) -> list[Content]:
+def _record_parts(desk: Desk, system: str, record: str, whole: bool) -> list[Content]:
     calendar, said = desk.calendar(), SYSTEMS.get(system)
     try:
         if said is not None and said.pane:
@@ -46,7 +50,10 @@ def _record_parts(desk: Desk, system: str, record: str) -> list[Content]:
         parts = [heading(record)]
     if system == "site":
         record = changing.journal_record(record)
-    parts += [Content(""), *timeline.promises(desk, record, calendar)]
+    # Below the number, and below the matter where one stands there.
+    below = 2 if system in CASES else 1
+    parts[below:below] = timeline.next_step(desk, system, record, calendar)
+    parts += [Content(""), *timeline.promises(desk, record, calendar, whole=whole)]
     return [*parts, Content(""), *timeline.timeline(desk, record, calendar)]
 
 

@@ -12,9 +12,11 @@ from textual.widgets import Input
 
 from data.words import N_, _
 from desk.act import Desk
-from desk.systems import may
+from desk.ground import roles
+from desk.systems import ROOMS, may
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
+from screens.first import First, FirstLine, first_promise
 from screens.records import record_parts
 from screens.text import plain
 from screens.widgets.box import Box
@@ -55,8 +57,10 @@ class Register(Room):
     def __init__(self) -> None:
         super().__init__()
         self.words, self.leisurely, self.shown = "", False, ""
+        self.opened = False
 
     def body(self) -> ComposeResult:
+        yield FirstLine()
         if self.SEARCHES:
             yield Box(placeholder=_(self.SEARCHES), id="words", max_length=60)
         self.rows: dict[Hashable, Cells] = {}
@@ -156,6 +160,12 @@ class Register(Room):
         if event.input.id == "words":
             self.lines.focus()
 
+    def on_first_line_pressed(self) -> None:
+        """A click on what comes first goes there."""
+        record = self.first_to_do(self.desk_app.desk).record
+        if record:
+            self.show(record)
+
     @property
     def reading(self) -> bool:
         """Whether the chosen record fills the room."""
@@ -174,12 +184,15 @@ class Register(Room):
     def read(self) -> None:
         """Let the chosen record fill the room: its next steps stay on their keys, Esc leads back to the list."""
         self.rest_now(self._show)
-        self.full.show(*self.record.parts)
+        self._show_whole()
         self.full.display = True
         # The next key rolls it, so it waits until the page has its place.
         self.full.call_after_refresh(self.full.scroll_home, animate=False)
         self.lines.page = self.full
         self.refresh_bindings()
+
+    def _show_whole(self) -> None:
+        self.full.show(*record_parts(self.desk_app.desk, self.system, self.chosen))
 
     def leave(self) -> None:
         if self.reading:
@@ -210,8 +223,18 @@ class Register(Room):
     def refresh_data(self) -> None:
         self._load()
 
+    def first_to_do(self, desk: Desk) -> First:
+        """What whoever is at the desk does first among this room's records."""
+        return first_promise(desk, (self.SYSTEM,))
+
     def _load(self, choose: str = "") -> None:
         as_of = self._as_of()
+        first = self.first_to_do(self.desk_app.desk)
+        self.query_one(FirstLine).show(first.said, first.more)
+        # The first key of whoever sits down is for what comes first.
+        first_of_all = first.record if not self.opened and not choose and self.is_home else ""
+        self.opened = True
+        choose = choose or first_of_all
         wanted, least = choose or self.chosen, max(PAGE, len(self.rows))
         self.rows = {}
         self.more = True
@@ -219,6 +242,8 @@ class Register(Room):
         while self.more and (len(self.rows) < least or (wanted not in self.rows and len(self.rows) < least + PAGE)):
             self._next_page()
         self.lines.empty = NOT_FOUND if self.words else self.EMPTY
+        if first_of_all and choose not in self.rows:
+            choose = ""
         self.lines.load(list(self.rows), choose or None)
         self.read_as_of = as_of
         if self.leisurely:
@@ -228,6 +253,12 @@ class Register(Room):
             self.when_keys_rest(self._show)
         else:
             self._show()
+
+    @property
+    def is_home(self) -> bool:
+        """Whether whoever is at the desk begins here."""
+        who = self.desk_app.who
+        return who is not None and ROOMS[roles.home(who.roles)].screen.endswith(f":{type(self).__name__}")
 
     def _next_page(self) -> None:
         before = str(next(reversed(self.rows))) if self.rows else ""
@@ -257,9 +288,9 @@ class Register(Room):
             self.record.scroll_home(animate=False)
         self.shown = self.chosen
         if self.chosen:
-            self.record.show(*record_parts(self.desk_app.desk, self.system, self.chosen))
+            self.record.show(*record_parts(self.desk_app.desk, self.system, self.chosen, whole=False))
             if self.reading:
-                self.full.show(*self.record.parts)
+                self._show_whole()
         else:
             self.leave()
             self.record.show(plain(_("Choose a line to see the record.")))

@@ -9,11 +9,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from data.words import LANGUAGES, N_, _, in_language
+from data.words import N_, _
 from desk.clocks import waiting
-from desk.ground import pinyin
 from desk.systems import rooms_of
 from desk.systems.saying import Room
+from screens.meant import is_meant
 from screens.text import fit, plain
 from screens.translated import Translated
 from screens.widgets.bars import KeyBar
@@ -60,7 +60,7 @@ class RoomList(Translated, ModalScreen[str]):
 
     def found(self, typed: str) -> Sequence[tuple[object, str]]:
         """The rooms that a fragment means, each as one line."""
-        return [(room.name, self.line(room)) for room in self.rooms if is_meant(room, typed)]
+        return [(room.name, self.line(room)) for room in self.rooms if is_meant(room.title, typed)]
 
     def line(self, room: Room) -> str:
         """A room's name, its key, and what waits there."""
@@ -82,12 +82,3 @@ class RoomList(Translated, ModalScreen[str]):
             if room.key == event.key:
                 event.stop()
                 self.dismiss(room.name)
-
-
-def is_meant(room: Room, typed: str) -> bool:
-    """Whether a fragment begins or stands in a room's name, in either language or in pinyin."""
-    text = pinyin.plain(typed)
-    names = [in_language(language, room.title) for language in LANGUAGES]
-    return any(
-        text in pinyin.plain(name) or any(term.startswith(text) for term in pinyin.terms(name)) for name in names
-    )

@@ -43,3 +43,10 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     if length > width:
         return set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width)
     return " " * (width - length) + text if right else text + " " * (width - length)
+
+
+def short_number(number: str) -> str:
+    """A record's number where there is little room: TS40-2 for TS26-000040-2."""
+    head, _dash, rest = number.partition("-")
+    count, _dash, check = rest.partition("-")
+    return f"{head[:2]}{int(count)}-{check}" if count.isdigit() and check else number

@@ -6,7 +6,11 @@ page, `$surface` raised, `$panel` raised and in use, `$selected` the chosen row;
 must reach is measured where it is painted: tests/test_looks.py; docs/looks.md says why they are as they are.
 """
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
+
+from screens.settings import TONES
 
 
 def _theme(
@@ -74,3 +78,28 @@ LIGHT_CONTRAST = _theme(
 )  # fmt: skip
 # In the order in which Ctrl+T goes round.
 THEMES = (DARK, LIGHT, DARK_CONTRAST, LIGHT_CONTRAST)
+
+
+def own_themes(said: Mapping[str, Mapping[str, str]]) -> list[Theme]:
+    """The looks of the reader's own; what one leaves out is its base's.
+
+    Args:
+        said: by name, tone or ground to colour, and "base".
+    """
+    found = []
+    for name, tones in said.items():
+        base = next((one for one in THEMES if one.name == tones.get("base")), DARK)
+        known = {**_parts(base), **tones}
+        first, last = [known[one] for one in TONES[:7]], [known[one] for one in TONES[7:11]]
+        found.append(_theme(name, base.dark, tuple(first), tuple(last), known["line"]))  # type: ignore[arg-type]
+    return found
+
+
+def _parts(theme: Theme) -> dict[str, str]:
+    """The tones and grounds of a look by the names that settings have for them."""
+    more = theme.variables
+    values = (
+        theme.foreground, more["foreground-muted"], theme.accent, theme.success, theme.warning, theme.error,
+        theme.secondary, theme.background, theme.surface, theme.panel, more["selected"], more["line"],
+    )  # fmt: skip
+    return dict(zip(TONES, map(str, values), strict=True))

@@ -1,7 +1,8 @@
 """The parts that every record shows: its promises and its timeline, and the explanation of a deadline."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from data.clocks import Clock
@@ -9,9 +10,12 @@ from data.words import _
 from desk import journal, standards
 from desk.act import Desk
 from desk.calendar import Calendar, moments, said
+from desk.cases import department_name
 from desk.clocks import clocks
 from desk.ground import left
+from desk.ground.roles import role_name
 from desk.operators import Posts
+from desk.step_table import STEPS
 from screens.text import fit, one_line
 
 # Cells of a time with its next smaller unit.
@@ -28,12 +32,47 @@ def pair(label: str, value: str) -> Content:
     return Content.assemble((one_line(label) + "  ", "$foreground-muted"), one_line(value))
 
 
-def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
-    """The clocks of a record in a grid, the running ones with what is left; behind a tab, at the right, when."""
+def chip(text: str, tone: str = "") -> Content:
+    """A state or a grade, filled in its tone; nothing else is drawn so."""
+    look = f"bold $background on {tone}" if tone else "bold $foreground on $panel"
+    return Content.styled(f" {one_line(text)} ", look)
+
+
+def next_step(desk: Desk, system: str, record: str, calendar: Calendar) -> list[Content]:
+    """What a record waits for first: which key does it, by when, and whom it waits for; nothing where all is done."""
+    now, timers = desk.now(), standards.of_site(desk.store.path).timers
+    with desk.read() as session:
+        running = [one for one in clocks.of_record(session, record) if one.ended_at is None and one.paused_at is None]
+    if not running:
+        return []
+    clock = min(running, key=lambda one: one.due_at)
+    timer = timers.get(clock.rule)
+    key = next((step.key for step in STEPS.get(system, ()) if timer and step.verb in timer.stop and step.key), "")
+    rest = left.countdown(clock, now, calendar.zone, fine=True)
+    whom = clock.waiting_on or department_name(clock.department) or role_name(clock.role)
+    label = _("Next step")
+    first = Content.assemble((label, "bold $accent"), "  ", (key + "  " if key else "", "bold $accent"))
+    due = moments.shown(clock.due_at, calendar, now)
+    waits = _("waits for {whom}", whom=whom)
+    return [
+        Content.assemble(first, (one_line(left.clock_name(clock)), "bold"), ("\t" + due, "$foreground-muted")),
+        Content.assemble(" " * (cell_len(label) + 2), (rest, tone(clock, now)), "  ", one_line(waits)),
+    ]
+
+
+def promises(desk: Desk, record: str, calendar: Calendar, *, whole: bool = True) -> list[Content]:
+    """The clocks of a record in a grid, the running ones with what is left; behind a tab, at the right, when.
+
+    Args:
+        whole: also those that are done; else these are only counted.
+    """
     now = desk.now()
     with desk.read() as session:
         found = clocks.of_record(session, record)
     lines = [heading(_("Promises"))] if found else []
+    done = [clock for clock in found if clock.ended_at is not None]
+    if not whole:
+        found = [clock for clock in found if clock.ended_at is None]
     for clock in found:
         name = one_line(left.clock_name(clock))
         if clock.ended_at is None:
@@ -45,6 +84,12 @@ def promises(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
             mark = "✓" if clocks.was_kept(clock) else clocks.ending_name(clock)
             text = f"{fit(mark, LEFT, right=True)}  {name}\t{moments.shown(clock.ended_at, calendar, now)}"
             lines.append(Content.styled(text, "$foreground-muted"))
+    if done and not whole:
+        kept = sum(clocks.was_kept(clock) for clock in done)
+        said = _("✓ {kept} kept", kept=kept)
+        if kept < len(done):
+            said += " · " + _("{count} ended otherwise", count=len(done) - kept)
+        lines.append(Content.styled(f"{' ' * (LEFT - 1)}{said}", "$foreground-muted"))
     return lines
 
 
@@ -58,14 +103,27 @@ def tone(clock: Clock, now: datetime) -> str:
 
 
 def timeline(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
-    """What happened to a record, from the journal."""
+    """What happened to a record, from the journal: day by day, the newest first."""
     with desk.read() as session:
         entries, who = journal.timeline(session, record), Posts(session)
     lines = [heading(_("Timeline"))] if entries else []
-    for entry in entries:
-        at = moments.shown(entry.at, calendar, desk.now())
-        lines.append(Content(one_line(f"{at}  {journal.said(entry)}  {who[entry.operator]}")))
+    today, day = calendar.local(desk.now()).date(), None
+    for entry in reversed(entries):
+        local = calendar.local(entry.at)
+        if local.date() != day:
+            day = local.date()
+            lines.append(Content.styled(_day_said(day, today), "$foreground-muted"))
+        lines.append(Content(f"  {local:%H:%M}  {one_line(f'{journal.said(entry)}  {who[entry.operator]}')}"))
     return lines
+
+
+def _day_said(day: date, today: date) -> str:
+    """A day above what happened on it."""
+    if day == today:
+        return _("Today")
+    if day == today - timedelta(days=1):
+        return _("Yesterday")
+    return f"{day:%m-%d}" if day.year == today.year else str(day)
 
 
 def _hours(clock: Clock, calendar: Calendar) -> list[Content]:

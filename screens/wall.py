@@ -36,6 +36,7 @@ class WallRoom(QueueRoom):
         yield self.alarm
         with Vertical(id="body"):
             yield Static(id="filter")
+            yield Static(id="day")
             yield self.lines
         yield self.status
 

@@ -69,6 +69,12 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
+def nobody_set_anything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What whoever runs the tests has set for their own terminal is not what is tested."""
+    monkeypatch.setenv("DESK_CONFIG", str(tmp_path / "no-settings.toml"))
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     words.use("en")
     yield

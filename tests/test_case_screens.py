@@ -170,8 +170,9 @@ async def test_the_top_of_the_queue_is_what_only_this_post_can_decide(desk: Desk
         await sign_in(pilot, "project")
         lines = text_of(app).split("\n")
         assert "◆ 1" in lines[0]
-        assert "◆ For you to decide 1" in lines[2]
-        assert "Nature and grade" in lines[3]
+        assert "Today: 1 taken, 0 kept, 0 late" in lines[1]
+        assert "◆ For you to decide 1" in lines[3]
+        assert "Nature and grade" in lines[4]
 
 
 async def test_sheets_go_back_and_forth_and_are_saved(desk: Desk, clock: Clock, tmp_path: Path) -> None:

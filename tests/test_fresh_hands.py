@@ -1,5 +1,7 @@
 """What somebody who had never seen the program stumbled over."""
 
+import re
+
 from desk import complaints, repairs
 from desk.act import Desk
 from screens.archive import HomeInArchive
@@ -151,7 +153,7 @@ async def test_the_palette_knows_the_steps_of_every_room(desk: Desk, clock: Cloc
         await pilot.press("ctrl+p")
         await pilot.pause()
         await pilot.press(*"Void")
-        await until(pilot, lambda: "Passes: 作废 / Void" in text_of(app))
+        await until(pilot, lambda: re.search(r"Void .* Passes +v", text_of(app)) is not None)
 
 
 async def test_the_home_of_whatever_is_chosen_is_opened_from_lists_of_several_systems(desk: Desk, clock: Clock) -> None:

@@ -206,6 +206,7 @@ async def test_which_promises_would_move_is_shown_as_soon_as_the_field_is_left(d
     app = run(desk, clock)
     async with app.run_test(size=(120, 40)) as pilot:
         await sign_in(pilot, "admin")
+        await pilot.press("home")
         while app.screen.chosen != "hours:desk":
             await pilot.press("down")
         await send(app, "e", "down", "down", "end", ";daily 13:00-20:00", "tab")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -46,7 +47,7 @@ async def type_in(pilot: Keys, text: str) -> None:
 async def send(app: DeskApp, *found: str) -> None:
     """Keys by name, anything else as the piece that a paste or an input method gives; returns when all is handled."""
     for one in found:
-        is_key = (len(one) == 1 and one.isascii()) or one in KEY_NAMES or one.startswith(("ctrl+", "shift+"))
+        is_key = (len(one) == 1 and one.isascii()) or one in KEY_NAMES or one.startswith(("ctrl+", "shift+", "alt+"))
         app.post_message(events.Key(one, one if len(one) == 1 else None) if is_key else events.Paste(one))
     await app.keys.handled()
 
@@ -343,7 +344,9 @@ async def test_help_lists_the_keys_and_the_palette_knows_both_languages(desk: De
         await pilot.press("escape", "ctrl+p")
         await pilot.pause()
         await pilot.press("队", "列")
-        await until(pilot, lambda: "队列 / Queue" in text_of(app))
+        await until(pilot, lambda: re.search(r"Queue .* Rooms +F3", text_of(app)) is not None)
+        await pilot.press("escape", "ctrl+p", *"dl")
+        await until(pilot, lambda: re.search(r"Queue .* Rooms +F3", text_of(app)) is not None)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 15)])
@@ -470,3 +473,37 @@ async def test_enter_opens_one_record_and_none_on_a_line_that_only_tells(desk: D
             await pilot.press("escape")
             await pilot.pause()
             assert len(app.screen_stack) == 2, room
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_help_of_every_room_fits_one_screen(desk: Desk, clock: Clock, language: str) -> None:
+    take(desk)
+    issue(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sign_in(pilot, "lead")
+        words.use(language)
+        for room in systems.rooms_of(app.who.roles):
+            app.action_room(room.name)
+            await app.keys.handled()
+            await pilot.press("f1")
+            await app.keys.handled()
+            assert app.screen.query_one(VerticalScroll).max_scroll_y == 0, room.name
+            await pilot.press("escape")
+            await app.keys.handled()
+
+
+async def test_the_palette_presses_the_key_of_another_room_and_says_where_a_line_has_to_be_chosen(
+    desk: Desk, clock: Clock
+) -> None:
+    issue(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "ctrl+p", *"Figures", "enter")
+        assert "Thirty days" in text_of(app)
+        await send(app, "escape", "f3", "ctrl+p", *"Void", "enter")
+        assert "Choose a line, then press v: Void." in text_of(app)
+        assert type(app.screen).__name__ == "PassRoom"
+        await send(app, "ctrl+p", *"nothing like it")
+        assert "No such action" in text_of(app)

@@ -37,3 +37,18 @@ def glance(path: Path) -> Glance:
     except (sqlite3.Error, ValueError):
         return Glance(True)
     return Glance(True, str(rows.get("site.name", "")), str(rows.get("site.demo", "")))
+
+
+def schema(path: Path) -> str:
+    """Which make-up a store has; "" where there is none that can be read."""
+    if not path.is_file():
+        return ""
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        finally:
+            connection.close()
+    except (sqlite3.Error, ValueError):
+        return ""
+    return str(row[0]) if row else ""

@@ -16,6 +16,8 @@ from desk.ground.refusals import Invalid
 from desk.view import View
 
 CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,19}")
+# From this month on the next year's holiday notice is published.
+PUBLISHED = 11
 
 
 def values(view: View) -> list[SiteValue]:
@@ -95,6 +97,16 @@ EXAMPLES = (
     "daily 00:00-24:00 · 每天 …",
     "holidays as usual · 节假日照常 · make-up days … · 调休日 …",
 )
+
+
+def missing_notice(view: View) -> int:
+    """The year whose holiday notice should be there and is not; 0 where none is awaited.
+
+    The State Council publishes the notice of a year in the autumn before it.
+    """
+    today = view.today
+    years = [today.year, *([today.year + 1] if today.month >= PUBLISHED else [])]
+    return next((year for year in years if not view.calendar.days.kind(date(year, 6, 1)).known), 0)
 
 
 def _notices(view: View) -> list[SiteValue]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from data.cases import Complaint, Contact, Repair
 from data.directory import Arrears, Building, Entrance, Occupancy, Person, Phone, Unit
@@ -192,6 +192,12 @@ def parts(view: View, unit: Unit) -> list[Part]:
         Part(N_("complaints"), KEPT, count(Complaint)),
         Part(N_("engineering files"), NOT_YET),
     ]
+
+
+def count_incomplete(session: Session, most: int) -> int:
+    """Of how many homes the archive lacks something; beyond `most` it is not counted on."""
+    some = select(Unit.id).where(incomplete()).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
 
 
 def incomplete() -> ColumnElement[bool]:

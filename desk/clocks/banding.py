@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import col
 
@@ -145,6 +145,46 @@ def _band(view: View, name: str, wanted: Filter, where: list[ColumnElement[bool]
             rows[record] = number
     of = {number: record for record, number in rows.items()}
     return Band(name, promises, len(rows), tuple(of), of, more)
+
+
+def _yours(view: View) -> ColumnElement[bool]:
+    """What waits for whoever looks: for one of their posts where no department has it, or for their department."""
+    who = view.operator
+    roles, department = (who.roles.split(), who.department) if who is not None else ([], "")
+    for_post = and_(col(Clock.role).in_(roles), col(Clock.department) == "")
+    return or_(for_post, col(Clock.department) == department) if department else for_post
+
+
+@dataclass(frozen=True)
+class First:
+    """What whoever looks does first among some systems' records: the promise, and of how many records.
+
+    clock: None where nothing waits for them; count: records that can still be kept or were due since a day ago; late:
+    those that are late for longer.
+    """
+
+    clock: Clock | None
+    count: int
+    late: int
+
+
+def first(view: View, systems: Collection[str]) -> First:
+    """What whoever looks does first: emergencies, what ends or ended since a day ago, then what is late for long."""
+    begin = view.now - timedelta(days=1)
+    running = queueing.running(view.session, view.now, Filter()).where(
+        _yours(view), col(Clock.system).in_(systems), col(Clock.paused_at).is_(None)
+    )
+    due = col(Clock.due_at)
+    order = (col(Clock.system) != "emergencies", due < begin, due, col(Clock.id))
+    read = running.with_only_columns(col(Clock.id), col(Clock.record), due < begin).order_by(*order).limit(MOST)
+    seen: dict[str, bool] = {}
+    top: int | None = None
+    for number, record, late in view.session.execute(read):
+        top = number if top is None else top
+        seen.setdefault(record, bool(late))
+    clock = queueing.page(view.session, [top])[top] if top is not None else None
+    late_ones = sum(seen.values())
+    return First(clock, len(seen) - late_ones, late_ones)
 
 
 def owed(view: View, roles: Collection[str], most: int) -> tuple[list[Clock], int]:

@@ -91,20 +91,43 @@ def told_next(clock: Clock) -> str:
 
 @dataclass(frozen=True)
 class Day:
-    """What a day has brought so far."""
+    """What a day has brought so far, and what is still to keep of it."""
 
     taken: int
     kept: int
     late: int
+    ahead: int = 0
 
 
-def day_so_far(session: Session, midnight: datetime) -> Day:
-    """Contacts taken, promises kept and promises kept late since midnight."""
+def day_so_far(session: Session, midnight: datetime, now: datetime | None = None, end: datetime | None = None) -> Day:
+    """Contacts taken, promises kept and promises kept late since midnight.
+
+    Args:
+        now, end: between which what is still to keep is due; without them it is not counted.
+    """
     taken = session.exec(select(func.count()).select_from(Contact).where(Contact.at >= midnight)).one()
     ended = select(func.count()).select_from(Clock).where(col(Clock.ended_at) >= midnight)
     late = session.exec(ended.where(col(Clock.ended_at) > Clock.due_at)).one()
     kept = session.exec(ended.where(col(Clock.ended_at) <= Clock.due_at, Clock.ended_as == standards.KEPT)).one()
-    return Day(taken, kept, late)
+    if now is None or end is None:
+        return Day(taken, kept, late)
+    return Day(taken, kept, late, session.exec(_ahead(now, end)).one())
+
+
+def _ahead(now: datetime, end: datetime) -> SelectOfScalar[int]:
+    due = col(Clock.due_at)
+    running = (col(Clock.ended_at).is_(None), col(Clock.paused_at).is_(None))
+    return select(func.count()).select_from(Clock).where(*running, due >= now, due < end)
+
+
+def in_time(session: Session, begin: datetime, end: datetime) -> int | None:
+    """How many in a hundred of the promises that ended in a stretch of time were kept; None where none ended."""
+    ended = (col(Clock.ended_at) >= begin, col(Clock.ended_at) < end, Clock.ended_as == standards.KEPT)
+    whole = session.exec(select(func.count()).select_from(Clock).where(*ended)).one()
+    kept = session.exec(
+        select(func.count()).select_from(Clock).where(*ended, col(Clock.ended_at) <= Clock.due_at)
+    ).one()
+    return round(100 * kept / whole) if whole else None
 
 
 def page(session: Session, wanted: list[int]) -> dict[int, Clock]:

@@ -14,12 +14,14 @@ class Field:
     kind: "text", "long" (several lines), "secret", "choice" or "find".
     private: never part of a draft (ID numbers, secrets).
     longest: characters; what is longer is refused by the rule behind the form, and cannot be typed into it.
+    recent: what a "find" field offers while nothing is typed; the arrows choose among it.
     stranger: whether a "find" field may keep a name that was not found.
     of: the fields that say whom or what this answer is about; it ends when one of them changes.
     subject: what of a found key makes it somebody or something else for the answers about it.
     finds: what of it depends on the record, as a rule's view and the record say: options and default by name; None
         leaves the field out.
     needed: whether nothing can be saved while it is empty; the rule behind the form says so, too.
+    expected: whether the foot of the form names it while it is empty; of a needed one it always does.
     bound: whether the answer belongs to that one alone, as a proof or a phone does: never brought back under another.
     """
 
@@ -28,6 +30,7 @@ class Field:
     kind: str = "text"
     options: Callable[[], Sequence[tuple[str, str]]] = tuple
     find: Callable[[str], Sequence[tuple[object, str]]] = lambda _text: ()
+    recent: Callable[[], Sequence[tuple[object, str]]] = tuple
     hint: str = ""
     default: str = ""
     private: bool = False
@@ -38,6 +41,7 @@ class Field:
     subject: Callable[[Value], object] = lambda key: key
     bound: bool = False
     needed: bool = False
+    expected: bool = False
     finds: Callable[[Value, Record], Mapping[str, Value] | None] | None = None
 
     def about(self, view: Value, record: Record) -> "Field | None":

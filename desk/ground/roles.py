@@ -64,4 +64,6 @@ def home(roles: str) -> str:
         return "intake"
     if held & ENGINEERS:
         return "repairs"
-    return "gate" if "guard" in held else "queue"
+    if "guard" in held:
+        return "gate"
+    return "archive" if "archivist" in held else "queue"

@@ -4,11 +4,23 @@ import os
 import sys
 from pathlib import Path
 
+# Set by the shell that wants to know how a word goes on.
+COMPLETES = "_DESK_COMPLETE"
+
 
 def app() -> None:
     """Entry point. The way to the screens imports no command line library."""
+    from screens import settings
+
     arguments = sys.argv[1:]
     store = None
+    chosen = settings.load()
+    settings.apply(chosen)
+    if COMPLETES in os.environ:
+        from screens.cli.completion import complete
+
+        complete()
+        return
     if arguments[:1] == ["--store"] and len(arguments) > 1:
         store, arguments = Path(arguments[1]), arguments[2:]
         os.environ["DESK_STORE"] = str(store)
@@ -30,7 +42,7 @@ def app() -> None:
         with first_frame(path):
             from screens.app import DeskApp
 
-            house = DeskApp(path)
+            house = DeskApp(path, settings=chosen)
             house.run()
     except KeyboardInterrupt:
         # Only while it loads: later Ctrl+C is a key like any other.

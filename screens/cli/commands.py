@@ -31,6 +31,8 @@ PLACES = {
     "complaint_commands": ("complaint",),
     "handover_commands": ("handover",),
     "pass_commands": ("pass",),
+    "config_commands": ("config",),
+    "completion": ("completion",),
 }  # fmt: skip
 
 

@@ -104,6 +104,19 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 
 def _version() -> str:
+    """This version, and the make-up of the store beside the one it knows."""
+    from data.store.glance import schema
+    from data.store.schema import SCHEMA
+
+    path = default_path()
+    found = schema(path)
+    if not found:
+        return _own_version() + "\n" + _("no store at {path}", path=path)
+    same = _("as this version has it") if found == SCHEMA else _("this version has {known}", known=SCHEMA)
+    return _own_version() + "\n" + _("store {path}: schema {found}, {same}", path=path, found=found, same=same)
+
+
+def _own_version() -> str:
     """The version as the name of the installed folder says it; to read its papers takes longer."""
     for folder in map(Path, sys.path):
         for found in folder.glob("qiantai-*.dist-info") if folder.is_dir() else ():

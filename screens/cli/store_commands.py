@@ -247,7 +247,10 @@ def restore(
 def doctor(store: StorePath = None, as_json: AsJson = False) -> None:
     """Look the store over: file, tables, permissions, journal, numbers, standards; exit code 2 when one is wrong."""
     path = store or default_path()
+    from screens.cli.config_commands import problems
+
     findings = reading(store, lambda desk: checkup.examine(desk.store))
+    findings[_("settings")] = " ".join(problems())
     rows = {_("store"): str(path)} | {name: said or _("sound") for name, said in findings.items()}
     answer(rows, as_json, lambda _rows: "\n".join(f"{name}: {value}" for name, value in rows.items()))
     if any(findings.values()):

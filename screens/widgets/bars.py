@@ -1,6 +1,6 @@
 """The lines that every room has: an emergency above all, who and how things stand, and the keys that act now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
@@ -14,6 +14,14 @@ def share_bar(part: float, whole: float, cells: int) -> str:
     """A share as a heavy line of so many cells at most, half a cell fine; the rest of it is blank."""
     halves = round(2 * cells * part / whole) if whole else 0
     return "━" * (halves // 2) + "╸" * (halves % 2)
+
+
+STEPS = "▁▂▃▄▅▆▇█"
+
+
+def spark_line(shares: Sequence[int | None]) -> str:
+    """Shares of a hundred, a cell each, the higher the more; a dot where there is none."""
+    return "".join("·" if share is None else STEPS[min(share * len(STEPS) // 100, len(STEPS) - 1)] for share in shares)
 
 
 class _Line(Guarded, Widget):
@@ -81,7 +89,16 @@ class KeyBar(Guarded, Widget):
                 part = Content.assemble((key, "bold $accent"), " ", one_line(binding.description))
                 (rooms if binding.action.startswith("room(") else own).append(part)
         whole = Content("  ").join([*own, *rooms])
-        if whole.cell_length <= self.size.width - 2 or len(rooms) < 2:
+        if whole.cell_length <= self.size.width - 2:
             return whole
-        short = Content.assemble(("^g", "bold $accent"), " ", one_line(_("rooms")))
-        return Content("  ").join([*own, short])
+        room = self.size.width - 2
+        short = Content.assemble(("^G", "bold $accent"), " ", one_line(_("rooms")))
+        whole = Content("  ").join([*own, short])
+        if whole.cell_length <= room:
+            return whole
+        # What has no room is in the help, and that it is there is said.
+        own = [part for part in own if not part.plain.startswith("F1 ")]
+        more = Content.assemble("… ", ("F1", "bold $accent"))
+        while own and (whole := Content("  ").join([*own, more])).cell_length > room:
+            own.pop()
+        return whole

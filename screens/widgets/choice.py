@@ -74,6 +74,24 @@ class Choice(Guarded, Widget):
             return
         event.stop()
         event.prevent_default()
+        self._choose(place)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an option chooses it."""
+        inside = event.get_content_offset(self)
+        if inside is None:
+            return
+        at, number = 0, 0
+        for y, line in enumerate(self._lines(self.content_size.width or 60)):
+            at = 0
+            for part in line:
+                if y == inside.y and at <= inside.x < at + part.cell_length:
+                    self._choose(number)
+                    return
+                at, number = at + part.cell_length + 2, number + 1
+
+    def _choose(self, place: int) -> None:
+        keys = [key for key, _text in self.options]
         if keys[place] != self.value:
             before = self.value
             self.put(keys[place])

@@ -10,12 +10,16 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from data.words import _
+from data.words import N_, _
 from screens.guard import Guarded
 from screens.painting import paint_now
 from screens.text import fit, one_line
 
 LONGEST = 60
+# The place while nothing is chosen.
+NOWHERE = -1
+# Cells of who called last, before what about.
+RECENT = 20
 
 
 class Finder(Guarded, Widget):
@@ -24,7 +28,9 @@ class Finder(Guarded, Widget):
     Args:
         find: from a fragment to (key, text) pairs, the closest first.
         hint: msgid shown while the prompt is empty.
+        recent: what is offered then; none of it is chosen before an arrow does.
         stranger: whether a name that is not found may be kept as typed.
+        nothing: msgid of what is said where nothing was found.
     """
 
     COMPONENT_CLASSES = {"finder--prompt", "finder--cursor", "finder--hint"}
@@ -59,12 +65,14 @@ class Finder(Guarded, Widget):
         find: Callable[[str], Sequence[tuple[object, str]]],
         hint: str,
         *,
+        recent: Callable[[], Sequence[tuple[object, str]]] = tuple,
         stranger: bool = True,
+        nothing: str = N_("nothing found"),
         id: str | None = None,
     ) -> None:
         self._looks: dict[str, Style] = {}
         super().__init__(id=id)
-        self.find, self.hint = find, hint
+        self.find, self.hint, self.recent, self.nothing = find, hint, recent, nothing
         self.typed, self.place, self.stranger, self.searched = "", 0, stranger, False
         self.results: Sequence[tuple[object, str]] = []
         self.key: object = None
@@ -81,11 +89,21 @@ class Finder(Guarded, Widget):
 
     def _search(self, text: str) -> None:
         self.typed, self.key, self.place = text[:LONGEST], None, 0
-        self.results = self.find(self.typed) if self.typed.strip() or self.all_at_first else []
+        if self.typed.strip() or self.all_at_first:
+            self.results = self.find(self.typed)
+        else:
+            self._offer_recent()
         self.searched = True
         self.refresh()
         paint_now(self)
         self.post_message(self.Typed())
+
+    def _offer_recent(self) -> None:
+        self.results, self.place = self.recent(), NOWHERE
+
+    def on_focus(self) -> None:
+        if not self.typed and self.key is None and not self.all_at_first:
+            self._offer_recent()
 
     def type(self, text: str) -> None:
         """Add a piece of text to the fragment."""
@@ -107,7 +125,9 @@ class Finder(Guarded, Widget):
         elif event.key == "ctrl+u":
             self._search("")
         elif event.key in ("up", "down") and self.results:
-            self.place = (self.place + (1 if event.key == "down" else -1)) % len(self.results)
+            by = 1 if event.key == "down" else -1
+            self.place = (self.place + by) % len(self.results) if self.place >= 0 else (0 if by > 0 else -1)
+            self.place %= len(self.results)
             self.refresh()
         elif event.key == "enter":
             self._take()
@@ -140,11 +160,12 @@ class Finder(Guarded, Widget):
     def settle(self) -> None:
         """Left without Enter: the only result is meant, or else the text itself."""
         if self.key is None and self.searched:
-            key, text = self.results[0] if len(self.results) == 1 else (None, self.typed)
+            key, text = self.results[0] if len(self.results) == 1 and self.typed.strip() else (None, self.typed)
             self.put(text, key)
 
     def _take(self) -> None:
-        key, text = self.results[self.place] if self.results else (self.key, self.typed)
+        key, text = self.results[self.place] if self.results and self.place >= 0 else (self.key, self.typed)
+        text = text.partition("\t")[0]
         self.put(text, key)
         self.post_message(self.Chosen(self, key, text))
 
@@ -167,10 +188,15 @@ class Finder(Guarded, Widget):
         place = top + y - 1
         if place < len(self.results):
             look = self._look("cursor") if place == self.place else self._look("")
-            return Strip([Segment(fit(" " + self.results[place][1], width), look)], width)
+            said, _tab, more = self.results[place][1].partition("\t")
+            if not more:
+                return Strip([Segment(fit(" " + said, width), look)], width)
+            first = f" {fit(said, RECENT)}  "
+            rest = fit(more, max(0, width - cell_len(first)))
+            return Strip([Segment(first, look), Segment(rest, look + Style(color=self._look("hint").color))], width)
         text = ""
         if y == 1 and self.typed and self.key is None and self.searched:
-            text = _("nobody found: Enter keeps it as a stranger's name") if self.stranger else _("nothing found")
+            text = _("nobody found: Enter keeps it as a stranger's name") if self.stranger else _(self.nothing)
         return Strip([Segment(fit(f" {text}", width), self._look("hint"))], width)
 
     def _look(self, part: str) -> Style:

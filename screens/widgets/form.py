@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -30,6 +30,10 @@ class Snapshot:
     values: dict[str, str] = dataclasses.field(default_factory=dict)
     keys: dict[str, object] = dataclasses.field(default_factory=dict)
     subjects: dict[str, object] = dataclasses.field(default_factory=dict)
+
+
+# Lines of a field of several lines.
+LEAST_LONG, MOST_LONG = 4, 14
 
 
 class LongBox(TextArea):
@@ -98,6 +102,9 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         self.cleared: list[Snapshot] = []
         self.subjects: dict[str, object] = {}
         self.filled: dict[str, str] = {}
+        # Tells the line below the form, where it has one, that something changed.
+        self.foot: Callable[[], None] = lambda: None
+        self._typed_any = False
 
     def compose(self) -> ComposeResult:
         for field in self.fields:
@@ -113,7 +120,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         if field.kind == "choice":
             return Choice(field.options(), value, id=name)
         if field.kind == "find":
-            finder = Finder(field.find, field.hint, stranger=field.stranger, id=name)
+            finder = Finder(field.find, field.hint, recent=field.recent, stranger=field.stranger, id=name)
             finder.typed = value
             return finder
         if field.kind == "long":
@@ -151,6 +158,27 @@ class Form(Guarded, VerticalScroll, can_focus=False):
             row.display = field.asked(values)
             shown = shown or row.display
         self.can_focus = not shown
+        self.foot()
+
+    @property
+    def expects(self) -> bool:
+        """Whether anything has to be filled in."""
+        return any(field.needed or field.expected for field in self.fields)
+
+    def missing(self) -> list[str]:
+        """The labels of what is still to be filled in, top to bottom."""
+        asked, values = set(self.asked()), self.values()
+        return [
+            _(field.label)
+            for field in self.fields
+            if (field.needed or field.expected) and field.name in asked and not values[field.name].strip()
+        ]
+
+    def place(self) -> tuple[int, int]:
+        """Which field one is in, from 1, 0 for none; and how many are asked."""
+        asked, box = self.asked(), self._field_in_focus()
+        name = self._name_of(box) if box is not None else ""
+        return (asked.index(name) + 1 if name in asked else 0), len(asked)
 
     def asked(self) -> list[str]:
         """The names of the fields that apply now, top to bottom."""
@@ -382,6 +410,9 @@ class Form(Guarded, VerticalScroll, can_focus=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.call_after_refresh(self._keep_in_sight, event.widget)
+        box = self._field_in_focus()
+        self._typed_any = bool(box is not None and self.value(self._name_of(box)))
+        self.foot()
 
     def _keep_in_sight(self, box: Widget) -> None:
         """Scroll to a field with its message, once the rows shown just now have their places."""
@@ -421,7 +452,15 @@ class Form(Guarded, VerticalScroll, can_focus=False):
         return field.subject(key) if key is not None else self.value(name).strip() or None
 
     def on_finder_typed(self) -> None:
+        self._say_if_filled()
         self.post_message(self.Typed())
+
+    def _say_if_filled(self) -> None:
+        """A field that is empty no more, or again, is told at the foot at once; more letters change nothing."""
+        box = self._field_in_focus()
+        if box is not None and bool(self.value(self._name_of(box))) != self._typed_any:
+            self._typed_any = not self._typed_any
+            self.foot()
 
     def on_choice_text(self, event: Choice.Text) -> None:
         """Text typed at a choice goes whole to the next field that takes text; a letter never saves."""
@@ -472,6 +511,7 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     def _changed(self, box: Widget) -> None:
         self._corrected(box)
         if box.has_focus:
+            self._say_if_filled()
             self._typed_in = self._name_of(box)
             self.post_message(self.Typed())
 
@@ -486,18 +526,26 @@ class Form(Guarded, VerticalScroll, can_focus=False):
     def action_beside(self, by: int) -> None:
         """To the next field that is asked, or the one before, and round; the toolkit goes by where fields stand, which
         it does not know yet of one that a choice has just brought up."""
-        here = (
-            next((one for one in self.app.focused.ancestors_with_self if self._is_field(one)), None)
-            if self.app.focused is not None
-            else None
-        )
+        here = self._field_in_focus()
         self.ask()
         asked = self.asked()
-        name = self._name_of(here) if isinstance(here, Widget) else ""
+        name = self._name_of(here) if here is not None else ""
         if asked:
             self.screen.set_focus(
                 self.widget(asked[(asked.index(name) + by) % len(asked)] if name in asked else asked[0])
             )
+
+    def _field_in_focus(self) -> Widget | None:
+        """The field in which the cursor is."""
+        focused = self.screen.focused if self.is_attached else None
+        found = (one for one in focused.ancestors_with_self if self._is_field(one)) if focused is not None else iter(())
+        return next((one for one in found if isinstance(one, Widget)), None)
+
+    def spread(self, rows: int) -> None:
+        """Let fields of several lines use rows that are free, each its share."""
+        boxes = list(self.query(LongBox))
+        for box in boxes:
+            box.styles.height = max(LEAST_LONG, min(MOST_LONG, LEAST_LONG + rows // len(boxes)))
 
     def _is_field(self, node: object) -> bool:
         return isinstance(node, Widget) and (node.id or "").startswith("field-")

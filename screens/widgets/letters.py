@@ -75,7 +75,7 @@ def largest(sign: str, text: str, width: int, height: int) -> list[str]:
     for said, gap in ((f"{sign} {text}", 4), (f"{sign} {text}", 1), (text, 4)):
         rows = large(said.strip(), width - 2 if gap > 1 else width, 1, gap)
         if len(rows) == ROWS:
-            fits_twice = 2 * ROWS <= height and 2 * len(rows[0]) <= width - 2
+            fits_twice = height >= 2 * ROWS and 2 * len(rows[0]) <= width - 2
             return twice(rows) if fits_twice else rows
     return large(text, width - 2, 1)
 

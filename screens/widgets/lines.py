@@ -64,6 +64,7 @@ class LineList(Guarded, ScrollView):
     LineList > .lines--still { color: $foreground-muted; }
     """
     can_focus = True
+    letters_are_keys = True
     cursor: reactive[int] = reactive(-1, repaint=False)
 
     class Moved(Message):

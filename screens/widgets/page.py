@@ -134,7 +134,7 @@ def _folded(parts: Sequence[Content], width: int) -> Iterator[Line]:
         for whole in part.split("\n", allow_blank=True) if "\n" in part.plain else (part,):
             at = 0
             if "\t" in whole.plain:
-                yield Line(of, 0, _in_grid(whole, width))
+                yield Line(of, 0, in_grid(whole, width))
                 of += 1
                 continue
             for text in (whole,) if whole.cell_length <= width else whole.wrap(width):
@@ -144,7 +144,7 @@ def _folded(parts: Sequence[Content], width: int) -> Iterator[Line]:
             of += 1
 
 
-def _in_grid(line: Content, width: int) -> Content:
+def in_grid(line: Content, width: int) -> Content:
     """A line whose second part stands at the right edge; where there is no room for both, the first alone."""
     first, last = line.split("\t", allow_blank=True)[:2]
     room = width - last.cell_length - 2

@@ -1,0 +1,85 @@
+"""What comes first in a room, in one line above its list: nobody who sits down has to look for it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from data.words import _
+from desk.act import Desk
+from desk.clocks import banding
+from desk.ground import left
+from screens.guard import Guarded
+from screens.text import one_line, short_number
+from screens.timeline import tone
+from screens.widgets.page import in_grid
+
+
+@dataclass(frozen=True)
+class First:
+    """What comes first, in words; how much more there is; the record it is about, "" where it is about none."""
+
+    said: Content | None = None
+    more: str = ""
+    record: str = ""
+
+
+NOTHING = First()
+
+
+def first_promise(desk: Desk, systems: Collection[str]) -> First:
+    """What whoever is at the desk has to keep first among some systems' records."""
+    if not desk.may("clocks.read"):
+        return NOTHING
+    with desk.look() as view:
+        found = banding.first(view, systems)
+        clock = found.clock
+        if clock is None:
+            return NOTHING
+        rest = left.countdown(clock, view.now, view.calendar.zone, fine=True)
+        text = f"{one_line(left.clock_name(clock))}  {short_number(clock.record)}  {one_line(clock.subject)}"
+        said = Content.assemble((rest, tone(clock, view.now)), "  ", text)
+    more = _("{count} for you", count=found.count)
+    if found.late:
+        more += " · " + _("{count} late for days", count=found.late)
+    return First(said, more, clock.record)
+
+
+class FirstLine(Guarded, Static):
+    """The line itself; hidden while nothing waits. A click goes to its record."""
+
+    DEFAULT_CSS = """
+    FirstLine { height: 1; padding: 0 1; display: none; background: $surface; }
+    FirstLine:hover { background: $panel; }
+    """
+
+    class Pressed(Message):
+        """It was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: tuple[Content | None, str] = (None, "")
+
+    def show(self, said: Content | None, more: str) -> None:
+        """Say what comes first, and at the right edge how much more there is."""
+        if (said, more) != self.said:
+            self.said = (said, more)
+            self.display = said is not None
+            self.refresh()
+
+    def render(self) -> Content:
+        said, more = self.said
+        if said is None:
+            return Content("")
+        line = Content.assemble((_("Do first"), "bold $accent"), "  ", said, ("\t" + more, "$foreground-muted"))
+        return in_grid(line, self.size.width)
+
+    def on_resize(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        self.post_message(self.Pressed())
