@@ -16,7 +16,7 @@ from textual.await_remove import AwaitRemove
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -28,6 +28,7 @@ from screens.keymap import Keymap
 from screens.keys import HANDS, KeysInOrder
 from screens.painting import FENCE, lighten_strips
 from screens.pieces import for_focused
+from screens.poor_terminals import FewColours, PlainSigns, asks_for_plain, colours_of
 from screens.settings import Settings
 from screens.widgets.notice import Notice, NoticeLine, Notices
 
@@ -63,8 +64,14 @@ class House(Guarded, App[None]):
     def __init__(self, path: Path, settings: Settings | None = None) -> None:
         lighten_strips()
         self.keymap = Keymap({})
+        self.draws_plain, self._count_of_colours = False, None
         super().__init__()
         self.path, self.settings = path, settings or Settings(path)
+        self._plain_signs, self.draws_plain = PlainSigns(), asks_for_plain(self.settings.signs)
+        self._count_of_colours = colours_of(
+            self.settings.colours, self.console.color_system, no_colour=bool(self.no_color)
+        )
+        self._few: tuple[str, FewColours] | None = None
         self._desk: Desk | None = None
         self.who: SignedIn | None = None
         self.calendar: Calendar | None = None
@@ -98,6 +105,11 @@ class House(Guarded, App[None]):
         return found
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.CursorPosition):
+            # The answer to the terminal's measuring: after one sign, the cursor stands behind it.
+            if event.x > 1 and self.settings.signs == "auto" and not self.draws_plain:
+                self._draw_plain()
+            return
         if isinstance(event, HANDS) and not event.is_forwarded:
             self.touched = time.monotonic()
             if not self.keys.admit(event):
@@ -249,8 +261,29 @@ class House(Guarded, App[None]):
         return super()._prune(*nodes, parent=None if parent is self else parent)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters that every painted line passes, the fence last."""
-        return [*super().get_line_filters(), FENCE]
+        """The filters that every painted line passes: what the terminal cannot gives way, the fence comes last."""
+        plain = [self._plain_signs] if self.draws_plain else []
+        few = self._few_colours()
+        if few is None:
+            return [*super().get_line_filters(), *plain, FENCE]
+        toned = [one for one in super().get_line_filters() if not isinstance(one, Monochrome)]
+        return [*toned, *plain, few, FENCE]
+
+    def _few_colours(self) -> FewColours | None:
+        """What says the tones with few colours, or None where there are enough."""
+        if self._count_of_colours is None:
+            return None
+        if self._few is None or self._few[0] != self.theme:
+            self._few = (self.theme, FewColours(self.current_theme, self._count_of_colours))
+        return self._few[1]
+
+    def _draw_plain(self) -> None:
+        """From now on signs are plain: the terminal draws others two cells wide."""
+        self.draws_plain = True
+        for screen in self.screen_stack:
+            screen.refresh(layout=True)
+            for widget in screen.walk_children():
+                widget.refresh()
 
     @property
     def desk(self) -> "Desk":

@@ -38,7 +38,6 @@ SYSTEMS = ("", *(name for name, system in systems.SYSTEMS.items() if system.pape
 class QueueRoom(Room):
     """Every running promise, by due time."""
 
-    LIST: type[QueueList] = QueueList
     TITLE_TEXT = N_("Queue")
     HELP_TEXT = N_(
         "Every promise the desk has made: ◆ what only you can decide or sign, ▲ what ends within the hour, ● later "
@@ -82,7 +81,7 @@ class QueueRoom(Room):
         return self._now or self.desk_app.desk.now()
 
     def body(self) -> ComposeResult:
-        self.lines = self.LIST(self.desk_app, lambda: self.now)
+        self.lines = QueueList(self.desk_app, lambda: self.now)
         yield Static(id="filter")
         yield Static(id="day")
         words = Box(placeholder=_("words in record, room or matter"), id="words", max_length=60)

@@ -87,9 +87,6 @@ class QueueList(LineList):
         # When every line in sight was last looked at.
         self.told: datetime | None = None
 
-    # Whether Enter opens what is folded.
-    UNFOLDS = True
-
     def show(self, bands: Sequence[Band]) -> None:
         """Show these bands; the chosen line stays chosen, also when its record's most urgent promise is another now."""
         chosen, was = self.chosen, self.bands
@@ -180,7 +177,7 @@ class QueueList(LineList):
         counts = f"{banding.band_name(band.name)} {band.count}"
         if band.records != band.promises:
             counts += "  " + _("({count} records)", count=band.records)
-        what = "   " + _("Enter unfolds") if band.folded and self.UNFOLDS else ""
+        what = "   " + _("Enter unfolds") if band.folded else ""
         return [Segment(f" {banding.SIGNS[band.name]} ", sign), Segment(counts, bold), Segment(what, style)]
 
     def _heap(self, key: Heap, style: Style) -> list[Segment]:

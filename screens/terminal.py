@@ -20,6 +20,7 @@ from textual.message import Message
 
 from screens import first_frame
 from screens.early_keys import encoding
+from screens.poor_terminals import MEASURED
 
 ESCAPE = "\x1b"
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
@@ -148,6 +149,9 @@ class Terminal(LinuxDriver):
         # From here on nobody else reads the terminal or writes to it.
         self.typed += first_frame.typed_early()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._app.settings.signs == "auto":  # type: ignore[attr-defined]
+            # How wide a sign is drawn: the answer is where the cursor stands behind it.
+            self.write(f"\x1b[1;1H{MEASURED}\x1b[6n\x1b[1;1H  ")
 
     def run_input_thread(self) -> None:
         reader = KeyReader(encoding(), self._foreign)

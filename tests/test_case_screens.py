@@ -14,6 +14,7 @@ from screens.intake import IntakeRoom
 from screens.lock import Lock
 from screens.queue import QueueRoom
 from screens.wall import WallRoom
+from screens.widgets import letters
 from tests.conftest import Clock
 from tests.helpers import take
 from tests.test_screens import run, send, sign_in, text_of, type_in, until
@@ -151,6 +152,24 @@ async def test_the_wall_names_nobody_and_any_key_locks_the_desk(desk: Desk, cloc
         assert "单小云" not in text_of(app)
         await pilot.press("x")
         await until(pilot, lambda: isinstance(app.screen, Lock))
+
+
+async def test_the_wall_has_large_numbers_twelve_lines_and_turns_its_pages_by_itself(desk: Desk, clock: Clock) -> None:
+    records = [take(desk).record for _again in range(14)]
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "w")
+        await until(pilot, lambda: isinstance(app.screen, WallRoom))
+        seen = [number for number in records if number in text_of(app)]
+        assert len(seen) == 12
+        assert "1/2" in text_of(app)
+        assert all(row.rstrip() in text_of(app) for row in letters.number("14"))
+        for _second in range(10):
+            app.screen.second()
+        await pilot.pause()
+        assert "2/2" in text_of(app)
+        assert {number for number in records if number in text_of(app)} == set(records) - set(seen)
 
 
 async def test_what_falls_due_is_told_at_once_to_the_role_it_concerns(desk: Desk, clock: Clock) -> None:

@@ -187,21 +187,20 @@ def first(view: View, systems: Collection[str]) -> First:
     return First(clock, len(seen) - late_ones, late_ones)
 
 
-def owed(view: View, roles: Collection[str], most: int) -> tuple[list[Clock], int]:
+def owed(view: View, roles: Collection[str] | None, most: int) -> tuple[list[Clock], int]:
     """What some roles owe of today or of the day before: the first of each record, and of how many records.
 
     Args:
+        roles: whose promises; None for everybody's, and what waits for departments as well.
         most: so many are read; emergencies come first, then by due time.
     """
     begin, midnight = view.now - timedelta(days=1), view.calendar.midnight(view.today + timedelta(days=1))
     due = col(Clock.due_at)
     query = queueing.running(view.session, view.now, Filter()).where(
-        col(Clock.role).in_(roles),
-        col(Clock.department) == "",
-        col(Clock.paused_at).is_(None),
-        due >= begin,
-        due < midnight,
+        col(Clock.paused_at).is_(None), due >= begin, due < midnight
     )
+    if roles is not None:
+        query = query.where(col(Clock.role).in_(roles), col(Clock.department) == "")
     order = (col(Clock.system) != "emergencies", due, col(Clock.id))
     first: dict[str, int] = {}
     for number, record in view.session.execute(

@@ -57,6 +57,27 @@ def large(text: str, width: int, most: int = 2, gap: int = 4) -> list[str]:
     return [row for line in lines for row in line]
 
 
+DIGIT_ROWS = 3
+# Five points wide and six high.
+_DIGITS = {
+    "0": "01110 10001 10001 10001 10001 01110", "1": "00100 01100 00100 00100 00100 01110",
+    "2": "01110 10001 00010 00100 01000 11111", "3": "11110 00001 01110 00001 10001 01110",
+    "4": "00010 00110 01010 11111 00010 00010", "5": "11111 10000 11110 00001 10001 01110",
+    "6": "01110 10000 11110 10001 10001 01110", "7": "11111 00001 00010 00100 01000 01000",
+    "8": "01110 10001 01110 10001 10001 01110", "9": "01110 10001 10001 01111 00001 01110",
+    "+": "00000 00100 00100 11111 00100 00100",
+}  # fmt: skip
+
+
+def number(text: str) -> list[str]:
+    """A number in digits of three lines."""
+    drawn = [[[int(point) for point in row] for row in _DIGITS[digit].split()] for digit in text]
+    return [
+        " ".join("".join(BLOCKS[pair] for pair in zip(one[2 * y], one[2 * y + 1], strict=True)) for one in drawn)
+        for y in range(DIGIT_ROWS)
+    ]
+
+
 def twice(rows: list[str]) -> list[str]:
     """Large letters at double their size."""
     found = []
