@@ -5880,7 +5880,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a post is shown what others owe": Fault(
         "desk/clocks/banding.py",
-        "query.where(col(Clock.role).in_(roles), col(Clock.department) == \"\")",
+        'query.where(col(Clock.role).in_(roles), col(Clock.department) == "")',
         "query",
         "tests/test_today.py::test_what_waits_for_another_post_or_another_day_is_not_owed_here",
         (),
@@ -6072,6 +6072,27 @@ FAULTS: dict[str, Fault] = {
         "        parts = [part for part in parts if part.plain]",
         "        pass",
         "tests/test_screens.py::test_the_help_of_every_room_fits_one_screen",
+        (),
+    ),
+    "what is late for days comes first": Fault(
+        "desk/clocks/banding.py",
+        '    order = (col(Clock.system) != "emergencies", due < begin, due, col(Clock.id))\n    read',
+        '    order = (col(Clock.system) != "emergencies", due, col(Clock.id))\n    read',
+        "tests/test_first.py::test_what_is_late_for_days_comes_behind_what_can_still_be_kept",
+        (),
+    ),
+    "a room does not begin with what comes first": Fault(
+        "screens/register.py",
+        "        choose = choose or first_of_all",
+        "        pass",
+        "tests/test_first.py::test_finance_reads_which_pass_waits_longest_and_stands_on_it",
+        (),
+    ),
+    "nothing says how the day goes": Fault(
+        "screens/queue.py",
+        '        self.query_one("#day", Static).update(self._day_strip(day, end, who), layout=False)',
+        "        pass",
+        "tests/test_first.py::test_a_supervisor_reads_what_only_they_decide_and_how_the_day_goes",
         (),
     ),
 }
