@@ -51,8 +51,8 @@ def help_dialog(screen: "Screen[object]") -> TextDialog:
         free = screen.app.size.height - FRAME - _lines(parts, width) - 2
         shown = hidden if len(hidden) <= free else hidden[: max(0, free - 1)]
         parts += [Content(""), heading(_("Not now"))] if free > 0 else []
-        for key, tip, why in shown:
-            text = fit(one_line(f"{tip}: {why}"), width - KEY - 2).rstrip()
+        for key, label, why in shown:
+            text = fit(one_line(f"{label}: {why}"), width - KEY - 2).rstrip()
             parts.append(Content.assemble((fit(key, KEY, right=True) + "  ", "$foreground-muted"), text))
         if 0 < len(shown) < len(hidden):
             more = _("{count} more keys; pressed, each says why.", count=len(hidden) - len(shown))

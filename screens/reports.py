@@ -35,8 +35,10 @@ from screens.guard import Guarded, survived
 from screens.printing import put_document
 from screens.text import fit, one_line, plain
 from screens.timeline import heading
+from screens.widgets.bars import share_bar
 
-BAR = 24
+# Cells of the bars of counts, of those of shares, and of a share in words.
+BAR, RATE, SHARE = 24, 20, 5
 # A sheet that takes longer than so many seconds is read again for what changed when so many times that have passed.
 LONG, RARELY = 0.5, 20
 # Seconds after which a sheet that could not be read is read again.
@@ -421,8 +423,7 @@ def table_lines(table: Table) -> list[Content]:
     """A table with its columns in line, and bars for the column that its chart shows: heading, columns, rows."""
     cells = [table.headings, *[tuple(shown(cell) for cell in row) for row in table.rows]]
     widths = [min(44, max(cell_len(one_line(row[place])) for row in cells)) for place in range(len(table.headings))]
-    most = max((float(row[table.bar]) for row in table.rows), default=0.0) if table.bar >= 0 else 0.0
-    lines = [heading(table.title)]
+    lines = [heading(f"{table.title}  {shown(table.whole)}" if table.whole else table.title)]
     for place, row in enumerate(cells):
         text = "  ".join(
             fit(cell, width, right=column > 0 and _number(table, column))
@@ -431,10 +432,31 @@ def table_lines(table: Table) -> list[Content]:
         if place == 0:
             lines.append(Content.styled(text, "$foreground-muted"))
             continue
-        share = float(table.rows[place - 1][table.bar]) / most if most else 0.0
-        bar = "█" * max(1, round(BAR * share)) if share > 0 else ""
-        lines.append(Content.assemble(text, "  ", (bar, "$accent")))
+        lines.append(Content.assemble(text, "  ", *_chart(table, table.rows[place - 1])))
     return lines
+
+
+def _chart(table: Table, row: tuple[Cell, ...]) -> list[Content]:
+    """What a row of a chart shows: how it is beside the greatest, its share of the whole, or how near its target."""
+    cell = row[table.bar] if table.bar >= 0 else "–"
+    if isinstance(cell, str):
+        return []
+    if table.target >= 0:
+        return _beside_target(table, row, float(cell))
+    most = max((float(one[table.bar]) for one in table.rows if not isinstance(one[table.bar], str)), default=0.0)
+    bar = Content.styled(share_bar(float(cell), most, BAR), "$foreground-muted")
+    return [Content(fit(table.percent(row), SHARE, right=True) + "  "), bar] if table.whole else [bar]
+
+
+def _beside_target(table: Table, row: tuple[Cell, ...], share: float) -> list[Content]:
+    """A share in a hundred as a bar with its target in it, and whether it is reached."""
+    bar = share_bar(min(share, 100.0), 100, RATE).ljust(RATE, "·")
+    aim = table.aim(row)
+    if aim is None:
+        return [Content.styled(bar, "$foreground-muted")]
+    at = min(RATE - 1, int(aim[0] * RATE / 100))
+    sign = ("✓", "bold $success") if aim[1] else ("!", "bold $error")
+    return [Content.styled(bar[:at] + "│" + bar[at + 1 :] + "  ", "$foreground-muted"), Content.styled(*sign)]
 
 
 def _number(table: Table, column: int) -> bool:

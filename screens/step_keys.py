@@ -235,13 +235,13 @@ class StepRegister(Register):
         return parts
 
     def not_now(self) -> list[tuple[str, str, str]]:
-        """The keys that are not shown now: (key, what it does, why not), for the help."""
+        """The keys that are not shown now: (key, what stands beside it, why not), for the help."""
         reasons = self.why_not()
         if not reasons:
             return []
         shown = {step.key for step in self.steps if step.key and reasons.get(step.name, True) is None}
         hidden = {step.key: step for step in self.steps if step.name in reasons and step.key and step.key not in shown}
-        return [(key, _(step.tip), str(reasons[step.name])) for key, step in hidden.items()]
+        return [(key, _(step.label), str(reasons[step.name])) for key, step in hidden.items()]
 
 
 class MixedRegister(StepRegister):

@@ -246,7 +246,7 @@ async def test_a_sheet_shows_its_top_before_the_rest_is_read(desk: Desk, clock: 
     app = run(desk, clock)
     async with app.run_test(size=(120, 36)) as pilot:
         room = await sheets(pilot, app)
-        assert "carried over" in text_of(app)
+        assert "promises kept in time" in text_of(app)
         assert "Contacts by kind" not in text_of(app)
         assert room.document is None
         await type_in(pilot, "w")

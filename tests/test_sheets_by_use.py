@@ -18,6 +18,7 @@ from desk.paper.document import Document, Table, to_pdf
 from desk.paper.grid import fitted
 from desk.paper.typesetting import load_font, wrapped
 from desk.rounds import counting, drawing
+from screens.reports import table_lines
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, close, do, running, take, wrong
 from tests.test_quality import reported, signed
@@ -382,3 +383,23 @@ def test_whoever_is_sent_to_a_post_is_awaited_there(desk: Desk, clock: Clock) ->
         sent = session.exec(select(Promise.record).where(Promise.rule == "duty.sent")).one()
     do(desk, "ivy", duty.arrive, sent)
     assert running(desk, sent) == set()
+
+
+def test_a_chart_says_shares_of_its_whole_and_whether_a_target_is_reached() -> None:
+    kinds = Table("By class", ("Class", "Count"), [("water", 199), ("noise", 1)], bar=1, parts=True)
+    lines = [line.plain for line in table_lines(kinds)]
+    assert lines[0] == "By class  200"
+    assert lines[2].split() == ["water", "199", "100", "%", "━" * 24]
+    assert lines[3].split() == ["noise", "1", "<1", "%"]
+    rates = Table(
+        "Rates", ("Rate", "%", "Of", "Target"),
+        [("kept", 50.0, 4, "100 %"), ("valid", 0.5, 200, "< 1 %"), ("visits", "–", 0, "100 %"), ("happy", 75.0, 4, "")],
+        bar=1, target=3,
+    )  # fmt: skip
+    kept, valid, visits, happy = (line.plain for line in table_lines(rates)[2:])
+    assert kept.endswith("━━━━━━━━━━·········│  !")
+    assert valid.endswith("│···················  ✓")
+    assert "│" not in visits + happy
+    assert "━━━━━━━━━━━━━━━·····" in happy
+    assert rates.aim(rates.rows[0]) == (100.0, False)
+    assert rates.aim(rates.rows[1]) == (1.0, True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from desk.paper.grid import BAR, Column, Grid
+from desk.paper.grid import BAR, SHARE, Column, Grid
 from desk.paper.table import Cell, Table, shown
 from desk.paper.typesetting import FONT, HEIGHT, WIDTH, cut, length, load_font, wrapped
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 MARGIN, SIZE, STEP, LABEL = 42.0, 9.5, 15.0, 84.0
+# How thick a bar is.
+THIN = 4.0
 # Lines of one cell stand closer than rows; a row that is taller than this may be parted between two pages.
 LINE, _TALLEST = 12.0, 240.0
 
@@ -123,7 +125,10 @@ class _Pages:
 
     def _table(self, table: Table) -> None:
         grid = Grid(table, WIDTH - 2 * MARGIN)
-        self._heading(table.title, STEP + min(grid.height(row) for row in (table.headings, *table.rows[:1])))
+        self._heading(
+            f"{table.title}  {shown(table.whole)}" if table.whole else table.title,
+            STEP + min(grid.height(row) for row in (table.headings, *table.rows[:1])),
+        )
         self._row(grid, table.headings)
         for row in table.rows:
             if self.y - min(grid.height(row), _TALLEST) < MARGIN:
@@ -142,13 +147,26 @@ class _Pages:
                 if place < len(lines):
                     self._cell(lines[place], column)
             if place == 0 and (full := grid.share(row)) is not None:
-                self.canvas.setFillGray(0.6)
-                self.canvas.rect(MARGIN + grid.bar_left, self.y - 1, max(full * BAR, 0.5), SIZE - 3, stroke=0, fill=1)
-                self.canvas.setFillGray(0)
+                self._bar(grid, row, full)
             self.y -= LINE
         self.canvas.setLineWidth(0.6 if row is grid.table.headings else 0.2)
         self.canvas.line(MARGIN, self.y + LINE - 4, WIDTH - MARGIN, self.y + LINE - 4)
         self.y -= STEP - LINE
+
+    def _bar(self, grid: Grid, row: Sequence[Cell], full: float) -> None:
+        """The bar of a row, thin so that rows stay apart; a target as a line in it, a share of the whole behind it."""
+        left, canvas = MARGIN + grid.bar_left, self.canvas
+        canvas.setFillGray(0.55)
+        canvas.rect(left, self.y + 0.5, max(full * BAR, 0.5), THIN, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        aim = grid.table.aim(tuple(row))
+        if aim is not None:
+            canvas.setLineWidth(0.8)
+            at = left + min(1.0, aim[0] / 100) * BAR
+            canvas.line(at, self.y - 1.5, at, self.y + THIN + 2.5)
+            canvas.drawString(left + BAR + 6, self.y, "✓" if aim[1] else "!")
+        if share := grid.table.percent(tuple(row)):
+            canvas.drawRightString(left + BAR + SHARE, self.y, share)
 
     def _cell(self, text: str, column: Column) -> None:
         if column.is_number:

@@ -7,6 +7,8 @@ from desk.paper.table import Cell, Table, shown
 from desk.paper.typesetting import length, wrapped
 
 SIZE, PAD, BAR = 8.5, 8.0, 90.0
+# What stands behind a bar: a share of the whole, or whether a target is reached.
+SHARE = 32.0
 FIRST, NEXT = 15.0, 12.0
 
 
@@ -25,7 +27,8 @@ class Grid:
     def __init__(self, table: Table, room: float) -> None:
         self.table = table
         columns = list(zip(table.headings, *table.rows, strict=True))
-        room -= BAR + PAD if self._is_chart else 0
+        beside = SHARE if table.parts or table.target >= 0 else 0
+        room -= BAR + PAD + beside if self._is_chart else 0
         left = 0.0
         self.columns: list[Column] = []
         needs = [max(length(shown(cell), SIZE) for cell in column) + PAD for column in columns]
@@ -34,7 +37,9 @@ class Grid:
             self.columns.append(Column(left, width, is_number))
             left += width
         self.bar_left = left + PAD
-        self.most = max(_amount(row[table.bar]) for row in table.rows) if self._is_chart else 0.0
+        greatest = max(_amount(row[table.bar]) for row in table.rows) if self._is_chart else 0.0
+        # Shares stand beside the whole hundred, counts beside the greatest of them.
+        self.most = 100.0 if table.target >= 0 else greatest
 
     @property
     def _is_chart(self) -> bool:
@@ -53,7 +58,9 @@ class Grid:
 
     def share(self, row: Sequence[Cell]) -> float | None:
         """How long the bar of a row is beside the longest one; None where the table has no chart."""
-        return _amount(row[self.table.bar]) / self.most if self.most and row is not self.table.headings else None
+        if not self.most or row is self.table.headings:
+            return None
+        return min(1.0, _amount(row[self.table.bar]) / self.most)
 
 
 def _amount(cell: Cell) -> float:

@@ -18,7 +18,15 @@ def body(make: Tables) -> str:
     for tongue in LANGUAGES:
         with speaking(tongue):
             kept[tongue] = [
-                {"title": one.title, "headings": one.headings, "rows": one.rows, "bar": one.bar} for one in make()
+                {
+                    "title": one.title,
+                    "headings": one.headings,
+                    "rows": one.rows,
+                    "bar": one.bar,
+                    "target": one.target,
+                    "parts": one.parts,
+                }
+                for one in make()
             ]
     return json.dumps(kept, ensure_ascii=False)
 
@@ -26,7 +34,18 @@ def body(make: Tables) -> str:
 def signed(kept: ClosedSheet) -> list[Table]:
     """What was signed, in the reader's language."""
     raw = json.loads(kept.body)[language()]
-    return [Table(one["title"], tuple(one["headings"]), [tuple(row) for row in one["rows"]], one["bar"]) for one in raw]
+    return [
+        Table(
+            one["title"],
+            tuple(one["headings"]),
+            [tuple(row) for row in one["rows"]],
+            one["bar"],
+            # A sheet that was signed before these were known has none.
+            one.get("target", -1),
+            one.get("parts", False),
+        )
+        for one in raw
+    ]
 
 
 def tables(kept: ClosedSheet, now: Sequence[Table]) -> list[Table]:

@@ -89,15 +89,16 @@ def _parts(session: Session, calendar: Calendar, store: Path, span: Period, now:
     matters = reading.some(session, list(new))
     closings, again = past.ends(session, span.begin, end)
     done = past.standings(session, list(reading.some(session, [number for number, _at in closings]).values()), end)
-    yield [_movement(session, calendar, span, end, new, closings, again)]
     # What comes in while the sheet is read belongs to the next one.
     until = replace(span, end=end)
     visits = reading.visits_made(session, until)
+    # Whoever opens a sheet wants to know first whether what was promised was kept.
     yield [_rates(session, calendar, store, span, end, new, visits)]
+    yield [_movement(session, calendar, span, end, new, closings, again)]
     works = balance.events(session, span.begin, end, *mended.VERBS, "quality.judge", "quality.claim")
     rest: tuple[Callable[[], Sequence[Table]], ...] = (
         lambda: [by_day.table(session, calendar, span, end, works, closings)] if span.kind == "week" else [],
-        lambda: [_contacts(session, until), *_by(session, new)],
+        lambda: [*_contacts(session, until), *_by(session, new)],
         lambda: [_times(session, calendar, new, done, end), _promises(session, span, end)],
         lambda: [_breaches(session, calendar, span, end), _visits(visits), _recurring(session, new, end)],
         lambda: [_requests(session, until, end), _urgent(session, calendar, until, new, matters, works, end)],
@@ -193,6 +194,8 @@ def _rates(
             (_("first reply given, of complaints received"), _share(len(replies), len(new)), Count.of(new), ""),
             (_("promises kept in time, of those due"), _share(whole - missed, whole), whole, "100 %"),
         ],
+        bar=1,
+        target=3,
     )
 
 
@@ -200,11 +203,14 @@ def _base_name(value: str) -> str:
     return _("occupied households") if value.startswith("occupied") else _("contacts taken")
 
 
-def _contacts(session: Session, span: Period) -> Table:
+def _contacts(session: Session, span: Period) -> list[Table]:
     rows = reading.contacts(session, span)
     kinds = grouped((intake.kind_name(kind), number) for number, _channel, kind in rows)
     channels = grouped((channel_name(channel), number) for number, channel, _kind in rows)
-    return Table(_("Contacts by kind and way"), (_("Kind or way"), _("Count")), [*kinds, *channels], bar=1)
+    return [
+        Table(_("Contacts by kind"), (_("Kind"), _("Count")), kinds, bar=1, parts=True),
+        Table(_("Contacts by way"), (_("How"), _("Count")), channels, bar=1, parts=True),
+    ]
 
 
 def _by(session: Session, new: Standings) -> list[Table]:
@@ -221,7 +227,7 @@ def _by(session: Session, new: Standings) -> list[Table]:
         (_("By building"), _("Building"), lambda one: places.get(one.unit_id or 0, _("elsewhere"))),
     )
     return [
-        Table(title, (head, _("Count")), grouped((name(one), one.number) for one in new.values()), bar=1)
+        Table(title, (head, _("Count")), grouped((name(one), one.number) for one in new.values()), bar=1, parts=True)
         for title, head, name in ways
     ]
 

@@ -28,7 +28,9 @@ class FormFoot(Guarded, Widget):
         form.foot = self.look
 
     def look(self) -> None:
-        """Say what holds now; nothing is drawn where it is the same."""
+        """Say what holds now; nothing is drawn where it is the same, or where the form is not there yet or any more."""
+        if not (self.form.is_attached and self.form.stands):
+            return
         said = self._say()
         if said.plain != self.said.plain:
             self.said = said
