@@ -167,6 +167,12 @@ class House(Guarded, App[None]):
         self._show_notices()
         self.set_timer(timeout or self.NOTIFICATION_TIMEOUT, lambda: self._hide_notice(notice))
 
+    def hover(self, whole: str) -> None:
+        """Say the whole text of what is cut below the mouse, "" once nothing is; it floats over nothing."""
+        if whole != self.notices.hovered:
+            self.notices.hovered = whole
+            self._show_notices()
+
     def hush(self) -> None:
         """Something else begins: a message about what was done before stands under it no longer."""
         if self.notices.shown is not None and self.notices.shown.passing:

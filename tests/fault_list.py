@@ -6095,4 +6095,25 @@ FAULTS: dict[str, Fault] = {
         "tests/test_first.py::test_a_supervisor_reads_what_only_they_decide_and_how_the_day_goes",
         (),
     ),
+    "a click on an option does nothing": Fault(
+        "screens/widgets/choice.py",
+        "                    self._choose(number)",
+        "                    pass",
+        "tests/test_mouse.py::test_a_click_on_an_option_chooses_it_also_in_a_second_line",
+        (),
+    ),
+    "what is cut stays cut below the mouse": Fault(
+        "screens/widgets/lines.py",
+        '        return "  ".join(filter(None, (cell.strip() for cell in cells)))',
+        '        return ""',
+        "tests/test_mouse.py::test_what_is_cut_below_the_mouse_is_said_whole_in_the_line_of_messages",
+        (),
+    ),
+    "a target that is missed looks reached": Fault(
+        "desk/paper/table.py",
+        "else cell >= aim",
+        "else cell <= aim",
+        "tests/test_sheets_by_use.py::test_a_chart_says_shares_of_its_whole_and_whether_a_target_is_reached",
+        (),
+    ),
 }

@@ -76,8 +76,8 @@ class Choice(Guarded, Widget):
         event.prevent_default()
         self._choose(place)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on an option chooses it."""
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click on an option chooses it; as it is pressed, for what one comes from may close and all moves up."""
         inside = event.get_content_offset(self)
         if inside is None:
             return

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -17,7 +18,7 @@ from textual.widget import Widget
 from data.words import N_, _
 from screens.guard import Guarded
 from screens.painting import hold
-from screens.text import fit
+from screens.text import fit, one_line
 
 PAGE = 100
 # Cells of a record's number with its check digit, also past the millionth of a year.
@@ -208,6 +209,21 @@ class LineList(Guarded, ScrollView):
             self.cursor = place
             if event.chain == 2:
                 self.action_open()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What is cut in the line below the mouse is said whole."""
+        place = int(self.scroll_offset.y) + event.y - 1
+        self.app.hover(self.whole(place) if event.y > 0 and place < len(self.keys) else "")  # type: ignore[attr-defined]
+
+    def on_leave(self) -> None:
+        self.app.hover("")  # type: ignore[attr-defined]
+
+    def whole(self, place: int) -> str:
+        """All that a line says, where some of it is cut; "" where it is all there."""
+        cells = [one_line(cell) for cell in self.cells_of(place)]
+        if all(cell_len(cell) <= width for cell, width in zip(cells, self.widths(), strict=False)):
+            return ""
+        return "  ".join(filter(None, (cell.strip() for cell in cells)))
 
     @property
     def room(self) -> int:

@@ -42,6 +42,15 @@ class Notices:
     def __init__(self) -> None:
         self.kept: deque[Notice] = deque(maxlen=KEPT)
         self.shown: Notice | None = None
+        # The whole text of what is cut below the mouse.
+        self.hovered = ""
+
+    @property
+    def said(self) -> Content | None:
+        """What the line says now: a message, else what is below the mouse."""
+        if self.shown is not None:
+            return self.shown.content()
+        return Content.styled(one_line(self.hovered), "$foreground-muted") if self.hovered else None
 
     def add(self, notice: Notice) -> None:
         """A new message, shown from now on."""
@@ -59,24 +68,25 @@ class NoticeLine(Guarded, Widget):
     def __init__(self, notices: Notices) -> None:
         super().__init__()
         self.notices = notices
-        self.painted: Notice | None = None
+        self.painted: tuple[Notice | None, str] = (None, "")
 
     def update(self) -> None:
         """Show what is newest, or nothing."""
-        if self.painted is not self.notices.shown:
-            self.painted = self.notices.shown
+        now = (self.notices.shown, self.notices.hovered)
+        if self.painted != now:
+            self.painted = now
             self.refresh(layout=self._lines(self.size.width - 2) != self.size.height)
 
     def _lines(self, width: int) -> int:
-        shown = self.notices.shown
-        if shown is None or width < 1:
+        said = self.notices.said
+        if said is None or width < 1:
             return 1
-        return min(MOST_LINES, max(1, len(shown.content().wrap(width))))
+        return min(MOST_LINES, max(1, len(said.wrap(width))))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self._lines(width)
 
     def render(self) -> Content:
         # Below a dialog the dialog shows it.
-        shown = self.notices.shown if self.screen is self.app.screen else None
-        return shown.content() if shown is not None else Content("")
+        said = self.notices.said if self.screen is self.app.screen else None
+        return said if said is not None else Content("")

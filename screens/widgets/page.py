@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -70,6 +71,16 @@ class Page(Guarded, ScrollView, can_focus=False):
     def on_mouse_scroll_up(self) -> None:
         if self.more:
             self.scroll_relative(y=-WHEEL, animate=False, force=True)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What is cut in the line below the mouse is said whole."""
+        place = int(self.scroll_offset.y) + event.y
+        line = self.lines[place] if place < len(self.lines) else None
+        whole = _wholes(self.parts).get(line.of, "") if line is not None and "…" in line.text.plain else ""
+        self.app.hover(whole.replace("\t", "  "))  # type: ignore[attr-defined]
+
+    def on_leave(self) -> None:
+        self.app.hover("")  # type: ignore[attr-defined]
 
     def on_resize(self) -> None:
         self._fold()
@@ -142,6 +153,12 @@ def _folded(parts: Sequence[Content], width: int) -> Iterator[Line]:
                 yield Line(of, at, text)
                 at += len(text)
             of += 1
+
+
+def _wholes(parts: Sequence[Content]) -> dict[int, str]:
+    """The text of every line as it was before it was folded or cut."""
+    texts = [text for part in parts for text in part.plain.split("\n")]
+    return dict(enumerate(texts))
 
 
 def in_grid(line: Content, width: int) -> Content:
