@@ -105,8 +105,10 @@ class QueueList(LineList):
         self.load(keys, chosen)
 
     def on_resize(self) -> None:
-        """What a line says depends on its room."""
+        """What a line says depends on its room; what was painted for another meanwhile is painted again."""
         self.cache.clear()
+        self.said.clear()
+        self.refresh()
 
     def widths(self) -> list[int]:
         left, bar, promise, about, due, waits, after, number = super().widths()

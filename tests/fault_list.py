@@ -5943,7 +5943,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a new width shows what was cut for another": Fault(
         "screens/queue_list.py",
-        "        self.cache.clear()",
+        "        self.cache.clear()\n        self.said.clear()\n        self.refresh()",
         "        pass",
         "tests/test_queue.py::test_the_wall_promises_no_key_and_a_new_width_shows_whole_numbers",
         (),

@@ -36,6 +36,10 @@ class _Line(Guarded, Widget):
         self.say = say
         self.shown = ""
 
+    def on_resize(self) -> None:
+        """What there is room for is another now."""
+        self.update()
+
     def update(self) -> None:
         """Draw again when what it says has changed; below another screen nothing is drawn."""
         if not self.screen.is_active:
