@@ -40,6 +40,8 @@ RESTS = 0.05
 READS = 0.4
 # Keys of the house that do nothing while a form is open.
 AWAY = frozenset((*(room.key for room in ROOMS.values() if room.key), "ctrl+g", "ctrl+o"))
+# Lines of a dialog besides what is read in it: frame, message, keys.
+FRAME = 4
 # When a room was read that was not.
 NEVER = (-1, -1)
 
@@ -417,9 +419,9 @@ class TextDialog(Translated, ModalScreen[None]):
     BINDINGS = [Binding("escape,enter,q", "dismiss(None)", N_("Back"))]
     DEFAULT_CSS = """
     TextDialog { align: center middle; background: $background; }
-    TextDialog KeyBar { dock: bottom; }
-    TextDialog > VerticalScroll { width: 84; max-width: 96%; height: auto; max-height: 100%; background: $background;
+    TextDialog > Vertical { width: 84; max-width: 96%; height: auto; max-height: 100%; background: $background;
         border: round $line; padding: 0 1; }
+    TextDialog VerticalScroll { height: auto; }
     """
 
     def __init__(self, parts: Sequence[Any]) -> None:
@@ -434,12 +436,22 @@ class TextDialog(Translated, ModalScreen[None]):
             self.desk_app.press_again(event.key, event.character)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
-            # Lines that follow each other are one widget: laying out forty costs more than the whole dialog.
-            for is_widget, parts in groupby(self.parts, lambda part: isinstance(part, Widget)):
-                if is_widget:
-                    yield from parts
-                else:
-                    yield Static(Content("\n").join(parts))
+        with Vertical():
+            with VerticalScroll():
+                # Lines that follow each other are one widget: laying out forty costs more than the whole dialog.
+                for is_widget, parts in groupby(self.parts, lambda part: isinstance(part, Widget)):
+                    if is_widget:
+                        yield from parts
+                    else:
+                        yield Static(Content("\n").join(parts))
             yield NoticeLine(self.desk_app.notices)
             yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """What does not fit is rolled; the messages and the keys below it stay in sight."""
+        lines = FRAME + 2 * bool(self.desk_app.notices.tour)
+        for scroll in self.query(VerticalScroll):
+            scroll.styles.max_height = max(3, self.app.size.height - lines)

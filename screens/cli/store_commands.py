@@ -1,6 +1,7 @@
 """Making, filling, checking and copying a store."""
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -92,13 +93,33 @@ def _ask_hours(question: str, default: str, ask: bool) -> str:
     return default
 
 
-def make_demo(store: StorePath = None) -> None:
+def make_demo(
+    store: StorePath = None,
+    tour: Annotated[str, typer.Option("--tour", help="Two minutes as receptionist, guard or supervisor.")] = "",
+) -> None:
     """Make a demo store: a fictional community of 2,000 units to look around in."""
+    if tour:
+        _take_tour(tour)
+        return
     with told():
         typer.echo(_("Making the demo community ..."), err=True)
         made = demo.make(store or default_path())
         made.close()
         typer.echo(_("The demo store is at {path}; its codes and secrets stand on the sign-in screen.", path=made.path))
+
+
+def _take_tour(role: str) -> None:
+    """Show the real screens of a demo that is gone afterwards, each with what to do next."""
+    from screens import settings
+    from screens.tour import STOPS, Tour
+
+    if role not in STOPS:
+        raise typer.BadParameter(role, param_hint="--tour")
+    with tempfile.TemporaryDirectory(prefix="qiantai-tour-") as folder, told():
+        typer.echo(_("Making the demo community ..."), err=True)
+        path = Path(folder) / "tour.db"
+        demo.make(path).close()
+        Tour(path, role, settings.load()).run()
 
 
 @import_app.command("roster")

@@ -44,13 +44,18 @@ class Notices:
         self.shown: Notice | None = None
         # The whole text of what is cut below the mouse.
         self.hovered = ""
+        # The next step of a tour, which stays until it is done.
+        self.tour = ""
 
     @property
     def said(self) -> Content | None:
-        """What the line says now: a message, else what is below the mouse."""
+        """What the line says now: a message, else what is below the mouse; above it the next step of a tour."""
+        lines = [Content.styled(one_line(self.tour), "bold $accent")] if self.tour else []
         if self.shown is not None:
-            return self.shown.content()
-        return Content.styled(one_line(self.hovered), "$foreground-muted") if self.hovered else None
+            lines.append(self.shown.content())
+        elif self.hovered:
+            lines.append(Content.styled(one_line(self.hovered), "$foreground-muted"))
+        return Content("\n").join(lines) if lines else None
 
     def add(self, notice: Notice) -> None:
         """A new message, shown from now on."""
@@ -62,17 +67,17 @@ class NoticeLine(Guarded, Widget):
     """The newest message; one line, more where it needs them."""
 
     DEFAULT_CSS = """
-    NoticeLine { height: auto; min-height: 1; max-height: 3; padding: 0 1; }
+    NoticeLine { height: auto; min-height: 1; max-height: 5; padding: 0 1; }
     """
 
     def __init__(self, notices: Notices) -> None:
         super().__init__()
         self.notices = notices
-        self.painted: tuple[Notice | None, str] = (None, "")
+        self.painted: tuple[Notice | None, str, str] = (None, "", "")
 
     def update(self) -> None:
         """Show what is newest, or nothing."""
-        now = (self.notices.shown, self.notices.hovered)
+        now = (self.notices.shown, self.notices.hovered, self.notices.tour)
         if self.painted != now:
             self.painted = now
             self.refresh(layout=self._lines(self.size.width - 2) != self.size.height)
@@ -81,7 +86,8 @@ class NoticeLine(Guarded, Widget):
         said = self.notices.said
         if said is None or width < 1:
             return 1
-        return min(MOST_LINES, max(1, len(said.wrap(width))))
+        most = MOST_LINES + 2 * bool(self.notices.tour)
+        return min(most, max(1, sum(len(line.wrap(width)) for line in said.split("\n"))))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self._lines(width)
