@@ -27,7 +27,7 @@ class ArchiveRoom(StepRegister):
         "stands in the journal, from what to what."
     )
     EMPTY = N_("No home here: a roster is taken in with desk import, and n adds a single home.")
-    COLUMNS = (Column(N_("home"), 18), Column(N_("people")), Column(N_("missing"), 24))
+    COLUMNS = (Column(N_("home"), 18), Column(N_("people")), Column(N_("missing"), 24, most=52))
     BINDINGS = [
         *step_keys(STEPS["directory"]),
         Binding("slash", "search", N_("Search"), tooltip=N_("Room, name, phone, plate, what it is, in what state")),
@@ -71,7 +71,7 @@ class ArchiveRoom(StepRegister):
     def line(self, unit: Unit, people: list[tuple[Any, Any]], lacking: list[str]) -> tuple[str, Cells]:
         """A home, who lives there, and what the archive lacks of them."""
         names = " ".join(person.name for _tie, person in people) or unit.note
-        return unit.label, (unit.label, names, " ".join(map(_, lacking)))
+        return unit.label, (unit.label, names, ", ".join(map(_, lacking)))
 
 
 class HomeInArchive(ArchiveRoom):

@@ -13,7 +13,12 @@ from screens.step_keys import RecordRegister, step_keys
 from screens.text import one_line
 from screens.widgets.lines import NUMBER, Cells, Column
 
-COLUMNS = (Column(N_("received"), 11), Column(N_("number"), NUMBER), Column(N_("state"), 11), Column(N_("about")))
+COLUMNS = (
+    Column(N_("received"), 11),
+    Column(N_("number"), NUMBER),
+    Column(N_("state"), 11, most=18),
+    Column(N_("about")),
+)
 
 
 class CaseRegister(RecordRegister):

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -14,7 +15,7 @@ from desk.clocks import banding
 from desk.ground import left
 from screens.guard import Guarded
 from screens.text import one_line, short_number
-from screens.timeline import tone
+from screens.timeline import step_key, tone
 from screens.widgets.page import in_grid
 
 
@@ -40,8 +41,13 @@ def first_promise(desk: Desk, systems: Collection[str]) -> First:
         if clock is None:
             return NOTHING
         rest = left.countdown(clock, view.now, view.calendar.zone, fine=True)
-        text = f"{one_line(left.clock_name(clock))}  {short_number(clock.record)}  {one_line(clock.subject)}"
-        said = Content.assemble((rest, tone(clock, view.now)), "  ", text)
+        key = step_key(view, clock)
+        said = Content.assemble(
+            (rest, tone(clock, view.now)),
+            "  ",
+            (f"{key}  " if key else "", "bold $accent"),
+            f"{one_line(left.clock_name(clock))}  {short_number(clock.record)}  {one_line(clock.subject)}",
+        )
     more = _("{count} for you", count=found.count)
     if found.late:
         more += " · " + _("{count} late for days", count=found.late)
@@ -74,8 +80,11 @@ class FirstLine(Guarded, Static):
         said, more = self.said
         if said is None:
             return Content("")
-        line = Content.assemble((_("Do first"), "bold $accent"), "  ", said, ("\t" + more, "$foreground-muted"))
-        return in_grid(line, self.size.width)
+        line = Content.assemble((_("Do first"), "bold $accent"), "  ", said)
+        if line.cell_length + cell_len(more) + 2 > self.size.width:
+            # What has to be done is never cut for how much more there is.
+            return line.truncate(self.size.width, ellipsis=True)
+        return in_grid(Content.assemble(line, ("\t" + more, "$foreground-muted")), self.size.width)
 
     def on_resize(self) -> None:
         self.refresh()

@@ -35,6 +35,8 @@ LOOKS = {"ok": "ok", "part": "part", "unsealed": "ask", "held": "ask", "early": 
 SIGNS = {"ok": "✓", "part": "◐", "ask": "?", "no": "✗", "over": "○"}
 # Lines besides band and goods: box, what to do, what the pass says, notice, keys, status.
 OTHER_LINES = 12
+# Cells of what stands in columns while nobody is at the window.
+AT, UNIT, MOVER, PLATE = 11, 11, 8, 9
 
 
 class GoodsList(LineList):
@@ -313,16 +315,16 @@ class GateRoom(Room):
         head = _("Expected today: {count}", count=count) if count else _("Nobody is expected today any more.")
         lines = [heading(head)]
         for one in expected:
-            said = f"{moments.shown(one.at, calendar, now)}  {one.unit}  {one.mover}  {one.plate}"
-            kinds = _("goods: {count}", count=one.kinds)
-            lines.append(Content.assemble(one_line(said), ("\t" + f"{kinds}  {one.number}", "$foreground-muted")))
+            at, whose = fit(moments.shown(one.at, calendar, now), AT), f"{fit(one.unit, UNIT)} {fit(one.mover, MOVER)}"
+            said = f"{at}  {whose} {fit(one.plate, PLATE)} {one_line(one.goods)}"
+            lines.append(Content.assemble(said, ("\t" + one.number, "$foreground-muted")))
         if count > len(expected):
             lines.append(Content.styled(_("and {count} more", count=count - len(expected)), "$foreground-muted"))
         self.band.rest(lines)
         past = [heading(_("Last at the gate"))] if last else []
         for load in last:
             what = f"✗ {gate.refusal_name(load.refused)}" if load.refused else f"✓ {load.goods}"
-            text = f"{moments.shown(load.at, calendar, now)}  {load.unit}  {what}"
+            text = f"{fit(moments.shown(load.at, calendar, now), AT)}  {fit(load.unit, UNIT)} {what}"
             past.append(plain(fit(text, max(20, self.size.width - 6)).rstrip()))
         self.detail.update(Content("\n").join(past), layout=False)
 

@@ -26,6 +26,7 @@ def of_caller(app: House) -> list[Field]:
             stranger=True,
             find=people.finder(app),
             recent=people.recent(app, RECENT),
+            expected=True,
             hint=N_("name, pinyin, room, phone, plate"),
             subject=lambda key: key[0],
         ),

@@ -40,8 +40,8 @@ class PassRoom(StepRegister):
         "valid. Nobody reached means on hold: t takes it up again. What is signed never changes: c voids it and "
         "writes a new one that names it. s filters (to be signed, on hold, lower part not back …), / searches."
     )
-    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), NUMBER), Column(N_("room"), 10), Column(N_("state"), 14),
-               Column(N_("owes"), 10, right=True), Column(N_("mover")))  # fmt: skip
+    COLUMNS = (Column(N_("issued"), 11), Column(N_("number"), NUMBER), Column(N_("room"), 10),
+               Column(N_("state"), 14, most=22), Column(N_("owes"), 10, right=True), Column(N_("mover")))  # fmt: skip
     EMPTY = N_("No pass here: n writes a new one, Esc shows all.")
     BINDINGS = [
         Binding("n", "new", N_("New"), tooltip=N_("Write a new pass")),

@@ -33,8 +33,8 @@ class PostBookRoom(RecordRegister):
         "was done about it. What is not handled when the post is handed over is marked there, with what is to be done."
     )
     EMPTY = N_("Nothing here yet: n writes down what happened on the post.")
-    COLUMNS = (Column(N_("when"), 11), Column(N_("number"), NUMBER), Column(N_("post"), 12), Column(N_("state"), 11),
-               Column(N_("what")))  # fmt: skip
+    COLUMNS = (Column(N_("when"), 11), Column(N_("number"), NUMBER), Column(N_("post"), 12),
+               Column(N_("state"), 11, most=18), Column(N_("what")))  # fmt: skip
     AT = "at"
     TEXTS = ("number", "what", "handled")
     STATES = {}

@@ -143,7 +143,7 @@ class QueueRoom(Room):
         ahead = _("{count} to keep today", count=day.ahead)
         if calendar.local(end).date() == calendar.local(self.now).date():
             ahead = _("{count} to keep until {time}", count=day.ahead, time=moments.shown(end, calendar, self.now))
-        said = [_("Today: {taken} taken, {kept} kept, {late} late", **vars(day)), ahead]
+        said = [_("Today: {taken} taken; promises: {kept} kept, {late} late", **vars(day)), ahead]
         past = self.week[-1]
         share = f" {past}%" if past is not None else ""
         said.append(_("in time, seven days: {line}", line=spark_line(self.week) + share))

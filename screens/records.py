@@ -52,7 +52,7 @@ def _record_parts(desk: Desk, system: str, record: str, whole: bool) -> list[Con
         record = changing.journal_record(record)
     # Below the number, and below the matter where one stands there.
     below = 2 if system in CASES else 1
-    parts[below:below] = timeline.next_step(desk, system, record, calendar)
+    parts[below:below] = timeline.next_step(desk, record, calendar)
     parts += [Content(""), *timeline.promises(desk, record, calendar, whole=whole)]
     return [*parts, Content(""), *timeline.timeline(desk, record, calendar)]
 

@@ -13,10 +13,10 @@ from textual.widgets import Input
 from data.words import N_, _
 from desk.act import Desk
 from desk.ground import roles
-from desk.systems import ROOMS, may
+from desk.systems import ROOMS, SYSTEMS, may
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
-from screens.first import First, FirstLine, first_promise
+from screens.first import NOTHING, First, FirstLine, first_promise
 from screens.records import record_parts
 from screens.text import plain
 from screens.widgets.box import Box
@@ -224,8 +224,10 @@ class Register(Room):
         self._load()
 
     def first_to_do(self, desk: Desk) -> First:
-        """What whoever is at the desk does first among this room's records."""
-        return first_promise(desk, (self.SYSTEM,))
+        """What whoever is at the desk does first among this room's records; a list beside the register says nothing."""
+        rooms = SYSTEMS[self.SYSTEM].rooms if self.SYSTEM in SYSTEMS else ()
+        is_register = bool(rooms) and rooms[0].screen.endswith(f":{type(self).__name__}")
+        return first_promise(desk, (self.SYSTEM,)) if is_register else NOTHING
 
     def _load(self, choose: str = "") -> None:
         as_of = self._as_of()

@@ -29,7 +29,7 @@ class BoardRoom(StepRegister):
     )
     EMPTY = N_("Nothing is open.")
     TOLD = WORKER
-    COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("state"), 11),
+    COLUMNS = (Column(N_("due"), 9, right=True), Column(N_("number"), NUMBER), Column(N_("state"), 11, most=18),
                Column(N_("appointment"), 11), Column(N_("about")))  # fmt: skip
     SEARCHES = IN_LINES
     BINDINGS = [*step_keys(STEPS["repairs"]), *LOOK_IN_LINES]

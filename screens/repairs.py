@@ -31,4 +31,6 @@ class RepairRoom(CaseRegister):
         names = view.once("posts", lambda: {one.code: one.name for one in everyone(view.session)})
         urged = f"‼{row.urges} " if row.urges else ""
         state = named(ENDS, row.end) if row.end else state_of(row, view.now)
-        return state, names.get(row.worker, row.worker), f"{urged}{row.subject} {row.spot} {row.what}"
+        # Whoever writes "kitchen tap drips" has said where.
+        spot = "" if row.what.startswith(row.spot) else row.spot
+        return state, names.get(row.worker, row.worker), " ".join(filter(None, (urged + row.subject, spot, row.what)))

@@ -26,8 +26,12 @@ TITLE, KEY = 14, 10
 class RoomFinder(Finder):
     """A prompt that shows every room before anything is typed."""
 
-    DEFAULT_CSS = "RoomFinder, RoomFinder:focus { height: 14; }"
+    DEFAULT_CSS = "RoomFinder, RoomFinder:focus { height: auto; }"
     all_at_first = True
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As high as the rooms, as far as the terminal is: frame, title, message and keys have their lines."""
+        return 1 + max(1, min(self.app.size.height - 7, len(self.results)))
 
     def on_mount(self) -> None:
         self.results = self.find("")

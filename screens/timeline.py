@@ -16,6 +16,7 @@ from desk.ground import left
 from desk.ground.roles import role_name
 from desk.operators import Posts
 from desk.step_table import STEPS
+from desk.view import View
 from screens.text import fit, one_line
 
 # Cells of a time with its next smaller unit.
@@ -38,16 +39,24 @@ def chip(text: str, tone: str = "") -> Content:
     return Content.styled(f" {one_line(text)} ", look)
 
 
-def next_step(desk: Desk, system: str, record: str, calendar: Calendar) -> list[Content]:
+def step_key(view: View, clock: Clock) -> str:
+    """The key of the step that keeps a promise, in its record's room; "" where no key does."""
+    timer = standards.of_site(view.store.path).timers.get(clock.rule)
+    keys = {step.verb: step.key for step in reversed(STEPS.get(clock.system, ())) if step.key}
+    # What keeps it stands before what ends it otherwise.
+    return next((keys[verb] for verb in timer.stop if verb in keys), "") if timer is not None else ""
+
+
+def next_step(desk: Desk, record: str, calendar: Calendar) -> list[Content]:
     """What a record waits for first: which key does it, by when, and whom it waits for; nothing where all is done."""
-    now, timers = desk.now(), standards.of_site(desk.store.path).timers
-    with desk.read() as session:
+    now = desk.now()
+    with desk.look() as view:
+        session = view.session
         running = [one for one in clocks.of_record(session, record) if one.ended_at is None and one.paused_at is None]
-    if not running:
-        return []
-    clock = min(running, key=lambda one: one.due_at)
-    timer = timers.get(clock.rule)
-    key = next((step.key for step in STEPS.get(system, ()) if timer and step.verb in timer.stop and step.key), "")
+        clock = min(running, key=lambda one: one.due_at, default=None)
+        if clock is None:
+            return []
+        key = step_key(view, clock)
     rest = left.countdown(clock, now, calendar.zone, fine=True)
     whom = clock.waiting_on or department_name(clock.department) or role_name(clock.role)
     label = _("Next step")

@@ -25,7 +25,9 @@ def today_parts(desk: Desk) -> list[Content]:
         day = queueing.day_so_far(view.session, view.calendar.midnight(view.today))
         owed, count = banding.owed(view, roles, MOST)
     parts = [
-        Content.assemble((_("Today") + "  ", "bold"), _("{taken} taken, {kept} kept, {late} late", **vars(day))),
+        Content.assemble(
+            (_("Today") + "  ", "bold"), _("{taken} taken; promises: {kept} kept, {late} late", **vars(day))
+        ),
         heading(_("You owe {count} of today", count=count) if count else _("You owe nothing of today.")),
     ]
     for clock in owed:

@@ -131,8 +131,8 @@ class Tour(DeskApp):
         super().__init__(path, settings=settings)
         self.role, self.place, self.tail = role, 0, ""
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def on_ready(self) -> None:
+        """The screens are there: begin."""
         self.in_background(self.begin())
 
     async def begin(self) -> None:

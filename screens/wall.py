@@ -131,7 +131,8 @@ class WallRoom(Room):
         for name, tile in tiles:
             look = f"bold {TONES.get(name, '$foreground')}"
             rows = [
-                Content.assemble(row, (fit(text, _width(tile)), look)) for row, text in zip(rows, tile, strict=True)
+                Content.assemble(row, (text + " " * (_width(tile) - cell_len(text)), look))
+                for row, text in zip(rows, tile, strict=True)
             ]
         return rows
 

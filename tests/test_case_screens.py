@@ -112,7 +112,7 @@ async def test_an_emergency_is_taken_from_any_room_and_shows_whom_to_tell(desk: 
         await type_in(pilot, "000")
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, EmergencyRoom) and "电梯维保单位" in text_of(app))
-        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 unheard for 0m" in text_of(app))
+        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 not acknowledged for 0m" in text_of(app))
         await pilot.press("t")
         await pilot.pause()
         await pilot.press("f9")
@@ -290,14 +290,14 @@ async def test_the_wall_says_that_an_emergency_waits_and_not_whose_it_is(desk: D
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "lead")
         await pilot.press("f3")
-        await until(pilot, lambda: f"‼ EMERGENCY {record} unheard for 0m" in text_of(app).splitlines()[0])
+        await until(pilot, lambda: f"‼ EMERGENCY {record} not acknowledged for 0m" in text_of(app).splitlines()[0])
         assert "单小云" in text_of(app).splitlines()[0]
         await pilot.press("w")
         await until(pilot, lambda: f"‼ EMERGENCY {record}" in text_of(app).splitlines()[0])
         assert "单小云" not in text_of(app)
         clock.forward(hours=1, minutes=12)
         app.screen.second()
-        await until(pilot, lambda: "unheard for 1h 12m" in text_of(app))
+        await until(pilot, lambda: "not acknowledged for 1h 12m" in text_of(app))
 
 
 async def test_a_heard_emergency_leaves_the_first_row_at_once(desk: Desk, clock: Clock) -> None:

@@ -50,7 +50,7 @@ def countdown(clock: Promised, now: datetime, zone: tzinfo, *, fine: bool = Fals
 
 
 def until(due: datetime, now: datetime, zone: tzinfo, *, fine: bool = False) -> str:
-    """What is left, one form per magnitude: 05:26, 42m, 3h 36m, tomorrow, Fri, 12-11; or how late: 12m late, 19d late.
+    """What is left, one form per magnitude: 5m 26s, 42m, 3h 36m, tomorrow, Fri, 12-11; or how late: 12m late, 19d late.
 
     Args:
         zone: the site's; a day is named by it.
@@ -62,7 +62,8 @@ def until(due: datetime, now: datetime, zone: tzinfo, *, fine: bool = False) -> 
     minutes, seconds = divmod(seconds, 60)
     hours, rest = divmod(minutes, 60)
     if due - now < TICKS_BELOW:
-        return f"{minutes:02d}:{seconds:02d}"
+        # With its units: beside times of the day, 05:26 would be read as one of them.
+        return _("{minutes}m {seconds}s", minutes=minutes, seconds=f"{seconds:02d}")
     if not hours:
         return _("{minutes}m", minutes=minutes)
     if hours < 24:

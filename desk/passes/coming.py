@@ -15,14 +15,14 @@ LEAVING = ("sealed", "part")
 
 @dataclass(frozen=True)
 class Coming:
-    """A load that may leave today: when, which pass, whose, how many kinds of goods."""
+    """A load that may leave today: when, which pass, whose, which goods."""
 
     at: datetime
     number: str
     unit: str
     mover: str
     plate: str
-    kinds: int
+    goods: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def coming(desk: Desk, most: int) -> tuple[list[Coming], int]:
         count = session.exec(select(func.count()).select_from(Pass).where(*until)).one()
         papers = session.exec(select(Pass).where(*until).order_by(col(Pass.moving_at)).limit(most)).all()
         rows = [
-            Coming(one.moving_at, one.number, _label(session, one), one.mover, one.plate, _kinds(session, one))
+            Coming(one.moving_at, one.number, _label(session, one), one.mover, one.plate, _goods(session, one))
             for one in papers
         ]
     return rows, count
@@ -69,5 +69,6 @@ def _label(session: Session, paper: Pass) -> str:
     return session.get_one(Unit, paper.unit_id).label
 
 
-def _kinds(session: Session, paper: Pass) -> int:
-    return session.exec(select(func.count()).select_from(PassItem).where(PassItem.number == paper.number)).one()
+def _goods(session: Session, paper: Pass) -> str:
+    lines = session.exec(select(PassItem).where(PassItem.number == paper.number).order_by(col(PassItem.line)))
+    return ", ".join(f"{line.name} {line.quantity - line.out}" for line in lines if line.quantity > line.out)

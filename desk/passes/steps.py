@@ -57,7 +57,7 @@ STEPS = (
         reads=_made,
     ),
     Step(
-        life.sign_fees, "passes.sign_fees", life.why_not_sign, "w", N_("Fees"),
+        life.sign_fees, "passes.sign_fees", life.why_not_sign, "w", N_("Sign fees"),
         N_("Finance signs that the fees are settled, with their own code"),
         title=N_("Finance signs that the fees of {number} are settled"), signer=N_("of finance"), beside=_debts,
         said=N_("{number}: signed that the fees are settled."), command="sign",

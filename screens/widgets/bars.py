@@ -16,6 +16,8 @@ def share_bar(part: float, whole: float, cells: int) -> str:
     return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
+# How the key that nobody may have to look for begins.
+EMERGENCY = "^E "
 STEPS = "▁▂▃▄▅▆▇█"
 
 
@@ -101,8 +103,9 @@ class KeyBar(Guarded, Widget):
         if whole.cell_length <= room:
             return whole
         # What has no room is in the help, and that it is there is said.
-        own = [part for part in own if not part.plain.startswith("F1 ")]
-        more = Content.assemble("… ", ("F1", "bold $accent"))
-        while own and (whole := Content("  ").join([*own, more])).cell_length > room:
+        urgent = [part for part in own if part.plain.startswith(EMERGENCY)]
+        own = [part for part in own if not part.plain.startswith(("F1 ", EMERGENCY))]
+        last = [*urgent, Content.assemble("… ", ("F1", "bold $accent"), " ", _("Help"))]
+        while own and (whole := Content("  ").join([*own, *last])).cell_length > room:
             own.pop()
         return whole

@@ -174,6 +174,8 @@ class Finder(Guarded, Widget):
         if y == 0:
             cursor = "▏" if self.has_focus else ""
             hint = "" if self.typed else _(self.hint)
+            if hint and self.results and self.place == NOWHERE:
+                hint += "   " + _("↓ the last callers")
             typed = one_line(self.typed) + (" " if self.typed.endswith(" ") else "")
             while cell_len(typed) > max(1, width - 3):
                 # Of a fragment the end is in sight, where the cursor is; of what was taken, its beginning.

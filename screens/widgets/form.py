@@ -33,7 +33,7 @@ class Snapshot:
 
 
 # Lines of a field of several lines.
-LEAST_LONG, MOST_LONG = 4, 14
+LEAST_LONG, MOST_LONG = 4, 8
 
 
 class LongBox(TextArea):

@@ -21,6 +21,8 @@ from screens.painting import hold
 from screens.text import fit, one_line
 
 PAGE = 100
+# Cells with which the column that takes what is left has enough.
+ENOUGH = 26
 # Cells of a record's number with its check digit, also past the millionth of a year.
 NUMBER = 14
 Cells = tuple[str, ...]
@@ -28,11 +30,15 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: msgid of its title, cells wide; width 0 takes what is left."""
+    """A column: msgid of its title, cells wide; width 0 takes what is left.
+
+    most: so wide it may grow, where the one that takes what is left has more than enough.
+    """
 
     title: str
     width: int = 0
     right: bool = False
+    most: int = 0
 
 
 class LineList(Guarded, ScrollView):
@@ -234,7 +240,12 @@ class LineList(Guarded, ScrollView):
         """The columns' widths in cells as they are drawn."""
         fixed = sum(column.width + 1 for column in self.columns)
         left = max(4, self.room - fixed - 1)
-        return [column.width or left for column in self.columns]
+        found = []
+        for column in self.columns:
+            more = max(0, min(column.most - column.width, left - ENOUGH))
+            left -= more
+            found.append(column.width + more)
+        return [width or left for width in found]
 
     def cells_of(self, place: int) -> Cells:
         """The cells of one line, fetched with its neighbours."""
