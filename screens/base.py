@@ -39,7 +39,7 @@ RESTS = 0.05
 # Seconds that the keys rest in a form before what stands beside it is read again.
 READS = 0.4
 # Keys of the house that do nothing while a form is open.
-AWAY = frozenset((*(room.key for room in ROOMS.values() if room.key), "ctrl+g", "ctrl+o"))
+AWAY = frozenset((*(room.key for room in ROOMS.values() if room.key), "ctrl+g", "ctrl+o", "ctrl+p"))
 # Lines of a dialog besides what is read in it: frame, message, keys.
 FRAME = 4
 # When a room was read that was not.
@@ -77,6 +77,7 @@ class Room(Translated):
 
     def on_screen_suspend(self) -> None:
         """Below a dialog the room's keys do nothing and the dialog tells the messages, so neither is shown."""
+        self.desk_app.hover("")
         for bar in self.query("KeyBar, NoticeLine"):
             bar.refresh()
 
@@ -84,6 +85,8 @@ class Room(Translated):
         """Whoever comes back sees what changed meanwhile; where nothing did, nothing is read again."""
         for bar in self.query("KeyBar, NoticeLine"):
             bar.refresh()
+        for line in self.query(NoticeLine):
+            line.update()
         self._say_status()
         self.reload_if_new()
 

@@ -130,5 +130,5 @@ class EmergencyRoom(CaseRegister):
         return one_line(f"{number} · {emergencies.emergency_name(row.kind)} {row.place} · {row.subject} · {row.what}")
 
     def standing(self, row: Any) -> tuple[str, ...]:
-        heard = cases.state_name(row.state) if row.acknowledged_at else _("not acknowledged")
+        heard = cases.state_name(row.state) if row.acknowledged_at else _("unconfirmed")
         return heard, emergencies.emergency_name(row.kind)

@@ -21,11 +21,12 @@ from screens.widgets.page import in_grid
 
 @dataclass(frozen=True)
 class First:
-    """What comes first, in words; how much more there is; the record it is about, "" where it is about none."""
+    """What comes first, in words; how much more there is; its record, "" for none; whether it is to be done."""
 
     said: Content | None = None
     more: str = ""
     record: str = ""
+    due: bool = True
 
 
 NOTHING = First()
@@ -67,19 +68,19 @@ class FirstLine(Guarded, Static):
 
     def __init__(self) -> None:
         super().__init__()
-        self.said: tuple[Content | None, str] = (None, "")
+        self.first = NOTHING
 
-    def show(self, said: Content | None, more: str) -> None:
+    def show(self, first: First) -> None:
         """Say what comes first, and at the right edge how much more there is."""
-        if (said, more) != self.said:
-            self.said = (said, more)
-            self.display = said is not None
+        if first != self.first:
+            self.first = first
+            self.display = first.said is not None
             self.refresh()
 
     def render(self) -> Content:
-        said, more = self.said
-        if said is None:
-            return Content("")
+        said, more = self.first.said, self.first.more
+        if said is None or not self.first.due:
+            return said or Content("")
         line = Content.assemble((_("Do first"), "bold $accent"), "  ", said)
         if line.cell_length + cell_len(more) + 2 > self.size.width:
             # What has to be done is never cut for how much more there is.

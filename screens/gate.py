@@ -39,6 +39,11 @@ OTHER_LINES = 12
 AT, UNIT, MOVER, PLATE = 11, 11, 8, 9
 
 
+def masked(name: str) -> str:
+    """A name for a screen that stands at a window all day: its first character."""
+    return f"{name[:1]}**" if name else ""
+
+
 class GoodsList(LineList):
     """The goods of a pass; space marks a line as checked, digits and arrows say how many leave now."""
 
@@ -315,7 +320,10 @@ class GateRoom(Room):
         head = _("Expected today: {count}", count=count) if count else _("Nobody is expected today any more.")
         lines = [heading(head)]
         for one in expected:
-            at, whose = fit(moments.shown(one.at, calendar, now), AT), f"{fit(one.unit, UNIT)} {fit(one.mover, MOVER)}"
+            at, whose = (
+                fit(moments.shown(one.at, calendar, now), AT),
+                f"{fit(one.unit, UNIT)} {fit(masked(one.mover), MOVER)}",
+            )
             said = f"{at}  {whose} {fit(one.plate, PLATE)} {one_line(one.goods)}"
             lines.append(Content.assemble(said, ("\t" + one.number, "$foreground-muted")))
         if count > len(expected):

@@ -114,7 +114,7 @@ class House(Guarded, App[None]):
             self.touched = time.monotonic()
             if not self.keys.admit(event):
                 return
-            if isinstance(event, events.Key):
+            if isinstance(event, events.Key) and not hasattr(event, "is_meant"):
                 meant = self.keymap.meant(event, self.room_name(), letters=self._letters_are_keys())
                 if meant is None:
                     return
@@ -191,6 +191,7 @@ class House(Guarded, App[None]):
     def clear_notifications(self) -> None:
         """Nothing of one operator's messages is left for the next."""
         self.notices.kept.clear()
+        self.notices.hovered = ""
         self.notices.shown = None
         self._show_notices()
 

@@ -56,7 +56,10 @@ class KeysInOrder:
 
     def again(self, key: str, character: str | None) -> None:
         """Handle a key once more, before all that was typed after it."""
-        self.waiting.appendleft(events.Key(key, character))
+        event = events.Key(key, character)
+        # It is what was meant, wherever a person has that key.
+        event.is_meant = True  # type: ignore[attr-defined]
+        self.waiting.appendleft(event)
         self._go_on()
 
     def _go_on(self) -> None:

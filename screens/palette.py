@@ -57,9 +57,8 @@ def _here(app: House, screen: Screen[object]) -> Iterator[Action]:
     for active in Screen.active_bindings.fget(screen).values():  # type: ignore[attr-defined]
         binding = active.binding
         if active.tooltip and active.enabled and not binding.action.startswith("room("):
-            yield Action(
-                binding.description, active.tooltip, "", binding.key, _runner(app, active.node, binding.action)
-            )
+            key = app.keymap.moved(app.room_name()).get(binding.key, binding.key)
+            yield Action(binding.description, active.tooltip, "", key, _runner(app, active.node, binding.action))
 
 
 def _runner(app: House, node: DOMNode, action: str) -> Callable[[], None]:
@@ -78,7 +77,8 @@ def _goer(app: House, room: str, key: str = "", label: str = "") -> Callable[[],
     def go() -> None:
         app.action_room(room)
         if label:
-            app.notify(_("Choose a line, then press {key}: {what}.", key=key, what=_(label)), markup=False)
+            pressed = app.keymap.moved(room).get(key, key)
+            app.notify(_("Choose a line, then press {key}: {what}.", key=pressed, what=_(label)), markup=False)
         elif key:
             app.press_again(key, key if len(key) == 1 else None)
 
@@ -98,7 +98,8 @@ def _elsewhere(app: House, screen: Screen[object]) -> Iterator[Action]:
             if isinstance(binding, Binding) and binding.tooltip and not binding.action.startswith("step("):
                 of_line = binding.action in getattr(kind, "HAND_WRITTEN", ())
                 run = _goer(app, room.name, binding.key, binding.description if of_line else "")
-                yield Action(binding.description, binding.tooltip, room.title, binding.key, run)
+                key = app.keymap.moved(room.name).get(binding.key, binding.key)
+                yield Action(binding.description, binding.tooltip, room.title, key, run)
 
 
 def _steps(app: House, room: Room, roles: str) -> Iterator[Action]:
@@ -107,7 +108,8 @@ def _steps(app: House, room: Room, roles: str) -> Iterator[Action]:
     for step in STEPS.get(system.name, ()) if system is not None else ():
         if step.key and (step.signer or may(roles, step.verb)):
             run = _goer(app, room.name, step.key, "" if step.new else step.label)
-            yield Action(step.label, step.tip, room.title, step.key, run)
+            key = app.keymap.moved(room.name).get(step.key, step.key)
+            yield Action(step.label, step.tip, room.title, key, run)
 
 
 class ActionFinder(Finder):

@@ -144,10 +144,10 @@ class QueueRoom(Room):
         if calendar.local(end).date() == calendar.local(self.now).date():
             ahead = _("{count} to keep until {time}", count=day.ahead, time=moments.shown(end, calendar, self.now))
         said = [_("Today: {taken} taken; promises: {kept} kept, {late} late", **vars(day)), ahead]
-        past = self.week[-1]
-        share = f" {past}%" if past is not None else ""
-        said.append(_("in time, seven days: {line}", line=spark_line(self.week) + share))
         said += [_("{who} answers for the desk", who=who)] if who else []
+        said.append(_("in time, seven days: {line}", line=spark_line(self.week)))
+        if self.week[-1] is not None:
+            said.append(_("today {share} %", share=self.week[-1]))
         while len(said) > 1 and cell_len("   ".join(said)) > self.size.width - 2:
             said.pop()
         return plain("   ".join(said))

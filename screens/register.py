@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -232,7 +233,9 @@ class Register(Room):
     def _load(self, choose: str = "") -> None:
         as_of = self._as_of()
         first = self.first_to_do(self.desk_app.desk)
-        self.query_one(FirstLine).show(first.said, first.more)
+        if first.said is None and self.is_home:
+            first = First(Content.styled(_("Nothing waits for you here."), "$foreground-muted"), due=False)
+        self.query_one(FirstLine).show(first)
         # The first key of whoever sits down is for what comes first.
         first_of_all = first.record if not self.opened and not choose and self.is_home else ""
         self.opened = True

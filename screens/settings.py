@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data.cleaning import clean
 from data.words import LANGUAGES, N_, _
 
 SIGNS = ("auto", "plain", "full")
@@ -49,7 +50,7 @@ EXAMPLE = N_("""\
 # Whether the gate and an emergency ring the terminal's bell.
 # sound = true
 
-# Keys: what the help shows on the left, the key that does it from now on on the right.
+# Keys of rooms (not of forms): what the help shows on the left, the key that does it from now on on the right.
 # [keys.everywhere]
 # f3 = "alt+q"
 # [keys.queue]
@@ -131,12 +132,14 @@ def _take(found: Settings, name: str, value: object) -> None:
         text = str(value).lower() if isinstance(value, bool) else value
         allowed = PLAIN[name]
         if not isinstance(text, str) or (allowed and text not in allowed):
-            may_be = ", ".join(allowed) or "..."
+            may_be, value = ", ".join(allowed) or '"..."', clean(str(value))
             found.note(
                 N_("{name}: {value} is not possible; possible is: {may_be}"), name=name, value=value, may_be=may_be
             )
             return
         setattr(found, name, text == "true" if name == "sound" else text)
+    elif name in ("keys", "themes") and not isinstance(value, dict):
+        found.note(N_("{name}: a table of texts is wanted."), name=name)
     elif name in ("keys", "themes") and isinstance(value, dict):
         for part, pairs in value.items():
             if isinstance(pairs, dict) and all(isinstance(one, str) for one in pairs.values()):
@@ -151,6 +154,9 @@ def _take(found: Settings, name: str, value: object) -> None:
 
 
 def _check_themes(found: Settings) -> None:
+    for name in found.themes.keys() & {*BASES, *(f"{base}-contrast" for base in BASES)}:
+        found.note(N_("themes.{name}: that look is shipped; give yours another name."), name=name)
+        del found.themes[name]
     for name, tones in list(found.themes.items()):
         for tone, colour in tones.items():
             known = tone in TONES or tone == "base"

@@ -22,10 +22,12 @@ def alarm(house: House, *, named: bool = True) -> str:
         return ""
     first, more = house.unheard[0], len(house.unheard) - 1
     since = left.for_long(house.desk.now() - first.since)
-    begin = _("‼ EMERGENCY {number} not acknowledged for {time}", number=first.record, time=since)
+    begin = _("‼ EMERGENCY {number} unconfirmed for {time}", number=first.record, time=since)
     rest = [_("and {count} more", count=more)] if more else []
     may_hear = may(house.who.roles, "emergencies.acknowledge")
-    rest += [_("F10 acknowledges it") if may_hear else _("F10 shows it")] if named else []
+    rest += [_("F10 confirms it") if may_hear else _("F10 shows it")] if named else []
+    if rest and cell_len("   ".join([begin, *rest])) > house.size.width - 2:
+        rest[-1] = rest[-1].split()[0]
     # Whose it is gets what room is left; that there are more, and the key, are never cut.
     room = house.size.width - 2 - sum(cell_len(part) + 3 for part in (begin, *rest))
     about = one_line(first.subject) if named and may(house.who.roles, "emergencies.read") else ""

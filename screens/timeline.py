@@ -16,6 +16,7 @@ from desk.ground import left
 from desk.ground.roles import role_name
 from desk.operators import Posts
 from desk.step_table import STEPS
+from desk.systems import may
 from desk.view import View
 from screens.text import fit, one_line
 
@@ -40,9 +41,11 @@ def chip(text: str, tone: str = "") -> Content:
 
 
 def step_key(view: View, clock: Clock) -> str:
-    """The key of the step that keeps a promise, in its record's room; "" where no key does."""
+    """The key by which whoever looks keeps a promise, in its record's room; "" where no key of theirs does."""
     timer = standards.of_site(view.store.path).timers.get(clock.rule)
-    keys = {step.verb: step.key for step in reversed(STEPS.get(clock.system, ())) if step.key}
+    roles = view.operator.roles if view.operator is not None else ""
+    theirs = (step for step in reversed(STEPS.get(clock.system, ())) if step.signer or may(roles, step.verb))
+    keys = {step.verb: step.key for step in theirs if step.key}
     # What keeps it stands before what ends it otherwise.
     return next((keys[verb] for verb in timer.stop if verb in keys), "") if timer is not None else ""
 

@@ -1,6 +1,5 @@
 """The promises on a wall: it counts down and turns its pages by itself, and names nobody; any key locks the desk."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,6 +16,7 @@ from textual.widget import Widget
 from data.clocks import Clock
 from data.words import N_, _
 from desk import cases
+from desk.archive import register
 from desk.clocks import banding, queueing
 from desk.clocks.banding import Band
 from desk.ground import left
@@ -35,8 +35,6 @@ GAP = 3
 # The tone of a band's number.
 TONES = {banding.MINE: "$secondary", banding.SOON: "$warning", banding.LATE: "$error"}
 LEFT, PROMISE, HOME, WAITS = 10, 30, 12, 14
-# A home as it stands before a name: 3-2-1502.
-ROOM = re.compile(r"[\w\-#]*\d[\w\-#]*")
 
 
 class Board(Guarded, Widget):
@@ -84,6 +82,7 @@ class WallRoom(Room):
         self.bands: list[Band] = []
         self.owed: list[Clock] = []
         self.count = 0
+        self.homes: set[str] = set()
         self.seconds = 0
 
     def compose(self) -> ComposeResult:
@@ -105,6 +104,9 @@ class WallRoom(Room):
         with self.desk_app.desk.snapshot(), self.desk_app.desk.look() as view:
             self.bands = banding.bands(view, queueing.Filter(), ())
             self.owed, self.count = banding.owed(view, None, LINES * PAGES)
+            firsts = {clock.subject.split(" ")[0] for clock in self.owed}
+            # Only what is a home of the archive: a stranger's name or number may stand in its place.
+            self.homes = register.labels_among(view.session, firsts)
         self._draw()
 
     def second(self) -> None:
@@ -155,8 +157,12 @@ class WallRoom(Room):
         room, wide = self.board.size.width, self.board.size.width >= LEFT + PROMISE + HOME + WAITS + 24
         record = clock.record if wide else short_number(clock.record)
         promise = max(12, room - LEFT - HOME - WAITS - cell_len(record) - 8)
-        text = f"  {fit(left.clock_name(clock), promise)}  {fit(home_of(clock.subject), HOME)}  {fit(whom, WAITS)}  "
+        text = f"  {fit(left.clock_name(clock), promise)}  {fit(self._home(clock), HOME)}  {fit(whom, WAITS)}  "
         return Content.assemble((rest, tone(clock, now)), text, (record, "$foreground-muted"))
+
+    def _home(self, clock: Clock) -> str:
+        first = clock.subject.split(" ")[0]
+        return first if first in self.homes else ""
 
     def on_key(self, event: events.Key) -> None:
         """Whoever touches it has to say who they are."""
@@ -172,9 +178,3 @@ class WallRoom(Room):
 def _width(tile: Sequence[str]) -> int:
     """Cells of a tile with the gap behind it."""
     return max(map(cell_len, tile)) + GAP
-
-
-def home_of(subject: str) -> str:
-    """The home of a promise's subject, without whose it is; "" where it begins with none."""
-    first = subject.split(" ")[0]
-    return first if ROOM.fullmatch(first) else ""

@@ -7,6 +7,7 @@ scripts/shots --goldens     every screen as text, in tests/goldens
 
 import argparse
 import asyncio
+import os
 import shutil
 import sys
 import tempfile
@@ -77,6 +78,7 @@ def main() -> None:
     wanted = asked.parse_args()
     # Nothing waits for keys to rest: whatever follows them is there when a picture is taken.
     base.RESTS = 0
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = shown.make(folder)

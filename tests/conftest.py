@@ -72,6 +72,10 @@ class Clock:
 def nobody_set_anything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What whoever runs the tests has set for their own terminal is not what is tested."""
     monkeypatch.setenv("DESK_CONFIG", str(tmp_path / "no-settings.toml"))
+    # Nor is what the terminal can in which they run.
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -112,7 +112,7 @@ async def test_an_emergency_is_taken_from_any_room_and_shows_whom_to_tell(desk: 
         await type_in(pilot, "000")
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, EmergencyRoom) and "电梯维保单位" in text_of(app))
-        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 not acknowledged for 0m" in text_of(app))
+        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 unconfirmed for 0m" in text_of(app))
         await pilot.press("t")
         await pilot.pause()
         await pilot.press("f9")
@@ -172,6 +172,21 @@ async def test_the_wall_has_large_numbers_twelve_lines_and_turns_its_pages_by_it
         assert {number for number in records if number in text_of(app)} == set(records) - set(seen)
 
 
+async def test_the_wall_shows_a_home_of_the_archive_and_no_number_that_stands_in_its_place(
+    desk: Desk, clock: Clock
+) -> None:
+    take(desk)
+    take(desk, "repair", unit_id=None, person_id=None, stranger="13955556666")
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await send(app, "w")
+        await until(pilot, lambda: isinstance(app.screen, WallRoom))
+        assert "3-2-1502" in text_of(app)
+        assert "BX26-000001-5" in text_of(app)
+        assert "139" not in text_of(app)
+
+
 async def test_what_falls_due_is_told_at_once_to_the_role_it_concerns(desk: Desk, clock: Clock) -> None:
     record = take(desk).record
     app = run(desk, clock)
@@ -189,7 +204,7 @@ async def test_the_top_of_the_queue_is_what_only_this_post_can_decide(desk: Desk
         await sign_in(pilot, "project")
         lines = text_of(app).split("\n")
         assert "◆ 1" in lines[0]
-        assert "Today: 1 taken, 0 kept, 0 late" in lines[1]
+        assert "Today: 1 taken; promises: 0 kept, 0 late" in lines[1]
         assert "◆ For you to decide 1" in lines[3]
         assert "Nature and grade" in lines[4]
 
@@ -290,14 +305,14 @@ async def test_the_wall_says_that_an_emergency_waits_and_not_whose_it_is(desk: D
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "lead")
         await pilot.press("f3")
-        await until(pilot, lambda: f"‼ EMERGENCY {record} not acknowledged for 0m" in text_of(app).splitlines()[0])
-        assert "单小云" in text_of(app).splitlines()[0]
+        await until(pilot, lambda: f"‼ EMERGENCY {record} unconfirmed for 0m" in text_of(app).splitlines()[0])
+        assert "3-2-1502 单" in text_of(app).splitlines()[0]
         await pilot.press("w")
         await until(pilot, lambda: f"‼ EMERGENCY {record}" in text_of(app).splitlines()[0])
         assert "单小云" not in text_of(app)
         clock.forward(hours=1, minutes=12)
         app.screen.second()
-        await until(pilot, lambda: "not acknowledged for 1h 12m" in text_of(app))
+        await until(pilot, lambda: "unconfirmed for 1h 12m" in text_of(app))
 
 
 async def test_a_heard_emergency_leaves_the_first_row_at_once(desk: Desk, clock: Clock) -> None:
@@ -322,4 +337,4 @@ async def test_more_emergencies_and_the_key_are_said_where_there_is_little_room(
         await sign_in(pilot, "lead")
         await pilot.press("f3")
         await until(pilot, lambda: "EMERGENCY" in text_of(app).splitlines()[0])
-        assert text_of(app).splitlines()[0].rstrip().endswith("and 2 more   F10 shows it")
+        assert text_of(app).splitlines()[0].rstrip().endswith("and 2 more   F10 confirms it")

@@ -30,7 +30,8 @@ async def test_an_engineer_reads_the_order_that_ends_first(desk: Desk, clock: Cl
     said = await top(desk, clock, "engineer", size)
     assert "Do first" in said
     assert "BX1-5" in said
-    assert "1 for you" in said
+    assert "s  Order collected" in said
+    assert ("1 for you" in said) == (size[0] > 100)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -47,7 +48,8 @@ async def test_finance_reads_which_pass_waits_longest_and_stands_on_it(
         lines = text_of(app).splitlines()
         assert "Do first" in lines[1]
         assert "FX1-5" in lines[1]
-        assert "2 for you" in lines[1]
+        assert "w  Pass to be signed by finance" in lines[1]
+        assert ("2 for you" in lines[1]) == (size[0] > 100)
         assert app.screen.chosen == first
 
 
@@ -58,7 +60,7 @@ async def test_a_supervisor_reads_what_only_they_decide_and_how_the_day_goes(
     take(desk)
     said = await top(desk, clock, "project", size, 5)
     assert "◆ For you to decide 1" in said
-    assert "Today: 1 taken, 0 kept, 0 late" in said
+    assert "Today: 1 taken; promises: 0 kept, 0 late" in said
     assert "to keep until 17:00" in said
 
 
@@ -86,9 +88,10 @@ async def test_an_archivist_begins_in_the_archive_and_reads_how_much_is_missing(
     assert "something is missing: s shows them." in said
 
 
-async def test_where_nothing_waits_nothing_is_said(desk: Desk, clock: Clock) -> None:
+async def test_where_nothing_waits_that_is_said(desk: Desk, clock: Clock) -> None:
     said = await top(desk, clock, "engineer", (80, 24))
     assert "Do first" not in said
+    assert "Nothing waits for you here." in said
 
 
 async def test_a_click_on_what_comes_first_goes_there(desk: Desk, clock: Clock) -> None:

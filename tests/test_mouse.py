@@ -78,7 +78,16 @@ async def test_what_is_cut_below_the_mouse_is_said_whole_in_the_line_of_messages
         await pilot.hover(LineList, offset=(5, 1))
         await app.keys.handled()
         assert app.notices.hovered.endswith(LONG)
-        assert "请尽快来看" in "".join(text_of(app).splitlines()[-5:])
+        height = app.screen.lines.size.height
+        assert "楼上漏水" in text_of(app).splitlines()[-3]
+        await pilot.hover(LineList, offset=(5, 1))
+        assert app.screen.lines.size.height == height
+        app.action_room("passes")
+        await app.keys.handled()
+        assert app.notices.hovered == ""
+        assert "楼上漏水" not in text_of(app).splitlines()[-3]
+        await send(app, "f6")
+        await pilot.hover(LineList, offset=(5, 1))
         await pilot.hover(LineList, offset=(5, 9))
         await app.keys.handled()
         assert app.notices.hovered == ""

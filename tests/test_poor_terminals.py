@@ -54,7 +54,7 @@ def test_a_plain_sign_takes_the_one_cell_that_the_other_one_has() -> None:
     ("wanted", "system", "no_colour", "count"),
     [
         ("auto", "truecolor", False, None), ("auto", "256", False, None), ("auto", "standard", False, 16),
-        ("auto", None, False, 0), ("auto", "truecolor", True, 0), ("full", "standard", True, None),
+        ("auto", None, False, None), ("auto", "truecolor", True, 0), ("full", "standard", True, None),
         ("16", "truecolor", False, 16), ("none", "truecolor", False, 0),
     ],
 )  # fmt: skip

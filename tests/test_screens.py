@@ -120,7 +120,7 @@ async def test_a_call_is_taken_with_few_keys_and_counts_down_on_the_queue(desk: 
         clock.forward(seconds=61)
         app.screen.tick()
         await pilot.pause()
-        assert "08:59 ━        Passed on to the department" in text_of(app)
+        assert "8m 59s ━        Passed on to the department" in text_of(app)
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, TextDialog)

@@ -49,6 +49,17 @@ def test_the_example_is_right_as_it_stands_and_with_every_line_in_force(tmp_path
         ('[keys.queue]\nz = "u"', "keys.queue: nothing is on z."),
         ('[keys.queue]\nc = "p"', "keys.queue: p does something else already."),
         ('[keys.queue]\nc = "u"\np = "u"', "keys.queue: u stands twice."),
+        ('[keys.queue]\nc = "p"\np = "slash"', "keys.queue: p does something else already."),
+        ('[keys.everywhere]\nf3 = "n"', "keys.everywhere: n cannot be used."),
+        ('[keys.everywhere]\nf3 = "tab"', "keys.everywhere: tab cannot be used."),
+        ('[keys.queue]\nc = "foobar"', "keys.queue: foobar cannot be used."),
+        ('[keys.queue]\nc = ""', "keys.queue:  cannot be used."),
+        (
+            '[keys.everywhere]\nf3 = "alt+q"\n[keys.queue]\nc = "alt+q"',
+            "keys.queue: alt+q does something else already.",
+        ),
+        ("keys = 3", "keys: a table of texts is wanted."),
+        ('[themes.qiantai-dark]\npage = "#ff0000"', "themes.qiantai-dark: that look is shipped"),
         ("signs = ", "It is no TOML"),
     ],
 )
@@ -97,6 +108,19 @@ async def test_a_moved_key_acts_is_shown_and_leaves_its_old_place(desk: Desk, cl
         assert app.screen.is_modal
         await send(app, "escape", "f4")
         assert app.room_name() == "queue"
+
+
+async def test_the_palette_does_what_a_moved_key_of_another_room_does(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    app = DeskApp(desk.store.path, now=clock, settings=written(tmp_path, '[keys.passes]\nn = "alt+n"'))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "front")
+        await send(app, "ctrl+p", *"write a new pass")
+        assert "alt+n" in text_of(app)
+        await send(app, "enter")
+        assert type(app.screen).__name__ == "PassDialog"
+        await send(app, "ctrl+p")
+        assert type(app.screen).__name__ == "PassDialog"
+        assert "Esc leaves this form first" in text_of(app)
 
 
 async def test_a_moved_letter_is_text_where_text_is_typed(desk: Desk, clock: Clock, tmp_path: Path) -> None:

@@ -17,11 +17,11 @@ def said(desk: Desk) -> list[str]:
 
 
 def test_what_this_post_promised_for_today_stands_in_order_with_whom_it_is_about(desk: Desk, clock: Clock) -> None:
-    assert said(desk)[:2] == ["Today  0 taken, 0 kept, 0 late", "You owe nothing of today."]
+    assert said(desk)[:2] == ["Today  0 taken; promises: 0 kept, 0 late", "You owe nothing of today."]
     take(desk, "question", what="门禁卡", answer="", promised_at=clock.now + timedelta(hours=3))
     take(desk, "question", what="停车", answer="", promised_at=clock.now + timedelta(hours=2))
     lines = said(desk)
-    assert lines[0] == "Today  2 taken, 0 kept, 0 late"
+    assert lines[0] == "Today  2 taken; promises: 0 kept, 0 late"
     assert lines[1] == "You owe 2 of today"
     assert [line.split("\t")[-1] for line in lines[2:6:2]] == ["12:00", "13:00"]
     assert "停车" in lines[3]

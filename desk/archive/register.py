@@ -1,5 +1,6 @@
 """The register of the archive: every home, who lives there, and what is missing of them (ARC-3, ARC-12, ARC-13)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -70,3 +71,8 @@ def _lacking(unit: Unit, people: list[tuple[Occupancy, Person]], reached: set[in
             lacking.append(N_("unit data"))
     lacking += [name for tie, person in people for name in missing(person, person.id in reached, tie.relation)]
     return list(dict.fromkeys(lacking))
+
+
+def labels_among(session: Session, texts: Collection[str]) -> set[str]:
+    """Which of some texts are the label of a home."""
+    return set(session.exec(select(Unit.label).where(col(Unit.label).in_(texts))))

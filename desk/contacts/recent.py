@@ -26,7 +26,7 @@ def last_callers(desk: Desk, most: int) -> list[tuple[Contact, str]]:
         since = desk.now() - FOR
         query = select(Contact).where(Contact.at >= since).order_by(col(Contact.at).desc()).limit(LOOKED_AT)
         for one in session.exec(query):
-            if one.unit_id is not None and len(found) < most:
+            if one.unit_id is not None and one.person_id is not None and len(found) < most:
                 key = (one.unit_id, one.person_id)
                 found[key] = found.get(key) or (one, cases.who_came(session, one))
     return list(found.values())

@@ -6,11 +6,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from data.directory import Unit
-from data.passes import Pass, PassItem, PassTrip
+from data.passes import LEAVING, Pass, PassItem, PassTrip
 from desk.act import Desk
-
-# What may still leave; the index of the table is made for these words.
-LEAVING = ("sealed", "part")
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,8 @@ def coming(desk: Desk, most: int) -> tuple[list[Coming], int]:
     """
     now, calendar = desk.now(), desk.calendar()
     night = calendar.midnight(calendar.local(now).date() + timedelta(days=1))
-    until = (col(Pass.state).in_(LEAVING), col(Pass.moving_at) < night, col(Pass.valid_until) >= now)
+    # In the words of its index, which is not used for others.
+    until = (LEAVING, col(Pass.moving_at) < night, col(Pass.valid_until) >= now)
     with desk.read() as session:
         count = session.exec(select(func.count()).select_from(Pass).where(*until)).one()
         papers = session.exec(select(Pass).where(*until).order_by(col(Pass.moving_at)).limit(most)).all()

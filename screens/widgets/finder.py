@@ -155,6 +155,9 @@ class Finder(Guarded, Widget):
         if self.key is None and self.searched:
             self.settle()
             self.post_message(self.Chosen(self, self.key, self.typed))
+        elif self.key is None and self.results and self.place >= 0 and not self.all_at_first:
+            # One of the last callers, chosen by an arrow and left with Tab.
+            self._take()
         self.refresh()
 
     def settle(self) -> None:

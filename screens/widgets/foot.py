@@ -43,7 +43,7 @@ class FormFoot(Guarded, Widget):
             parts.append(Content.styled(_("{place} of {count}", place=place, count=count), "$foreground-muted"))
         if missing:
             lacking = _("still to fill in: {fields}", fields=" · ".join(map(one_line, missing)))
-            parts.append(Content.assemble((lacking, "$foreground-muted"), "  ", F9, " ", _("goes there")))
+            parts.append(Content.assemble(F9, " ", (lacking, "$foreground-muted")))
         elif count and self.form.expects:
             filled = _("nothing is missing")
             parts.append(Content.assemble(("✓ ", "$success"), filled, "  ", F9, " ", _("saves")))

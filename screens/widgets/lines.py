@@ -225,11 +225,10 @@ class LineList(Guarded, ScrollView):
         self.app.hover("")  # type: ignore[attr-defined]
 
     def whole(self, place: int) -> str:
-        """All that a line says, where some of it is cut; "" where it is all there."""
+        """What of a line is cut, whole; "" where it is all there."""
         cells = [one_line(cell) for cell in self.cells_of(place)]
-        if all(cell_len(cell) <= width for cell, width in zip(cells, self.widths(), strict=False)):
-            return ""
-        return "  ".join(filter(None, (cell.strip() for cell in cells)))
+        cut = [cell for cell, width in zip(cells, self.widths(), strict=False) if cell_len(cell) > width > 0]
+        return "  ".join(cut)
 
     @property
     def room(self) -> int:

@@ -84,7 +84,8 @@ class NoticeLine(Guarded, Widget):
 
     def _lines(self, width: int) -> int:
         said = self.notices.said
-        if said is None or width < 1:
+        # What is below the mouse has one line: nothing moves for it, least of all what the mouse is on.
+        if said is None or width < 1 or (self.notices.shown is None and not self.notices.tour):
             return 1
         most = MOST_LINES + 2 * bool(self.notices.tour)
         return min(most, max(1, sum(len(line.wrap(width)) for line in said.split("\n"))))
