@@ -4,6 +4,7 @@ from rich.cells import cell_len
 
 from data.words import _
 from desk.ground import left
+from desk.ground.roles import DESK, LEADERS
 from desk.systems import may
 from screens.house import House
 from screens.text import fit, one_line
@@ -22,9 +23,12 @@ def alarm(house: House, *, named: bool = True) -> str:
         return ""
     first, more = house.unheard[0], len(house.unheard) - 1
     since = left.for_long(house.desk.now() - first.since)
-    begin = _("‼ EMERGENCY {number} unconfirmed for {time}", number=first.record, time=since)
-    rest = [_("and {count} more", count=more)] if more else []
     may_hear = may(house.who.roles, "emergencies.acknowledge")
+    # Whoever may not confirm it reads whose it is to do so.
+    theirs = _("‼ EMERGENCY {number} unconfirmed for {time}", number=first.record, time=since)
+    others = _("‼ EMERGENCY {number} awaits a leader, {time}", number=first.record, time=since)
+    begin = theirs if may_hear else others
+    rest = [_("and {count} more", count=more)] if more else []
     rest += [_("F10 confirms it") if may_hear else _("F10 shows it")] if named else []
     if rest and cell_len("   ".join([begin, *rest])) > house.size.width - 2:
         rest[-1] = rest[-1].split()[0]
@@ -48,11 +52,14 @@ def status(house: House, title: str) -> str:
     why = house.calendar.why_off(now)
     duty = _("on duty") if not why else _("not on duty: {why}", why=clocks.why_name(why))
     parts = [title, house.who.name]
-    parts.append(_("{count} overdue", count=house.overdue) if house.overdue else _("nothing overdue"))
-    due = house.next_due
+    # How the whole desk stands is for those who run it; a guard has other eyes on the clock.
+    runs_it = bool(set(house.who.roles.split()) & (DESK | LEADERS))
+    late = _("{count} overdue", count=house.overdue) if house.overdue else _("nothing overdue")
+    parts += [late] if runs_it else []
+    due = house.next_due if runs_it else None
     soon = _("next due: {time}", time=left.until(due, now, house.calendar.zone)) if due is not None else ""
     # Where the terminal is narrow, why the desk is off duty goes first, then who sits here.
-    shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:-2], parts[-1], soon])
+    shorter = ([*parts, soon, _("on duty") if not why else _("not on duty")], [*parts[:1], *parts[2:], soon])
     for said in ([*parts, soon, duty], *shorter):
         line = " · ".join(filter(None, said))
         if cell_len(line) <= house.size.width - 2:

@@ -112,7 +112,7 @@ async def test_an_emergency_is_taken_from_any_room_and_shows_whom_to_tell(desk: 
         await type_in(pilot, "000")
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, EmergencyRoom) and "电梯维保单位" in text_of(app))
-        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 unconfirmed for 0m" in text_of(app))
+        await until(pilot, lambda: "‼ EMERGENCY YJ26-000001-5 awaits a leader, 0m" in text_of(app))
         await pilot.press("t")
         await pilot.pause()
         await pilot.press("f9")
