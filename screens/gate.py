@@ -15,12 +15,13 @@ from data.words import N_, _
 from desk.calendar import moments
 from desk.ground.fields import Field
 from desk.operators import Posts
-from desk.passes import coming, gate
+from desk.passes import gate
 from screens.base import FormDialog, Room
 from screens.drafting import draft_name
+from screens.gate_rest import at_rest
 from screens.painting import paint_now
 from screens.text import fit, one_line, plain
-from screens.timeline import heading, pair
+from screens.timeline import pair
 from screens.widgets.box import Box
 from screens.widgets.letters import LargeText
 from screens.widgets.lines import Cells, Column, LineList
@@ -34,14 +35,7 @@ LOOKS = {"ok": "ok", "part": "part", "unsealed": "ask", "held": "ask", "early": 
 # Beside the colour, for whoever cannot tell it: leaves, leaves in part, has to be asked for, must not, is over.
 SIGNS = {"ok": "✓", "part": "◐", "ask": "?", "no": "✗", "over": "○"}
 # Lines besides band and goods: box, what to do, what the pass says, notice, keys, status.
-OTHER_LINES = 12
-# Cells of what stands in columns while nobody is at the window.
-AT, UNIT, MOVER, PLATE = 11, 11, 8, 9
-
-
-def masked(name: str) -> str:
-    """A name for a screen that stands at a window all day: its first character."""
-    return f"{name[:1]}**" if name else ""
+OTHER_LINES, LOWEST_BAND = 12, 8
 
 
 class GoodsList(LineList):
@@ -199,7 +193,7 @@ class GateRoom(Room):
         self.set_class(self.size.height < LOWEST, "lowest")
         height = self.size.height
         goods = 6 if height < LOW else 10 if height < HIGH else 14
-        self.band.styles.height = 8 if height < LOW else max(10, height - OTHER_LINES - goods)
+        self.band.styles.height = LOWEST_BAND if height < LOW else max(10, height - OTHER_LINES - goods)
         self.refresh_data()
 
     def ask(self, text: str) -> None:
@@ -308,32 +302,14 @@ class GateRoom(Room):
     def at_rest(self) -> None:
         """While nobody is at the window: who may come today, and the last loads."""
         desk = self.desk_app.desk
-        calendar, now = self.desk_app.calendar or desk.calendar(), desk.now()
-        most = max(2, (self.band.styles.height.cells if self.band.styles.height else 8) or 8) - 2
+        calendar, height = self.desk_app.calendar or desk.calendar(), self.band.styles.height
+        most = int(height.value if height is not None else LOWEST_BAND) - 2
         try:
-            with desk.snapshot():
-                expected, count = coming.coming(desk, most)
-                last = coming.passed(desk, 2 if self.has_class("low") else 4)
+            lines, past = at_rest(desk, calendar, most, 2 if self.has_class("low") else 4, self.size.width - 6)
         except Problem as problem:
             self.band.rest([plain(str(problem))])
             return
-        head = _("Expected today: {count}", count=count) if count else _("Nobody is expected today any more.")
-        lines = [heading(head)]
-        for one in expected:
-            at, whose = (
-                fit(moments.shown(one.at, calendar, now), AT),
-                f"{fit(one.unit, UNIT)} {fit(masked(one.mover), MOVER)}",
-            )
-            said = f"{at}  {whose} {fit(one.plate, PLATE)} {one_line(one.goods)}"
-            lines.append(Content.assemble(said, ("\t" + one.number, "$foreground-muted")))
-        if count > len(expected):
-            lines.append(Content.styled(_("and {count} more", count=count - len(expected)), "$foreground-muted"))
-        self.band.rest(lines)
-        past = [heading(_("Last at the gate"))] if last else []
-        for load in last:
-            what = f"✗ {gate.refusal_name(load.refused)}" if load.refused else f"✓ {load.goods}"
-            text = f"{fit(moments.shown(load.at, calendar, now), AT)}  {fit(load.unit, UNIT)} {what}"
-            past.append(plain(fit(text, max(20, self.size.width - 6)).rstrip()))
+        self.band.rest(list(lines))
         self.detail.update(Content("\n").join(past), layout=False)
 
     def refresh_data(self) -> None:

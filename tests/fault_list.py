@@ -6132,9 +6132,9 @@ FAULTS: dict[str, Fault] = {
         (),
     ),
     "the gate names everybody to the window": Fault(
-        "screens/gate.py",
-        "{fit(masked(one.mover), MOVER)}",
-        "{fit(one.mover, MOVER)}",
+        "screens/gate_rest.py",
+        "fit(masked(one.mover), MOVER)",
+        "fit(one.mover, MOVER)",
         "tests/test_gate_screen.py::test_while_nobody_is_at_the_window_the_gate_shows_who_may_come_and_who_went",
         (),
     ),

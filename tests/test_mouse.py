@@ -1,8 +1,13 @@
 """The mouse does what a hand would try: it chooses, opens, rolls, and says whole what is cut."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import pytest
+from textual.pilot import Pilot
 
 from desk.act import Desk
+from screens.app import DeskApp
 from screens.gate import GateRoom
 from screens.intake import IntakeRoom
 from screens.widgets.choice import Choice
@@ -16,12 +21,18 @@ from tests.test_screens import run, send, sign_in, text_of, type_in
 LONG = "楼上漏水，天花板滴水已经两天，家里的地板和沙发都湿了，请尽快来看"
 
 
-async def test_a_click_on_an_option_chooses_it_also_in_a_second_line(desk: Desk, clock: Clock) -> None:
+@asynccontextmanager
+async def at_intake(desk: Desk, clock: Clock) -> AsyncIterator[tuple[DeskApp, Pilot[None], IntakeRoom]]:
     app = run(desk, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await sign_in(pilot, "front")
         room = app.screen
         assert isinstance(room, IntakeRoom)
+        yield app, pilot, room
+
+
+async def test_a_click_on_an_option_chooses_it_also_in_a_second_line(desk: Desk, clock: Clock) -> None:
+    async with at_intake(desk, clock) as (app, pilot, room):
         kind = room.form.widget("kind")
         assert isinstance(kind, Choice)
         lines = kind._lines(kind.content_size.width)
@@ -38,11 +49,7 @@ async def test_a_click_on_an_option_chooses_it_also_in_a_second_line(desk: Desk,
 
 
 async def test_a_click_on_somebody_found_takes_them(desk: Desk, clock: Clock) -> None:
-    app = run(desk, clock)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await sign_in(pilot, "front")
-        room = app.screen
-        assert isinstance(room, IntakeRoom)
+    async with at_intake(desk, clock) as (app, pilot, room):
         await type_in(pilot, "3-2")
         who = room.form.widget("who")
         assert isinstance(who, Finder)

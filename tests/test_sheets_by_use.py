@@ -18,7 +18,7 @@ from desk.paper.document import Document, Table, to_pdf
 from desk.paper.grid import fitted
 from desk.paper.typesetting import load_font, wrapped
 from desk.rounds import counting, drawing
-from screens.reports import table_lines
+from screens.sheet_lines import table_lines
 from tests.conftest import Clock
 from tests.helpers import FIVE, clock_of, close, do, running, take, wrong
 from tests.test_quality import reported, signed

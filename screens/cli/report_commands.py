@@ -40,7 +40,7 @@ def report(
             typer.echo(_("Saved: {file}.", file=xlsx))
     if pdf is not None or xlsx is not None:
         return
-    from screens.reports import sheet_lines
+    from screens.sheet_lines import sheet_lines
 
     tables = [{"title": one.title, "headings": one.headings, "rows": one.rows} for one in document.tables]
     answer(
