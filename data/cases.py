@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data.kept import instant, maybe_instant, text
+from data.kept import Digested, instant, maybe_instant, text
 
 # A contact that has not become its record yet.
 WAITS = sql("carried <> '' AND became = ''")
 
 
-class Contact(SQLModel, table=True):
+class Contact(Digested, table=True):
     """One visit, call, letter or fax, as the desk took it; carried: why its record waits for the next duty day."""
 
     __table_args__ = (
@@ -38,7 +38,7 @@ class Contact(SQLModel, table=True):
     carried: str = text("")
 
 
-class CaseBase(SQLModel):
+class CaseBase(Digested):
     """What complaints, requests and repairs have in common."""
 
     number: str = Field(primary_key=True)
@@ -60,7 +60,7 @@ class CaseBase(SQLModel):
     outcome: str = text("")
 
 
-class CaseNote(SQLModel, table=True):
+class CaseNote(Digested, table=True):
     """Something said about a record: an answer, a note to a department."""
 
     __tablename__ = "case_note"
@@ -107,7 +107,7 @@ class Complaint(CaseBase, table=True):
     archived_at: datetime | None = maybe_instant()
 
 
-class Incident(SQLModel, table=True):
+class Incident(Digested, table=True):
     """Complaints of several callers about the same event; each of them is still answered."""
 
     number: str = Field(primary_key=True)
@@ -116,7 +116,7 @@ class Incident(SQLModel, table=True):
     opened_by: str
 
 
-class Slip(SQLModel, table=True):
+class Slip(Digested, table=True):
     """A work-contact slip 工作联系单 that makes a department act on a complaint."""
 
     number: str = Field(primary_key=True)
@@ -136,7 +136,7 @@ class Slip(SQLModel, table=True):
     feedback_at: datetime | None = maybe_instant()
 
 
-class Visit(SQLModel, table=True):
+class Visit(Digested, table=True):
     """One return visit, or one attempt that reached nobody."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -165,7 +165,7 @@ class Emergency(CaseBase, table=True):
     acknowledged_signed_at: datetime | None = maybe_instant()
 
 
-class Notice(SQLModel, table=True):
+class Notice(Digested, table=True):
     """Who had to be told of an emergency, in which order, and when and by whom they were."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -237,7 +237,7 @@ class Repair(CaseBase, table=True):
     copy_3_at: datetime | None = maybe_instant()
 
 
-class RepairTrip(SQLModel, table=True):
+class RepairTrip(Digested, table=True):
     """One way to the door: who came when, who said so, when that was typed; joined: a colleague was there already."""
 
     __tablename__ = "repair_trip"
@@ -251,7 +251,7 @@ class RepairTrip(SQLModel, table=True):
     joined: bool = False
 
 
-class RepairCharge(SQLModel, table=True):
+class RepairCharge(Digested, table=True):
     """One line of what a repair costs, by the list that was shown; amounts in fen."""
 
     __tablename__ = "repair_charge"

@@ -1,5 +1,6 @@
-"""The keyed digests: of a line of the journal, chained to the line before it, and of a pass as its acts left it."""
+"""The keyed digests: of a journal's line, chained to the line before, of a row, of all rows, of a pass as it stands."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -47,3 +48,37 @@ def pass_digest(key: bytes, values: Sequence[Any], goods: Iterable[Sequence[Any]
     """
     line = json.dumps([list(values), [list(item) for item in goods]], ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key, b"pass" + line.encode(), hashlib.sha256).hexdigest()
+
+
+# Names how the digest of a row is made: another way gets another letter, and is never taken for forgery.
+SCHEME = "a"
+_SHOWN = 15
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
+
+
+def row_digest(key: bytes, table: str, values: Sequence[Any]) -> tuple[str, int]:
+    """The digest that stands in a row, and the weight with which the row counts in its table's sum.
+
+    Both come from one keyed hash; the weight is nowhere in the store, so that no set of rows can be found that
+    weighs what another one does.
+
+    Args:
+        values: of all columns but the digest, in the order of their names, as SQLite keeps them.
+    """
+    said = hmac.digest(key, _encode([table, *values]).encode("utf-8", "surrogatepass"), "sha256")
+    return SCHEME + base64.b64encode(said[:_SHOWN]).decode(), int.from_bytes(said[_SHOWN:])
+
+
+def head_digest(key: bytes, number: int, digest: str) -> str:
+    """The keyed digest of the copied head: entry and digest as they stand in the journal."""
+    return hmac.new(key, f"head {number} {digest}".encode(), hashlib.sha256).hexdigest()
+
+
+def whole_digest(key: bytes, entry: int, sums: str) -> str:
+    """The keyed digest of what all rows come to.
+
+    Args:
+        entry: the journal's newest entry at that time.
+        sums: the JSON text as it is kept.
+    """
+    return hmac.new(key, f"whole {entry} {sums}".encode(), hashlib.sha256).hexdigest()

@@ -4,15 +4,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Index
 from sqlalchemy import text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data.kept import instant, maybe_instant, text
+from data.kept import Digested, instant, maybe_instant, text
 
 # What the two smallest indexes of promises hold.
 RUNNING, PAUSED = sql("ended_at IS NULL"), sql("ended_at IS NULL AND paused_at IS NOT NULL")
 
 
-class Clock(SQLModel, table=True):
+class Clock(Digested, table=True):
     """A promise with an end. It carries its own rule, so that a later rule never changes it.
 
     ended_as: "kept", "void" or "overtaken", "" while it runs; late_paused: seconds after its end that were paused.
@@ -64,7 +64,7 @@ class Clock(SQLModel, table=True):
     chased_at: datetime | None = maybe_instant()
 
 
-class ClockMove(SQLModel, table=True):
+class ClockMove(Digested, table=True):
     """A change of a promise's end, whatever made it: what was due before stays known."""
 
     __tablename__ = "clock_move"
@@ -76,7 +76,7 @@ class ClockMove(SQLModel, table=True):
     new_due_at: datetime = instant()
 
 
-class ClockPause(SQLModel, table=True):
+class ClockPause(Digested, table=True):
     """A stretch in which a clock did not count, and why."""
 
     __tablename__ = "clock_pause"
@@ -89,7 +89,7 @@ class ClockPause(SQLModel, table=True):
     operator: str
 
 
-class ClockExtension(SQLModel, table=True):
+class ClockExtension(Digested, table=True):
     """A later end that somebody approved."""
 
     __tablename__ = "clock_extension"
@@ -103,7 +103,7 @@ class ClockExtension(SQLModel, table=True):
     operator: str
 
 
-class Holiday(SQLModel, table=True):
+class Holiday(Digested, table=True):
     """A day whose kind a holiday notice changed; `notice` is the year of the notice that says so."""
 
     day: date = Field(primary_key=True)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from data.kept import instant, text
+from data.kept import Digested, instant, text
 
 
-class Building(SQLModel, table=True):
+class Building(Digested, table=True):
     """A building, known by its number; accepted_on: when its completion was accepted, from which the law counts."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -16,7 +16,7 @@ class Building(SQLModel, table=True):
     accepted_on: date | None = None
 
 
-class Entrance(SQLModel, table=True):
+class Entrance(Digested, table=True):
     """An entrance (单元) of a building."""
 
     __table_args__ = (Index("entrance_name", "building_id", "name", unique=True),)
@@ -28,7 +28,7 @@ class Entrance(SQLModel, table=True):
     has_lift: bool | None = None
 
 
-class Unit(SQLModel, table=True):
+class Unit(Digested, table=True):
     """A home, shop or office; `label` is building-entrance-room.
 
     alert: what whoever deals with the home has to know at once; parking: the places that are its own.
@@ -49,7 +49,7 @@ class Unit(SQLModel, table=True):
     handed_on: date | None = None
 
 
-class Person(SQLModel, table=True):
+class Person(Digested, table=True):
     """A person or a company; the ID-card number is kept encrypted, with a keyed index for exact search.
 
     nature, in_charge: of a company, what it is and who answers for it (ARC-4); joined_to: who this one was found to be.
@@ -72,7 +72,7 @@ class Person(SQLModel, table=True):
     joined_to: int | None = None
 
 
-class Phone(SQLModel, table=True):
+class Phone(Digested, table=True):
     """A phone number of a person."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -80,7 +80,7 @@ class Phone(SQLModel, table=True):
     number: str = text(None)
 
 
-class Occupancy(SQLModel, table=True):
+class Occupancy(Digested, table=True):
     """A person's tie to a unit: owner, tenant, family or employee, from one day to another."""
 
     __table_args__ = (Index("occupancy_pair", "unit_id", "person_id"),)
@@ -93,7 +93,7 @@ class Occupancy(SQLModel, table=True):
     until: date | None = None
 
 
-class Vehicle(SQLModel, table=True):
+class Vehicle(Digested, table=True):
     """A vehicle, known by its plate."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -102,7 +102,7 @@ class Vehicle(SQLModel, table=True):
     unit_id: int | None = Field(default=None, foreign_key="unit.id", index=True)
 
 
-class Arrears(SQLModel, table=True):
+class Arrears(Digested, table=True):
     """What a unit owes of one fee, in fen, as of an instant."""
 
     __table_args__ = (Index("arrears_unit", "unit_id", "fee", unique=True),)

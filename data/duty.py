@@ -3,12 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data.kept import instant, maybe_instant, text
+from data.kept import Digested, instant, maybe_instant, text
 
 
-class Shift(SQLModel, table=True):
+class Shift(Digested, table=True):
     """One person on one post on one day.
 
     bands: the letters of the day's stretches, such as "AB"; planned_by: who put them there, "" who came unplanned.
@@ -41,7 +41,7 @@ class Shift(SQLModel, table=True):
     swap_for: str = ""
 
 
-class Handover(SQLModel, table=True):
+class Handover(Digested, table=True):
     """A post handed from one to the next (F-58).
 
     kind: "shift", or "noon" where somebody only covers; goes_to: a key of the handovers' TO; state: a key of
@@ -67,7 +67,7 @@ class Handover(SQLModel, table=True):
     settled: str = text("")
 
 
-class HandoverMark(SQLModel, table=True):
+class HandoverMark(Digested, table=True):
     """What is said of a line before the post is handed over; gone once it is, so that nothing copies itself forward."""
 
     __tablename__ = "handover_mark"
@@ -79,7 +79,7 @@ class HandoverMark(SQLModel, table=True):
     by: str
 
 
-class PostEntry(SQLModel, table=True):
+class PostEntry(Digested, table=True):
     """Something that happened on a post, and how it was handled (F-58)."""
 
     __tablename__ = "post_entry"
@@ -96,7 +96,7 @@ class PostEntry(SQLModel, table=True):
     written_at: datetime = instant()
 
 
-class Supply(SQLModel, table=True):
+class Supply(Digested, table=True):
     """A consumable or an office good that is kept at the desk (F-63); stock: how much there is, least: the minimum."""
 
     number: str = Field(primary_key=True)
@@ -110,7 +110,7 @@ class Supply(SQLModel, table=True):
     state: str = "kept"
 
 
-class SupplyMove(SQLModel, table=True):
+class SupplyMove(Digested, table=True):
     """A line of the register of consumables: asked for, bought, given out or counted, and what there was then."""
 
     __tablename__ = "supply_move"

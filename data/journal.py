@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlalchemy import text as text_
 from sqlmodel import Field, SQLModel
 
-from data.kept import instant, text
+from data.kept import Digested, instant, text
 
 # Entries that say what stood before: sheets of past days read what was true then.
 REWOUND = (
@@ -35,14 +35,26 @@ class JournalEntry(SQLModel, table=True):
     digest: str
 
 
-class Counter(SQLModel, table=True):
+class Whole(SQLModel, table=True):
+    """What all digested rows come to, so that a row which was taken away or put back is noticed; there is one.
+
+    entry: the journal's newest entry when it was written; sums: table to (rows, sum of their weights), as JSON.
+    """
+
+    id: int = Field(default=1, primary_key=True)
+    entry: int = 0
+    sums: str = "{}"
+    digest: str = ""
+
+
+class Counter(Digested, table=True):
     """The last number given out in one series."""
 
     name: str = Field(primary_key=True)
     value: int
 
 
-class RequestDone(SQLModel, table=True):
+class RequestDone(Digested, table=True):
     """The id of an act that was committed, so that a retry does nothing twice."""
 
     __tablename__ = "request_done"
@@ -52,7 +64,7 @@ class RequestDone(SQLModel, table=True):
     record: str = ""
 
 
-class Setting(SQLModel, table=True):
+class Setting(Digested, table=True):
     """One setting of the site: its name, place, hours, choices."""
 
     key: str = Field(primary_key=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, String
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from data.cleaning import clean
 
@@ -45,6 +45,12 @@ class Text(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         return None if value is None else clean(value)
+
+
+class Digested(SQLModel):
+    """A row that the store keeps with a keyed digest of all its columns; nobody but the store writes it."""
+
+    digest: str = ""
 
 
 def text(default: str | None = "", **options: Any) -> Any:

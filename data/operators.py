@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data.kept import instant, text
+from data.kept import Digested, instant, text
 
 
-class Operator(SQLModel, table=True):
+class Operator(Digested, table=True):
     """A person with a code and a secret.
 
     roles, signs_for: blank-separated lists of posts, and of departments besides one's own for which one signs.
@@ -25,7 +25,7 @@ class Operator(SQLModel, table=True):
     areas: str = ""
 
 
-class Attempt(SQLModel, table=True):
+class Attempt(Digested, table=True):
     """A failed sign-in, kept so that guessing is slow at every desk."""
 
     id: int | None = Field(default=None, primary_key=True)

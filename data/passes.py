@@ -6,12 +6,12 @@ from sqlalchemy import Index
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from data.kept import instant, maybe_instant, text
+from data.kept import Digested, instant, maybe_instant, text
 
 LEAVING = sql("state IN ('sealed', 'part')")
 
 
-class Pass(SQLModel, table=True):
+class Pass(Digested, table=True):
     """A numbered release pass; never deleted, its number never changed, its contents fixed once it is signed."""
 
     __tablename__ = "release_pass"
@@ -69,7 +69,7 @@ class Pass(SQLModel, table=True):
     out_at: datetime | None = maybe_instant()
 
 
-class PassItem(SQLModel, table=True):
+class PassItem(Digested, table=True):
     """One line of goods on a pass, and how much of it has left."""
 
     __tablename__ = "pass_item"
@@ -84,7 +84,7 @@ class PassItem(SQLModel, table=True):
     out: int = 0
 
 
-class PassCall(SQLModel, table=True):
+class PassCall(Digested, table=True):
     """An opinion on a pass: whose, how it was given, when, on which number, and what was said."""
 
     __tablename__ = "pass_call"
@@ -101,7 +101,7 @@ class PassCall(SQLModel, table=True):
     operator: str
 
 
-class PassTrip(SQLModel, table=True):
+class PassTrip(Digested, table=True):
     """One passage at the gate: let out, or refused with a reason."""
 
     __tablename__ = "pass_trip"

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from data.cases import CaseBase
-from data.kept import instant, maybe_instant, text
+from data.kept import Digested, instant, maybe_instant, text
 
 
 class Quality(CaseBase, table=True):
@@ -50,7 +50,7 @@ class Quality(CaseBase, table=True):
     became: str = text("")
 
 
-class QualityParty(SQLModel, table=True):
+class QualityParty(Digested, table=True):
     """One of those who sign the coordination order in a round: when they did, or why they are absent."""
 
     __tablename__ = "quality_party"

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from data.kept import instant, text
+from data.kept import Digested, instant, text
 
 
-class ClosedSheet(SQLModel, table=True):
+class ClosedSheet(Digested, table=True):
     """A month's sheet as it was signed: its tables as JSON, by the name of the period."""
 
     __tablename__ = "closed_sheet"

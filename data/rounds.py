@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from data.cases import CaseBase
-from data.kept import instant, maybe_instant, text
+from data.kept import Digested, instant, maybe_instant, text
 
 
 class PlannedVisit(CaseBase, table=True):
@@ -39,7 +39,7 @@ class PlannedVisit(CaseBase, table=True):
     signed_at: datetime | None = maybe_instant()
 
 
-class Hearing(SQLModel, table=True):
+class Hearing(Digested, table=True):
     """A forum, a questionnaire or another occasion on which residents were heard (F-20).
 
     households: that came, or whose questionnaire came back; satisfied: of the questionnaires, -1 where nobody asked.

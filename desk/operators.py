@@ -13,6 +13,7 @@ from sqlmodel import Session, col, delete, select
 
 from data import words
 from data.operators import Attempt, Operator
+from data.store import relied
 from data.words import LANGUAGES, N_
 from desk.act import SYSTEM, Act, Desk
 from desk.ground import pinyin, texts
@@ -67,6 +68,8 @@ def prove(desk: Desk, code: str, secret: str) -> SignedIn:
         raise SigninRefused(N_("Whose code? Whoever signs types theirs here."), field="code")
     with desk.read() as session:
         operator = session.get(Operator, code)
+        if operator is not None and desk.store.read_only is None:
+            relied.check(operator, desk.store.keys.rows)
         wait = _wait_minutes(session, desk, code)
     if wait:
         raise SigninRefused(N_("Too many attempts: try again in {minutes} minutes."), field="secret", minutes=wait)

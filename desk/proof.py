@@ -1,4 +1,4 @@
-"""The proof of a store: the journal's chain, its head, every series of numbers, every pass as its acts left it.
+"""The proof of a store: the journal's chain, its head, every series of numbers, every pass and row as acts left it.
 
 It is read in pages, each a short read of its own, so that no desk waits for it however old the store is. What is
 compared comes from one page: a desk that writes meanwhile is never taken for damage.
@@ -6,18 +6,27 @@ compared comes from one page: a desk that writes meanwhile is never taken for da
 
 import hmac
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from data.chain import PASS_FIELDS, entry_digest, pass_digest
+from data.problems import Problem
 from data.store.store import Store
 from data.tables import NUMBERED
 from data.words import _
-from desk.ground.numbers import is_number, make_number
+from desk.act import Desk
+from desk.ground.numbers import SYSTEM_OF, is_number, make_number
+from desk.proof_rows import changed_rows
 
 PAGE = 2000
+# So many findings at most stand in the entry that accepts them.
+FINDINGS = 200
+# A paper that an entry names: the beginning of its series' numbers, and which it is.
+PAPER = re.compile(rf"((?:{'|'.join(SYSTEM_OF)})\d{{2}}-)(\d{{6,}})-\d")
 _ENTRIES = """
 SELECT digest, number, at, operator, workstation, system, record, verb, facts FROM journal
 WHERE number > ? ORDER BY number LIMIT ?
@@ -42,31 +51,75 @@ class Finding:
 
 
 def verify(store: Store) -> list[Finding]:
-    """Check the whole chain, its head outside the store, every series of numbers and every pass; empty: all is well."""
+    """Check the whole chain, its head outside the store, every series of numbers and every row; empty: all is well."""
     # Copied after the commit: an entry that the copy names is in every page that is read from here on.
     head = store.head_copy()
-    findings, tail = _check_chain(store)
+    named: dict[str, int] = {}
+    findings, tail = _check_chain(store, named)
     findings += _check_head(store, head, tail)
-    counted = [str(name) for (name,) in store.ask("SELECT name FROM counter ORDER BY name")]
-    for name in counted:
-        system, _colon, year = name.partition(":")
+    for check in (partial(_check_papers, store, named), partial(_changed_passes, store), partial(_found_rows, store)):
+        try:
+            findings += check()
+        except (Problem, ValueError, TypeError, KeyError) as error:
+            # What cannot even be read is a finding like any other.
+            findings.append(Finding(_("cannot be read"), str(error)))
+    return findings
+
+
+def accept(desk: Desk) -> list[Finding]:
+    """An administrator takes what stands in the store; what was found until then is kept in the journal.
+
+    Args:
+        desk: on a store that was opened to be accepted, with the administrator signed in.
+
+    Raises:
+        NotAllowed: somebody else's post.
+    """
+    with desk.act() as act:
+        act.require("journal.accept")
+        found = verify(desk.store)
+        act.record("journal.accept", findings=[f"{one.what} {one.where}".strip() for one in found[:FINDINGS]])
+        desk.store.accept_rows(act.session)
+    return found
+
+
+def _found_rows(store: Store) -> list[Finding]:
+    return [Finding(*found) for found in changed_rows(store)]
+
+
+def _check_papers(store: Store, named: Mapping[str, int]) -> list[Finding]:
+    """Every series that is counted, and every one of which the journal names a paper.
+
+    Args:
+        named: the beginning of a series' numbers to the highest that the journal names.
+    """
+    findings: list[Finding] = []
+    counted: dict[str, int] = {}
+    for name, value in store.ask("SELECT name, value FROM counter ORDER BY name"):
+        system, _colon, year = str(name).partition(":")
         if system in NUMBERED and year.isdecimal():
             findings += _check_series(store, system, int(year), name)
+            counted[make_number(system, int(year), 1)[:5]] = value
         else:
             # Nobody has counted the papers of a series that this program knows nothing of.
-            findings.append(Finding(_("a series of numbers that is not known"), name))
-    return findings + list(_changed_passes(store))
+            findings.append(Finding(_("a series of numbers that is not known"), str(name)))
+    lost = (f"{series}{count:06d}" for series, count in sorted(named.items()) if counted.get(series, 0) < count)
+    return findings + [Finding(_("the journal names a paper that is not there"), number) for number in lost]
 
 
-def _check_chain(store: Store) -> tuple[list[Finding], int]:
+def _check_chain(store: Store, named: dict[str, int]) -> tuple[list[Finding], int]:
+    """The chain from its beginning; `named` takes the highest paper of each series that an entry names."""
     key, previous, last = store.keys.journal, "", 0
     while page := store.ask(_ENTRIES, last, PAGE):
         for digest, number, *said in page:
             if number != last + 1:
                 return [Finding(_("journal entry missing"), str(last + 1))], number
-            if not hmac.compare_digest(digest, entry_digest(key, previous, number, *said)):
+            if not hmac.compare_digest(str(digest), entry_digest(key, previous, number, *said)):
                 return [Finding(_("journal entry changed"), str(number))], number
             previous, last = digest, number
+            paper = PAPER.match(str(said[4]))
+            if paper is not None:
+                named[paper[1]] = max(named.get(paper[1], 0), int(paper[2]))
     return [], last
 
 

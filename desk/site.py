@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from data.clocks import Holiday
 from data.journal import Setting
+from data.store.relied import rely
 from data.words import N_
 from desk.calendar import BEGINNING, DESK, Calendar, Days, DutyPlan, OwnDay, parse_hours, parse_plan
 from desk.ground.refusals import Invalid
@@ -40,7 +41,10 @@ def setting(session: Session, key: str) -> str:
 
 def put(session: Session, key: str, value: str) -> None:
     """Set one setting; part of an act."""
-    session.merge(Setting(key=key, value=value))
+    if (row := session.get(Setting, key)) is None:
+        row = Setting(key=key, value=value)
+    row.value = value
+    session.add(row)
 
 
 def unset(session: Session, key: str) -> None:
@@ -50,16 +54,19 @@ def unset(session: Session, key: str) -> None:
 
 
 # Every act reads both, so the questions are put together once.
-_SETTINGS = select(Setting.key, Setting.value)
+_SETTINGS = select(Setting.digest, Setting.key, Setting.value)
 # Of two notices that name a day, the later year's is the later word.
 # A day, the year of the notice that names it, whether it is off, and what it is called.
 HolidayRow = tuple[date, int, bool, str]
-_HOLIDAYS = select(col(Holiday.day), col(Holiday.notice), col(Holiday.off), col(Holiday.name)).order_by("day", "notice")
+_NOTICED: list[Any] = [Holiday.digest, Holiday.day, Holiday.notice, Holiday.name, Holiday.off]
+_HOLIDAYS = select(*_NOTICED).order_by("day", "notice")
 
 
 def settings(session: Session) -> dict[str, str]:
     """Everything that was set, read in one go, with the defaults of what was not."""
-    return DEFAULTS | dict(session.connection().execute(_SETTINGS).all())
+    rows = session.connection().execute(_SETTINGS).all()
+    rely(session, "setting", rows)
+    return DEFAULTS | {key: value for _digest, key, value in rows}
 
 
 def choices(session: Session, known: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -85,10 +92,12 @@ def calendar(session: Session, known: Mapping[str, str] | None = None, notice: S
         known: settings read already; notice: the days of a year's notice that would replace what is known of that year.
     """
     known = settings(session) if known is None else known
-    rows: Sequence[Any] = session.connection().execute(_HOLIDAYS).all()
+    kept: Sequence[Any] = session.connection().execute(_HOLIDAYS).all()
+    rely(session, "holiday", kept)
+    rows: list[HolidayRow] = [(day, year, off, name) for _digest, day, year, name, off in kept]
     if notice:
         years = {year for _day, year, *_rest in notice}
-        rows = sorted([*(tuple(row) for row in rows if row[1] not in years), *notice])
+        rows = sorted([*(row for row in rows if row[1] not in years), *notice])
     days = Days({day: (off, name) for day, _notice, off, name in rows}, frozenset(notice for _day, notice, *_ in rows))
     plans = dict(_plans(tuple((key, text) for key, text in known.items() if key.startswith((HOURS, "duty.")))))
     own = _own_days(tuple((key, text) for key, text in known.items() if key.startswith(DAY)))

@@ -13,23 +13,23 @@ except ImportError:
 
 
 class Watch:
-    """Tells when a file was put in its place anew.
+    """Tells when somebody has written to a file and closed it.
 
     Args:
-        path: the file; whoever renews it renames another over it.
+        path: the file; it may come and go.
     """
 
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._told: Any = INotify(nonblocking=True)
-        self._told.add_watch(path.parent, flags.MOVED_TO)
+        self._told.add_watch(path.parent, flags.CLOSE_WRITE)
 
     def fileno(self) -> int:
         """The handle that is readable once something happened in the folder."""
         return int(self._told.fileno())
 
     def happened(self) -> bool:
-        """Whether the file was renewed since this was asked last."""
+        """Whether the file was written since this was asked last."""
         return any(event.name == self.name for event in self._told.read(timeout=0))
 
     def close(self) -> None:
@@ -39,7 +39,7 @@ class Watch:
 
 
 def watch(path: Path, then: Callable[[], object]) -> Watch | None:
-    """Call something in the running loop whenever a file was renewed; None where the machine does not tell."""
+    """Call something in the running loop whenever a file was written; None where the machine does not tell."""
     if INotify is None:
         return None
     try:

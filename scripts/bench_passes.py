@@ -11,6 +11,7 @@ from bench_row import Row
 
 from data.chain import pass_digest
 from data.kept import micros
+from data.store.digests import digest_all
 from data.store.store import Store
 from desk import directory, passes, search
 from desk.act import Desk
@@ -131,6 +132,7 @@ def fill(store: Store, count: int) -> None:
         raw.commit()
     raw.execute("INSERT OR REPLACE INTO counter (name, value) VALUES ('passes:2026', ?)", (count,))
     raw.execute(kept)
+    digest_all(raw, store.keys.rows)
     raw.commit()
     raw.close()
 

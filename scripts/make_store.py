@@ -16,6 +16,7 @@ import bench_passes
 
 from data.kept import micros
 from data.operators import Operator
+from data.store.digests import digest_all
 from data.store.opening import create_store
 from data.store.store import Store
 from desk import demo, operators, search
@@ -61,6 +62,7 @@ def fill_people(store: Store, count: int) -> None:
     insert("INSERT INTO phone (person_id, number) VALUES (?, ?)", phones)
     insert("INSERT INTO occupancy (unit_id, person_id, relation) VALUES (?, ?, 'owner')", ties)
     insert("INSERT INTO search_term (term, unit_id, person_id) VALUES (?, ?, ?)", terms)
+    digest_all(raw, store.keys.rows)
     raw.commit()
     raw.close()
 
@@ -90,6 +92,7 @@ def fill_clocks(store: Store, count: int) -> None:
         f" VALUES ({','.join('?' * 20)})",
         rows,
     )
+    digest_all(raw, store.keys.rows)
     raw.commit()
     raw.close()
 

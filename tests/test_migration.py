@@ -165,7 +165,9 @@ def test_a_store_whose_upgrade_was_killed_is_as_before_and_the_next_opening_brin
 
         engine = make_engine(path)
         event.listen(engine, "before_cursor_execute", kill)
-        upgrade(engine)
+        keys = read_keys(path)
+        assert keys is not None
+        upgrade(engine, keys)
         os._exit(0)
     os.waitpid(child, 0)
     assert held(path)[:-1] == before[:-1]

@@ -357,7 +357,7 @@ def test_a_pass_changed_behind_the_desks_back_leaves_nothing_out(desk: Desk, sta
     assert kind(desk, number) == "changed"
     with pytest.raises(StateChanged), desk.act(operator="guard") as act:
         gate.let_out(act, number=number)
-    assert [finding.where for finding in proof.verify(desk.store)] == [number]
+    assert number in [finding.where for finding in proof.verify(desk.store)]
 
 
 @pytest.mark.clause("REL-12", "REL-14")

@@ -94,12 +94,10 @@ def test_a_missing_head_is_noticed_and_only_an_administrator_accepts_the_journal
     assert isinstance(open_store(desk.store.path).read_only, StoreDamaged)
     accepted = Desk(open_store(desk.store.path, accept=True), desk.now)
     accepted.operator = "lead"
-    with pytest.raises(NotAllowed), accepted.act() as act:
-        act.require("journal.accept")
+    with pytest.raises(NotAllowed):
+        proof.accept(accepted)
     accepted.operator = "admin"
-    with accepted.act() as act:
-        act.require("journal.accept")
-        act.record("journal.accept")
+    proof.accept(accepted)
     assert open_store(desk.store.path).read_only is None
 
 

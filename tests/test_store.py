@@ -247,7 +247,8 @@ def test_a_number_beside_the_counted_ones_is_found(desk: Desk) -> None:
         "UPDATE one SET number = 'TS26-000009-9'",
         "INSERT INTO complaint SELECT * FROM one",
     )
-    assert [one.what for one in proof.verify(desk.store)] == ["number missing or doubled"]
+    found = [one.what for one in proof.verify(desk.store)]
+    assert found == ["number missing or doubled", "changed outside the program"]
 
 
 def test_counters_and_papers_are_looked_at_in_one_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +266,7 @@ def test_counters_and_papers_are_looked_at_in_one_moment(desk: Desk, monkeypatch
         return really(*said)
 
     monkeypatch.setattr(soundness, "_newest", looked)
-    assert soundness.tampered(desk.store.path) is None
+    assert soundness.tampered(desk.store.path, desk.store.keys) is None
     assert held
     assert all(held)
 
@@ -312,13 +313,13 @@ def test_a_store_that_cannot_be_looked_at_is_not_called_sound(desk: Desk, monkey
         raise sqlite3.DatabaseError("database disk image is malformed")
 
     monkeypatch.setattr(soundness, "_newest", broken)
-    assert isinstance(soundness.tampered(desk.store.path), problems.StoreDamaged)
+    assert isinstance(soundness.tampered(desk.store.path, desk.store.keys), problems.StoreDamaged)
 
 
 def test_a_counter_without_a_year_is_found_and_stops_the_desk(desk: Desk) -> None:
     tamper(desk.store, "INSERT INTO counter (name, value) VALUES ('passes', 0)")
-    assert [one.where for one in proof.verify(desk.store)] == ["passes"]
-    assert isinstance(soundness.tampered(desk.store.path), problems.StoreDamaged)
+    assert [one.where for one in proof.verify(desk.store)] == ["passes", "counter passes"]
+    assert isinstance(soundness.tampered(desk.store.path, desk.store.keys), problems.StoreDamaged)
 
 
 def test_an_act_that_was_kept_undoes_nothing_that_another_began(desk: Desk) -> None:

@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreProblem
-from data.store.keys import head_path, key_path, read_keys
+from data.store.head import write_head
+from data.store.keys import Keys, head_path, key_path, read_keys
 from data.store.soundness import foreign_key_file, recover
 from data.store.store import problem_from
 from data.words import N_
@@ -72,12 +73,12 @@ def restore_store(copy: Path, path: Path) -> Path | None:
         _take_along(path, kept)
         os.replace(path, kept)
     os.replace(scratch, path)
-    if head_path(copy).exists():
-        _copy_file(head_path(copy), head_path(path))
-    else:
-        _write_head(path)
     if not key_path(path).exists():
         _copy_file(key_path(copy), key_path(path))
+    if head_path(copy).exists():
+        _copy_file(head_path(copy), head_path(path))
+    elif (keys := read_keys(path)) is not None:
+        copy_head_anew(path, keys)
     return kept
 
 
@@ -94,8 +95,8 @@ def _copy_file(source: Path, target: Path) -> None:
             file.write(source.read_bytes())
 
 
-def _write_head(path: Path) -> None:
-    """A copy that came without its head begins with the last entry it holds."""
+def copy_head_anew(path: Path, keys: Keys) -> None:
+    """Begin with the journal's last entry: a copy came without its head, or a store was brought up."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         last = connection.execute("SELECT number, digest FROM journal ORDER BY number DESC LIMIT 1").fetchone()
@@ -103,8 +104,7 @@ def _write_head(path: Path) -> None:
         connection.close()
     head_path(path).unlink(missing_ok=True)
     if last is not None:
-        head_path(path).touch(0o600)
-        head_path(path).write_text(f"{last[0]} {last[1]}\n", encoding="ascii")
+        write_head(path, keys.journal, *last)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -8,9 +8,11 @@ from sqlalchemy import Connection, Engine, event
 from sqlmodel import create_engine
 
 from data.problems import StoreDamaged
+from data.store.digests import Digests
 from data.words import N_
 
 WRITES = "qiantai_writes"
+DIGESTS = "qiantai_digests"
 SETTINGS: dict[str, tuple[str, object]] = {
     "journal_mode": ("TRUNCATE", "truncate"),
     "synchronous": ("FULL", 2),
@@ -23,13 +25,14 @@ SETTINGS: dict[str, tuple[str, object]] = {
 }
 
 
-def make_engine(path: Path, *, read_only: bool = False, create: bool = False) -> Engine:
+def make_engine(path: Path, *, read_only: bool = False, create: bool = False, key: bytes | None = None) -> Engine:
     """An engine on the file at path.
 
     Args:
         path: the store's file.
         read_only: never write, not even the journal mode.
         create: make the file if it is missing.
+        key: the key of rows; without it nothing that is written gets its digest.
     """
     mode = "ro" if read_only else "rwc" if create else "rw"
     engine = create_engine(
@@ -39,7 +42,7 @@ def make_engine(path: Path, *, read_only: bool = False, create: bool = False) ->
         hide_parameters=True,
     )
     event.listen(engine, "connect", lambda dbapi, _record: _set_up(dbapi, read_only))
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", lambda connection: _begin(connection, key))
     return engine
 
 
@@ -54,6 +57,11 @@ def _set_up(dbapi: Any, read_only: bool) -> None:
             raise StoreDamaged(N_("The database refused the setting {name}; the store was not opened."), name=name)
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Connection, key: bytes | None) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
+    if writes and key is not None:
+        if DIGESTS not in connection.info:
+            raw: Any = connection.connection.driver_connection
+            connection.info[DIGESTS] = Digests(raw, key)
+        connection.info[DIGESTS].begin()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")

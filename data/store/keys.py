@@ -1,4 +1,4 @@
-"""The key file beside the store: journal chain, ID-card encryption, exact-search index."""
+"""The key file beside the store: journal chain, digests of rows, ID-card encryption, exact-search index."""
 
 import hashlib
 import hmac
@@ -10,9 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Keys:
-    """Three keys derived from one secret; none of them is ever in the store."""
+    """The keys derived from one secret; none of them is ever in the store."""
 
     journal: bytes
+    rows: bytes
     id_cards: bytes
     index: bytes
 
@@ -34,6 +35,8 @@ def make_keys(store: Path) -> None:
     handle = os.open(key_path(store), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_keys(store: Path) -> Keys | None:
@@ -48,4 +51,4 @@ def read_keys(store: Path) -> Keys | None:
     def derive(purpose: str) -> bytes:
         return hmac.new(master, purpose.encode(), hashlib.sha256).digest()
 
-    return Keys(journal=derive("journal"), id_cards=derive("id-cards"), index=derive("index"))
+    return Keys(journal=derive("journal"), rows=derive("rows"), id_cards=derive("id-cards"), index=derive("index"))

@@ -1,12 +1,16 @@
 """Bringing a store's tables up to this version."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from data.store.digests import digest_all
 from data.store.engine import WRITES
+from data.store.keys import Keys
+from data.store.stamping import stamp_old_passes
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -18,9 +22,12 @@ def config() -> Config:
     return settings
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the missing migrations in one transaction."""
+def upgrade(engine: Engine, keys: Keys) -> None:
+    """Run the missing migrations, and give old passes and rows their digests, in one transaction."""
     settings = config()
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        raw: Any = connection.connection.driver_connection
+        stamp_old_passes(raw, keys)
+        digest_all(raw, keys.rows)

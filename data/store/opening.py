@@ -9,15 +9,17 @@ from sqlalchemy import Engine
 from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnly, StoreTooNew
 from data.store import backup
 from data.store.engine import make_engine
+from data.store.head import head_before_signing
 from data.store.keys import Keys, head_path, key_path, make_keys, read_keys
 from data.store.parts import missing_parts
 from data.store.schema import SCHEMA
-from data.store.soundness import foreign_key_file, recover, tampered, unsound
-from data.store.stamping import stamp_old_passes
+from data.store.soundness import foreign_key_file, journal_apart, recover, tampered, unsound
 from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
 CHECK_AT_OPENING = 32 << 20
+# From this make-up on the copy of the journal's head is signed.
+HEADS_SIGNED = "0016"
 
 
 def create_store(path: Path) -> Store:
@@ -39,15 +41,18 @@ def create_store(path: Path) -> Store:
         ) from error
     from data.store.migrating import upgrade
 
+    keys = read_keys(path)
+    assert keys is not None
     engine = make_engine(path, create=True)
     try:
         with translated(path):
-            upgrade(engine)
+            upgrade(engine, keys)
     except BaseException:
-        engine.dispose()
         remove_store(path)
         raise
-    return Store(path, engine, read_keys(path), None)
+    finally:
+        engine.dispose()
+    return Store(path, make_engine(path, key=keys.rows), keys, None)
 
 
 def _holds_a_key(path: Path) -> bool:
@@ -82,7 +87,7 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     if version < SCHEMA and problem is None:
         if keys is None:
             raise key_missing(path)
-        _migrate(path, keys)
+        _migrate(path, keys, version)
     if keys is None and problem is None:
         problem = key_missing(path)
     if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
@@ -94,21 +99,28 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
         )
     if problem is None and keys is not None:
         problem = foreign_key_file(path, keys)
-    if problem is None and not accept:
-        problem = tampered(path)
-    engine = make_engine(path, read_only=problem is not None)
+        if problem is None and not accept:
+            problem = tampered(path, keys)
+    # Whoever accepts what stands there digests all of it anew; the sums of before are not gone by.
+    key = keys.rows if keys and not accept else None
+    engine = make_engine(path, read_only=problem is not None, key=key)
     return Store(path, engine, keys, problem)
 
 
-def _migrate(path: Path, keys: Keys) -> None:
+def _migrate(path: Path, keys: Keys, version: str) -> None:
     from data.store.migrating import upgrade
 
+    # What was cut off before may not look like the end afterwards.
+    if version < HEADS_SIGNED and (problem := journal_apart(path, head_before_signing(path))) is not None:
+        raise problem
     backup.copy_store(path, path.parent / "before-upgrade")
     engine: Engine = make_engine(path)
-    with translated(path):
-        upgrade(engine)
+    try:
+        with translated(path):
+            upgrade(engine, keys)
+    finally:
         engine.dispose()
-        stamp_old_passes(path, keys)
+    backup.copy_head_anew(path, keys)
 
 
 def _writable_problem(path: Path) -> StoreProblem | None:

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from data.chain import entry_digest
+from data.chain import entry_digest, whole_digest
 from data.problems import StoreDamaged, StoreProblem
+from data.store.digests import WHOLE, changed_outside
+from data.store.head import Head, read_head
 from data.store.keys import Keys, head_path, key_path
 from data.store.store import problem_from
 from data.tables import NUMBERED
-from data.words import N_
+from data.words import N_, _
 
 MILLION = 1_000_000
 # Puts a question to the file, and gives back its rows.
@@ -58,18 +60,24 @@ def foreign_key_file(path: Path, keys: Keys) -> StoreProblem | None:
     )
 
 
-def tampered(path: Path) -> StoreProblem | None:
-    """Whether the journal lost its copied head, or a counter stands apart from its papers; indexed reads only."""
+def tampered(path: Path, keys: Keys) -> StoreProblem | None:
+    """Whether the journal lost its head, a counter its papers, or the sum of all rows its entry; indexed reads only."""
     # Copied after its commit: what the copy names stands in everything that is read from here on.
-    head = _head_of(path)
+    head = read_head(path, keys.journal)
     try:
         with _snapshot(path) as ask:
-            return _apart(ask, path, head)
+            return _apart(ask, path, head) or _sum_apart(ask, keys)
     except sqlite3.Error as error:
         return problem_from(error, path) or _damaged(path)
 
 
-def _apart(ask: Ask, path: Path, head: tuple[int, str] | None) -> StoreProblem | None:
+def journal_apart(path: Path, head: Head | None) -> StoreProblem | None:
+    """Whether the journal no longer ends where a copied head says, or a counter stands apart from its papers."""
+    with _snapshot(path) as ask:
+        return _apart(ask, path, head)
+
+
+def _apart(ask: Ask, path: Path, head: Head | None) -> StoreProblem | None:
     if head is None and ask("SELECT 1 FROM journal LIMIT 1"):
         return StoreDamaged(
             N_(
@@ -85,17 +93,6 @@ def _apart(ask: Ask, path: Path, head: tuple[int, str] | None) -> StoreProblem |
     return _numbers_apart(ask)
 
 
-def _head_of(path: Path) -> tuple[int, str] | None:
-    """The copied head: (number, digest), which no entry has where the copy cannot be read; None where there is none."""
-    try:
-        number, digest = head_path(path).read_text(encoding="ascii").split()
-        return int(number), digest
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError):
-        return 0, ""
-
-
 def _numbers_apart(ask: Ask) -> StoreProblem | None:
     for name, value in ask("SELECT name, value FROM counter ORDER BY name"):
         system, _colon, year = str(name).partition(":")
@@ -108,6 +105,14 @@ def _numbers_apart(ask: Ask) -> StoreProblem | None:
                 N_("A numbered paper is missing or doubled: nothing is saved until desk verify is clean.")
             )
     return None
+
+
+def _sum_apart(ask: Ask, keys: Keys) -> StoreProblem | None:
+    rows = ask(WHOLE)
+    newest = ask("SELECT coalesce(max(number), 0) FROM journal")[0][0]
+    if len(rows) == 1 and rows[0][0] == newest and rows[0][2] == whole_digest(keys.rows, *rows[0][:2]):
+        return None
+    return changed_outside(_("The sum of all rows"))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, local
 from typing import Any
@@ -13,8 +13,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, StoreProblem, StoreReadOnly
-from data.store.engine import WRITES
-from data.store.keys import Keys, head_path
+from data.store.digests import Digests, changed_outside, digest_all
+from data.store.engine import DIGESTS, SETTINGS, WRITES
+from data.store.head import Head, read_head, write_head
+from data.store.keys import Keys
+from data.store.relied import RELIED
+from data.store.turns import Turns
 from data.words import N_
 
 
@@ -35,6 +39,7 @@ class Store:
         self._watch: Any = None
         self._reader: Any = None
         self._asking = Lock()
+        self._turns = Turns(path)
         self._snapshot = local()
         found = os.stat(path)
         self._file = (found.st_dev, found.st_ino)
@@ -64,16 +69,36 @@ class Store:
         if self.read_only is not None:
             raise self.read_only
         self._same_file()
-        with translated(self.path), Session(self._writer, expire_on_commit=False) as session:
-            raw = session.connection().connection.driver_connection
+        patience = float(SETTINGS["busy_timeout"][0]) / 1000
+        with (
+            self._turns.turn(patience),
+            translated(self.path),
+            Session(self._writer, expire_on_commit=False) as session,
+        ):
+            connection = session.connection()
+            raw: Any = connection.connection.driver_connection
+            digests: Digests | None = connection.info.get(DIGESTS)
             try:
+                session.info[RELIED] = self.keys.rows
                 yield session
+                session.flush()
+                if digests is not None:
+                    digests.settle(raw)
                 session.commit()
-            except BaseException:
+            except BaseException as error:
                 # A commit that was refused leaves its transaction open, and with it the lock that every desk waits for.
-                if raw is not None and raw.in_transaction:
+                if raw.in_transaction:
                     raw.rollback()
+                if digests is not None and digests.foreign:
+                    raise changed_outside(digests.foreign) from error
                 raise
+
+    def accept_rows(self, session: Session) -> None:
+        """Take every row as it stands, in the act that says what was found; nothing is written after it."""
+        session.flush()
+        connection = session.connection()
+        raw: Any = connection.connection.driver_connection
+        digest_all(raw, self.keys.rows)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -137,24 +162,13 @@ class Store:
 
     def save_head(self, number: int, digest: str) -> None:
         """Copy the journal's head outside the store, so that a cut-off tail is noticed."""
-        target = head_path(self.path)
-        scratch = target.with_suffix(f".{os.getpid()}.new")
-        try:
-            handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(f"{number} {digest}\n")
-            os.replace(scratch, target)
-        except OSError:
-            # The act is committed already; an older copy of the head is still a true one.
-            return
+        # The act is committed already; an older copy of the head is still a true one.
+        with suppress(OSError):
+            write_head(self.path, self.keys.journal, number, digest)
 
-    def head_copy(self) -> tuple[int, str] | None:
-        """The copied head as (number, digest), or None when there is none."""
-        try:
-            number, digest = head_path(self.path).read_text(encoding="ascii").split()
-            return int(number), digest
-        except (OSError, ValueError):
-            return None
+    def head_copy(self) -> Head | None:
+        """The copied head, or None when there is none."""
+        return read_head(self.path, self.keys.journal)
 
     def close(self) -> None:
         """Let go of the file."""

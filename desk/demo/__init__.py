@@ -251,6 +251,10 @@ class _Life:
     def _gate_today(self) -> None:
         """Passes of every kind that the desk and the gate have to deal with now."""
         free = [pair for pair in self.owners if not passes.owed(self.session, pair[0])]
+        calendar = self.act("front", self.now).calendar
+        # A pass is for the day of its move: one that is let out today moves today, also just before midnight.
+        tomorrow = calendar.midnight(calendar.local(self.now).date() + timedelta(days=1))
+        last_minute = tomorrow - timedelta(minutes=1)
 
         def by(code: str) -> Act:
             return self.act(code, self.now)
@@ -263,7 +267,7 @@ class _Life:
                 destination="市区新居",
                 mover=self.session.get_one(Person, person).name,
                 mover_id=self._card(unit, person),
-                moving_at=self.now + timedelta(minutes=10),
+                moving_at=min(self.now + timedelta(minutes=10), last_minute),
                 items=passes.parse_items(goods),
                 plate=f"沪Q{self.chance.randrange(100000):05d}",
                 **values,

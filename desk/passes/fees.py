@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from data.directory import Arrears
@@ -19,7 +19,13 @@ MOST_FEN = 100_000_000_00
 
 def owed(session: Session, unit_id: int) -> int:
     """What a unit owes in all, in fen."""
-    return sum(session.exec(select(Arrears.fen).where(Arrears.unit_id == unit_id, Arrears.fen > 0)))
+    return sum(one.fen for one in _debts(session, unit_id))
+
+
+def _debts(session: Session, unit_id: int) -> list[Arrears]:
+    """The fees of a unit of which something is owed; as whole rows, so that an act relies on none that was changed."""
+    rows = session.exec(select(Arrears).where(Arrears.unit_id == unit_id).order_by(col(Arrears.fee))).all()
+    return [one for one in rows if one.fen > 0]
 
 
 def owed_by_unit(session: Session, unit_ids: Collection[int]) -> dict[int, int]:
@@ -32,17 +38,10 @@ def owed_by_unit(session: Session, unit_ids: Collection[int]) -> dict[int, int]:
     return {unit: int(fen) for unit, fen in session.exec(query)}
 
 
-_OWED = (
-    select(Arrears.fee, Arrears.fen, Arrears.as_of)
-    .where(col(Arrears.unit_id) == bindparam("unit"), Arrears.fen > 0)
-    .order_by(col(Arrears.fee))
-)
-
-
 def snapshot(session: Session, unit_id: int) -> str:
     """What a unit owes of each fee and as of when, as it is written on the pass: JSON [[fee, fen, ISO instant], …]."""
-    rows = session.connection().execute(_OWED, {"unit": unit_id})
-    return json.dumps([[fee, fen, as_of.isoformat()] for fee, fen, as_of in rows], separators=(",", ":"))
+    debts = [[one.fee, one.fen, one.as_of.isoformat()] for one in _debts(session, unit_id)]
+    return json.dumps(debts, separators=(",", ":"))
 
 
 def read_snapshot(text: str) -> list[tuple[str, int, datetime]]:

@@ -287,9 +287,7 @@ def accept_journal(code: AsCode = "", store: StorePath = None) -> None:
                 raise opened_store.read_only
             desk = Desk(opened_store)
             desk.operator = operators.prove(desk, code, secret()).code
-            with desk.act() as act:
-                act.require("journal.accept")
-                act.record("journal.accept", findings=[f"{f.what} {f.where}" for f in proof.verify(opened_store)])
+            proof.accept(desk)
         finally:
             opened_store.close()
     typer.echo(_("The journal is accepted as it stands; the desk goes on."))

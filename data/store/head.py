@@ -1,0 +1,95 @@
+"""The copy of the journal's head outside the store: a tail that was cut off the journal is missed.
+
+It is written in place, in two lines that take turns: a write that a power cut tears spoils one, and the other is a true
+head of a moment before. One that is behind is still in the chain, so it is mended by the next act without anybody's
+help; one that the chain does not hold means that entries are gone.
+"""
+
+import hmac
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from data.chain import head_digest
+from data.store.keys import head_path
+
+LINE = 160
+# What no journal has: a copy that is there and cannot be read is not taken for none.
+UNREADABLE = "unreadable"
+
+
+class Head(NamedTuple):
+    """The newest entry of the journal, as it was copied."""
+
+    number: int
+    digest: str
+
+    def __str__(self) -> str:
+        """As it stands on paper."""
+        return f"{self.number} {self.digest[:16]}"
+
+
+def write_head(store: Path, key: bytes, number: int, digest: str) -> None:
+    """Copy the journal's head, signed with the key, and wait until the disk has it.
+
+    Args:
+        key: the journal's.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = head_path(store)
+    new = not path.exists()
+    line = f"{number} {digest} {head_digest(key, number, digest)}".ljust(LINE - 1) + "\n"
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.pwrite(handle, line.encode("ascii"), number % 2 * LINE)
+        os.fdatasync(handle)
+    finally:
+        os.close(handle)
+    if new:
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk knows the names of a folder; where that cannot be asked, it is not."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def read_head(store: Path, key: bytes) -> Head | None:
+    """The copied head; one that no entry has where the copy cannot be read; None where there is none."""
+    try:
+        text = head_path(store).read_bytes().decode("ascii", "replace")
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Head(0, UNREADABLE)
+    places = (text[:LINE], text[LINE:])
+    found = [head for place in places if (head := _signed(place.split(), key)) is not None]
+    return max(found, default=Head(0, UNREADABLE))
+
+
+def _signed(words: Sequence[str], key: bytes) -> Head | None:
+    if len(words) != 3 or not words[0].isdecimal():
+        return None
+    number = int(words[0])
+    right = hmac.compare_digest(head_digest(key, number, words[1]), words[2])
+    return Head(number, words[1]) if right else None
+
+
+def head_before_signing(store: Path) -> Head | None:
+    """The copy as stores made it before it was signed: read once, when they are brought up."""
+    try:
+        number, digest = head_path(store).read_text(encoding="ascii").split()
+        return Head(int(number), digest)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return Head(0, UNREADABLE)
