@@ -54,6 +54,17 @@ class Counter(Digested, table=True):
     value: int
 
 
+class LostNumbers(Digested, table=True):
+    """Numbers of one series that were given out and taken back by a restore: never given again; `at`: when that was."""
+
+    __tablename__ = "lost_numbers"
+
+    series: str = Field(primary_key=True)
+    first: int = Field(primary_key=True)
+    last: int
+    at: datetime = instant()
+
+
 class RequestDone(Digested, table=True):
     """The id of an act that was committed, so that a retry does nothing twice."""
 

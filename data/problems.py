@@ -31,6 +31,14 @@ class StoreDamaged(StoreProblem):
     """The file is not a sound store."""
 
 
+class StoreIndexBroken(StoreDamaged):
+    """Every record can be read; what is found by is damaged, and can be made anew."""
+
+
+class StoreTroubled(StoreProblem):
+    """The disk answered with an error; nothing says that the store is damaged."""
+
+
 class StoreTooNew(StoreProblem):
     """A later version of the program made this store."""
 

@@ -1,10 +1,15 @@
 """Looking a store over: the file, its tables and triggers, its permissions, the journal and numbers, the standards."""
 
-from data.problems import Problem
+from contextlib import closing
+from pathlib import Path
+
+from data.problems import Problem, StoreDamaged
+from data.store import remaking
+from data.store.opening import open_store
 from data.store.parts import missing_parts
 from data.store.soundness import unsound
 from data.store.store import Store
-from data.words import _
+from data.words import N_, _
 from desk import emergencies, prompts, proof, standards
 from desk.ground import reference
 
@@ -22,6 +27,37 @@ def examine(store: Store) -> dict[str, str]:
         _("list of whom to tell"): emergencies.list_trouble(store.path),
         _("what to say"): _prompts(store),
     }
+
+
+def mend(path: Path) -> Path | None:
+    """Make a store that is damaged anew from its records, and put it in place once every one of them is proven.
+
+    Returns:
+        Where the damaged file is kept; None where the file was sound.
+
+    Raises:
+        StoreDamaged: not all can be read or proven; nothing was changed.
+    """
+    if not path.is_file():
+        open_store(path)
+    if unsound(path) is None:
+        return None
+    made = remaking.remake(path)
+    try:
+        with closing(open_store(made)) as store:
+            found = [store.read_only] if store.read_only else proof.verify(store)
+        if found:
+            raise StoreDamaged(
+                N_(
+                    "The records of {path} can be read, but they are not all as the desk wrote them ({what}): keep the "
+                    "file, and run desk restore with the latest backup."
+                ),
+                path=path,
+                what=found[0],
+            )
+        return remaking.put_in_place(made, path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _permissions(store: Store) -> str:

@@ -49,6 +49,9 @@ class Finding:
     what: str
     where: str
 
+    def __str__(self) -> str:
+        return f"{self.what} {self.where}".strip()
+
 
 def verify(store: Store) -> list[Finding]:
     """Check the whole chain, its head outside the store, every series of numbers and every row; empty: all is well."""
@@ -78,7 +81,7 @@ def accept(desk: Desk) -> list[Finding]:
     with desk.act() as act:
         act.require("journal.accept")
         found = verify(desk.store)
-        act.record("journal.accept", findings=[f"{one.what} {one.where}".strip() for one in found[:FINDINGS]])
+        act.record("journal.accept", findings=[str(one) for one in found[:FINDINGS]])
         desk.store.accept_rows(act.session)
     return found
 
@@ -138,14 +141,17 @@ def _check_series(store: Store, system: str, year: int, counter: str) -> list[Fi
     counted = f"SELECT count(*) FROM {table} WHERE number >= ? AND number < ?"  # noqa: S608
     both = f"SELECT value, ({counted}) FROM counter WHERE name = ?"  # noqa: S608
     value, there = store.ask(both, prefix, prefix + "~", counter)[0]
-    expected = 1
+    lost = dict(store.ask("SELECT first, last FROM lost_numbers WHERE series = ?", counter))
+    gone = sum(last - first + 1 for first, last in lost.items())
+    expected = lost.get(1, 0) + 1
     for number in _numbers(store, table, prefix):
         if expected > value:
             break
         if number != make_number(system, year, expected) or not is_number(number):
             break
-        expected += 1
-    if expected == value + 1 and there == value:
+        # What a restore took back was given out, and is not missed.
+        expected = lost.get(expected + 1, expected) + 1
+    if expected == value + 1 and there == value - gone:
         return []
     return [Finding(_("number missing or doubled"), make_number(system, year, expected))]
 

@@ -215,6 +215,8 @@ class GateRoom(Room):
             elif found:
                 self.show_verdict(found[0])
             else:
+                if (gone := gate.lost(self.desk_app.desk, text)) is not None:
+                    raise gone
                 self._say("unknown", "", [])
         except Problem as problem:
             self.no_answer(problem)

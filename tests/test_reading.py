@@ -25,7 +25,7 @@ from tests.helpers import issue, take, unit
 OF_NOBODY = {
     "building", "entrance", "unit", "journal", "counter", "request_done", "setting", "draft", "operator", "attempt",
     "clock", "clock_move", "clock_pause", "clock_extension", "holiday", "closed_sheet", "shift",
-    "supply", "supply_move", "whole"}  # fmt: skip
+    "supply", "supply_move", "whole", "lost_numbers"}  # fmt: skip
 
 
 def in_session(ask: Callable[[Any], Any]) -> Callable[[Desk], Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreProblem
 from data.store.head import write_head
 from data.store.keys import Keys, head_path, key_path, read_keys
-from data.store.soundness import foreign_key_file, recover
+from data.store.soundness import ask_file, foreign_key_file, recover
 from data.store.store import problem_from
 from data.words import N_
 
@@ -42,10 +42,22 @@ def _not_written(error: Exception) -> StoreProblem:
     return StoreProblem(N_("The backup was not written: {why}. Name another folder or make room."), why=error)
 
 
-def restore_store(copy: Path, path: Path) -> Path | None:
-    """Put a checked copy in the place of the store; the replaced file is kept and named in the answer."""
+def check(copy: Path) -> None:
+    """Refuse what is no sound backup.
+
+    Raises:
+        StoreProblem: there is none; StoreDamaged: it is not sound.
+    """
     if not copy.is_file():
         raise StoreProblem(N_("There is no backup at {path}."), path=copy)
+    found = ask_file(copy, "PRAGMA quick_check(1)")
+    if found != [("ok",)] or not isinstance(ask_file(copy, "SELECT value FROM counter"), list):
+        raise StoreDamaged(N_("The backup {path} is not sound: choose another one."), path=copy)
+
+
+def restore_store(copy: Path, path: Path) -> Path | None:
+    """Put a checked copy in the place of the store; the replaced file is kept and named in the answer."""
+    check(copy)
     scratch = path.with_suffix(".restoring")
     scratch.unlink(missing_ok=True)
     try:

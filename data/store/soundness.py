@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from data.chain import entry_digest, whole_digest
-from data.problems import StoreDamaged, StoreProblem
+from data.problems import StoreDamaged, StoreIndexBroken, StoreProblem
 from data.store.digests import WHOLE, changed_outside
 from data.store.head import Head, read_head
 from data.store.keys import Keys, head_path, key_path
-from data.store.store import problem_from
+from data.store.store import damaged, problem_from
 from data.tables import NUMBERED
 from data.words import N_, _
 
@@ -25,9 +25,30 @@ Ask: TypeAlias = Callable[..., list[Any]]
 def unsound(path: Path) -> StoreProblem | None:
     """What SQLite's own quick check finds wrong with the file, or None."""
     found = ask_file(path, "PRAGMA quick_check(1)")
-    if isinstance(found, StoreProblem) or found == [("ok",)]:
-        return found if isinstance(found, StoreProblem) else None
-    return _damaged(path)
+    if found == [("ok",)]:
+        return None
+    if isinstance(found, StoreProblem) and not isinstance(found, StoreDamaged):
+        return found
+    return _index_broken(path) if _records_can_be_read(path) else damaged(path)
+
+
+def _records_can_be_read(path: Path) -> bool:
+    """Whether every table can be read from end to end without the help of an index."""
+    tables = ask_file(path, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    if isinstance(tables, StoreProblem) or not tables:
+        return False
+    reads = (f"SELECT count(*) FROM {name} NOT INDEXED" for (name,) in tables)  # noqa: S608
+    return all(isinstance(ask_file(path, read), list) for read in reads)
+
+
+def _index_broken(path: Path) -> StoreProblem:
+    return StoreIndexBroken(
+        N_(
+            "An index of the store {path} is damaged; all records can be read. Close every desk and run "
+            "desk doctor --mend: it is made anew, and nothing is lost."
+        ),
+        path=path,
+    )
 
 
 def recover(path: Path) -> None:
@@ -68,7 +89,7 @@ def tampered(path: Path, keys: Keys) -> StoreProblem | None:
         with _snapshot(path) as ask:
             return _apart(ask, path, head) or _sum_apart(ask, keys)
     except sqlite3.Error as error:
-        return problem_from(error, path) or _damaged(path)
+        return problem_from(error, path) or damaged(path)
 
 
 def journal_apart(path: Path, head: Head | None) -> StoreProblem | None:
@@ -100,11 +121,20 @@ def _numbers_apart(ask: Ask) -> StoreProblem | None:
             return StoreDamaged(
                 N_("The store counts papers that this program does not know: {name}. Nothing is saved."), name=name
             )
-        if _newest(ask, system, year, value) != value:
+        if _newest(ask, system, year, value) != _counted(ask, name, value):
             return StoreDamaged(
                 N_("A numbered paper is missing or doubled: nothing is saved until desk verify is clean.")
             )
     return None
+
+
+def _counted(ask: Ask, series: str, value: int) -> int:
+    """The highest number of a series that must be there: below those that a restore took back."""
+    for first, last in ask("SELECT first, last FROM lost_numbers WHERE series = ? ORDER BY first DESC", series):
+        if last != value:
+            break
+        value = first - 1
+    return value
 
 
 def _sum_apart(ask: Ask, keys: Keys) -> StoreProblem | None:
@@ -142,12 +172,6 @@ def ask_file(path: Path, sql: str, *values: object) -> list[Any] | StoreProblem:
     try:
         return connection.execute(sql, values).fetchall()
     except sqlite3.Error as error:
-        return problem_from(error, path) or _damaged(path)
+        return problem_from(error, path) or damaged(path)
     finally:
         connection.close()
-
-
-def _damaged(path: Path) -> StoreProblem:
-    return StoreDamaged(
-        N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."), path=path
-    )

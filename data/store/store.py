@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, StoreProblem, StoreReadOnly
+from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, StoreProblem, StoreReadOnly, StoreTroubled
 from data.store.digests import Digests, changed_outside, digest_all
 from data.store.engine import DIGESTS, SETTINGS, WRITES
 from data.store.head import Head, read_head, write_head
@@ -198,6 +198,17 @@ def translated(path: Path) -> Iterator[None]:
         raise problem from error
 
 
+def damaged(path: Path) -> StoreDamaged:
+    """The sentence for a file that cannot be read whole; what of it can is found by the doctor."""
+    return StoreDamaged(
+        N_(
+            "The store {path} cannot be read whole; nothing is saved. Close every desk and run desk doctor --mend: it "
+            "makes the store anew from its records, or says that only a backup helps."
+        ),
+        path=path,
+    )
+
+
 def problem_from(error: Exception, path: Path) -> StoreProblem | None:
     """The sentence that belongs to a database error, or None for a fault of our own."""
     said = str(getattr(error, "orig", None) or error).lower()
@@ -214,11 +225,16 @@ def problem_from(error: Exception, path: Path) -> StoreProblem | None:
             N_("The store {path} lacks a part of itself: stop, keep the file, and run desk restore with a backup."),
             path=path,
         )
-    if any(word in said for word in ("malformed", "btree", "not a database", "corrupt", "disk i/o")):
-        return StoreDamaged(
-            N_("The store {path} is damaged: stop, keep the file, and run desk restore with the latest backup."),
+    if "disk i/o" in said:
+        return StoreTroubled(
+            N_(
+                "The disk answered with an error; nothing was saved. Try again; if it comes back, look at the disk "
+                "that holds {path}."
+            ),
             path=path,
         )
+    if any(word in said for word in ("malformed", "btree", "not a database", "corrupt")):
+        return damaged(path)
     if "unable to open" in said:
         return StoreProblem(
             N_("The store {path} cannot be opened: check that the folder exists and may be used."), path=path

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.store.keys import key_path
+from data.store.keys import head_path, key_path
 
 try:
     import fcntl
@@ -25,45 +25,60 @@ COURTESY = 2 * LOOK
 class Turns:
     """One desk's place among those who write to a store.
 
-    The key file is what is locked: it is beside every store, belongs to nothing else, and is never put anew.
+    Whoever has the turn has locked the key file, and those who wait for it share a lock on the head's copy: both are
+    beside every store and are never put anew.
     """
 
     def __init__(self, store: Path) -> None:
-        self._key, self._ended = key_path(store), 0.0
+        self._key, self._head, self._ended = key_path(store), head_path(store), 0.0
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
         """Wait for one's turn, so long at most; then SQLite decides."""
-        handle = self._open()
-        try:
-            if handle is not None:
-                self._wait(handle, seconds)
-            yield
-        finally:
-            self._ended = time.monotonic()
-            if handle is not None:
-                # Closing lets go of it.
-                os.close(handle)
-
-    def _open(self) -> int | None:
-        if fcntl is None:
-            return None
-        try:
-            return os.open(self._key, os.O_RDONLY)
-        except OSError:
-            return None
-
-    def _wait(self, handle: int, seconds: float) -> None:
-        now = time.monotonic()
-        if now - self._ended < COURTESY:
+        if time.monotonic() - self._ended < COURTESY and self._somebody_waits():
             time.sleep(COURTESY)
-        while not _locked(handle) and time.monotonic() < now + seconds:
-            time.sleep(LOOK)
+        with _opened(self._key) as turn:
+            if not _locked(turn):
+                self._wait(turn, seconds)
+            try:
+                yield
+            finally:
+                self._ended = time.monotonic()
+
+    def _wait(self, turn: int, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        with _opened(self._head) as waiting:
+            _locked(waiting, shared=True)
+            while not _locked(turn) and time.monotonic() < until:
+                time.sleep(LOOK)
+
+    def _somebody_waits(self) -> bool:
+        with _opened(self._head) as waiting:
+            return not _locked(waiting)
 
 
-def _locked(handle: int) -> bool:
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """A handle on a file, -1 where there is none; closing lets go of what was locked through it."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        handle = os.open(path, os.O_RDONLY)
     except OSError:
+        handle = -1
+    try:
+        yield handle
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+def _locked(handle: int, *, shared: bool = False) -> bool:
+    """Whether a file is locked now; what cannot be locked at all stops nobody."""
+    if fcntl is None or handle < 0:
+        return True
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
         return False
+    except OSError:
+        return True
     return True

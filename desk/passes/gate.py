@@ -40,6 +40,7 @@ ORDER BY issued LIMIT :limit
 """
 READ = "passes.read"
 SHORTEST_TAIL, USUAL_TAIL = 2, 4
+_LOST = "SELECT 1 FROM lost_numbers WHERE series = :series AND :number BETWEEN first AND last"
 _EXACT = "SELECT number FROM release_pass WHERE number = :number"
 # One statement, so that the goods are those of the same moment as the pass and its digest.
 _PASS = f"""
@@ -156,6 +157,23 @@ def find(desk: Desk, fragment: str, limit: int = LIMIT) -> list[str]:
     return found[:limit]
 
 
+def lost(desk: Desk, text: str) -> NotFound | None:
+    """What to say of a number that was given out and is gone since a backup was restored; None for any other."""
+    match = NUMBER.search(DASHES.sub("-", unicodedata.normalize("NFKC", text)))
+    if match is None or not is_number(number := f"FX{match[1]}-{match[2]}-{match[3]}"):
+        return None
+    if not desk.ask(READ, _LOST, series=f"passes:20{match[1]}", number=int(match[2])):
+        return None
+    return NotFound(
+        N_(
+            "{number} was issued before a backup was restored, and the store no longer knows what is on it: keep the "
+            "goods here, and let the desk write a new pass."
+        ),
+        field="number",
+        number=number,
+    )
+
+
 def verdict(desk: Desk, number: str) -> Verdict:
     """The verdict on one pass: only a sealed one, in its time and unchanged since it was signed, may leave (REL-12).
 
@@ -164,7 +182,7 @@ def verdict(desk: Desk, number: str) -> Verdict:
     """
     rows = desk.ask(READ, _PASS, number=number.strip().upper())
     if not rows:
-        raise NotFound(N_("There is no pass {number}."), field="number", number=number)
+        raise lost(desk, number) or NotFound(N_("There is no pass {number}."), field="number", number=number)
     goods = [Goods(*line[:GOODS_COLUMNS]) for line in rows if line[0] is not None]
     row = rows[0][GOODS_COLUMNS:]
     known = dict(zip(PASS_FIELDS, row, strict=False))

@@ -25,5 +25,6 @@ SYSTEM = System(
         "plan": Said(N_("change planned"), ADMIN),
         "withdraw": Said(N_("planned change withdrawn"), ADMIN),
         "set_up": Said(N_("site set up"), ADMIN),
+        "restore": Said(N_("a backup was put in the place of the store"), ADMIN),
     },
 )

@@ -11,7 +11,7 @@ from data.problems import Problem
 from data.store import backup as copies
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import checkup, demo, operators, proof, roster, setup
+from desk import checkup, demo, operators, proof, restoring, roster, setup
 from desk.act import Desk
 from desk.administration.holidays import read_file, take_in
 from desk.calendar import parse_hours
@@ -21,6 +21,7 @@ from desk.ground.relations import relation_name
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, reading, secret, signed_in, told
 
 PREVIEW = 20
+MENDED = N_("The store was made anew from its records, and all of them are proven; the old file is kept as {path}.")
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
 Name = Annotated[str | None, typer.Option("--name", help="The site's name.")]
 Admin = Annotated[str | None, typer.Option("--admin", help="Code of the first administrator.")]
@@ -252,22 +253,56 @@ def backup(
 
 
 def restore(
-    copy: Path, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False, store: StorePath = None
+    copy: Path,
+    code: AsCode = "",
+    last: Annotated[list[str] | None, typer.Option("--last", help="Highest number on paper that was seen.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    store: StorePath = None,
 ) -> None:
-    """Put a backup in the place of the store; what was there is kept beside it."""
+    """Put a backup in the place of the store; says first what would be lost, and keeps what was there beside it."""
     path = store or default_path()
     with told():
-        if path.exists() and not yes:
+        if not code:
+            raise Refused(N_("An act needs an operator: add --as CODE."))
+        copies.check(copy)
+        lost = restoring.losses(path, copy, last or [])
+        typer.echo(_what_is_lost(lost), err=True)
+        if not yes:
             typer.confirm(_("Replace {path}? Close every desk first.", path=path), abort=True)
-        kept = copies.restore_store(copy, path)
+        kept = restoring.restore(path, copy, code=code, secret=secret(), lost=lost)
         typer.echo(_("Restored {path}.", path=path))
         if kept is not None:
             typer.echo(_("The replaced file is kept as {path}.", path=kept))
 
 
-def doctor(store: StorePath = None, as_json: AsJson = False) -> None:
+def _what_is_lost(lost: restoring.Losses) -> str:
+    since = f"{lost.since:%Y-%m-%d %H:%M} UTC" if lost.since else _("its beginning")
+    lines = [_("The backup knows what happened until {time}.", time=since)]
+    if lost.entries is None:
+        lines.append(_("The store cannot be read: give the highest numbers on paper with --last, one for each kind."))
+    else:
+        lines.append(_("{count} entries of the journal would be lost.", count=lost.entries))
+    for series, (first, end) in lost.numbers.items():
+        numbers = f"{first}-{end}" if end > first else str(first)
+        lines.append(
+            _("{series}: the numbers {numbers} would never be given out again.", series=series, numbers=numbers)
+        )
+    if lost.out:
+        lines.append(_("Passes that went out since: {numbers}", numbers=", ".join(lost.out[:20])))
+    return "\n".join(lines)
+
+
+def doctor(
+    mend: Annotated[bool, typer.Option("--mend", help="Make a damaged store anew from its records.")] = False,
+    store: StorePath = None,
+    as_json: AsJson = False,
+) -> None:
     """Look the store over: file, tables, permissions, journal, numbers, standards; exit code 2 when one is wrong."""
     path = store or default_path()
+    if mend:
+        with told():
+            kept = checkup.mend(path)
+            typer.echo(_(MENDED, path=kept) if kept else _("The store was sound already: nothing was changed."))
     from screens.cli.config_commands import problems
 
     findings = reading(store, lambda desk: checkup.examine(desk.store))

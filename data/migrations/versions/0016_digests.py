@@ -1,4 +1,4 @@
-"""Every row that matters carries a keyed digest, and what all of them come to is kept."""
+"""Every row that matters carries a keyed digest, what all of them come to is kept, and numbers that a restore lost."""
 
 revision = "0016"
 down_revision = "0015"
@@ -6,6 +6,7 @@ down_revision = "0015"
 import sqlalchemy as sa
 from alembic import op
 
+import data.kept
 from data.migrations.columns import add_texts
 
 TABLES = (
@@ -20,6 +21,15 @@ TABLES = (
 def upgrade() -> None:
     for table in TABLES:
         add_texts(table, "digest")
+    op.create_table(
+        "lost_numbers",
+        sa.Column("digest", sa.String(), nullable=False, server_default=""),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("at", data.kept.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("series", "first"),
+    )
     op.create_table(
         "whole",
         sa.Column("id", sa.Integer(), nullable=False),
