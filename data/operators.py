@@ -26,8 +26,12 @@ class Operator(Digested, table=True):
 
 
 class Attempt(Digested, table=True):
-    """A failed sign-in, kept so that guessing is slow at every desk."""
+    """A secret that was typed and was not right, or is being checked; kept so that guessing is slow.
+
+    workstation: where; a stranger's guesses at one terminal do not keep the owner out at another.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(index=True)
     at: datetime = instant()
+    workstation: str = text("")

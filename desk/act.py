@@ -4,28 +4,30 @@ import socket
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib import import_module
 from typing import Any, ClassVar
 
 from sqlmodel import Session
 
 from data.journal import JournalEntry, RequestDone
+from data.kept import from_micros
 from data.operators import Operator
 from data.store.store import Store
 from data.words import N_
-from desk import journal, reading, site
+from desk import journal, reading, site, timekeeping
 from desk.calendar import Calendar
 from desk.ground import numbers
-from desk.ground.refusals import AlreadyDone, ClockWentBack, NotAllowed, SigninRefused
+from desk.ground.refusals import AlreadyDone, NotAllowed, SigninRefused
 from desk.ground.wallclock import wall_clock
 from desk.reading import UNSEEN
 from desk.standards import promises
 from desk.systems import HEEDED, may
+from desk.timekeeping import Doubt, Timekeeper
 from desk.view import View
 
 SYSTEM = "desk"
-BACKWARDS = timedelta(seconds=5)
+NEWEST_AT = "SELECT at FROM journal ORDER BY number DESC LIMIT 1"
 Now = Callable[[], datetime]
 
 
@@ -96,11 +98,15 @@ class Desk:
     Args:
         store: the open store.
         now: reads the time; tests hand in their own.
+        steady: seconds of a clock that nobody sets; the machine's own beside the machine's time.
         workstation: the name of this machine.
     """
 
-    def __init__(self, store: Store, now: Now = wall_clock, workstation: str = "") -> None:
+    def __init__(
+        self, store: Store, now: Now = wall_clock, workstation: str = "", steady: Callable[[], float] | None = None
+    ) -> None:
         self.store, self.now = store, now
+        self.time = Timekeeper(store.path, now, steady)
         # Whoever may read the file may read what is in it, until somebody signs in: the command line's reads.
         self.open_to_file = False
         self.workstation = workstation or socket.gethostname()[:40]
@@ -114,10 +120,10 @@ class Desk:
         Args:
             operator: code of somebody whose secret was checked just now.
             request: id of the form behind it; the same id is never committed twice.
-            confirm_time: a supervisor says that the machine's time is right although it went back.
+            confirm_time: a leader says that the machine's time is right although it is doubted.
 
         Raises:
-            AlreadyDone, ClockWentBack, NotAllowed, SigninRefused, StoreProblem.
+            AlreadyDone, TimeDoubted, NotAllowed, SigninRefused, StoreProblem.
         """
         code = operator or self.operator
         with self.store.writing() as session:
@@ -126,25 +132,21 @@ class Desk:
                 raise SigninRefused(N_("This operator may no longer work here: sign in again."))
             if request:
                 _refuse_repeat(session, request)
-            now = self.now()
             before = journal.last_entry(session)
-            if before is not None and now < before.at - BACKWARDS and not confirm_time:
-                raise ClockWentBack(
-                    N_(
-                        "The machine's clock stands before the journal's last entry: set it right, "
-                        "or let a supervisor confirm the time with desk confirm-time."
-                    )
-                )
-            if before is not None and not confirm_time:
-                now = max(now, before.at)
+            last_at = before.at if before is not None else None
             writer = self.operator or who.code
-            act = Act(self.store, session, now, who, workstation=self.workstation, writer=writer, _before=before)
+            act = Act(self.store, session, self.now(), who, workstation=self.workstation, writer=writer, _before=before)
+            if not confirm_time:
+                if (doubt := timekeeping.doubt(act.now, self.time, last_at, act.chosen)) is not None:
+                    raise doubt.refusal(act.calendar)
+                act.now = max(act.now, last_at or act.now)
             yield act
             last = act._last
             if request and last is not None:
                 session.add(RequestDone(id=request, journal_number=last.number, record=last.record))
         if last is not None:
             self.store.save_head(last.number, last.digest)
+            self.time.believe()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -161,6 +163,15 @@ class Desk:
         with self.read() as session:
             who = session.get(Operator, self.operator) if self.operator else None
             yield View(self.store, session, self.now(), who)
+
+    def doubt(self) -> Doubt | None:
+        """Why the machine's time is not believed now; None where it is."""
+        last = self.store.ask(NEWEST_AT)
+        return timekeeping.doubt(self.now(), self.time, from_micros(last[0][0]) if last else None, self._chosen)
+
+    def _chosen(self, rule: str) -> str:
+        with self.look() as view:
+            return view.chosen(rule)
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Within it everything is read at one instant of the store: a record is shown as it stood, not as it became."""

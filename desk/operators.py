@@ -1,10 +1,11 @@
 """Who may sign in, signing in, and signing for somebody else's record."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,6 +13,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from data import words
+from data.journal import JournalEntry
 from data.operators import Attempt, Operator
 from data.store import relied
 from data.words import LANGUAGES, N_
@@ -25,6 +27,10 @@ CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
 SHORTEST_SECRET = 6
 LONGEST_NAME = 60
 FREE_ATTEMPTS = 5
+# At terminals where the owner never signed in, taken together.
+STRANGE_ATTEMPTS = 20
+MOST_GUESSES = 100
+SIGN_IN = "operators.sign_in"
 SLOW_AFTER = timedelta(minutes=15)
 FORGET_AFTER = timedelta(days=1)
 _hasher = PasswordHasher()
@@ -42,6 +48,10 @@ class SignedIn:
     roles: str
     language: str
     department: str = ""
+    # Changes with the secret, the posts and a disabling.
+    mark: str = ""
+    # Wrong secrets that were typed for this code since its owner signed in last.
+    guesses: int = 0
 
 
 def hash_secret(secret: str, *, demo: bool = False) -> str:
@@ -61,56 +71,118 @@ def prove(desk: Desk, code: str, secret: str) -> SignedIn:
     """Check a code and secret; slow, so screens call it off the event loop.
 
     Raises:
-        SigninRefused: wrong, disabled, or too many attempts lately; after five a day one each 15 minutes counts.
+        SigninRefused: wrong, disabled, or too many attempts lately; after five at one terminal, one each 15 minutes
+            counts there, and after many at terminals where they never signed in, so do all of those.
     """
     code = code.strip()[:40]
     if not code:
         raise SigninRefused(N_("Whose code? Whoever signs types theirs here."), field="code")
+    counted = _count(desk, code)
     with desk.read() as session:
         operator = session.get(Operator, code)
         if operator is not None and desk.store.read_only is None:
             relied.check(operator, desk.store.keys.rows)
-        wait = _wait_minutes(session, desk, code)
-    if wait:
-        raise SigninRefused(N_("Too many attempts: try again in {minutes} minutes."), field="secret", minutes=wait)
     right = check_secret(operator.secret_hash if operator else "", secret)
     if not right or operator is None or operator.disabled:
-        if desk.store.read_only is None:
-            with desk.store.writing() as session:
-                session.add(Attempt(code=code, at=desk.now()))
+        if operator is not None and code != SYSTEM:
+            _leave_an_entry(desk, "operators.guess", code)
         raise SigninRefused(N_("Code and secret do not match, or the operator is disabled."), field="secret")
-    if desk.store.read_only is None:
+    if counted:
         with desk.store.writing() as session:
-            session.exec(delete(Attempt).where(col(Attempt.code) == code))
-    return SignedIn(operator.code, operator.name, operator.roles, operator.language, operator.department)
+            session.exec(delete(Attempt).where(col(Attempt.code) == code, col(Attempt.workstation) == desk.workstation))
+    return SignedIn(
+        operator.code, operator.name, operator.roles, operator.language, operator.department, mark=_mark(operator)
+    )
+
+
+def _count(desk: Desk, code: str) -> bool:
+    """Count an attempt before its secret is looked at, in one transaction: so many at once are so many.
+
+    Raises:
+        SigninRefused: it is not looked at now.
+    """
+    if desk.store.read_only is not None:
+        return False
+    with desk.store.writing() as session:
+        wait = _wait_minutes(session, desk, code)
+        if not wait:
+            session.add(Attempt(code=code, at=desk.now(), workstation=desk.workstation))
+    if wait:
+        raise SigninRefused(N_("Too many attempts: try again in {minutes} minutes."), field="secret", minutes=wait)
+    return True
 
 
 def _wait_minutes(session: Session, desk: Desk, code: str) -> int:
-    since = desk.now() - FORGET_AFTER
-    count, newest = session.exec(
-        select(func.count(), func.max(Attempt.at)).where(Attempt.code == code, Attempt.at > since)
-    ).one()
-    if count < FREE_ATTEMPTS:
+    """Whole minutes until the next attempt is looked at; never more than SLOW_AFTER, whatever the clock says."""
+    here, everywhere = _lately(session, code, desk.now(), desk.workstation), _lately(session, code, desk.now())
+    known = session.exec(
+        select(JournalEntry.number)
+        .where(JournalEntry.record == code, JournalEntry.verb == SIGN_IN, JournalEntry.workstation == desk.workstation)
+        .limit(1)
+    ).first()
+    newest = here[1] if here[0] >= FREE_ATTEMPTS else everywhere[1] if everywhere[0] >= STRANGE_ATTEMPTS else None
+    if newest is None or (here[0] < FREE_ATTEMPTS and known is not None):
         return 0
     left = newest + SLOW_AFTER - desk.now()
     return max(0, -(-int(left.total_seconds()) // 60))
 
 
+def _lately(session: Session, code: str, now: datetime, workstation: str | None = None) -> tuple[int, datetime | None]:
+    """How many attempts there were within a day, and when the newest was; one of a time to come was never made."""
+    query = select(func.count(), func.max(Attempt.at)).where(
+        Attempt.code == code, Attempt.at > now - FORGET_AFTER, Attempt.at <= now
+    )
+    if workstation is not None:
+        query = query.where(Attempt.workstation == workstation)
+    count, newest = session.exec(query).one()
+    return count, newest
+
+
+def _mark(operator: Operator) -> str:
+    """What changes with a secret, a post or a disabling, and says nothing of them."""
+    said = f"{operator.secret_hash} {operator.roles} {operator.disabled}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _leave_an_entry(desk: Desk, verb: str, code: str) -> None:
+    """What nobody who is signed in did, in the journal; where nothing is stamped, without."""
+    if desk.store.read_only is None and desk.doubt() is None:
+        with desk.act(operator=SYSTEM) as act:
+            act.record(verb, code)
+
+
 def sign_in(desk: Desk, code: str, secret: str) -> SignedIn:
-    """Prove who it is and put them at this desk; leaves an entry in the journal when the store can be written."""
+    """Prove who it is and put them at this desk; leaves an entry in the journal when one can be stamped."""
     who = prove(desk, code, secret)
+    with desk.store.reading() as session:
+        guesses = _guesses_since(session, who.code)
     desk.operator = who.code
-    if desk.store.read_only is None:
+    if desk.store.read_only is None and desk.doubt() is None:
         with desk.act() as act:
-            act.record("operators.sign_in", who.code)
-    return who
+            act.record(SIGN_IN, who.code)
+    return replace(who, guesses=guesses)
 
 
-def may_stay(desk: Desk, code: str) -> bool:
-    """Whether somebody who signed in may still be at the desk: not once they are disabled."""
+def _guesses_since(session: Session, code: str) -> int:
+    """How many wrong secrets were typed for a code since its owner last signed in."""
+    query = select(JournalEntry.verb).where(
+        JournalEntry.record == code, col(JournalEntry.verb).in_((SIGN_IN, "operators.guess"))
+    )
+    verbs = session.exec(query.order_by(col(JournalEntry.number).desc()).limit(MOST_GUESSES)).all()
+    return next((place for place, verb in enumerate(verbs) if verb == SIGN_IN), len(verbs))
+
+
+def may_stay(desk: Desk, who: SignedIn) -> bool:
+    """Whether somebody may still be at the desk: not once they are disabled, or have another secret or other posts."""
     with desk.read() as session:
-        operator = session.get(Operator, code)
-        return operator is not None and not operator.disabled
+        operator = session.get(Operator, who.code)
+        return operator is not None and not operator.disabled and who.mark in ("", _mark(operator))
+
+
+def marked_anew(desk: Desk, who: SignedIn) -> SignedIn:
+    """Somebody who has just given themselves a new secret, and stays."""
+    with desk.read() as session:
+        return replace(who, mark=_mark(session.get_one(Operator, who.code)))
 
 
 @contextmanager
@@ -180,10 +252,9 @@ def keep_an_administrator(session: Session, code: str) -> None:
         raise Invalid(N_("The last administrator cannot be disabled."), field="code")
 
 
-def is_locked(session: Session, code: str) -> bool:
-    """Whether somebody typed so many wrong secrets that they have to wait."""
-    count = session.exec(select(func.count()).select_from(Attempt).where(Attempt.code == code)).one()
-    return count >= FREE_ATTEMPTS
+def is_locked(session: Session, code: str, now: datetime) -> bool:
+    """Whether so many wrong secrets were typed for somebody that one terminal or another has to wait."""
+    return _lately(session, code, now)[0] >= FREE_ATTEMPTS
 
 
 def another_administrator(session: Session, code: str) -> bool:

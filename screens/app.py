@@ -73,6 +73,14 @@ class DeskApp(House):
             priority=True,
         ),
         Binding("ctrl+d", "own_secret", N_("My secret"), tooltip=N_("Give yourself a new secret"), show=False),
+        Binding(
+            "ctrl+f",
+            "confirm_time",
+            N_("Time is right"),
+            tooltip=N_("Say that the machine's clock is right, where the desk doubts it"),
+            show=False,
+            priority=True,
+        ),
         Binding("ctrl+o", "sign_out", N_("Sign out"), tooltip=N_("Let somebody else sign in"), show=False),
         Binding(
             "ctrl+p",
@@ -166,6 +174,9 @@ class DeskApp(House):
         self._read_keys()
         if self.desk.store.read_only is not None:
             self.notify(str(self.desk.store.read_only), severity="error", timeout=30, markup=False)
+        if self.who.guesses:
+            text = N_("{count} wrong secrets were typed for you since your last sign-in: if not by you, tell a leader.")
+            self.notify(_(text, count=self.who.guesses), severity="warning", timeout=30, markup=False)
 
     def _read_keys(self) -> None:
         """The keys as they were set; what of the settings cannot be used is said once."""
@@ -217,6 +228,7 @@ class DeskApp(House):
     def _poll(self) -> None:
         from data.problems import Problem, StoreBusy
         from desk import journal
+        from screens import clock_doubt
 
         if not self.screen_stack:
             return
@@ -235,8 +247,17 @@ class DeskApp(House):
         except Problem as problem:
             self._gone(problem)
             return
-        if self.next_step is not None and self.desk.now() >= self.next_step and not self._ticking:
+        if self.desk.time.is_off() or self.doubt is not None:
+            clock_doubt.look_again(self)
+        due = self.next_step is not None and self.desk.now() >= self.next_step
+        if due and self.doubt is None and not self._ticking:
             self.in_background(self._tick())
+
+    def action_confirm_time(self) -> None:
+        """Say that the machine's clock is right; only where it is doubted, and only who may."""
+        from screens import clock_doubt
+
+        clock_doubt.confirm(self)
 
     def _changed_without_an_act(self) -> None:
         """Mostly a draft, which shows nowhere; but what a guard sees must hold even against tampering."""
@@ -258,7 +279,7 @@ class DeskApp(House):
         from desk import operators
         from screens.base import Room
 
-        if self.who is not None and not operators.may_stay(self.desk, self.who.code):
+        if self.who is not None and not operators.may_stay(self.desk, self.who):
             self.sign_out()
             self.notify(_("This operator may no longer work here."), severity="error", timeout=30, markup=False)
             return
@@ -295,7 +316,7 @@ class DeskApp(House):
         from data.problems import Problem
         from desk import ticking
 
-        if self.desk.store.read_only is not None or self.who is None:
+        if self.desk.store.read_only is not None or self.who is None or self.doubt is not None:
             return
         self._ticking = True
         try:
@@ -310,6 +331,7 @@ class DeskApp(House):
         """Read the overdue count, the next deadline and step, and the emergencies that nobody has acknowledged."""
         from desk.clocks import alerts, queueing
 
+        self.doubt = self.desk.doubt()
         with self.desk.read() as session:
             self.overdue, self.next_due = queueing.pulse(session, self.desk.now())
             self.next_step, self.unheard = alerts.next_step(session), alerts.unheard(session)
@@ -321,7 +343,7 @@ class DeskApp(House):
         # By the calendar of the sign-in: it is asked every few seconds, and only a new day need be exact.
         calendar = self.calendar or self.desk.calendar()
         today = calendar.local(self.desk.now()).date()
-        if today == self.opened_day or self.desk.store.read_only is not None:
+        if today == self.opened_day or self.desk.store.read_only is not None or self.desk.doubt() is not None:
             return
         self.opened_day = today
         await asyncio.to_thread(daybreak.begin_day, self.desk)
@@ -348,6 +370,8 @@ class DeskApp(House):
             return False
         if action == "emergency":
             return self._may_take()
+        if action == "confirm_time":
+            return self.doubt is not None and self.who is not None and not self.is_locked
         return not (action == "room" and not self._may_enter(str(parameters[0])))
 
     @property
@@ -529,5 +553,7 @@ class DeskApp(House):
         self.made.clear()
         self.pending_unit = None
         self.who = None
+        # Whoever comes next pastes nothing of the one before.
+        self.copy_to_clipboard("")
         hide_phones(False)
         self.desk.operator = None

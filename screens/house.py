@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desk.calendar import Calendar
     from desk.clocks.alerts import Unheard
     from desk.operators import SignedIn
+    from desk.timekeeping import Doubt
 
 KEY_NAMES = {"esc": "Esc", "⏎": "Enter", "space": "Space", "tab": "Tab"}
 # The title of a message about what is done just now; none is painted.
@@ -74,6 +75,7 @@ class House(Guarded, App[None]):
         self._few: tuple[str, FewColours] | None = None
         self._desk: Desk | None = None
         self.who: SignedIn | None = None
+        self.doubt: Doubt | None = None
         self.calendar: Calendar | None = None
         # The newest record made at this desk, by system: it is what its register chooses next.
         self.made: dict[str, str] = {}

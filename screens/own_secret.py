@@ -1,5 +1,6 @@
 """One's own secret, changed at the desk."""
 
+from dataclasses import replace
 from typing import Any
 
 from data.problems import Problem
@@ -41,7 +42,15 @@ def ask_own_secret(app: House) -> None:
             staff.own_secret(act, **values)
             return True
 
-        return await dialog.act(work, form=dialog.form, request=request)
+        who = app.who
+        if who is not None:
+            # Another secret ends every session but the one in which it is given.
+            app.who = replace(who, mark="")
+        try:
+            return await dialog.act(work, form=dialog.form, request=request)
+        finally:
+            if who is not None and app.who is not None:
+                app.who = operators.marked_anew(desk, who)
 
     def done(result: Any) -> None:
         if result:

@@ -3,9 +3,11 @@
 from rich.cells import cell_len
 
 from data.words import _
+from desk.calendar import Calendar
 from desk.ground import left
 from desk.ground.roles import DESK, LEADERS
 from desk.systems import may
+from desk.timekeeping import Doubt
 from screens.house import House
 from screens.text import fit, one_line
 
@@ -19,6 +21,8 @@ def alarm(house: House, *, named: bool = True) -> str:
     Args:
         named: whether whoever looks may read whose home it is.
     """
+    if house.who is not None and house.doubt is not None and house.calendar is not None:
+        return _doubt(house, house.doubt, house.calendar)
     if house.who is None or not house.unheard:
         return ""
     first, more = house.unheard[0], len(house.unheard) - 1
@@ -38,6 +42,14 @@ def alarm(house: House, *, named: bool = True) -> str:
     if cell_len(about) > room:
         about = fit(about, room).rstrip() if room > LEAST else ""
     return "   ".join(filter(None, (begin, about, *rest)))
+
+
+def _doubt(house: House, doubt: Doubt, calendar: Calendar) -> str:
+    """What the machine's clock says and should say; until it is one of the two nothing is stamped."""
+    theirs = house.who is not None and may(house.who.roles, "journal.confirm_time")
+    key = _("Ctrl+F: it is right") if theirs else _("a leader confirms it")
+    text = _("‼ CLOCK {said}, should be {reckoned}: nothing is stamped", **doubt.shown(calendar))
+    return f"{fit(text, max(LEAST, house.size.width - cell_len(key) - 5)).rstrip()}   {key}"
 
 
 def status(house: House, title: str) -> str:

@@ -129,13 +129,14 @@ def test_an_unfinished_store_leaves_nothing_that_blocks_the_next_try(
 
 
 def test_a_disabled_operator_may_not_stay(desk: Desk) -> None:
-    assert operators.may_stay(desk, "front")
+    who = operators.prove(desk, "front", SECRET)
+    assert operators.may_stay(desk, who)
     with desk.act(operator="admin") as act:
         operators.disable(act, code="front")
-    assert not operators.may_stay(desk, "front")
+    assert not operators.may_stay(desk, who)
     with desk.act(operator="admin") as act:
         operators.enable(act, code="front")
-    assert operators.may_stay(desk, "front")
+    assert operators.may_stay(desk, who)
 
 
 def test_a_new_secret_opens_the_desk_and_the_old_one_does_not(desk: Desk) -> None:

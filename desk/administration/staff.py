@@ -50,7 +50,7 @@ def why_not_withdraw(view: View, operator: Operator) -> Refused | None:
 
 def why_not_enable(view: View, operator: Operator) -> Refused | None:
     """Letting in again is for whoever is shut out, or locked after wrong secrets."""
-    if operator.disabled or operators.is_locked(view.session, operator.code):
+    if operator.disabled or operators.is_locked(view.session, operator.code, view.now):
         return None
     return StateChanged(N_("This operator can sign in."))
 

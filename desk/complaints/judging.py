@@ -1,10 +1,12 @@
 """Nature and grade: only the project supervisor judges, and some complaints become major by themselves (A3c)."""
 
+import json
 from collections.abc import Mapping
 
 from sqlmodel import Session, col, select
 
 from data.cases import CaseNote, Complaint
+from data.journal import JournalEntry
 from data.words import N_
 from desk import cases
 from desk.act import Act
@@ -137,6 +139,20 @@ def promote_by_age(act: Act, number: str) -> bool:
     case: Complaint = cases.get(act.session, SYSTEM, number)
     clause = act.standards.chosen("T-18", act.choices).clauses[0]
     return case.settled_at is None and promote(act, case, clause)
+
+
+def take_back_promotion(act: Act, entry: JournalEntry) -> None:
+    """A complaint that a rule made major at a time that had not come is judged as it was before."""
+    case: Complaint = cases.get(act.session, SYSTEM, entry.record)
+    judged = select(JournalEntry.facts).where(
+        JournalEntry.record == entry.record,
+        JournalEntry.number < entry.number,
+        col(JournalEntry.verb).in_(("complaints.grade", "complaints.promote")),
+    )
+    before = json.loads(act.session.exec(judged.order_by(col(JournalEntry.number).desc())).first() or "{}")
+    case.grade, case.grade_reason = str(before.get("grade", "")), str(before.get("reason", ""))
+    case.major_at, case.promoted = None, ""
+    act.session.add(case)
 
 
 def promote_outage(act: Act, case: Complaint) -> bool:

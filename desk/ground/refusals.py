@@ -33,5 +33,5 @@ class SigninRefused(Refused):
     """Code and secret do not open the desk."""
 
 
-class ClockWentBack(Refused):
-    """The machine's clock stands before the journal's last instant."""
+class TimeDoubted(Refused):
+    """The machine's clock says what cannot be so; nothing is stamped with it."""

@@ -65,6 +65,7 @@ VERDICTS = {
     "refused": N_("REFUSED"),
     "void": N_("VOID"),
     "changed": N_("CHANGED"),
+    "doubted": N_("WHAT TIME IS IT?"),
     "unknown": N_("NO SUCH PASS"),
 }
 NEXT_STEPS = {
@@ -79,6 +80,7 @@ NEXT_STEPS = {
     "refused": N_("Do not let out: this pass was refused, the desk issues a new one."),
     "void": N_("Do not let out: this pass was voided."),
     "changed": N_("Do not let out: what is written here is not what was signed. Tell the supervisor."),
+    "doubted": N_("Do not let out yet: the machine's clock is wrong. Have it set right, or confirmed by a leader."),
     "unknown": N_("Do not let out: send them to the desk."),
 }
 MAY_LEAVE = ("ok", "part")
@@ -196,6 +198,8 @@ def verdict(desk: Desk, number: str) -> Verdict:
         now = desk.now()
         early, over = now < from_micros(known["valid_from"]), now > from_micros(known["valid_until"])
         kind = _kind(known["state"], early, over, owes=known["nature"] == "moving_out" and owed > 0)
+        if kind in (*MAY_LEAVE, "early", "expired") and desk.doubt() is not None:
+            kind = "doubted"
     return Verdict(
         kind,
         row[0],

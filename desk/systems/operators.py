@@ -30,5 +30,6 @@ SYSTEM = System(
         "set_secret": Said(N_("secret changed"), ADMIN),
         "prefer": Said(N_("preference set"), ROLES.keys()),
         "sign_in": Said(N_("signed in"), ROLES.keys()),
+        "guess": Said(N_("a wrong secret was typed"), ROLES.keys()),
     },
 )

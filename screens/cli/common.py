@@ -71,9 +71,9 @@ def signed_in(store: Path | None, code: str) -> Iterator[Desk]:
         yield desk
 
 
-def acting(store: Path | None, code: str, work: Callable[[Act], Result], *, confirm_time: bool = False) -> Result:
+def acting(store: Path | None, code: str, work: Callable[[Act], Result]) -> Result:
     """One act of an operator who proves who they are."""
-    with signed_in(store, code) as desk, desk.act(confirm_time=confirm_time) as act:
+    with signed_in(store, code) as desk, desk.act() as act:
         return work(act)
 
 

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from data.problems import Problem
 from data.store import backup as copies
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import checkup, demo, operators, proof, restoring, roster, setup
+from desk import checkup, confirming, demo, operators, proof, restoring, roster, setup
 from desk.act import Desk
 from desk.administration.holidays import read_file, take_in
 from desk.calendar import parse_hours
@@ -329,14 +329,12 @@ def accept_journal(code: AsCode = "", store: StorePath = None) -> None:
 
 
 def confirm_time(code: AsCode = "", store: StorePath = None) -> None:
-    """A supervisor confirms that the machine's time is right although it went back."""
-
-    def work(act: Any) -> None:
-        act.require("journal.confirm_time")
-        act.record("journal.confirm_time")
-
-    acting(store, code, work, confirm_time=True)
+    """A leader confirms that the machine's time is right although the desk doubts it."""
+    with signed_in(store, code) as desk:
+        undone = confirming.confirm_time(desk)
     typer.echo(_("The time is confirmed; the desk goes on."))
+    if undone:
+        typer.echo(_("{count} entries that rules had made at a later time were taken back.", count=undone))
 
 
 def add_to(app: typer.Typer) -> None:

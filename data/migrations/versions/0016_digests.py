@@ -21,6 +21,7 @@ TABLES = (
 def upgrade() -> None:
     for table in TABLES:
         add_texts(table, "digest")
+    add_texts("attempt", "workstation")
     op.create_table(
         "lost_numbers",
         sa.Column("digest", sa.String(), nullable=False, server_default=""),

@@ -1,0 +1,69 @@
+"""How long it is since something, by a clock that nobody sets; and what it said when the machine's time was right."""
+
+import json
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+BOOT = Path("/proc/sys/kernel/random/boot_id")
+# So many machines at most are remembered beside one store.
+MOST = 16
+
+
+class Mark(NamedTuple):
+    """The machine's time in microseconds, and the steady seconds at that moment."""
+
+    micros: int
+    steady: float
+
+
+def steady_seconds() -> float:
+    """Seconds since the machine started, also those in which it slept."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+def this_boot() -> str:
+    """What this start of this machine is called; "" where the machine does not say."""
+    try:
+        return BOOT.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def time_path(store: Path) -> Path:
+    """Where the marks of the machines are that work on a store."""
+    return store.with_suffix(".time")
+
+
+def read_mark(store: Path) -> Mark | None:
+    """What another program on this machine has left since it started, or None."""
+    try:
+        return Mark(*_marks(store)[this_boot()])
+    except (KeyError, TypeError):
+        return None
+
+
+def write_mark(store: Path, mark: Mark) -> None:
+    """Leave it for the next program on this machine; one that cannot be written is only missing."""
+    boot = this_boot()
+    if not boot:
+        return
+    others = {name: known for name, known in _marks(store).items() if name != boot}
+    kept = dict([*others.items()][-MOST + 1 :]) | {boot: mark}
+    with suppress(OSError):
+        path = time_path(store)
+        new = not path.exists()
+        path.write_text(json.dumps(kept), encoding="ascii")
+        if new:
+            path.chmod(store.stat().st_mode & 0o777)
+
+
+def _marks(store: Path) -> dict[str, tuple[int, float]]:
+    try:
+        found = json.loads(time_path(store).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
