@@ -13,6 +13,7 @@ from sqlmodel import Session
 from data.journal import JournalEntry, RequestDone
 from data.kept import from_micros
 from data.operators import Operator
+from data.store import site_files
 from data.store.store import Store
 from data.words import N_
 from desk import journal, reading, site, timekeeping
@@ -147,6 +148,8 @@ class Desk:
         if last is not None:
             self.store.save_head(last.number, last.digest)
             self.time.believe()
+            if last.system == "site":
+                site_files.forget()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

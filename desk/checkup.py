@@ -11,6 +11,7 @@ from data.store.soundness import unsound
 from data.store.store import Store
 from data.words import N_, _
 from desk import emergencies, prompts, proof, standards
+from desk.administration import site_files
 from desk.ground import reference
 
 
@@ -24,6 +25,7 @@ def examine(store: Store) -> dict[str, str]:
         _("permissions"): _permissions(store),
         _("journal and numbers"): _journal(store),
         _("standards"): _standards(store),
+        _("files of the site"): " ".join(site_files.troubles(store.path)),
         _("list of whom to tell"): emergencies.list_trouble(store.path),
         _("what to say"): _prompts(store),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from data.clocks import Clock
 from data.directory import Person, Unit
 from desk import complaints, followups, hearings, passes, rounds
 from desk.act import Act, Desk
-from desk.administration import changing
+from desk.administration import changing, site_files
 from desk.clocks import clocks
 from desk.contacts import intake
 from desk.ground.refusals import Refused
@@ -158,3 +159,12 @@ def choose(act: Act, *, rule: str, option: str) -> None:
     """The site chooses one of the values between which the sources differ; what runs keeps its end."""
     if act.standards.chosen(rule, act.choices).name != option:
         changing.change(act, number=f"choice:{rule}", value=option, reason="选定", running="keep")
+
+
+def own_file(desk: Desk, name: str, text: str) -> Path:
+    """A file of the site's own beside its store, taken in by an administrator."""
+    path = desk.store.path.parent / name
+    path.write_text(text, encoding="utf-8")
+    with desk.act(operator="admin") as act:
+        site_files.take_in(act, file=name)
+    return path

@@ -12,7 +12,7 @@ from desk.contacts import intake
 from desk.contacts.intake import Matter
 from desk.ground.refusals import Invalid, NotAllowed, StateChanged
 from tests.conftest import Clock
-from tests.helpers import FIVE, choose, clock_of, running, take, unit, visit
+from tests.helpers import FIVE, choose, clock_of, own_file, running, take, unit, visit
 
 
 @pytest.mark.clause("INT-7", "INT-15", "INT-23", "CMP-11")
@@ -154,8 +154,8 @@ def test_what_to_say_is_there_in_both_languages_with_the_sites_name(desk: Desk) 
 
 
 def test_a_site_writes_its_own_words_and_leaves_out_what_it_does_not_want(desk: Desk) -> None:
-    own, shipped = desk.store.path.parent / prompts.FILE, prompts.lines(desk, "greeting")
-    own.write_text('[greeting]\nen = ["Hello {you} from {site}"]\nzh = 3\n', encoding="utf-8")
+    shipped = prompts.lines(desk, "greeting")
+    own = own_file(desk, prompts.FILE, '[greeting]\nen = ["Hello {you} from {site}"]\nzh = 3\n')
     assert prompts.lines(desk, "greeting") == ["Hello {you} from "]
     assert prompts.lines(desk, "complaint") == []
     own.write_bytes(b"\xff\xfe")

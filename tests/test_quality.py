@@ -18,7 +18,7 @@ from desk.step_table import STEPS
 from desk.steps import ready
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, do, running, take, unit, wrong
+from tests.helpers import FIVE, clock_of, do, own_file, running, take, unit, wrong
 from tests.test_screens import run, send, sign_in, text_of
 
 HOME = "3-2-1502"
@@ -135,13 +135,11 @@ def test_the_shipped_list_can_be_reckoned_and_a_site_s_own_says_what_is_wrong_in
     assert (terms["lamps"].until, terms["lamps"].standing) == (date(2024, 11, 1), "out")
     assert terms["heating"].until == date(2026, 3, 15)
     assert terms["other"].standing == "ask"
-    own = desk.store.path.parent / warranty.FILE
-    own.write_text('[[part]]\nid = "roof"\nlaw = "soon"\n', encoding="utf-8")
     with pytest.raises(Invalid) as caught:
-        warranty.rules(desk.store.path)
+        own_file(desk, warranty.FILE, '[[part]]\nid = "roof"\nlaw = "soon"\n')
     assert (caught.value.field, "soon" in str(caught.value)) == ("file", True)
-    own.write_text('service_life = "70 years"\n[[part]]\nid = "roof"\nlaw = "8 years"\n', encoding="utf-8")
     reference._read.cache_clear()
+    own_file(desk, warranty.FILE, 'service_life = "70 years"\n[[part]]\nid = "roof"\nlaw = "8 years"\n')
     assert warranty.rules(desk.store.path).part("roof").law == "8 years"
 
 

@@ -9,7 +9,7 @@ from desk.act import Desk
 from desk.ground.refusals import NotAllowed
 from desk.repairs import prices
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, do, running, take, wrong
+from tests.helpers import FIVE, clock_of, do, own_file, running, take, wrong
 from tests.test_repairs import AGREED, case_of, collected, finished, on_site, told, visited_in_anger
 
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 def test_an_edition_counts_from_its_day_on(desk: Desk, clock: Clock) -> None:
     edition = '[[edition]]\ndate = "{day}"\n[[edition.item]]\nname = "换灯泡"\nprice = "{price}"\n'
     both = edition.format(day="2026-01-01", price=5) + edition.format(day="2027-01-01", price=50)
-    (desk.store.path.parent / prices.FILE).write_text(both, encoding="utf-8")
+    own_file(desk, prices.FILE, both)
     number = on_site(desk)
     assert wrong(desk, "engineer", repairs.begin, number, edition="2027-01-01", **AGREED).field == "edition"
     do(desk, "engineer", repairs.begin, number, **AGREED)

@@ -21,7 +21,7 @@ from desk.rounds import drawing
 from desk.step_table import STEPS
 from screens.records import record_parts
 from tests.conftest import Clock
-from tests.helpers import FIVE, clock_of, do, running, take, unit, wrong
+from tests.helpers import FIVE, clock_of, do, own_file, running, take, unit, wrong
 from tests.test_repair_sheets import rows, sheet
 from tests.test_screens import run, send, sign_in, text_of
 
@@ -273,10 +273,9 @@ def test_a_free_repair_charges_nothing_and_an_edition_that_is_not_there_is_refus
 
 
 def test_a_site_s_own_price_list_takes_the_place_of_the_shipped_one_edition_by_edition(desk: Desk) -> None:
-    own = desk.store.path.parent / prices.FILE
     edition = '[[edition]]\ndate = "{day}"\n[[edition.item]]\nname = "换锁"\nprice = "{price}"\n'
     both = edition.format(day="2026-01-01", price=50) + edition.format(day="2026-11-01", price=60)
-    own.write_text(both, encoding="utf-8")
+    own_file(desk, prices.FILE, both)
     assert prices.editions(desk.store.path) == ["2026-11-01", "2026-01-01"]
     today = date(2026, 11, 1)
     assert prices.charged(prices.book(desk.store.path, today=today), "换锁")[0].fen == 6000
@@ -284,9 +283,9 @@ def test_a_site_s_own_price_list_takes_the_place_of_the_shipped_one_edition_by_e
     assert prices.book(desk.store.path, today=date(2026, 10, 31)).edition == "2026-01-01", "it counts from its day on"
     with pytest.raises(Invalid, match="2026-11-01"):
         prices.book(desk.store.path, "2026-11-01", today=date(2026, 10, 31))
-    own.write_text(edition.format(day="2026-01-01", price=-1), encoding="utf-8")
-    with pytest.raises(Invalid):
-        prices.book(desk.store.path, today=today)
+    with pytest.raises(Invalid) as caught:
+        own_file(desk, prices.FILE, edition.format(day="2026-01-01", price=-1))
+    assert caught.value.field == "file"
 
 
 @pytest.mark.clause("REP-14", "REP-17")

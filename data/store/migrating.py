@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from data.store.digests import digest_all
 from data.store.engine import WRITES
 from data.store.keys import Keys
+from data.store.site_files import adopt
 from data.store.stamping import stamp_old_passes
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -22,12 +23,18 @@ def config() -> Config:
     return settings
 
 
-def upgrade(engine: Engine, keys: Keys) -> None:
-    """Run the missing migrations, and give old passes and rows their digests, in one transaction."""
+def upgrade(engine: Engine, keys: Keys, store: Path | None = None) -> None:
+    """Run the missing migrations, and give old passes and rows their digests, in one transaction.
+
+    Args:
+        store: the file, if the site's files beside it were used unasked until now.
+    """
     settings = config()
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
         raw: Any = connection.connection.driver_connection
         stamp_old_passes(raw, keys)
+        if store is not None:
+            adopt(raw, store)
         digest_all(raw, keys.rows)

@@ -18,8 +18,8 @@ from data.store.store import Store, key_missing, problem_from, translated
 from data.words import N_
 
 CHECK_AT_OPENING = 32 << 20
-# From this make-up on the copy of the journal's head is signed.
-HEADS_SIGNED = "0016"
+# From this make-up on the copy of the journal's head is signed, and files of the site are taken in by an act.
+HEADS_SIGNED = FILES_TAKEN_IN = "0016"
 
 
 def create_store(path: Path) -> Store:
@@ -117,7 +117,7 @@ def _migrate(path: Path, keys: Keys, version: str) -> None:
     engine: Engine = make_engine(path)
     try:
         with translated(path):
-            upgrade(engine, keys)
+            upgrade(engine, keys, path if version < FILES_TAKEN_IN else None)
     finally:
         engine.dispose()
     backup.copy_head_anew(path, keys)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from data.words import N_, _
-from desk.administration import changing, holidays, later
+from desk.administration import changing, holidays, later, site_files
 from desk.administration.site_value import LONGEST, SiteValue
 from desk.calendar import moments
 from desk.clocks.reckoning import Moved
@@ -86,6 +86,12 @@ def _beside(view: View, value: SiteValue) -> list[str]:
     return [N_("Where it comes from"), *value.lines, *plans]
 
 
+def _waiting(view: View, _record: object) -> dict[str, object]:
+    """The first file that waits to be taken in, so that mostly nothing has to be typed."""
+    found = site_files.waiting(view.store.path)
+    return {"default": found[0]} if found else {}
+
+
 SINCE = Field("since", N_("From"), hint=N_("a day such as 2026-12-01; empty: now"), longest=20)
 REASON = Field("reason", N_("Reason"), longest=later.LONGEST_REASON)
 RUNNING = Field("running", N_("Running promises"), "choice", _ways)
@@ -136,6 +142,20 @@ STEPS = (
         N_("A calendar that was made by mistake"), title=N_("Take the calendar {what} away?"),
         fills=lambda _view, value: {"what": value.title}, asks=(REASON,), said=N_("It is gone."), command="remove",
         foot=False,
+    ),
+    Step(
+        site_files.take_in, "site.take_in", always, "f", N_("Site file"),
+        N_("Use a file that lies beside the store: standards, words, lists"), title=N_("A file of the site's own"),
+        asks=(Field("file", N_("File"), hint=N_("standards.toml, prompts.toml, emergencies.toml and the like"),
+                    longest=60, finds=_waiting),),
+        said=N_("It is used from now on."), signer=ADMINISTRATOR, command="take-in", words=("file",), new=True,
+        foot=False,
+    ),
+    Step(
+        site_files.put_aside, "site.take_in", always, "u", N_("Shipped file again"),
+        N_("Use the shipped file instead of the site's own"), title=N_("The shipped file again"),
+        asks=(Field("file", N_("File"), longest=60),), said=N_("The shipped file is used."), signer=ADMINISTRATOR,
+        command="put-aside", words=("file",), new=True, foot=False,
     ),
     Step(
         holidays.take_in_file, "holidays.import", always, "h", N_("Holiday notice"),

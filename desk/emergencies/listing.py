@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.cleaning import clean
+from data.store import site_files
 from data.words import N_, _, named
 from desk.ground import reference
 from desk.ground.refusals import Invalid
@@ -102,11 +103,22 @@ def _trouble_in(people: Sequence[OnList]) -> str:
 
 def list_trouble(store: Path) -> str:
     """What is wrong with the site's own list, in the reader's language; "" when it can be used."""
+    if why := site_files.odd(store, FILE):
+        return _(why, name=FILE)
     try:
-        _read_list(reference.tables_of(store, FILE), store)
+        of_file(store)
     except Invalid as problem:
         return str(problem)
     return ""
+
+
+def of_file(store: Path) -> list[OnList]:
+    """The list of the site's file, or of the shipped one.
+
+    Raises:
+        Invalid: at "file", one that cannot be used.
+    """
+    return _read_list(reference.tables_of(store, FILE), store)
 
 
 def _read_list(tables: reference.Tables, store: Path) -> list[OnList]:

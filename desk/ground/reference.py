@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from data.store.site_files import own_file
 from data.words import N_
 from desk.ground.refusals import Invalid
 
@@ -14,9 +15,8 @@ Tables: TypeAlias = dict[str, Any]
 
 
 def path_of(store: Path, name: str) -> Path:
-    """The site's own file of this name beside the store, else the shipped one."""
-    own = store.parent / name
-    return own if own.exists() else Path(str(files("data.reference") / name))
+    """The site's own file of this name beside the store, as it was taken in, else the shipped one."""
+    return own_file(store, name) or Path(str(files("data.reference") / name))
 
 
 def tables_of(store: Path, name: str) -> Tables:
@@ -32,6 +32,11 @@ def tables_of(store: Path, name: str) -> Tables:
 def shipped_tables(name: str) -> Tables:
     """The tables of the shipped file of this name."""
     path = Path(str(files("data.reference") / name))
+    return _read(str(path), path.stat().st_mtime)
+
+
+def read(path: Path) -> Tables:
+    """The tables of a file, wherever it lies."""
     return _read(str(path), path.stat().st_mtime)
 
 

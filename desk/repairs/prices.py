@@ -66,6 +66,16 @@ def editions(store: Path) -> list[str]:
     return sorted((str(row.get("date", "")) for row in rows), reverse=True)
 
 
+def check(store: Path) -> None:
+    """Refuse a file in which an item of any edition has a wrong price.
+
+    Raises:
+        Invalid: at "edition".
+    """
+    for edition in editions(store):
+        book(store, edition, today=date.max)
+
+
 def book(store: Path, edition: str = "", *, today: date) -> Book:
     """An edition of the site's price list; the newest that counts today when none is named.
 

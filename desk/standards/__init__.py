@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from data.store.site_files import own_file
 from data.words import N_
 from desk.ground.refusals import Invalid
 from desk.standards.file import READ, parse, wrong
@@ -29,12 +30,12 @@ def shipped() -> Standards:
 
 
 def of_site(store: Path) -> Standards:
-    """The site's own file `standards.toml` beside the store, else the shipped one."""
-    own = store.parent / "standards.toml"
+    """The site's own file `standards.toml` beside the store, as it was taken in, else the shipped one."""
+    own = own_file(store, "standards.toml")
+    if own is None:
+        return shipped()
     try:
         return _complete(_read_cached(str(own), own.stat().st_mtime))
-    except FileNotFoundError:
-        return shipped()
     except OSError as error:
         raise StandardsWrong(N_("The file {path} cannot be read: {why}."), path=own, why=error.strerror) from error
 

@@ -25,6 +25,8 @@ SYSTEM = System(
         "plan": Said(N_("change planned"), ADMIN),
         "withdraw": Said(N_("planned change withdrawn"), ADMIN),
         "set_up": Said(N_("site set up"), ADMIN),
+        "take_in": Said(N_("a file of the site taken in"), ADMIN),
+        "put_aside": Said(N_("a file of the site put aside"), ADMIN),
         "restore": Said(N_("a backup was put in the place of the store"), ADMIN),
     },
 )
