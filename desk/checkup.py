@@ -2,10 +2,11 @@
 
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from data.problems import Problem, StoreDamaged
 from data.store import remaking
-from data.store.opening import open_store
+from data.store.opening import create_store, open_store
 from data.store.parts import missing_parts
 from data.store.soundness import unsound
 from data.store.store import Store
@@ -42,9 +43,12 @@ def mend(path: Path) -> Path | None:
     """
     if not path.is_file():
         open_store(path)
-    if unsound(path) is None:
+    if unsound(path) is None and not missing_parts(path):
         return None
-    made = remaking.remake(path)
+    with TemporaryDirectory(prefix="qiantai-") as folder:
+        like = Path(folder) / "like.db"
+        create_store(like).close()
+        made = remaking.remake(path, like)
     try:
         with closing(open_store(made)) as store:
             found = [store.read_only] if store.read_only else proof.verify(store)

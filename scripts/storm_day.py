@@ -98,6 +98,14 @@ def _issue(act: Act, made: dict[str, str]) -> None:
     made["pass"] = passes.issue(act, draft=draft).number
 
 
+def _refer(act: Act, made: dict[str, str]) -> None:
+    complaints.refer(act, number=made["complaint"], department="engineering")
+
+
+def _rename(act: Act, _made: dict[str, str]) -> None:
+    changing.change(act, number="site.name", value="Storm II", reason="x")
+
+
 def steps() -> dict[str, Step]:
     """What a day does, each kind of act once, in the order in which it can be done."""
     return {

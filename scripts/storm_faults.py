@@ -3,6 +3,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import storm_day
@@ -26,7 +27,7 @@ def failing(folder: Path, count: int) -> Iterator[str]:
     pairs = [(place, error) for place in places for error in ERRORS]
     for place, error in pairs[:: max(1, len(pairs) // count)][:count]:
         path = storm_day.copy_of(base, folder / "one")
-        code = storm_trace.fail_at(lambda: storm_day.live(path), path.parent, place, error)
+        code = storm_trace.fail_at(partial(storm_day.live, path), path.parent, place, error)
         what = f"call {place} ({calls[place].kind} {Path(calls[place].path).name}) with {errno.errorcode[error]}"
         if code != 0:
             yield f"{what}: the desk ended with {code}"

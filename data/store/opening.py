@@ -72,10 +72,7 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     Older: migrated after a backup. Newer, missing or no database: refused. Damaged, without its keys,
     or not writable: opened for reading only, with the reason in `Store.read_only`.
     """
-    if not path.is_file():
-        raise StoreMissing(
-            N_("There is no store at {path}: make one with desk init, or desk demo to look around."), path=path
-        )
+    _there(path)
     recover(path)
     version = _schema_version(path)
     if version > SCHEMA:
@@ -94,7 +91,10 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
         problem = unsound(path)
     if problem is None and (missing := missing_parts(path)):
         problem = StoreDamaged(
-            N_("The store lacks parts of itself ({names}): run desk restore with the latest backup."),
+            N_(
+                "The store lacks parts of itself ({names}); nothing is saved. Close every desk and run "
+                "desk doctor --mend: it puts them back, or says that only a backup helps."
+            ),
             names=", ".join(missing[:5]),
         )
     if problem is None and keys is not None:
@@ -105,6 +105,25 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     key = keys.rows if keys and not accept else None
     engine = make_engine(path, read_only=problem is not None, key=key)
     return Store(path, engine, keys, problem)
+
+
+def _there(path: Path) -> None:
+    """Refuse where no file is; in words that fit what is there instead."""
+    if path.is_file() and path.stat().st_size > 0:
+        return
+    if _holds_a_key(path) and (path.is_file() or not path.exists()):
+        raise StoreMissing(
+            N_(
+                "The store {path} is gone or empty, but its key file is there: put the store back, or run desk restore "
+                "with the latest backup."
+            ),
+            path=path,
+        )
+    if path.exists() or path.is_symlink():
+        raise StoreDamaged(N_("{path} is not a Qiantai store: name the right file with --store."), path=path)
+    raise StoreMissing(
+        N_("There is no store at {path}: make one with desk init, or desk demo to look around."), path=path
+    )
 
 
 def _migrate(path: Path, keys: Keys, version: str) -> None:
@@ -134,7 +153,7 @@ def _writable_problem(path: Path) -> StoreProblem | None:
 def _schema_version(path: Path) -> str:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     except sqlite3.Error as error:
         if "no such table" in str(error):
             raise StoreDamaged(
@@ -143,4 +162,9 @@ def _schema_version(path: Path) -> str:
         raise (problem_from(error, path) or StoreDamaged(N_("{path} cannot be read."), path=path)) from error
     finally:
         connection.close()
-    return str(row[0]) if row else ""
+    if len(rows) != 1:
+        raise StoreDamaged(
+            N_("The store {path} no longer says which version made it: run desk restore with the latest backup."),
+            path=path,
+        )
+    return str(rows[0][0])

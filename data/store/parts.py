@@ -8,12 +8,20 @@ from data import cases, clocks, directory, journal, operators, passes  # noqa: F
 from data.store.guards import pass_trigger_statements, trigger_statements
 from data.store.soundness import ask_file
 
+_NAMES = """
+SELECT name FROM sqlite_master UNION ALL
+SELECT m.name || '.' || p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'
+"""
+
 
 def missing_parts(path: Path) -> list[str]:
-    """Names of tables, indexes and triggers that a store of this version has and this file lacks."""
-    found = ask_file(path, "SELECT name FROM sqlite_master")
+    """Names of tables, columns, indexes and triggers that a store of this version has and this file lacks."""
+    found = ask_file(path, _NAMES)
     names = {row[0] for row in found} if isinstance(found, list) else set()
     wanted = set(SQLModel.metadata.tables)
+    wanted |= {
+        f"{table.name}.{column}" for table in SQLModel.metadata.tables.values() for column in table.columns.keys()
+    }
     wanted |= {str(index.name) for table in SQLModel.metadata.tables.values() for index in table.indexes}
     wanted |= {statement.split()[2] for statement in trigger_statements() + pass_trigger_statements()}
     return sorted(wanted - names)

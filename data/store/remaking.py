@@ -12,8 +12,11 @@ from data.words import N_
 _PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
 
 
-def remake(path: Path) -> Path:
+def remake(path: Path, like: Path | None = None) -> Path:
     """A new file with every record of the store, its indexes made anew; to be proven, and then put in place.
+
+    Args:
+        like: an empty store, of which it takes the indexes and triggers that the other has lost.
 
     Raises:
         StoreDamaged: a table cannot be read to its end.
@@ -23,6 +26,8 @@ def remake(path: Path) -> Path:
     os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         _copy_records(path, made)
+        if like is not None:
+            _complete(made, like)
     except sqlite3.Error as error:
         made.unlink(missing_ok=True)
         raise StoreDamaged(
@@ -46,6 +51,14 @@ def _copy_records(path: Path, made: Path) -> None:
             if kind != "table":
                 new.execute(sql)
         new.execute("COMMIT")
+
+
+def _complete(made: Path, like: Path) -> None:
+    with closing(sqlite3.connect(like)) as whole, closing(sqlite3.connect(made, isolation_level=None)) as new:
+        there = {name for _kind, name, _sql in new.execute(_PARTS).fetchall()}
+        for kind, name, sql in whole.execute(_PARTS).fetchall():
+            if name not in there and kind != "table":
+                new.execute(sql)
 
 
 def put_in_place(made: Path, path: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from data.chain import entry_digest, whole_digest
 from data.problems import StoreDamaged, StoreIndexBroken, StoreProblem
 from data.store.digests import WHOLE, changed_outside
-from data.store.head import Head, read_head
+from data.store.head import UNREADABLE, Head, read_head
 from data.store.keys import Keys, head_path, key_path
 from data.store.store import damaged, problem_from
 from data.tables import NUMBERED
@@ -103,6 +103,14 @@ def _apart(ask: Ask, path: Path, head: Head | None) -> StoreProblem | None:
         return StoreDamaged(
             N_(
                 "The copy of the journal's head {path} is missing: put it back, or let an administrator look at "
+                "desk verify and accept the journal with desk accept-journal."
+            ),
+            path=head_path(path),
+        )
+    if head is not None and head.digest == UNREADABLE:
+        return StoreDamaged(
+            N_(
+                "The copy of the journal's head {path} cannot be read: put it back, or let an administrator look at "
                 "desk verify and accept the journal with desk accept-journal."
             ),
             path=head_path(path),

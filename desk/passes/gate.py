@@ -65,7 +65,7 @@ VERDICTS = {
     "refused": N_("REFUSED"),
     "void": N_("VOID"),
     "changed": N_("CHANGED"),
-    "doubted": N_("WHAT TIME IS IT?"),
+    "doubted": N_("WRONG CLOCK"),
     "unknown": N_("NO SUCH PASS"),
 }
 NEXT_STEPS = {
