@@ -1,4 +1,4 @@
-"""Stores that are damaged, in fifty ways: each says in both languages what is wrong, and saves nothing it should not."""
+"""Stores that are damaged, in fifty ways: each says in both languages what is wrong, and nothing is made worse."""
 
 import os
 import random
@@ -15,6 +15,7 @@ from data import words
 from data.problems import Problem
 from data.store.keys import head_path, key_path
 from data.store.opening import open_store
+from desk import proof
 from desk.act import Desk
 
 Damage = Callable[[Path], None]
@@ -80,7 +81,7 @@ DAMAGES: dict[str, Damage] = {
     "header changed": _bytes(lambda old: b"X" + old[1:]),
     "page size changed": _bytes(lambda old: old[:16] + b"\x02\x00" + old[18:]),
     "folder in its place": _in_place(lambda path: path.mkdir()),
-    "pipe in its place": _in_place(lambda path: os.mkfifo(path)),
+    "pipe in its place": _in_place(os.mkfifo),
     "link to nowhere": _in_place(lambda path: path.symlink_to("nowhere")),
     "link to itself": _in_place(lambda path: path.symlink_to(path.name)),
     "gone, key there": lambda path: path.unlink(),
@@ -158,11 +159,13 @@ def _said_of(path: Path, *, silent: bool) -> Iterator[str]:
 
 
 def _opened(path: Path) -> str:
-    """What is said on opening and at the first act; "" where both went well."""
+    """What is said on opening, at the first act and by the proof; "" where all went well."""
     try:
         with closing(open_store(path)) as store:
             if store.read_only is not None:
                 return str(store.read_only)
+            if found := proof.verify(store):
+                return "; ".join(map(str, found))
             desk = Desk(store, storm_day.Moving(), "after")
             with desk.act(operator="front") as act:
                 act.require("contacts.take")

@@ -19,9 +19,8 @@ def missing_parts(path: Path) -> list[str]:
     found = ask_file(path, _NAMES)
     names = {row[0] for row in found} if isinstance(found, list) else set()
     wanted = set(SQLModel.metadata.tables)
-    wanted |= {
-        f"{table.name}.{column}" for table in SQLModel.metadata.tables.values() for column in table.columns.keys()
-    }
+    for table in SQLModel.metadata.tables.values():
+        wanted |= {f"{table.name}.{column.name}" for column in table.columns}
     wanted |= {str(index.name) for table in SQLModel.metadata.tables.values() for index in table.indexes}
     wanted |= {statement.split()[2] for statement in trigger_statements() + pass_trigger_statements()}
     return sorted(wanted - names)

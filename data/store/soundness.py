@@ -123,7 +123,14 @@ def _apart(ask: Ask, path: Path, head: Head | None) -> StoreProblem | None:
 
 
 def _numbers_apart(ask: Ask) -> StoreProblem | None:
-    for name, value in ask("SELECT name, value FROM counter ORDER BY name"):
+    counters = dict(ask("SELECT name, value FROM counter ORDER BY name"))
+    for series, (table, _letters) in NUMBERED.items():
+        newest = ask(f"SELECT max(number) FROM {table}")[0][0]  # noqa: S608
+        if newest and f"{series}:20{newest[2:4]}" not in counters:
+            return StoreDamaged(
+                N_("A numbered paper is missing or doubled: nothing is saved until desk verify is clean.")
+            )
+    for name, value in counters.items():
         system, _colon, year = str(name).partition(":")
         if system not in NUMBERED or not year.isdecimal():
             return StoreDamaged(
