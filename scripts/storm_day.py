@@ -82,7 +82,8 @@ def _as(code: str, do: Callable[[Act, dict[str, str]], object]) -> Step:
     return step
 
 
-def _take(act: Act, made: dict[str, str], kind: str) -> None:
+def take(act: Act, made: dict[str, str], kind: str) -> None:
+    """A call that becomes a record of some kind."""
     taken = intake.take(
         act, channel="phone", kind=kind, what="楼上漏水", unit_id=1, person_id=1, caller_number="13900001111"
     )
@@ -109,9 +110,9 @@ def _rename(act: Act, _made: dict[str, str]) -> None:
 def steps() -> dict[str, Step]:
     """What a day does, each kind of act once, in the order in which it can be done."""
     return {
-        "contact and complaint": _as("front", lambda act, made: _take(act, made, "complaint")),
-        "request": _as("front", lambda act, made: _take(act, made, "request")),
-        "repair": _as("front", lambda act, made: _take(act, made, "repair")),
+        "contact and complaint": _as("front", lambda act, made: take(act, made, "complaint")),
+        "request": _as("front", lambda act, made: take(act, made, "request")),
+        "repair": _as("front", lambda act, made: take(act, made, "repair")),
         "refer": _as(
             "front", lambda act, made: complaints.refer(act, number=made["complaint"], department="engineering")
         ),
@@ -184,7 +185,7 @@ def wrong_with(path: Path, known: int) -> Iterator[str]:
         desk = Desk(store, lambda: BEGIN + timedelta(hours=1), "after")
         try:
             with desk.act(operator="front") as act:
-                _take(act, {}, "complaint")
+                take(act, {}, "complaint")
         except Problem as problem:
             yield f"nothing can be saved: {problem}"
 

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from data.store.digests import digested
-from data.store.keys import head_path, key_path
+import storm_day
+from storm_row import Row
+
+from data.store.digests import digest_all, digested
+from data.store.keys import head_path, key_path, read_keys
+from data.store.opening import open_store
 from data.store.store import Store
 from desk import proof
 
@@ -119,3 +123,25 @@ def storm(path: Path, folder: Path, count: int, open_it: Callable[[Path], Store]
             said = at_random(raw, chance)
         if not found(spoilt, open_it):
             yield said
+
+
+def tampered(folder: Path, count: int) -> Iterator[str]:
+    """So many changes at random, each in a copy of a store with a day on it."""
+    path = storm_day.make(folder / "base")
+    storm_day.live(path)
+    yield from storm(path, folder / "spoilt", count, open_store)
+
+
+def by_the_key(folder: Path) -> Iterator[str]:
+    """The same by somebody who has the key, and digests all anew: it must be missed."""
+    path = storm_day.make(folder / "base")
+    with closing(without_guards(path)) as raw:
+        said = at_random(raw, random.Random(1))
+        keys = read_keys(path)
+        assert keys is not None
+        digest_all(raw, keys.rows)
+    if not found(path, open_store):
+        yield f"not found, as it must be: {said}"
+
+
+ROWS = (Row("tampering", "whatever is changed without the key is found by verify", 60, 2000, tampered, by_the_key),)

@@ -87,13 +87,13 @@ def tampered(path: Path, keys: Keys) -> StoreProblem | None:
     head = read_head(path, keys.journal)
     try:
         with _snapshot(path) as ask:
-            return _apart(ask, path, head) or _sum_apart(ask, keys)
+            return _apart(ask, path, head) or _numbers_apart(ask) or _sum_apart(ask, keys)
     except sqlite3.Error as error:
         return problem_from(error, path) or damaged(path)
 
 
 def journal_apart(path: Path, head: Head | None) -> StoreProblem | None:
-    """Whether the journal no longer ends where a copied head says, or a counter stands apart from its papers."""
+    """Whether the journal no longer ends where a copied head says; of a store of any version."""
     with _snapshot(path) as ask:
         return _apart(ask, path, head)
 
@@ -119,7 +119,7 @@ def _apart(ask: Ask, path: Path, head: Head | None) -> StoreProblem | None:
         return StoreDamaged(
             N_("The journal no longer ends where its copied head says: nothing is saved until desk verify is clean.")
         )
-    return _numbers_apart(ask)
+    return None
 
 
 def _numbers_apart(ask: Ask) -> StoreProblem | None:
