@@ -354,6 +354,7 @@ class DeskApp(House):
         from data.problems import Problem
 
         try:
+            await self._look_again()
             if self.who is not None:
                 await self._new_day()
         except Problem as problem:
@@ -361,6 +362,17 @@ class DeskApp(House):
         on_wall = type(self.screen).__name__ == "WallRoom"
         if self.who is not None and not on_wall and time.monotonic() - self.touched > self.idle_lock:
             self.action_lock()
+
+    async def _look_again(self) -> None:
+        """A store that was opened for reading only is looked at again by itself; once it is well that is said."""
+        from data.store.opening import look_again
+        from screens.base import Room
+
+        if self.desk.store.read_only is None or not await asyncio.to_thread(look_again, self.desk.store):
+            return
+        self.notify(_("The store is well again: everything is saved from now on."), timeout=12, markup=False)
+        if isinstance(self.screen, Room):
+            self.screen.reload()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         signed_in_only = action in ("room", "rooms", "lock", "sign_out", "emergency")

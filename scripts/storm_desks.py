@@ -21,6 +21,7 @@ from desk.act import Desk
 DESKS = 4
 # Milliseconds that the slowest of a hundred acts may wait on a quiet machine.
 PATIENCE = 250.0
+ENOUGH = 100
 Told = "multiprocessing.Queue[tuple[list[float], list[str]]]"
 
 
@@ -62,7 +63,8 @@ def contention(folder: Path, count: int) -> Iterator[str]:
     yield from refused
     slowest = took[int(len(took) * 0.99)]
     print(f"    {DESKS} desks: median {statistics.median(took):.0f} ms, of a hundred the slowest {slowest:.0f} ms")
-    if slowest > PATIENCE:
+    # A few acts on a busy machine say nothing of time.
+    if slowest > PATIENCE and count >= ENOUGH:
         yield f"of a hundred acts the slowest took {slowest:.0f} ms"
     with closing(open_store(path)) as store:
         yield from map(str, proof.verify(store))

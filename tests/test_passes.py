@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from data.operators import Operator
 from desk import passes, proof
 from desk.act import Desk
 from desk.ground import numbers
@@ -582,3 +583,30 @@ def test_a_room_and_a_tail_that_look_alike_are_both_answered(desk: Desk) -> None
         sealed(desk)
     assert set(gate.find(desk, "3-2-")) == {"FX26-000001-5", "FX26-000002-3"}
     assert "FX26-000002-3" in gate.find(desk, "2-3")
+
+
+def several_posts(desk: Desk, code: str) -> None:
+    """Somebody who may do all three parts of a pass."""
+    with desk.act(operator="admin") as act:
+        one = act.session.get_one(Operator, code)
+        one.roles = "receptionist finance guard supervisor"
+        act.record("operators.change", code)
+
+
+def test_who_issues_a_pass_signs_its_fees_and_lets_it_out_are_three_people_unless_the_site_chose(desk: Desk) -> None:
+    several_posts(desk, "front")
+    number = issue(desk)
+    with pytest.raises(NotAllowed, match="Somebody else"), desk.act() as act:
+        passes.sign_fees(act, number=number)
+    several_posts(desk, "finance")
+    with desk.act(operator="finance") as act:
+        passes.sign_fees(act, number=number)
+    with desk.act(operator="lead") as act:
+        passes.seal(act, number=number)
+    for code in ("front", "finance"):
+        with pytest.raises(NotAllowed, match="Somebody else"), desk.act(operator=code) as act:
+            gate.let_out(act, number=number)
+    with desk.act(operator="admin") as act:
+        choose(act, rule="pass.eyes", option="any")
+    with desk.act() as act:
+        assert gate.let_out(act, number=number).state == "out"

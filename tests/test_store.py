@@ -1,4 +1,5 @@
 import contextlib
+import fcntl
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ import pytest
 
 from data import problems
 from data.journal import Setting
-from data.store import backup, soundness
+from data.store import backup, opening, soundness, turns
 from data.store.engine import SETTINGS
 from data.store.keys import head_path, key_path
 from data.store.migrating import MIGRATIONS, config
@@ -336,3 +337,60 @@ def test_an_act_that_was_kept_undoes_nothing_that_another_began(desk: Desk) -> N
     begun[0].commit()
     with store.reading() as session:
         assert {session.get_one(Setting, key).value for key in ("first", "second")} == {"1"}
+
+
+def test_a_store_that_was_opened_for_reading_only_is_written_again_once_it_is_well(desk: Desk) -> None:
+    head = head_path(desk.store.path)
+    kept = head.read_bytes()
+    head.unlink()
+    opened = open_store(desk.store.path)
+    again = Desk(opened, desk.now)
+    again.operator = "front"
+    assert opened.read_only is not None
+    assert not opening.look_again(opened)
+    head.write_bytes(kept)
+    assert opening.look_again(opened)
+    assert opened.read_only is None
+    assert take(again).record
+    assert not opening.look_again(opened)
+    opened.close()
+
+
+def test_whoever_wrote_just_now_lets_those_who_wait_go_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(desk)
+    slept: list[float] = []
+    monkeypatch.setattr(turns.time, "sleep", slept.append)
+    one, other = turns.Turns(desk.store.path), turns.Turns(desk.store.path)
+    with one.turn(0):
+        pass
+    with one.turn(0):
+        assert slept == [], "nobody waits"
+        with other.turn(0):
+            assert slept == [], "who has waited long enough asks the database itself"
+    with open(head_path(desk.store.path), "rb") as waiting:
+        fcntl.flock(waiting, fcntl.LOCK_SH)
+        with one.turn(0):
+            assert slept == [turns.COURTESY]
+
+
+def test_an_older_copy_of_the_head_is_mended_by_the_next_act_and_a_torn_one_is_no_loss(desk: Desk) -> None:
+    take(desk)
+    head = head_path(desk.store.path)
+    older = head.read_bytes()
+    take(desk)
+    head.write_bytes(older)
+    opened = open_store(desk.store.path)
+    assert opened.read_only is None, "what it names is in the chain"
+    opened.close()
+    take(desk)
+    newest = desk.store.ask("SELECT max(number) FROM journal")[0][0]
+    assert desk.store.head_copy() == (
+        newest,
+        desk.store.ask("SELECT digest FROM journal WHERE number = ?", newest)[0][0],
+    )
+    whole = head.read_bytes()
+    for place in (0, 160):
+        head.write_bytes(whole[:place] + b"\0" * 40 + whole[place + 40 :])
+        opened = open_store(desk.store.path)
+        assert opened.read_only is None, "the other line is a true head of a moment before"
+        opened.close()

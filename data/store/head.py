@@ -42,10 +42,15 @@ def write_head(store: Path, key: bytes, number: int, digest: str) -> None:
     """
     path = head_path(store)
     new = not path.exists()
+    places = _places(store, key) if not new else [None, None]
+    if any(head is not None and head.number >= number for head in places):
+        # Another desk was faster: what it wrote names this entry, too.
+        return
+    older = min((0, 1), key=lambda place: places[place] or Head(0, ""))
     line = f"{number} {digest} {head_digest(key, number, digest)}".ljust(LINE - 1) + "\n"
     handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
     try:
-        os.pwrite(handle, line.encode("ascii"), number % 2 * LINE)
+        os.pwrite(handle, line.encode("ascii"), older * LINE)
         os.fdatasync(handle)
     finally:
         os.close(handle)
@@ -66,14 +71,18 @@ def sync_folder(folder: Path) -> None:
 def read_head(store: Path, key: bytes) -> Head | None:
     """The copied head; one that no entry has where the copy cannot be read; None where there is none."""
     try:
-        text = head_path(store).read_bytes().decode("ascii", "replace")
+        found = [head for head in _places(store, key) if head is not None]
     except FileNotFoundError:
         return None
     except OSError:
         return Head(0, UNREADABLE)
-    places = (text[:LINE], text[LINE:])
-    found = [head for place in places if (head := _signed(place.split(), key)) is not None]
     return max(found, default=Head(0, UNREADABLE))
+
+
+def _places(store: Path, key: bytes) -> list[Head | None]:
+    """What stands in the two lines; None for one that nobody with the key has written."""
+    text = head_path(store).read_bytes().decode("ascii", "replace")
+    return [_signed(place.split(), key) for place in (text[:LINE], text[LINE:])]
 
 
 def _signed(words: Sequence[str], key: bytes) -> Head | None:

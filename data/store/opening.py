@@ -107,6 +107,23 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     return Store(path, engine, keys, problem)
 
 
+def look_again(store: Store) -> bool:
+    """Whether a store that was opened for reading only is well now; it then goes on as one that is written."""
+    if store.read_only is None:
+        return False
+    try:
+        fresh = open_store(store.path)
+    except StoreProblem as problem:
+        store.read_only = problem
+        return False
+    if fresh.read_only is not None:
+        store.read_only = fresh.read_only
+        fresh.close()
+        return False
+    store.become(fresh)
+    return True
+
+
 def _there(path: Path) -> None:
     """Refuse where no file is; in words that fit what is there instead."""
     if path.is_file() and path.stat().st_size > 0:

@@ -16,7 +16,7 @@ from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, Stor
 from data.store.digests import Digests, changed_outside, digest_all
 from data.store.engine import DIGESTS, SETTINGS, WRITES
 from data.store.head import Head, read_head, write_head
-from data.store.keys import Keys
+from data.store.keys import Keys, head_path
 from data.store.relied import RELIED
 from data.store.turns import Turns
 from data.words import N_
@@ -99,6 +99,8 @@ class Store:
         connection = session.connection()
         raw: Any = connection.connection.driver_connection
         digest_all(raw, self.keys.rows)
+        # The copy may name entries that are gone; the act that accepts this makes it anew.
+        head_path(self.path).unlink(missing_ok=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -169,6 +171,16 @@ class Store:
     def head_copy(self) -> Head | None:
         """The copied head, or None when there is none."""
         return read_head(self.path, self.keys.journal)
+
+    def become(self, other: "Store") -> None:
+        """Go on as a store that was opened anew from the same file; whoever holds this one holds that one now."""
+        held, engine = (self._watch, self._reader), self.engine
+        self.engine, self.read_only, self._keys = other.engine, other.read_only, other._keys
+        self._writer, self._file, self._watch, self._reader = other._writer, other._file, None, None
+        for one in held:
+            if one is not None:
+                one.close()
+        engine.dispose()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -18,6 +18,7 @@ from desk.ground.numbers import is_number
 from desk.ground.refusals import Invalid, NotFound, StateChanged
 from desk.ground.texts import limited, needed
 from desk.passes import contents
+from desk.passes.eyes import must_be_another
 
 LIMIT = 20
 SCAN = 1000
@@ -257,6 +258,7 @@ def let_out(
     paper = passes.get(act.session, number)
     _must_be_as_seen(paper, seen)
     _must_may_leave(act, paper)
+    must_be_another(act, paper.issued_by, paper.fees_by)
     if proof not in PROOFS:
         raise Invalid(N_("Say how you know the mover."), field="proof", clause="REL-27")
     leaving = _leaving(act.session, paper.number, goods)

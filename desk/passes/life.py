@@ -9,6 +9,7 @@ from desk.act import Act
 from desk.ground.refusals import Invalid, Refused, StateChanged
 from desk.ground.texts import limited, needed
 from desk.passes import contents, fees
+from desk.passes.eyes import must_be_another
 from desk.passes.issuing import Draft, issue
 from desk.passes.reading import get, items_of, ready, unit_label, why_not_in
 from desk.passes.terms import LIVE
@@ -33,6 +34,7 @@ def sign_fees(act: Act, *, number: str) -> Pass:
     """Finance signs that the fees are settled; refused while the unit owes (REL-8, REL-9, REL-20, FEE-1)."""
     act.require("passes.sign_fees")
     paper = ready(act, number, why_not_sign)
+    must_be_another(act, paper.issued_by)
     paper.arrears = fees.snapshot(act.session, paper.unit_id)
     paper.fees_by, paper.fees_at, paper.state = act.operator.code, act.now, "signed"
     mac = contents.stamp(act, paper)

@@ -13,7 +13,7 @@ from desk.systems import is_known
 
 KINDS = ("clock", "target", "retention")
 # The choices between values that some procedure reads; one that nothing reads would only pretend.
-READ = frozenset(("X-4", "X-5", "X-8", "X-10", "X-12", "X-25", "X-31", "X-34", "N-8-base"))
+READ = frozenset(("X-4", "X-5", "X-8", "X-10", "X-12", "X-25", "X-31", "X-34", "N-8-base", "pass.eyes"))
 TIMER_KEYS = frozenset(
     (
         *(
