@@ -1,12 +1,8 @@
 """A small storm of every kind: nothing is wrong, and what does not keep the promise is found out."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
-
 import storm
 import storm_trace
 from storm_row import Row

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import storm_tampering
 from sqlalchemy import Boolean, Date, Integer, LargeBinary
 from sqlmodel import SQLModel, col, select, update
 
@@ -21,7 +22,6 @@ from data.tables import models
 from desk import operators, passes, proof, site
 from desk.act import Desk
 from desk.proof_rows import changed_rows
-from scripts import storm_tampering
 from tests.conftest import SECRET, TUESDAY
 from tests.helpers import issue, take, unit
 
