@@ -14,7 +14,8 @@ def save(store: Store, operator: str, form: str, values: dict[str, str], now: da
     """Keep a form's values; an all-empty form is forgotten."""
     with store.writing() as session:
         if any(values.values()):
-            text = idcards.mask_inside(json.dumps(values, ensure_ascii=False))
+            hidden = {name: idcards.mask_inside(value) for name, value in values.items()}
+            text = json.dumps(hidden, ensure_ascii=False)
             session.merge(Draft(operator=operator, form=form, values=text, at=now))
         else:
             session.exec(delete(Draft).where(col(Draft.operator) == operator, col(Draft.form) == form))

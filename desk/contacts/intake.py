@@ -16,6 +16,7 @@ from desk.act import Act
 from desk.contacts import carrying
 from desk.ground import texts
 from desk.ground.channels import CHANNELS
+from desk.ground.idcards import mask_inside
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.repairs import callers
 from desk.systems import may
@@ -129,7 +130,16 @@ def take_call(
         Invalid: at the field that is missing or wrong.
     """
     # What people type may be nothing to the eye: only what is left of it says why something waits.
-    matters = [replace(one, carry=texts.limited(one.carry, "carry", carrying.LONGEST)) for one in matters]
+    matters = [
+        replace(
+            one,
+            carry=texts.limited(one.carry, "carry", carrying.LONGEST),
+            # Numbers of papers have their own sealed place; what is told in words goes to many.
+            what=mask_inside(one.what),
+            answer=mask_inside(one.answer),
+        )
+        for one in matters
+    ]
     urgent = bool(matters) and all(matter.kind == EMERGENCY for matter in matters)
     _require(act, matters, urgent)
     act.urgent = urgent

@@ -42,6 +42,9 @@ _SHAPES = (
 _INSIDE = re.compile(
     r"(?<![A-Za-z0-9])(\d{6}\d{8}\d{3}[\dXx]|\d{15}|[A-Za-z]{3}\d{12}|[A-Za-z]{1,2}\d{7,10})(?![A-Za-z0-9])"
 )
+_RUN = re.compile(r"[0-9０-９](?:[\s\-–—·./]{0,3}[0-9０-９XxＸｘ]){14,}")
+# Nobody who lives was born before.
+OLDEST = 1900
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -126,8 +129,32 @@ def masked(text: str) -> str:
 
 
 def mask_inside(text: str) -> str:
-    """A text in which every full number of a paper is masked, for drafts, logs and exports."""
-    return _INSIDE.sub(lambda match: masked(match[0]), text)
+    """A text in which every full number of a paper is masked, for drafts, logs, notes and exports.
+
+    Also as people write them: with blanks, dashes or a new line inside, wide, or glued to other digits; such a one is
+    known by its birthday and its last character, so that two phone numbers in a row stay what they are.
+    """
+    return _RUN.sub(_mask_run, _INSIDE.sub(lambda match: masked(match[0]), text))
+
+
+def _mask_run(match: re.Match[str]) -> str:
+    signs = list(match[0])
+    places = [place for place, sign in enumerate(signs) if sign.isalnum()]
+    plain = "".join(unicodedata.normalize("NFKC", signs[place]).upper() for place in places)
+    for length in (18, 15):
+        for start in range(len(plain) - length + 1):
+            number = plain[start : start + length]
+            # Fifteen digits have no last character to know them by: they stand alone.
+            alone = length == 18 or length == len(plain)
+            if alone and SHAPE.fullmatch(number) and _lives(number) and checksum_right(number):
+                for place in places[start + 4 : start + length - 4]:
+                    signs[place] = "*"
+    return "".join(signs)
+
+
+def _lives(number: str) -> bool:
+    born = birthday(number)
+    return born is not None and born.year >= OLDEST
 
 
 def index(keys: Keys, text: str) -> str:

@@ -2,9 +2,12 @@
 
 from data.cleaning import clean
 from data.words import N_
+from desk.ground.idcards import mask_inside
 from desk.ground.refusals import Invalid
 
 LONGEST_TEXT = 2000
+# From here on a text is what somebody tells in words, and no field that holds a number.
+FREE = 200
 
 
 def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
@@ -20,8 +23,10 @@ def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """A cleaned text of at most `longest` characters."""
+    """A cleaned text of at most `longest` characters; of a long one the numbers of identity papers in it are hidden."""
     text = clean(text)
+    if longest >= FREE:
+        text = mask_inside(text)
     if len(text) > longest:
         raise Invalid(
             N_("This is too long: {length} characters, at most {longest}."),

@@ -1,0 +1,86 @@
+"""Numbers of identity papers in what people write: hidden however they are written, and nothing else is."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desk import drafts, mending
+from desk.act import Desk
+from desk.ground.idcards import birthday, check_character, mask_inside
+from tests.helpers import take
+
+CARD = "110101199001010015"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CARD,
+        "身份证号110101199001010015电话13900001111",
+        "110101 19900101 0015",
+        "110101-19900101-0015",
+        "1101 0119 9001 0100 15",
+        "110101199001\n010015",
+        "１１０１０１１９９００１０１００１５",
+        "11010119900101001513900001111",
+        "13900001111110101199001010015",
+        "id: 110101—19900101—0015.",
+        "110101900101001",
+        "110101 900101 001",
+    ],
+)
+def test_a_number_is_hidden_however_it_is_written(text: str) -> None:
+    hidden = mask_inside(text)
+    assert "*" in hidden
+    digits = "".join(sign for sign in hidden if sign.isdigit())
+    assert "19900101" not in digits
+    assert "900101001" not in digits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13900001111 13900002222",
+        "13900001111、021-55556666",
+        "2026-11-24 10:00 - 2026-11-25 12:00",
+        "3-2-1502 3-2-1503 3-2-1504",
+        "订单 2026112410001234567890",
+        "1 2 3 4 5 6 7 8 9 10 11 12",
+        "",
+    ],
+)
+def test_what_is_no_number_of_a_paper_stays_as_it_is(text: str) -> None:
+    assert mask_inside(text) == text
+
+
+@given(
+    st.dates(date(1930, 1, 1), date(2025, 1, 1)),
+    st.integers(100000, 820000),
+    st.integers(0, 999),
+    st.lists(st.sampled_from(["", " ", "-", "\n", "  "]), min_size=17, max_size=17),
+)
+def test_every_card_is_hidden_with_whatever_stands_between_its_digits(
+    day: date, place: int, order: int, between: list[str]
+) -> None:
+    digits = f"{place}{day:%Y%m%d}{order:03d}"
+    card = digits + check_character(digits)
+    assert birthday(card) == day
+    written = "".join(sign + gap for sign, gap in zip(card, [*between, ""], strict=True))
+    hidden = mask_inside(f"说 {written} 了")
+    assert hidden.count("*") >= 10
+
+
+def test_what_callers_and_colleagues_write_keeps_no_number_of_a_paper(desk: Desk) -> None:
+    taken = take(desk, what=f"邻居 {CARD[:6]} {CARD[6:14]} {CARD[14:]} 漏水")
+    with desk.act() as act:
+        mending.note(act, "complaints", number=taken.record, text=f"他的证号 {CARD}")
+    drafts.save(desk.store, "front", "x:y", {"what": CARD[:6] + "\n" + CARD[6:]}, desk.now())
+    desk.store.ask("SELECT 1")
+    said = "".join(
+        str(row)
+        for table in ("contact", "complaint", "case_note", "draft", "clock", "journal")
+        for row in desk.store.ask(f"SELECT * FROM {table}")
+    )
+    assert "19900101" not in said.replace(" ", "")
