@@ -28,7 +28,7 @@ def entry_digest(
         facts: the JSON text as it is kept.
     """
     line = [previous, number, at, operator, workstation, system, record, verb, facts]
-    return hmac.new(key, json.dumps(line, ensure_ascii=False).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, json.dumps(line, ensure_ascii=False, default=repr).encode(), hashlib.sha256).hexdigest()
 
 
 # What of a pass its own digest covers: the contents, and how far it has come.
@@ -46,14 +46,26 @@ def pass_digest(key: bytes, values: Sequence[Any], goods: Iterable[Sequence[Any]
         values: those of PASS_FIELDS, instants in microseconds or None.
         goods: (line, name, quantity, unit, out) by line.
     """
-    line = json.dumps([list(values), [list(item) for item in goods]], ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps(
+        [list(values), [list(item) for item in goods]], ensure_ascii=False, separators=(",", ":"), default=repr
+    )
     return hmac.new(key, b"pass" + line.encode(), hashlib.sha256).hexdigest()
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two digests are one, whatever stands there in the place of one."""
+    return hmac.compare_digest(*(str(text).encode("utf-8", "surrogatepass") for text in (one, other)))
+
+
+def _tagged(value: bytes) -> list[str]:
+    """Bytes as something that no text is taken for."""
+    return ["bytes", value.hex()]
 
 
 # Names how the digest of a row is made: another way gets another letter, and is never taken for forgery.
 SCHEME = "a"
 _SHOWN = 15
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged).encode
 
 
 def row_digest(key: bytes, table: str, values: Sequence[Any]) -> tuple[str, int]:

@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 
 from sqlmodel import Session
 
-from data.journal import JournalEntry, RequestDone
+from data.clocks import Holiday
+from data.journal import JournalEntry, RequestDone, Setting
 from data.kept import from_micros
 from data.operators import Operator
 from data.store import site_files
+from data.store.relied import rely_on_all
 from data.store.store import Store
 from data.words import N_
 from desk import journal, reading, site, timekeeping
@@ -128,6 +130,7 @@ class Desk:
         """
         code = operator or self.operator
         with self.store.writing() as session:
+            rely_on_all(session, Operator, Setting, Holiday)
             who = session.get(Operator, code) if code else None
             if who is None or who.disabled:
                 raise SigninRefused(N_("This operator may no longer work here: sign in again."))

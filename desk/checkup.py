@@ -10,10 +10,14 @@ from data.store.opening import create_store, open_store
 from data.store.parts import missing_parts
 from data.store.soundness import unsound
 from data.store.store import Store
+from data.store.turns import Turns
 from data.words import N_, _
 from desk import emergencies, prompts, proof, standards
 from desk.administration import site_files
 from desk.ground import reference
+
+# Seconds for which a desk that is in the middle of an act is waited for.
+PATIENCE = 30.0
 
 
 def examine(store: Store) -> dict[str, str]:
@@ -43,6 +47,12 @@ def mend(path: Path) -> Path | None:
     """
     if not path.is_file():
         open_store(path)
+    # Nobody writes from the first look until the new file is in place: what they would write would be lost.
+    with Turns(path).turn(PATIENCE):
+        return _mend(path)
+
+
+def _mend(path: Path) -> Path | None:
     if unsound(path) is None and not missing_parts(path):
         return None
     with TemporaryDirectory(prefix="qiantai-") as folder:

@@ -25,7 +25,7 @@ def load(store: Store, operator: str, form: str) -> dict[str, str]:
     """The kept values of a form, or nothing."""
     with store.reading() as session:
         draft = session.get(Draft, (operator, form))
-        return dict(json.loads(draft.values)) if draft else {}
+        return _read(draft)
 
 
 def newest(store: Store, operator: str, system: str) -> dict[str, str]:
@@ -33,7 +33,15 @@ def newest(store: Store, operator: str, system: str) -> dict[str, str]:
     with store.reading() as session:
         query = select(Draft).where(Draft.operator == operator, col(Draft.form).startswith(f"{system}:"))
         draft = session.exec(query.order_by(col(Draft.at).desc(), col(Draft.form)).limit(1)).first()
+        return _read(draft)
+
+
+def _read(draft: Draft | None) -> dict[str, str]:
+    """What was typed; nothing of a draft that somebody spoilt."""
+    try:
         return dict(json.loads(draft.values)) if draft else {}
+    except (ValueError, TypeError):
+        return {}
 
 
 def forget(store: Store, operator: str, form: str) -> None:

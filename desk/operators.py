@@ -30,6 +30,8 @@ FREE_ATTEMPTS = 5
 # At terminals where the owner never signed in, taken together.
 STRANGE_ATTEMPTS = 20
 MOST_GUESSES = 100
+# So many entries are looked through for whether somebody works at a terminal.
+LATELY = 20_000
 SIGN_IN = "operators.sign_in"
 SLOW_AFTER = timedelta(minutes=15)
 FORGET_AFTER = timedelta(days=1)
@@ -115,16 +117,22 @@ def _count(desk: Desk, code: str) -> bool:
 def _wait_minutes(session: Session, desk: Desk, code: str) -> int:
     """Whole minutes until the next attempt is looked at; never more than SLOW_AFTER, whatever the clock says."""
     here, everywhere = _lately(session, code, desk.now(), desk.workstation), _lately(session, code, desk.now())
-    known = session.exec(
-        select(JournalEntry.number)
-        .where(JournalEntry.record == code, JournalEntry.verb == SIGN_IN, JournalEntry.workstation == desk.workstation)
-        .limit(1)
-    ).first()
-    newest = here[1] if here[0] >= FREE_ATTEMPTS else everywhere[1] if everywhere[0] >= STRANGE_ATTEMPTS else None
-    if newest is None or (here[0] < FREE_ATTEMPTS and known is not None):
+    if here[0] < FREE_ATTEMPTS and (everywhere[0] < STRANGE_ATTEMPTS or _works_here(session, code, desk.workstation)):
+        return 0
+    newest = (here if here[0] >= FREE_ATTEMPTS else everywhere)[1]
+    if newest is None:
         return 0
     left = newest + SLOW_AFTER - desk.now()
     return max(0, -(-int(left.total_seconds()) // 60))
+
+
+def _works_here(session: Session, code: str, workstation: str) -> bool:
+    """Whether somebody has done anything at a terminal lately; only asked when strangers guess."""
+    newest = session.exec(select(func.max(JournalEntry.number))).one() or 0
+    query = select(JournalEntry.number).where(
+        JournalEntry.number > newest - LATELY, JournalEntry.operator == code, JournalEntry.workstation == workstation
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _lately(session: Session, code: str, now: datetime, workstation: str | None = None) -> tuple[int, datetime | None]:

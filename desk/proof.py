@@ -4,25 +4,29 @@ It is read in pages, each a short read of its own, so that no desk waits for it 
 compared comes from one page: a desk that writes meanwhile is never taken for damage.
 """
 
-import hmac
 import json
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any
 
-from data.chain import PASS_FIELDS, entry_digest, pass_digest
+from data.chain import PASS_FIELDS, entry_digest, pass_digest, same
 from data.problems import Problem
+from data.store.head import Head
 from data.store.store import Store
+from data.store.strange import strange_parts
 from data.tables import NUMBERED
-from data.words import _
+from data.words import N_, _
 from desk.act import Desk
 from desk.ground.numbers import SYSTEM_OF, is_number, make_number
+from desk.ground.refusals import Invalid
 from desk.proof_rows import changed_rows
 
 PAGE = 2000
+SAID = re.compile(r"(\d{1,12})\s+([0-9a-fA-F]{8,64})")
 # So many findings at most stand in the entry that accepts them.
 FINDINGS = 200
 # A paper that an entry names: the beginning of its series' numbers, and which it is.
@@ -58,15 +62,37 @@ def verify(store: Store) -> list[Finding]:
     # Copied after the commit: an entry that the copy names is in every page that is read from here on.
     head = store.head_copy()
     named: dict[str, int] = {}
-    findings, tail = _check_chain(store, named)
-    findings += _check_head(store, head, tail)
-    for check in (partial(_check_papers, store, named), partial(_changed_passes, store), partial(_found_rows, store)):
+    findings: list[Finding] = []
+    for check in (
+        partial(_check_journal, store, named, head),
+        partial(_check_papers, store, named),
+        partial(_changed_passes, store),
+        partial(_found_rows, store),
+    ):
         try:
             findings += check()
-        except (Problem, ValueError, TypeError, KeyError) as error:
+        except (Problem, sqlite3.Error, ValueError, TypeError, KeyError, AttributeError) as error:
             # What cannot even be read is a finding like any other.
             findings.append(Finding(_("cannot be read"), str(error)))
     return findings
+
+
+def compare(store: Store, said: str) -> list[Finding]:
+    """Whether a head that was printed or kept elsewhere is in the journal.
+
+    Args:
+        said: its number, a blank, and its digest or how that begins.
+
+    Raises:
+        Invalid: at "head", it does not look like one.
+    """
+    match = SAID.fullmatch(said.strip())
+    if match is None:
+        raise Invalid(N_("Write the head as it stands on paper: its number, a blank, its digest."), field="head")
+    found = store.ask("SELECT digest FROM journal WHERE number = ?", int(match[1]))
+    if not found:
+        return [Finding(_("the journal ends before an entry that was printed"), match[1])]
+    return [] if str(found[0][0]).startswith(match[2].lower()) else [Finding(_("journal entry changed"), match[1])]
 
 
 def accept(desk: Desk) -> list[Finding]:
@@ -86,8 +112,14 @@ def accept(desk: Desk) -> list[Finding]:
     return found
 
 
+def _check_journal(store: Store, named: dict[str, int], head: Head | None) -> list[Finding]:
+    findings, tail = _check_chain(store, named)
+    return findings + _check_head(store, head, tail)
+
+
 def _found_rows(store: Store) -> list[Finding]:
-    return [Finding(*found) for found in changed_rows(store)]
+    strange = [Finding(_("is none of this program's"), name) for name in strange_parts(store.ask)]
+    return strange + [Finding(*found) for found in changed_rows(store)]
 
 
 def _check_papers(store: Store, named: Mapping[str, int]) -> list[Finding]:
@@ -117,7 +149,7 @@ def _check_chain(store: Store, named: dict[str, int]) -> tuple[list[Finding], in
         for digest, number, *said in page:
             if number != last + 1:
                 return [Finding(_("journal entry missing"), str(last + 1))], number
-            if not hmac.compare_digest(str(digest), entry_digest(key, previous, number, *said)):
+            if not same(digest, entry_digest(key, previous, number, *said)):
                 return [Finding(_("journal entry changed"), str(number))], number
             previous, last = digest, number
             paper = PAPER.match(str(said[4]))

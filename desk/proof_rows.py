@@ -4,13 +4,12 @@ A table is read in pages, each a short read of its own; what it comes to is comp
 meanwhile. A table that is written to all the time is read once more in one go, which its writers wait for.
 """
 
-import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from data.chain import row_digest, whole_digest
-from data.store.digests import MODULUS, digested, read_sums, rows_of
+from data.chain import row_digest, same, whole_digest
+from data.store.digests import FIRST, LAST, MODULUS, digested, read_sums, rows_of
 from data.store.store import Store
 from data.words import _
 
@@ -33,7 +32,7 @@ def _whole_stands(store: Store) -> bool:
     if len(rows) != 1:
         return False
     entry, sums, digest, last = rows[0]
-    return bool(entry == last) and hmac.compare_digest(whole_digest(store.keys.rows, entry, sums), str(digest))
+    return bool(entry == last) and same(whole_digest(store.keys.rows, entry, sums), digest)
 
 
 def _changed_in(store: Store, table: str, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -58,11 +57,14 @@ def _weigh(store: Store, table: str, columns: Sequence[str]) -> tuple[list[str],
     """The keys of rows that were changed, how many rows there are, and what they weigh."""
     key, page = store.keys.rows, rows_of(table, columns)
     wrong, count, total = [], 0, 0
-    place = -(1 << 62)
-    while rows := store.ask(page, place, PAGE):
-        for place, digest, *values in rows:  # noqa: B007
+    first = FIRST
+    while rows := store.ask(page, first, PAGE):
+        for _place, digest, *values in rows:
             right, weight = row_digest(key, table, values)
             count, total = count + 1, total + weight
             if right != digest:
                 wrong.append(str(values[0]))
+        if rows[-1][0] == LAST:
+            break
+        first = rows[-1][0] + 1
     return wrong, count, total % MODULUS

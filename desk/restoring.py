@@ -13,22 +13,23 @@ from pathlib import Path
 
 from data.journal import Counter, LostNumbers
 from data.kept import from_micros
+from data.problems import StoreDamaged
 from data.store import backup
 from data.store.opening import open_store
 from data.words import N_
-from desk import operators
+from desk import operators, proof
 from desk.act import Act, Desk, Now
 from desk.ground.numbers import NUMBER, is_number, system_of
-from desk.ground.refusals import Invalid, NotAllowed, SigninRefused
+from desk.ground.refusals import Invalid
 from desk.ground.wallclock import wall_clock
-from desk.systems import may
 
 VERB = "site.restore"
 # So many passes that went out at most stand in the entry.
 MOST_NAMED = 100
+# Digits that a count has at most.
+LONGEST = 9
 _HEAD = "SELECT number, digest, at FROM journal ORDER BY number DESC LIMIT 1"
 _OUT = "SELECT DISTINCT record FROM journal WHERE number > ? AND verb = 'passes.let_out' ORDER BY record"
-_OPERATOR = "SELECT roles, secret_hash FROM operator WHERE code = ? AND NOT disabled"
 
 
 @dataclass
@@ -87,7 +88,7 @@ def _file(path: Path) -> sqlite3.Connection:
 
 def _series_of(text: str) -> tuple[str, int]:
     match = NUMBER.fullmatch(text.strip().upper())
-    if match is None or not is_number(match[0]):
+    if match is None or not is_number(match[0]) or len(match[3]) > LONGEST:
         raise Invalid(N_("{text} is no number on paper: write it like FX26-000123-4."), field="last", text=text)
     return f"{system_of(match[0])}:20{match[2]}", int(match[3])
 
@@ -106,23 +107,21 @@ def restore(path: Path, copy: Path, *, code: str, secret: str, lost: Losses, now
         SigninRefused, NotAllowed: nobody is put aside; StoreProblem: the backup cannot be used.
     """
     backup.check(copy)
-    _prove(copy, code, secret)
-    kept = backup.restore_store(copy, path)
-    with closing(open_store(path)) as store:
+    return backup.restore_store(copy, path, lambda made: _make_ready(made, code, secret, lost, now))
+
+
+def _make_ready(made: Path, code: str, secret: str, lost: Losses, now: Now) -> None:
+    """Open the copy as it will be used, prove every row of it and who restores it, and note what is lost."""
+    with closing(open_store(made)) as store:
+        if store.read_only is not None:
+            raise store.read_only
+        if found := proof.verify(store):
+            raise StoreDamaged(N_("The backup is not as the desk made it ({what}): choose another one."), what=found[0])
         desk = Desk(store, now)
-        desk.operator = code
-        with desk.act() as act:
+        desk.operator = operators.prove(desk, code, secret).code
+        # Whoever restores says what time it is: the copy's last entry may be long ago.
+        with desk.act(confirm_time=True) as act:
             _note(act, lost)
-    return kept
-
-
-def _prove(copy: Path, code: str, secret: str) -> None:
-    with closing(_file(copy)) as raw:
-        row = raw.execute(_OPERATOR, (code,)).fetchone()
-    if not operators.check_secret(row[1] if row else "", secret):
-        raise SigninRefused(N_("Code and secret do not match what the backup knows of them."), field="secret")
-    if not may(row[0], VERB):
-        raise NotAllowed(N_("Your role may not do this; ask somebody whose post it is to sign."))
 
 
 def _note(act: Act, lost: Losses) -> None:

@@ -22,7 +22,7 @@ from desk.ground.wallclock import wall_clock
 NOTHING = timedelta(seconds=5)
 # Site values: minutes by which the time may jump, and days for which nobody may have been there.
 JUMP, ABSENCE = "clock.jump", "clock.absence"
-USUAL = {JUMP: 2, ABSENCE: 7}
+USUAL = {JUMP: 5, ABSENCE: 7}
 Now = Callable[[], datetime]
 
 

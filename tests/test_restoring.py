@@ -1,6 +1,7 @@
 """A backup in the place of the store, and a store made anew: what is lost is said, and never given out again."""
 
 import contextlib
+import fcntl
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,10 @@ import pytest
 
 from data.problems import StoreDamaged, StoreIndexBroken, StoreProblem
 from data.store import backup
+from data.store.engine import SETTINGS
+from data.store.keys import key_path
 from data.store.opening import open_store
+from data.store.store import Store
 from desk import checkup, proof, restoring
 from desk.act import Desk
 from desk.ground.refusals import Invalid, NotAllowed, NotFound, SigninRefused
@@ -178,3 +182,54 @@ def test_a_changed_store_is_not_made_right_by_making_it_anew(desk: Desk) -> None
     with pytest.raises(StoreProblem, match="not all as the desk wrote them"):
         checkup.mend(desk.store.path)
     assert not desk.store.path.with_suffix(".remade").exists()
+
+
+SPOILT = {
+    "changed": lambda raw: raw.execute("UPDATE operator SET secret_hash = ''"),
+    "without a table": lambda raw: raw.execute("DROP TABLE operator"),
+    "newer": lambda raw: raw.execute("UPDATE alembic_version SET version_num = '9999'"),
+    "odd count": lambda raw: raw.execute("UPDATE counter SET value = 'x'"),
+    "without guards": lambda raw: raw.execute("DROP TRIGGER keep_journal_delete"),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_backup_that_cannot_be_used_replaces_nothing(desk: Desk, copy: Path, clock: Clock, how: str) -> None:
+    with contextlib.closing(sqlite3.connect(copy)) as raw:
+        SPOILT[how](raw)
+        raw.commit()
+    before = {file.name: file.read_bytes() for file in desk.store.path.parent.iterdir() if file.is_file()}
+    with pytest.raises(StoreProblem):
+        restoring.restore(desk.store.path, copy, code="admin", secret=SECRET, lost=restoring.Losses(), now=clock)
+    assert {file.name: file.read_bytes() for file in desk.store.path.parent.iterdir() if file.is_file()} == before
+
+
+def test_a_backup_of_long_ago_is_restored_with_its_lost_numbers_whatever_the_clock_says(
+    desk: Desk, copy: Path, clock: Clock
+) -> None:
+    clock.forward(days=-30)
+    lost = restoring.losses(desk.store.path, copy)
+    restoring.restore(desk.store.path, copy, code="admin", secret=SECRET, lost=lost, now=clock)
+    clock.forward(days=60)
+    assert issue(restored(desk, clock)).startswith("FX26-000004-")
+
+
+def test_what_is_written_while_a_store_is_made_anew_is_not_lost(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    take(desk)
+    with contextlib.closing(sqlite3.connect(desk.store.path)) as raw:
+        raw.execute("DROP INDEX journal_record")
+        raw.commit()
+    monkeypatch.setitem(SETTINGS, "busy_timeout", ("20", 20))
+    really, refused = proof.verify, []
+
+    def meanwhile(store: Store) -> list[proof.Finding]:
+        with open(key_path(store.path), "rb") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        refused.append(1)
+        return really(store)
+
+    monkeypatch.setattr(proof, "verify", meanwhile)
+    assert checkup.mend(desk.store.path) is not None
+    assert refused
+    with pytest.raises(StoreProblem, match="was replaced"):
+        take(desk)

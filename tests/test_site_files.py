@@ -81,7 +81,16 @@ def test_a_digest_that_no_act_wrote_takes_nothing_in(desk: Desk) -> None:
     assert lock(desk) == "10"
 
 
-@pytest.mark.parametrize("text", ["no toml", "", "version = '1'", "[[timer]]\nid = 'x'\n"])
+def test_what_is_no_file_or_no_end_of_one_is_not_read(desk: Desk) -> None:
+    os.mkfifo(desk.store.path.with_name("standards.toml"))
+    desk.store.path.with_name("prompts.toml").symlink_to("/dev/zero")
+    said = checkup.examine(desk.store)["files of the site"]
+    assert "standards.toml" in said
+    assert "prompts.toml" in said
+    assert take(desk).record
+
+
+@pytest.mark.parametrize("text", ["no toml", "a = " + "[" * 99999, "", "version = '1'", "[[timer]]\nid = 'x'\n"])
 def test_a_file_that_cannot_be_used_is_not_taken_in(desk: Desk, text: str) -> None:
     with pytest.raises(Refused) as caught:
         own_file(desk, "standards.toml", text)

@@ -15,11 +15,11 @@ from sqlmodel import SQLModel, col, select, update
 from data.directory import Arrears
 from data.journal import Counter, Setting
 from data.kept import Digested, Instant
-from data.problems import StoreDamaged
+from data.problems import StoreDamaged, StoreProblem
 from data.store.opening import open_store
 from data.store.store import Store
 from data.tables import models
-from desk import operators, passes, proof, site
+from desk import drafts, operators, passes, proof, site
 from desk.act import Desk
 from desk.proof_rows import changed_rows
 from tests.conftest import SECRET, TUESDAY
@@ -219,3 +219,120 @@ def test_a_journal_that_was_cut_off_and_accepted_goes_on_with_a_head_of_its_own(
     with closing(open_store(desk.store.path)) as opened:
         assert opened.read_only is None
     assert [one.what for one in proof.verify(desk.store) if "cut off" in one.what] == []
+
+
+PLANTED = (
+    "CREATE TRIGGER zz AFTER INSERT ON journal BEGIN "
+    "UPDATE operator SET roles = 'administrator' WHERE code = 'guard'; END"
+)
+
+
+def by_hand(desk: Desk, *statements: str) -> None:
+    with closing(sqlite3.connect(desk.store.path)) as raw:
+        for statement in statements:
+            raw.execute(statement)
+        raw.commit()
+
+
+def test_code_that_somebody_planted_in_the_store_makes_no_act_forge_for_them(desk: Desk) -> None:
+    take(desk)
+    by_hand(desk, PLANTED)
+    with pytest.raises(StoreDamaged, match="zz was changed outside"):
+        take(desk)
+    with closing(open_store(desk.store.path)) as opened:
+        assert "zz" in str(opened.read_only)
+    assert "zz" in [one.where for one in proof.verify(desk.store)]
+    by_hand(desk, "DROP TRIGGER zz")
+    assert take(desk).record
+    assert proof.verify(desk.store) == []
+
+
+def test_a_guard_that_was_hollowed_out_is_missed(desk: Desk) -> None:
+    hollow = "CREATE TRIGGER keep_journal_delete BEFORE DELETE ON journal BEGIN SELECT 1; END"
+    by_hand(desk, "DROP TRIGGER keep_journal_delete", hollow)
+    assert "keep_journal_delete" in [one.where for one in proof.verify(desk.store)]
+    with closing(open_store(desk.store.path)) as opened:
+        assert opened.read_only is not None
+
+
+def test_an_old_row_put_back_for_one_act_signs_nothing(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.store.path)) as raw:
+        old = raw.execute("SELECT * FROM operator WHERE code = 'finance'").fetchone()
+        with desk.act(operator="admin") as act:
+            operators.disable(act, code="finance")
+        raw.execute("DELETE FROM operator WHERE code = 'finance'")
+        raw.execute(f"INSERT INTO operator VALUES ({', '.join('?' for _one in old)})", old)
+        raw.commit()
+    with pytest.raises(StoreDamaged, match="operator"), desk.act(operator="finance"):
+        pass
+
+
+def test_debts_that_were_taken_away_for_one_act_are_missed(desk: Desk) -> None:
+    with desk.store.writing() as session:
+        session.add(Arrears(unit_id=unit(desk), fee="property", fen=5000, as_of=TUESDAY))
+    by_hand(desk, "DELETE FROM arrears")
+    with pytest.raises(StoreDamaged, match="arrears"):
+        issue(desk)
+
+
+def test_bytes_are_never_taken_for_the_text_that_spells_them(desk: Desk) -> None:
+    by_hand(desk, "UPDATE unit SET room = x'1502' WHERE room = '1502'")
+    assert [one.what for one in proof.verify(desk.store)] == ["changed outside the program"]
+
+
+@pytest.mark.parametrize("place", [-(1 << 63), -(1 << 62) - 5, (1 << 63) - 1])
+def test_a_row_is_found_wherever_it_is_put(desk: Desk, place: int) -> None:
+    insert = (
+        "INSERT INTO operator (rowid, code, name, roles, department, secret_hash, disabled, language, signs_for, areas)"
+    )
+    by_hand(desk, f"{insert} VALUES ({place}, 'x', 'x', 'administrator', '', '', 0, '', '', '')")
+    assert "operator x" in [one.where for one in proof.verify(desk.store)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE operator SET name = CAST(x'ff' AS TEXT)",
+        "UPDATE operator SET digest = 'é'",
+        "UPDATE operator SET digest = x'00'",
+        "UPDATE counter SET value = 'x'",
+        "UPDATE counter SET value = x'00'",
+        "UPDATE whole SET sums = 'x'",
+        "UPDATE whole SET digest = 'é'",
+        "UPDATE setting SET value = x'ff'",
+    ],
+)
+def test_what_is_not_even_of_its_kind_is_a_finding_and_a_sentence(desk: Desk, statement: str) -> None:
+    take(desk)
+    by_hand(desk, statement)
+    with closing(open_store(desk.store.path)) as opened:
+        found = proof.verify(opened)
+        assert found or statement.startswith("UPDATE setting")
+        again = Desk(opened, desk.now)
+        again.operator = "front"
+        if found:
+            with pytest.raises(StoreProblem):
+                take(again)
+
+
+@pytest.mark.parametrize("value", ["x'00'", "'é'", "CAST(x'ff' AS TEXT)"])
+@pytest.mark.parametrize("column", ["digest", "facts", "at"])
+def test_a_last_entry_of_another_kind_opens_for_reading_with_a_sentence(desk: Desk, column: str, value: str) -> None:
+    take(desk)
+    guard = desk.store.ask("SELECT sql FROM sqlite_master WHERE name = 'keep_journal_update'")[0][0]
+    newest = "(SELECT max(number) FROM journal)"
+    by_hand(
+        desk,
+        "DROP TRIGGER keep_journal_update",
+        f"UPDATE journal SET {column} = {value} WHERE number = {newest}",
+        guard,
+    )
+    with closing(open_store(desk.store.path)) as opened:
+        assert opened.read_only is not None
+        assert proof.verify(opened) != []
+
+
+def test_a_draft_that_somebody_spoilt_is_none(desk: Desk) -> None:
+    drafts.save(desk.store, "front", "x:y", {"what": "甲"}, desk.now())
+    by_hand(desk, "UPDATE draft SET \"values\" = '{bad'")
+    assert drafts.load(desk.store, "front", "x:y") == {}

@@ -1,15 +1,21 @@
 """Copies of the store by the database's own backup, checked before anyone relies on them."""
 
 import os
+import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreProblem
-from data.store.head import write_head
+from data.store.head import sync_folder, write_head
 from data.store.keys import Keys, head_path, key_path, read_keys
 from data.store.soundness import ask_file, foreign_key_file, recover
-from data.store.store import problem_from
+from data.store.store import key_missing, problem_from
+from data.store.turns import Turns
 from data.words import N_
+
+# Seconds for which a desk that is in the middle of an act is waited for.
+PATIENCE = 30.0
 
 
 def copy_store(path: Path, folder: Path) -> Path:
@@ -51,15 +57,33 @@ def check(copy: Path) -> None:
     if not copy.is_file():
         raise StoreProblem(N_("There is no backup at {path}."), path=copy)
     found = ask_file(copy, "PRAGMA quick_check(1)")
-    if found != [("ok",)] or not isinstance(ask_file(copy, "SELECT value FROM counter"), list):
+    parts = ("SELECT value + 0 FROM counter", "SELECT 1 FROM operator LIMIT 1", "SELECT 1 FROM journal LIMIT 1")
+    if found != [("ok",)] or not all(isinstance(ask_file(copy, part), list) for part in parts):
         raise StoreDamaged(N_("The backup {path} is not sound: choose another one."), path=copy)
 
 
-def restore_store(copy: Path, path: Path) -> Path | None:
-    """Put a checked copy in the place of the store; the replaced file is kept and named in the answer."""
+def restore_store(copy: Path, path: Path, ready: Callable[[Path], object] = lambda _made: None) -> Path | None:
+    """Put a checked copy in the place of the store; the replaced file is kept and named in the answer.
+
+    Args:
+        ready: does with the copy what must be done before it is used; when it refuses, nothing was put aside.
+    """
     check(copy)
-    scratch = path.with_suffix(".restoring")
-    scratch.unlink(missing_ok=True)
+    folder = path.with_suffix(".restoring")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        scratch = folder / path.name
+        _lay_out(copy, path, scratch)
+        ready(scratch)
+        with Turns(path).turn(PATIENCE):
+            return _put_in_place(scratch, path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lay_out(copy: Path, path: Path, scratch: Path) -> None:
+    """The copy with the key and the head that belong to it, beside the store."""
     try:
         _copy(copy, scratch)
     except sqlite3.Error as error:
@@ -69,12 +93,21 @@ def restore_store(copy: Path, path: Path) -> Path | None:
             raise problem from error
         raise StoreDamaged(N_("The backup {path} is not sound: choose another one."), path=copy) from error
     os.chmod(scratch, 0o600)
-    keys = read_keys(path)
-    if keys is not None and (problem := foreign_key_file(scratch, keys)) is not None:
-        scratch.unlink(missing_ok=True)
+    _copy_file(key_path(path) if key_path(path).exists() else key_path(copy), key_path(scratch))
+    keys = read_keys(scratch)
+    if keys is None:
+        raise key_missing(path)
+    if (problem := foreign_key_file(scratch, keys)) is not None:
         raise StoreDamaged(
             N_("The backup {path} was made with another key file: put its own key beside the store first."), path=copy
         ) from problem
+    if head_path(copy).exists():
+        _copy_file(head_path(copy), head_path(scratch))
+    else:
+        copy_head_anew(scratch, keys)
+
+
+def _put_in_place(scratch: Path, path: Path) -> Path | None:
     kept = None
     if path.exists():
         kept = path.with_suffix(".replaced")
@@ -86,11 +119,10 @@ def restore_store(copy: Path, path: Path) -> Path | None:
         os.replace(path, kept)
     os.replace(scratch, path)
     if not key_path(path).exists():
-        _copy_file(key_path(copy), key_path(path))
-    if head_path(copy).exists():
-        _copy_file(head_path(copy), head_path(path))
-    elif (keys := read_keys(path)) is not None:
-        copy_head_anew(path, keys)
+        _copy_file(key_path(scratch), key_path(path))
+    head_path(path).unlink(missing_ok=True)
+    _copy_file(head_path(scratch), head_path(path))
+    sync_folder(path.parent)
     return kept
 
 

@@ -17,6 +17,8 @@ from data.words import N_, _
 # How many rows a table has, and the sum of their weights.
 Sums: TypeAlias = dict[str, tuple[int, int]]
 MODULUS = 1 << 136
+# The places that a row may have.
+FIRST, LAST = -(1 << 63), (1 << 63) - 1
 # The gate compares these with a proof of their own, and says in its own words what is wrong; a pass that was changed
 # can still be voided, and stays one that was changed.
 OWN_PROOF = ("release_pass", "pass_item")
@@ -64,6 +66,8 @@ class Digests:
 
     def __init__(self, raw: sqlite3.Connection, key: bytes) -> None:
         self._key = key
+        # Table to the version of the file at which all its rows were right.
+        self.proven: dict[str, int] = {}
         self.begin()
         raw.create_function("row_enters", -1, self._enters)
         raw.create_function("row_leaves", -1, self._leaves)
@@ -96,6 +100,23 @@ class Digests:
             there, heavy = sums.get(table, (0, 0))
             sums[table] = there + count, (heavy + weight) % MODULUS
         write_sums(raw, self._key, last, sums)
+
+    def changed(self, raw: sqlite3.Connection, table: str, columns: Sequence[str]) -> str:
+        """What of a table does not come to what acts have written, this one among them; "" where all of it does.
+
+        Args:
+            columns: those that a digest covers, in its order.
+        """
+        kept = raw.execute(WHOLE).fetchone()
+        count, weight = read_sums(kept[1]).get(table, (0, 0)) if kept else (0, 0)
+        added, heavier = self._changes.get(table, (0, 0))
+        found = total = 0
+        for _place, digest, values in _pages(raw, table, columns):
+            right, heavy = row_digest(self._key, table, values)
+            if right != digest:
+                return f"{table} {values[0]}"
+            found, total = found + 1, total + heavy
+        return "" if (found, total % MODULUS) == (count + added, (weight + heavier) % MODULUS) else table
 
     def _enters(self, table: str, *values: Any) -> str:
         digest, weight = row_digest(self._key, table, values)
@@ -141,7 +162,7 @@ def _names(columns: Sequence[str]) -> list[str]:
 def rows_of(table: str, columns: Sequence[str]) -> str:
     """The SQL of one page of a table: its place, its digest, its values; from a place on, so many."""
     names = ", ".join(_names(columns))
-    return f"SELECT rowid, digest, {names} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?"  # noqa: S608
+    return f"SELECT rowid, digest, {names} FROM {table} WHERE rowid >= ? ORDER BY rowid LIMIT ?"  # noqa: S608
 
 
 def read_sums(text: str) -> Sums:
@@ -175,7 +196,10 @@ def digest_all(raw: sqlite3.Connection, key: bytes) -> None:
 
 
 def _pages(raw: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterable[tuple[int, str, Sequence[Any]]]:
-    place = -(1 << 62)
-    while page := raw.execute(rows_of(table, columns), (place, 2000)).fetchall():
+    first = FIRST
+    while page := raw.execute(rows_of(table, columns), (first, 2000)).fetchall():
         for place, digest, *values in page:
             yield place, digest, values
+        first = min(page[-1][0] + 1, LAST)
+        if page[-1][0] == LAST:
+            return

@@ -50,6 +50,19 @@ def pass_trigger_statements() -> list[str]:
     ]
 
 
+def later_trigger_statements() -> list[str]:
+    """The SQL of the triggers that came with later migrations."""
+    return [
+        "CREATE TRIGGER keep_archive_wrong BEFORE UPDATE OF archive_wrong ON release_pass "
+        "WHEN OLD.state NOT IN ('hold', 'issued') BEGIN SELECT RAISE(ABORT, 'a signed pass never changes'); END"
+    ]
+
+
+def every_trigger() -> list[str]:
+    """The SQL of every trigger that a store of this version has."""
+    return trigger_statements() + pass_trigger_statements() + later_trigger_statements()
+
+
 def _forbid(table: str, action: str, why: str) -> str:
     name = f"keep_{table}_{action.split()[0].lower()}"
     return f"CREATE TRIGGER {name} BEFORE {action} ON {table} BEGIN SELECT RAISE(ABORT, '{why}'); END"

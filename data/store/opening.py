@@ -2,19 +2,23 @@
 
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
 from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnly, StoreTooNew
 from data.store import backup
+from data.store.digests import changed_outside
 from data.store.engine import make_engine
 from data.store.head import head_before_signing
 from data.store.keys import Keys, head_path, key_path, make_keys, read_keys
 from data.store.parts import missing_parts
 from data.store.schema import SCHEMA
-from data.store.soundness import foreign_key_file, journal_apart, recover, tampered, unsound
+from data.store.soundness import ask_file, foreign_key_file, journal_apart, recover, tampered, unsound
 from data.store.store import Store, key_missing, problem_from, translated
+from data.store.strange import strange_parts
 from data.words import N_
 
 CHECK_AT_OPENING = 32 << 20
@@ -97,6 +101,8 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
             ),
             names=", ".join(missing[:5]),
         )
+    if problem is None and (strange := strange_parts(partial(_rows, path))):
+        problem = changed_outside(", ".join(strange[:5]))
     if problem is None and keys is not None:
         problem = foreign_key_file(path, keys)
         if problem is None and not accept:
@@ -122,6 +128,11 @@ def look_again(store: Store) -> bool:
         return False
     store.become(fresh)
     return True
+
+
+def _rows(path: Path, sql: str) -> list[Any]:
+    found = ask_file(path, sql)
+    return found if isinstance(found, list) else []
 
 
 def _there(path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlmodel import SQLModel
 
 from data import cases, clocks, directory, journal, operators, passes  # noqa: F401
-from data.store.guards import pass_trigger_statements, trigger_statements
+from data.store.guards import every_trigger
 from data.store.soundness import ask_file
 
 _NAMES = """
@@ -22,5 +22,5 @@ def missing_parts(path: Path) -> list[str]:
     for table in SQLModel.metadata.tables.values():
         wanted |= {f"{table.name}.{column.name}" for column in table.columns}
     wanted |= {str(index.name) for table in SQLModel.metadata.tables.values() for index in table.indexes}
-    wanted |= {statement.split()[2] for statement in trigger_statements() + pass_trigger_statements()}
+    wanted |= {statement.split()[2] for statement in every_trigger()}
     return sorted(wanted - names)

@@ -1,6 +1,5 @@
 """A row that an act relies on is one that an act has written: whoever loads it for writing compares its digest."""
 
-import hmac
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -10,9 +9,10 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import QueryContext
 from sqlmodel import Session
 
-from data.chain import row_digest
+from data.chain import row_digest, same
 from data.kept import Digested, micros
-from data.store.digests import OWN_PROOF, changed_outside
+from data.store.digests import OWN_PROOF, Digests, changed_outside
+from data.store.engine import DIGESTS
 
 # Where a session keeps the key of rows, if what it loads is compared.
 RELIED = "relied"
@@ -26,7 +26,7 @@ def check(row: Digested, key: bytes) -> None:
     """
     table, names = _columns(type(row))
     values = [_plain(row.__dict__[name]) for name in names]
-    if not hmac.compare_digest(row_digest(key, table, values)[0], row.digest):
+    if not same(row_digest(key, table, values)[0], row.digest):
         raise changed_outside(f"{table} {values[0]}")
 
 
@@ -43,8 +43,34 @@ def rely(session: Session, table: str, rows: Iterable[Sequence[Any]]) -> None:
     if key is None:
         return
     for digest, *values in rows:
-        if not hmac.compare_digest(row_digest(key, table, [_plain(one) for one in values])[0], digest):
+        if not same(row_digest(key, table, [_plain(one) for one in values])[0], digest):
             raise changed_outside(f"{table} {values[0]}")
+
+
+def rely_on_all(session: Session, *models: type[Digested]) -> None:
+    """In an act, refuse tables that do not come to what acts have written: a row that is gone is relied on, too.
+
+    Asked anew only when somebody else has written since.
+
+    Raises:
+        StoreDamaged: rows of one were taken away or put back.
+    """
+    if session.info.get(RELIED) is None:
+        return
+    connection = session.connection()
+    raw: Any = connection.connection.driver_connection
+    digests: Digests | None = connection.info.get(DIGESTS)
+    if digests is None:
+        return
+    version = raw.execute("PRAGMA data_version").fetchone()[0]
+    for model in models:
+        table, columns = _columns(model)
+        if digests.proven.get(table) == version:
+            continue
+        session.flush()
+        if where := digests.changed(raw, table, columns):
+            raise changed_outside(where)
+        digests.proven[table] = version
 
 
 @cache

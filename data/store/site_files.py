@@ -5,15 +5,15 @@ there, or changes, is not used.
 """
 
 import hashlib
-import hmac
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from data.chain import row_digest
+from data.chain import row_digest, same
 from data.store.keys import read_keys
 from data.store.soundness import ask_file
 from data.words import N_
@@ -28,6 +28,8 @@ Stamp: TypeAlias = tuple[int, int, int, int]
 # What was found of a file with a stamp: what its content is, and for which store it was taken in.
 _content: dict[Path, tuple[Stamp, str]] = {}
 _known: dict[Path, tuple[float, str]] = {}
+# Bytes that a file of a site has at most.
+LARGEST = 4 << 20
 # Seconds for which what the store said of a file is not asked again.
 FRESH = 5.0
 
@@ -43,6 +45,8 @@ def digest_of(path: Path) -> str:
     """The digest of a file's content; "" for one that cannot be read."""
     try:
         found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            return ""
         stamp = found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
         known = _content.get(path)
         if known is None or known[0] != stamp:
@@ -62,7 +66,7 @@ def own_file(store: Path, name: str) -> Path | None:
     if taken != digest or time.monotonic() - asked > FRESH:
         taken = taken_in(store, name)
         _known[path] = time.monotonic(), taken
-    return path if hmac.compare_digest(taken, digest) else None
+    return path if taken == digest else None
 
 
 def forget() -> None:
@@ -98,4 +102,4 @@ def taken_in(store: Path, name: str) -> str:
         return ""
     value, digest = rows[0]
     right, _weight = row_digest(keys.rows, "setting", [TAKEN + name, value])
-    return str(value) if hmac.compare_digest(right, str(digest)) else ""
+    return str(value) if same(right, digest) else ""

@@ -1,6 +1,5 @@
 """What is looked at before a store is trusted: the file, the journal's head, the counters of numbered papers."""
 
-import hmac
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -8,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from data.chain import entry_digest, whole_digest
+from data.chain import entry_digest, same, whole_digest
 from data.problems import StoreDamaged, StoreIndexBroken, StoreProblem
 from data.store.digests import WHOLE, changed_outside
 from data.store.head import UNREADABLE, Head, read_head
@@ -70,7 +69,7 @@ def foreign_key_file(path: Path, keys: Keys) -> StoreProblem | None:
     if not isinstance(last, list) or not last:
         return last if isinstance(last, StoreProblem) else None
     previous = last[1][0] if len(last) > 1 else ""
-    if hmac.compare_digest(entry_digest(keys.journal, previous, *last[0][1:]), last[0][0]):
+    if same(entry_digest(keys.journal, previous, *last[0][1:]), last[0][0]):
         return None
     return StoreDamaged(
         N_(
@@ -90,6 +89,9 @@ def tampered(path: Path, keys: Keys) -> StoreProblem | None:
             return _apart(ask, path, head) or _numbers_apart(ask) or _sum_apart(ask, keys)
     except sqlite3.Error as error:
         return problem_from(error, path) or damaged(path)
+    except (TypeError, ValueError, AttributeError, IndexError):
+        # What stands there is not even of its kind.
+        return changed_outside(path.name)
 
 
 def journal_apart(path: Path, head: Head | None) -> StoreProblem | None:

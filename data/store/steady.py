@@ -1,6 +1,7 @@
 """How long it is since something, by a clock that nobody sets; and what it said when the machine's time was right."""
 
 import json
+import math
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import NamedTuple
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 # So many machines at most are remembered beside one store.
 MOST = 16
+# Microseconds of the last instant that can be said.
+LATEST = 250_000_000_000_000_000
 
 
 class Mark(NamedTuple):
@@ -29,7 +32,7 @@ def this_boot() -> str:
     """What this start of this machine is called; "" where the machine does not say."""
     try:
         return BOOT.read_text(encoding="ascii").strip()
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 
@@ -40,10 +43,11 @@ def time_path(store: Path) -> Path:
 
 def read_mark(store: Path) -> Mark | None:
     """What another program on this machine has left since it started, or None."""
-    try:
-        return Mark(*_marks(store)[this_boot()])
-    except (KeyError, TypeError):
+    found = _marks(store).get(this_boot())
+    if not isinstance(found, list) or [type(one) for one in found] not in ([int, float], [int, int]):
         return None
+    mark = Mark(*found)
+    return mark if 0 <= mark.micros < LATEST and math.isfinite(mark.steady) else None
 
 
 def write_mark(store: Path, mark: Mark) -> None:
@@ -61,9 +65,9 @@ def write_mark(store: Path, mark: Mark) -> None:
             path.chmod(store.stat().st_mode & 0o777)
 
 
-def _marks(store: Path) -> dict[str, tuple[int, float]]:
+def _marks(store: Path) -> dict[str, object]:
     try:
         found = json.loads(time_path(store).read_text(encoding="ascii"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

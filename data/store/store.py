@@ -15,9 +15,11 @@ from sqlmodel import Session
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, StoreProblem, StoreReadOnly, StoreTroubled
 from data.store.digests import Digests, changed_outside, digest_all
 from data.store.engine import DIGESTS, SETTINGS, WRITES
-from data.store.head import Head, read_head, write_head
+from data.store.head import Head, bear_witness, read_head, write_head
 from data.store.keys import Keys, head_path
 from data.store.relied import RELIED
+from data.store.schema import SCHEMA
+from data.store.strange import strange_parts
 from data.store.turns import Turns
 from data.words import N_
 
@@ -40,6 +42,7 @@ class Store:
         self._reader: Any = None
         self._asking = Lock()
         self._turns = Turns(path)
+        self._parts = -1
         self._snapshot = local()
         found = os.stat(path)
         self._file = (found.st_dev, found.st_ino)
@@ -75,10 +78,13 @@ class Store:
             translated(self.path),
             Session(self._writer, expire_on_commit=False) as session,
         ):
+            # Whoever waited may find another file in its place.
+            self._same_file()
             connection = session.connection()
             raw: Any = connection.connection.driver_connection
             digests: Digests | None = connection.info.get(DIGESTS)
             try:
+                self._same_parts(raw)
                 session.info[RELIED] = self.keys.rows
                 yield session
                 session.flush()
@@ -92,6 +98,21 @@ class Store:
                 if digests is not None and digests.foreign:
                     raise changed_outside(digests.foreign) from error
                 raise
+
+    def _same_parts(self, raw: Any) -> None:
+        """Refuse a file of which somebody changed what it is made of while this desk was open."""
+        version = raw.execute("PRAGMA schema_version").fetchone()[0]
+        if version == self._parts:
+            return
+        if strange := strange_parts(lambda sql: raw.execute(sql).fetchall()):
+            raise changed_outside(", ".join(strange[:5]))
+        found = raw.execute("SELECT version_num FROM alembic_version").fetchall()
+        if [tuple(row) for row in found] != [(SCHEMA,)]:
+            raise StoreProblem(
+                N_("The store {path} was brought up by another Qiantai meanwhile: start this desk again."),
+                path=self.path,
+            )
+        self._parts = version
 
     def accept_rows(self, session: Session) -> None:
         """Take every row as it stands, in the act that says what was found; nothing is written after it."""
@@ -167,6 +188,7 @@ class Store:
         # The act is committed already; an older copy of the head is still a true one.
         with suppress(OSError):
             write_head(self.path, self.keys.journal, number, digest)
+            bear_witness(self.path, Head(number, digest))
 
     def head_copy(self) -> Head | None:
         """The copied head, or None when there is none."""
@@ -237,6 +259,8 @@ def problem_from(error: Exception, path: Path) -> StoreProblem | None:
             N_("The store {path} lacks a part of itself: stop, keep the file, and run desk restore with a backup."),
             path=path,
         )
+    if "could not decode" in said:
+        return changed_outside(path.name)
     if "disk i/o" in said:
         return StoreTroubled(
             N_(

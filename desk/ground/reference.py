@@ -44,7 +44,7 @@ def read(path: Path) -> Tables:
 def _read(path: str, _stamp: float) -> Tables:
     try:
         return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise unreadable(Path(path), str(error)) from error
 
 

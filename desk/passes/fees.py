@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from data.directory import Arrears
+from data.store.relied import rely_on_all
 from data.words import N_
 from desk import directory
 from desk.act import Act
@@ -24,6 +25,7 @@ def owed(session: Session, unit_id: int) -> int:
 
 def _debts(session: Session, unit_id: int) -> list[Arrears]:
     """The fees of a unit of which something is owed; as whole rows, so that an act relies on none that was changed."""
+    rely_on_all(session, Arrears)
     rows = session.exec(select(Arrears).where(Arrears.unit_id == unit_id).order_by(col(Arrears.fee))).all()
     return [one for one in rows if one.fen > 0]
 

@@ -59,6 +59,8 @@ def parse(content: bytes) -> Standards:
         tables = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise wrong(content[: error.start].count(b"\n") + 1, N_("the file must be UTF-8")) from error
+    except RecursionError as error:
+        raise wrong(1, N_("it is nested too deep")) from error
     except tomllib.TOMLDecodeError as error:
         line = getattr(error, "lineno", None) or _line_in(str(error))
         raise wrong(line, str(error)) from error

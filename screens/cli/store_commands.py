@@ -225,9 +225,20 @@ def reindex(code: AsCode = "", store: StorePath = None) -> None:
     typer.echo(_("{count} rooms can be found anew.", count=count))
 
 
-def verify(store: StorePath = None, as_json: AsJson = False) -> None:
-    """Check the journal's chain and every series of numbers."""
-    findings = reading(store, lambda desk: proof.verify(desk.store))
+def verify(
+    head: Annotated[
+        list[str] | None, typer.Option("--head", help="A head that was printed: number and digest.")
+    ] = None,
+    store: StorePath = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the journal's chain, every series of numbers and every row."""
+
+    def check(desk: Desk) -> list[proof.Finding]:
+        printed = [one for said in head or () for one in proof.compare(desk.store, said)]
+        return printed + proof.verify(desk.store)
+
+    findings = reading(store, check)
     answer(
         [vars(finding) for finding in findings],
         as_json,
