@@ -6565,4 +6565,11 @@ FAULTS: dict[str, Fault] = {
         "tests/test_storms.py::test_a_small_storm",
         (),
     ),
+    "a secret is told to the printer": Fault(
+        "desk/paper/printing.py",
+        " if name not in SECRETS}",
+        "}",
+        "tests/test_pass_paper.py::test_a_secret_in_the_environment_is_told_to_no_other_program",
+        (),
+    ),
 }

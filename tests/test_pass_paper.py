@@ -1,6 +1,7 @@
 """The printed pass."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,18 @@ def test_without_a_printer_saving_is_offered_and_a_file_is_never_replaced(
     with pytest.raises(Invalid):
         passes.put_on_paper(desk, number, file)
     assert form(desk, number).pass_.prints == 1
+
+
+def test_a_secret_in_the_environment_is_told_to_no_other_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    printer = tmp_path / "lp"
+    printer.write_text(f"#!/bin/sh\nenv > {told}\ncat > /dev/null\n")
+    printer.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    for name in printing.SECRETS:
+        monkeypatch.setenv(name, "quite a secret")
+    printing.send(b"%PDF", "x")
+    assert "PATH" in told.read_text()
+    assert "quite a secret" not in told.read_text()

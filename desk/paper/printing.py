@@ -1,5 +1,6 @@
 """Sending a finished PDF to the printer, or to a file where there is none."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,6 +9,9 @@ from data.words import N_
 from desk.act import SYSTEM, Desk
 from desk.ground.refusals import Refused
 from desk.paper import files
+
+# What a person's secret is handed over in.
+SECRETS = ("DESK_SECRET", "DESK_NEW_SECRET")
 
 
 class NoPrinter(Refused):
@@ -40,7 +44,9 @@ def send(pdf: bytes, title: str) -> None:
     program = shutil.which("lp")
     if program is None:
         raise NoPrinter(N_("There is no printer on this machine (no lp): save the PDF and print it elsewhere."))
-    done = subprocess.run([program, "-t", title], input=pdf, capture_output=True, check=False, timeout=30)
+    # What another program does not need to know it is not told.
+    told = {name: value for name, value in os.environ.items() if name not in SECRETS}
+    done = subprocess.run([program, "-t", title], input=pdf, capture_output=True, check=False, timeout=30, env=told)
     if done.returncode:
         why = done.stderr.decode(errors="replace").strip().splitlines()
         raise NoPrinter(
