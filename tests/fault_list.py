@@ -6572,4 +6572,18 @@ FAULTS: dict[str, Fault] = {
         "tests/test_pass_paper.py::test_a_secret_in_the_environment_is_told_to_no_other_program",
         (),
     ),
+    "a printed head is compared with nothing": Fault(
+        "desk/proof.py",
+        '    if not found:\n        return [Finding(_("the journal ends before',
+        '    if not found:\n        return [] and [Finding(_("the journal ends before',
+        "tests/test_store.py::test_a_head_that_was_printed_is_compared_with_the_journal",
+        (),
+    ),
+    "nobody bears witness": Fault(
+        "data/store/store.py",
+        "            bear_witness(self.path, Head(number, digest))\n",
+        "            pass\n",
+        "tests/test_store.py::test_every_head_is_kept_in_another_place_where_one_is_named",
+        (),
+    ),
 }

@@ -17,6 +17,7 @@ from data.store.schema import SCHEMA
 from data.store.store import Store, problem_from
 from desk import journal, proof
 from desk.act import Desk
+from desk.ground.refusals import Invalid
 from tests.helpers import issue, take
 
 
@@ -394,3 +395,34 @@ def test_an_older_copy_of_the_head_is_mended_by_the_next_act_and_a_torn_one_is_n
         opened = open_store(desk.store.path)
         assert opened.read_only is None, "the other line is a true head of a moment before"
         opened.close()
+
+
+def test_a_head_that_was_printed_is_compared_with_the_journal(desk: Desk) -> None:
+    take(desk)
+    number, digest = desk.store.ask("SELECT number, digest FROM journal ORDER BY number DESC LIMIT 1")[0]
+    for said in (f"{number} {digest}", f" {number}  {digest[:8]} "):
+        assert proof.compare(desk.store, said) == []
+    assert [one.where for one in proof.compare(desk.store, f"{number} {'0' * 8}")] == [str(number)]
+    assert [one.what for one in proof.compare(desk.store, f"{number + 1} {digest[:8]}")] == [
+        "the journal ends before an entry that was printed"
+    ]
+    for text in ("", "1", "1 abc", f"x {digest}", f"{number} {digest}0"):
+        with pytest.raises(Invalid) as caught:
+            proof.compare(desk.store, text)
+        assert caught.value.field == "head"
+
+
+def test_every_head_is_kept_in_another_place_where_one_is_named(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "elsewhere.log"
+    monkeypatch.setenv("DESK_WITNESS", str(place))
+    take(desk)
+    take(desk)
+    lines = place.read_text().splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        assert proof.compare(desk.store, line.partition(" ")[2]) == []
+    assert place.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setenv("DESK_WITNESS", str(tmp_path / "no folder" / "x"))
+    assert take(desk).record, "the act is kept already"
