@@ -1,6 +1,5 @@
 """Who may sign in, signing in, and signing for somebody else's record."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from sqlmodel import Session, col, delete, select
 from data import words
 from data.journal import JournalEntry
 from data.operators import Attempt, Operator
-from data.store import relied
+from data.store import login, relied
 from data.words import LANGUAGES, N_
 from desk.act import SYSTEM, Act, Desk
 from desk.ground import pinyin, texts
@@ -148,8 +147,7 @@ def _lately(session: Session, code: str, now: datetime, workstation: str | None 
 
 def _mark(operator: Operator) -> str:
     """What changes with a secret, a post or a disabling, and says nothing of them."""
-    said = f"{operator.secret_hash} {operator.roles} {operator.disabled}"
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    return login.mark_of(operator.secret_hash, operator.roles, operator.disabled)
 
 
 def _leave_an_entry(desk: Desk, verb: str, code: str) -> None:

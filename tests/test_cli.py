@@ -8,14 +8,17 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import typer
 
+from data.store import login
 from data.store.asking import Asked, Unanswered
 from data.store.keys import head_path
 from data.words import _, speaking
+from desk import operators
 from desk.act import Desk
 from desk.clocks import clocks
 from desk.systems import SYSTEMS
@@ -23,14 +26,15 @@ from screens.cli import help_texts
 from screens.cli.commands import PLACES, program
 from screens.cli.quick import answered
 from screens.early_keys import cells
-from tests.conftest import SECRET
+from tests.conftest import SECRET, Clock
 from tests.helpers import clock_of, grade, take
 
 PLANTED = "import os\nif os.environ.get('PLANTED'):\n    import tests.planted"
 
 
 def run(*words: str, store: Path | None = None, stdin: str = "", secret: str = SECRET, **env: str) -> "Answer":
-    environment = {**os.environ, "DESK_SECRET": secret, "DESK_LANG": "en", **env}
+    # Who asks where the words do not say it; questions are what is tried here, not who may put them.
+    environment = {**os.environ, "DESK_SECRET": secret, "DESK_LANG": "en", "DESK_AS": "lead", **env}
     if store is not None:
         environment["DESK_STORE"] = str(store)
     # A fault is planted in the command's own process, too.
@@ -74,14 +78,14 @@ def test_a_pass_goes_its_whole_way_from_the_command_line(tmp_path: Path) -> None
         ["out", paper, "--as", "guard"],
     ):
         assert run("pass", *words, store=store, secret="demo88").code == 0
-    listed = json.loads(run("pass", "list", "--find", paper[-8:], "--json", store=store).out)
+    listed = json.loads(run("pass", "list", "--find", paper[-8:], "--json", store=store, secret="demo88").out)
     assert paper in [row["number"] for row in listed]
-    shown = json.loads(run("pass", "show", paper, "--json", store=store).out)
+    shown = json.loads(run("pass", "show", paper, "--json", store=store, secret="demo88").out)
     assert (shown["kind"], shown["items"][0]["quantity"]) == ("out", 2)
     assert run("pass", "void", paper, "--reason", "x", "--as", "front", store=store, secret="demo88").code == 1
     assert run("verify", store=store).code == 0
     assert run("doctor", store=store).code == 0
-    queue = json.loads(run("queue", "--json", store=store).out)
+    queue = json.loads(run("queue", "--json", store=store, secret="demo88").out)
     assert {True, False} == {row["paused"] for row in queue} == {row["provisional"] for row in queue}
     assert any(row["seconds_left"] < 0 and "late" in row["left"] for row in queue)
 
@@ -96,7 +100,9 @@ def test_a_site_is_set_up_by_flags_and_its_roster_imported(tmp_path: Path) -> No
     assert run(*flags, store=store).code == 0
     imported = run("import", "roster", str(roster), "--as", "boss", store=store)
     assert imported.code == 0, imported.err
-    assert "任青" in run("find", "rq", store=store).out
+    added = ("operator", "add", "anke", "--roles", "receptionist", "--name", "安可", "--as", "boss")
+    assert run(*added, store=store, DESK_NEW_SECRET=SECRET).code == 0
+    assert "任青" in run("find", "rq", "--as", "anke", store=store).out
     due = run("deadline", "--from", "2026-11-24 17:30", "--within", "1 h", "--calendar", "duty", "--json", store=store)
     assert json.loads(due.out)["due"] == "2026-11-25T09:30:00+08:00"
     assert run("init", "--name", "x", "--admin", "y", store=store).code == 1
@@ -218,11 +224,13 @@ def test_a_word_loads_only_what_it_needs() -> None:
     assert not loaded("queue") & rest
 
 
-@pytest.mark.parametrize("words", [("find", "单"), ("find", "无此人"), ("find", "3-2"), ("queue",)])
 @pytest.mark.parametrize("tongue", ["zh", "en"])
 def test_a_plain_question_is_answered_before_anything_heavy_is_loaded_and_says_the_same(
-    desk: Desk, words: tuple[str, ...], tongue: str
+    desk: Desk, tongue: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DESK_LOGIN", str(tmp_path / "login.json"))
+    who = operators.prove(desk, "front", SECRET)
+    login.keep(desk.store.path, who.code, who.mark)
     record = take(desk).record
     grade(desk, record, "important")
     with desk.act(operator="company") as act:
@@ -232,11 +240,11 @@ def test_a_plain_question_is_answered_before_anything_heavy_is_loaded_and_says_t
     def said(*more: str) -> tuple[list[str], set[str]]:
         env = {**os.environ, "DESK_STORE": str(desk.store.path), "DESK_LANG": tongue}
         done = subprocess.run(
-            [sys.executable, "-c", script, *words, *more], capture_output=True, text=True, check=True, env=env
+            [sys.executable, "-c", script, "queue", *more], capture_output=True, text=True, check=True, env=env
         )
         *lines, modules = done.stdout.splitlines()
         # What is left of a promise goes on between two answers.
-        return [line[14:] if words == ("queue",) else line for line in lines], set(modules.split())
+        return [line[14:] for line in lines], set(modules.split())
 
     quick, loaded = said()
     whole, _all = said("--store", str(desk.store.path))
@@ -286,15 +294,15 @@ def test_a_store_that_is_not_as_it_should_be_is_left_to_the_whole_command_line(t
 
 
 def test_a_closed_output_ends_quietly_and_what_reads_wrongly_is_left_to_the_whole_command_line(desk: Desk) -> None:
+    take(desk)
     done = subprocess.run(
         ["sh", "-c", f"exec '{sys.executable}' -m screens queue >&-"],
-        env={**os.environ, "DESK_STORE": str(desk.store.path)},
+        env={**os.environ, "DESK_STORE": str(desk.store.path), "DESK_AS": "lead", "DESK_SECRET": SECRET},
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    take(desk)
     with closing(sqlite3.connect(desk.store.path)) as raw:
         raw.execute("UPDATE clock SET due_at = 'soon'")
         raw.commit()
@@ -316,3 +324,73 @@ def test_a_change_of_the_site_says_on_the_command_line_which_promises_it_would_m
     assert " → " in refused.err
     assert re.search(r"[A-Z]{2}\d\d-\d{6}-\d", refused.err), "which ones"
     assert run(*words, "--running", "keep", store=store, secret="demo88").code == 0
+
+
+def who_asked(desk: Desk) -> list[tuple[str, str]]:
+    said = desk.store.ask("SELECT operator, facts FROM journal WHERE verb = 'journal.ask' ORDER BY number")
+    return [(operator, json.loads(facts)["what"]) for operator, facts in said]
+
+
+def test_who_asks_on_the_command_line_says_who_they_are_and_what_they_asked_is_in_the_journal(desk: Desk) -> None:
+    record = take(desk).record
+    path = desk.store.path
+    for words in (("find", "单"), ("queue",), ("complaint", "show", record), ("journal",), ("pass", "list")):
+        nobody = run(*words, store=path, DESK_AS="", DESK_LOGIN="/nowhere/login.json")
+        assert (nobody.code, nobody.out, "desk login" in nobody.err) == (1, "", True)
+        assert run(*words, store=path, secret="wrong secret").code == 1
+    assert who_asked(desk) == []
+    assert "单小云" in run("find", "单", "--as", "front", store=path).out
+    assert run("complaint", "show", record, "--as", "front", store=path).code == 0
+    assert run("pass", "export", str(path.with_suffix(".xlsx")), "--as", "guard", store=path).code == 1, (
+        "as on the screen"
+    )
+    assert who_asked(desk)[:2] == [("front", "find"), ("front", "complaint show")]
+    assert "单" not in str(who_asked(desk))
+
+
+def test_one_sign_in_is_enough_for_questions_until_it_rests_or_its_right_is_gone(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    # Commands go by the machine's time.
+    clock.now = datetime.now(UTC) + timedelta(minutes=1)
+    path, token = desk.store.path, tmp_path / "mine" / "login.json"
+    env = {"DESK_AS": "", "DESK_LOGIN": str(token)}
+    assert run("login", "front", store=path, secret="wrong secret", **env).code == 1
+    assert not token.exists()
+
+    def asks() -> bool:
+        answers = [run(*words, store=path, secret="", **env).code for words in (("queue",), ("find", "单"))]
+        assert len(set(answers)) == 1
+        return answers[0] == 0
+
+    def signs_in() -> None:
+        assert run("login", "front", store=path, **env).code == 0
+
+    signs_in()
+    assert token.stat().st_mode & 0o777 == 0o600
+    assert asks()
+    os.utime(token, (0, os.stat(token).st_mtime - login.IDLE))
+    assert not asks(), "it rested"
+    signs_in()
+    with desk.act(operator="admin") as act:
+        operators.set_secret(act, code="front", secret=SECRET + "2")
+    assert not asks(), "another secret"
+    with desk.act(operator="admin") as act:
+        operators.set_secret(act, code="front", secret=SECRET)
+    signs_in()
+    assert asks()
+    said = json.loads(token.read_text())
+    token.write_text(json.dumps({**said, "code": "lead"}))
+    assert not asks(), "made by hand"
+    for text in ("", "[]", "{}", json.dumps({**said, "mac": 5}), json.dumps({**said, "store": "/x"})):
+        token.write_text(text)
+        assert not asks()
+    signs_in()
+    assert run("logout", store=path, **env).code == 0
+    assert not asks()
+
+
+def test_whoever_looks_after_the_store_need_not_be_anybody(desk: Desk, tmp_path: Path) -> None:
+    env = {"DESK_AS": "", "DESK_LOGIN": str(tmp_path / "none.json")}
+    for words in (("verify",), ("doctor",), ("backup", str(tmp_path / "copies")), ("tick",), ("standards", "list")):
+        assert run(*words, store=desk.store.path, secret="", **env).code == 0, words

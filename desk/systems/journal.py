@@ -1,7 +1,7 @@
 """The journal 日志 of everything that happened."""
 
 from data.words import N_
-from desk.ground.roles import ADMIN, LEADERS
+from desk.ground.roles import ADMIN, LEADERS, ROLES
 from desk.systems.saying import Room, Said, System
 
 SYSTEM = System(
@@ -20,6 +20,7 @@ SYSTEM = System(
     ),
     acts={
         "confirm_time": Said(N_("machine time confirmed"), LEADERS | ADMIN),
+        "ask": Said(N_("asked on the command line"), ROLES.keys()),
         "accept": Said(N_("journal accepted as it stands"), ADMIN),
     },
 )

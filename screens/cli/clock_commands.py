@@ -9,7 +9,7 @@ from desk import standards
 from desk.clocks import clocks, queueing
 from desk.ground import left
 from desk.ground.refusals import Invalid
-from screens.cli.common import AsJson, StorePath, answer, opened
+from screens.cli.common import AsJson, AsReader, StorePath, answer, asked
 
 
 def queue(
@@ -17,11 +17,12 @@ def queue(
     department: str = "",
     role: str = "",
     state: Annotated[str, typer.Option(help="overdue, running, paused or provisional.")] = "",
+    code: AsReader = "",
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
     """Every running promise, by due time."""
-    with opened(store) as desk:
+    with asked(store, code) as desk:
         if state and state not in queueing.STATES:
             raise Invalid(
                 N_("There is no state {name}: use {names}."),
@@ -69,11 +70,11 @@ def _in_order(page: dict[int, Any], ids: list[int]) -> list[Any]:
     return [page[key] for key in ids if key in page]
 
 
-def explain(clock_id: int, store: StorePath = None, as_json: AsJson = False) -> None:
+def explain(clock_id: int, code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """Why a promise is due when it is; ids stand in desk queue --json."""
     from screens.timeline import explanation
 
-    with opened(store) as desk:
+    with asked(store, code) as desk:
         lines = [part.plain for part in explanation(desk, clock_id)]
         with desk.read() as session:
             found = clocks.explain(session, clock_id, standards.of_site(desk.store.path))

@@ -21,6 +21,7 @@ PLACES = {
     "intake_commands": ("take",),
     "desk_commands": ("find", "journal"),
     "clock_commands": ("queue", "explain"),
+    "login_commands": ("login", "logout"),
     "tick_commands": ("tick",),
     "deadline_commands": ("deadline",),
     "promise_commands": ("promise",),

@@ -12,16 +12,21 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from data.problems import Problem
+from data.store import login
 from data.store.opening import open_store
 from data.words import N_, _
 from desk import operators
 from desk.act import Act, Desk
 from desk.glance import default_path
 from desk.ground.refusals import NotAllowed
+from desk.systems import SYSTEMS
 
 Result = TypeVar("Result")
 StorePath = Annotated[Path | None, typer.Option("--store", help="The store; else DESK_STORE, else the user's own.")]
 AsCode = Annotated[str, typer.Option("--as", help="Code of the operator; the secret from DESK_SECRET or a prompt.")]
+AsReader = Annotated[
+    str, typer.Option("--as", envvar="DESK_AS", help="Code of whoever asks; else who signed in with desk login.")
+]
 Reason = Annotated[str, typer.Option(help="Why.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
@@ -42,20 +47,49 @@ def told() -> Iterator[None]:
 
 @contextmanager
 def opened(store: Path | None) -> Iterator[Desk]:
-    """The desk on a store."""
+    """The desk on a store with nobody at it: for what looks after the store itself, and for who proves themselves."""
     with told():
         desk = Desk(open_store(store or default_path()))
-        # Reads sign nobody in yet: the file's own permissions say who may ask.
-        desk.open_to_file = True
         try:
             yield desk
         finally:
             desk.store.close()
 
 
-def reading(store: Path | None, work: Callable[[Desk], Result]) -> Result:
-    """Answer a question."""
+@contextmanager
+def asked(store: Path | None, code: str) -> Iterator[Desk]:
+    """The desk with whoever asks: by code and secret, or signed in before; who asked what is in the journal.
+
+    Raises:
+        NotAllowed: nobody says who they are.
+    """
     with opened(store) as desk:
+        desk.operator = operators.prove(desk, code, secret()).code if code else login.signed_in(desk.store.path)[0]
+        if not desk.operator:
+            raise NotAllowed(N_("Who asks? Add --as CODE, or sign in once with desk login CODE."))
+        if desk.store.read_only is None and desk.doubt() is None:
+            with desk.act() as act:
+                act.record("journal.ask", what=_words())
+        yield desk
+
+
+def _words() -> str:
+    """What was asked, without whom it is about: the command's own words only."""
+    first, *more = [word for word in sys.argv[1:] if not word.startswith("-")] or [""]
+    groups = {system.command for system in SYSTEMS.values()}
+    return f"{first} {more[0]}" if first in groups and more else first
+
+
+def looking(store: Path | None, work: Callable[[Desk], Result]) -> Result:
+    """Look after a store; nobody need be signed in."""
+    with opened(store) as desk:
+        desk.open_to_file = True
+        return work(desk)
+
+
+def reading(store: Path | None, code: str, work: Callable[[Desk], Result]) -> Result:
+    """Answer a question of whoever asks."""
+    with asked(store, code) as desk:
         return work(desk)
 
 

@@ -8,12 +8,12 @@ from data.words import _
 from desk import journal, search
 from desk.calendar import moments
 from desk.ground.relations import relation_name
-from screens.cli.common import AsJson, StorePath, answer, opened, reading
+from screens.cli.common import AsJson, AsReader, StorePath, answer, asked, reading
 
 
-def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
+def find(fragment: str, code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """Find people by any fragment of name, pinyin, room, phone or plate."""
-    rows = reading(store, lambda desk: search.find(desk, fragment))
+    rows = reading(store, code, lambda desk: search.find(desk, fragment))
     answer(
         [row._asdict() for row in rows],
         as_json,
@@ -27,11 +27,12 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
 def show_journal(
     count: Annotated[int, typer.Option(min=1, max=10000, help="How many entries.")] = 50,
     record: Annotated[str, typer.Option(help="Only this record, oldest first.")] = "",
+    code: AsReader = "",
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
     """What happened, newest first."""
-    with opened(store) as desk:
+    with asked(store, code) as desk:
         calendar = desk.calendar()
         with desk.read() as session:
             entries = journal.timeline(session, record) if record else journal.latest(session, count)

@@ -8,7 +8,7 @@ import typer
 from data.words import _
 from desk.duty import terms as duty
 from desk.handovers import life, page, terms
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened
+from screens.cli.common import AsCode, AsJson, AsReader, StorePath, acting, answer, asked
 from screens.cli.system_commands import APPS
 
 app = APPS["handovers"]
@@ -16,9 +16,9 @@ Post = Annotated[str, typer.Option(help=", ".join(duty.POSTS))]
 
 
 @app.command("page")
-def show_page(post: Post = duty.DESK, store: StorePath = None, as_json: AsJson = False) -> None:
+def show_page(post: Post = duty.DESK, code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """What concerns a post now: late, due, waiting, promised, out."""
-    with opened(store) as desk, desk.look() as view:
+    with asked(store, code) as desk, desk.look() as view:
         found = page.lines(view, post)
     answer(
         [asdict(line) for line in found],

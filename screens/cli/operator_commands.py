@@ -7,7 +7,7 @@ import typer
 from data.words import _
 from desk import operators
 from desk.administration import staff
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, opened
+from screens.cli.common import AsCode, AsJson, AsReader, StorePath, acting, answer, asked, fresh_secret
 from screens.cli.system_commands import APPS
 
 
@@ -38,9 +38,9 @@ def operator_secret(whose: str, code: AsCode = "", store: StorePath = None) -> N
 
 
 @APPS["operators"].command("list")
-def operator_list(store: StorePath = None, as_json: AsJson = False) -> None:
+def operator_list(code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """Everybody who may sign in."""
-    with opened(store) as desk, desk.read() as session:
+    with asked(store, code) as desk, desk.read() as session:
         rows = [
             {"code": who.code, "name": who.name, "roles": who.roles, "disabled": who.disabled}
             for who in operators.everyone(session)

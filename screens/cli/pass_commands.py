@@ -9,7 +9,7 @@ from data.words import _
 from desk import directory, passes, site
 from desk.calendar import moments
 from desk.passes import finding, gate, proof, register
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened, signed_in
+from screens.cli.common import AsCode, AsJson, AsReader, StorePath, acting, answer, asked, signed_in
 from screens.cli.system_commands import APPS
 from screens.records import record_parts
 
@@ -27,9 +27,9 @@ def _as_dict(one: gate.Verdict) -> dict[str, Any]:
 
 
 @app.command("find")
-def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> None:
+def find(fragment: str, code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """Passes by number, tail, room, name, plate or phone, with their verdicts and how many trips they have made."""
-    with opened(store) as desk:
+    with asked(store, code) as desk:
         found = [gate.verdict(desk, number) for number in gate.find(desk, fragment)]
     answer(
         [_as_dict(one) for one in found],
@@ -44,9 +44,9 @@ def find(fragment: str, store: StorePath = None, as_json: AsJson = False) -> Non
 
 
 @app.command("show")
-def show(number: Number, store: StorePath = None, as_json: AsJson = False) -> None:
+def show(number: Number, code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """One pass with its goods and timeline."""
-    with opened(store) as desk:
+    with asked(store, code) as desk:
         one = gate.verdict(desk, number)
         parts = record_parts(desk, "passes", one.number)
     answer(_as_dict(one), as_json, lambda _one: "\n".join(part.plain for part in parts))
@@ -57,12 +57,13 @@ def list_(
     wanted: Annotated[str, typer.Option("--filter", help=", ".join(filter(None, register.FILTERS)))] = "",
     words: Words = "",
     limit: int = 50,
+    code: AsReader = "",
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
     """The register, newest first: to be signed, on hold, lower part not back, …"""
     register.check_filter(wanted)
-    with opened(store) as desk, desk.read() as session:
+    with asked(store, code) as desk, desk.read() as session:
         now, calendar, where = desk.now(), desk.calendar(), finding.searched(desk, words)
         rows: list[dict[str, Any]] = [
             {
@@ -91,11 +92,12 @@ def list_(
 def figures(
     first: Annotated[str, typer.Option("--from", help="First day, such as 2026-11-24.")] = "",
     last: Annotated[str, typer.Option("--to", help="Last day.")] = "",
+    code: AsReader = "",
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
     """Counts, refusals, slips missing and the seconds from request to seal."""
-    with opened(store) as desk, desk.read() as session:
+    with asked(store, code) as desk, desk.read() as session:
         calendar = desk.calendar()
         today = calendar.local(desk.now()).date()
         begin, end = moments.day(first, today, field="from"), moments.day(last, today, field="to")

@@ -1,7 +1,7 @@
 """The commonest questions, answered before anything heavy is loaded.
 
-Plain words only, such as `desk find 单` and `desk queue`. Whatever else is asked, and every store that is not as it
-should be, is left to the whole command line, which says the same of the same store.
+Plain words only, such as `desk queue`, of somebody who signed in for them. Whatever else is asked, by whom, and every
+store that is not as it should be, is left to the whole command line, which says the same of the same store.
 """
 
 import io
@@ -17,7 +17,9 @@ from typing import NamedTuple
 
 from data.store.asking import Asked, Unanswered
 from data.store.glance import default_path
+from data.store.login import signed_in
 from data.words import _
+from desk.systems import may
 
 # What a site has that has set no other.
 ZONE = "Asia/Shanghai"
@@ -26,16 +28,6 @@ _QUEUE = """
 SELECT due_at, paused_at, late_paused, name_en, name_zh, record, subject FROM clock
 WHERE ended_at IS NULL ORDER BY due_at, id
 """
-
-
-def find(store: Asked, fragment: str) -> str:
-    """Who or what a fragment means, a line each."""
-    from desk import search
-    from desk.ground.relations import relation_name
-
-    rows = search.find(store, fragment)
-    lines = [f"{row.unit}\t{row.name}\t{relation_name(row.relation)}\t{row.phone}" for row in rows]
-    return "\n".join(lines) or _("Nobody was found.")
 
 
 class _Running(NamedTuple):
@@ -131,7 +123,9 @@ def _instant(micros: int) -> datetime:
 
 
 # Word to how many plain words follow it, and who answers.
-ANSWERS: dict[str, tuple[int, Callable[..., str]]] = {"find": (1, find), "queue": (0, queue)}
+ANSWERS: dict[str, tuple[int, Callable[..., str]]] = {"queue": (0, queue)}
+# What one has to be allowed for it.
+RIGHT = "clocks.read"
 # What is said of the program itself, whatever the store.
 ABOUT: dict[str, Callable[[], str]] = {"--help": help_, "--version": _version}
 
@@ -145,12 +139,14 @@ def answered(arguments: Sequence[str]) -> bool:
     if len(arguments) == 1 and arguments[0] in ABOUT:
         _print(ABOUT[arguments[0]]())
         return True
-    count, answer = ANSWERS.get(arguments[0], (-1, find))
+    count, answer = ANSWERS.get(arguments[0], (-1, queue))
     words = arguments[1:]
     if len(words) != count or any(not word.strip() or word.startswith("-") for word in words):
         return False
     try:
         with Asked(default_path()) as store:
+            if not may(signed_in(default_path())[1], RIGHT):
+                return False
             said = answer(store, *words)
     except (Unanswered, ValueError, TypeError, OverflowError):
         # What does not read as it should is the whole command line's to tell.

@@ -8,10 +8,11 @@ import typer
 
 from data.words import _
 from desk import reports
+from desk.act import Desk
 from desk.calendar import moments
 from desk.paper import sheets
 from desk.reports import worklog
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, opened
+from screens.cli.common import AsCode, AsJson, AsReader, StorePath, acting, answer, asked, looking
 
 LOG = "log"
 Day = Annotated[str, typer.Option(help="A day inside it, such as 2026-11-25; today when empty.")]
@@ -22,11 +23,12 @@ def report(
     day: Day = "",
     pdf: Annotated[Path | None, typer.Option(help="Save as PDF.")] = None,
     xlsx: Annotated[Path | None, typer.Option(help="Save as a spreadsheet.")] = None,
+    code: AsReader = "",
     store: StorePath = None,
     as_json: AsJson = False,
 ) -> None:
     """What a day, a week, a month or a year has brought."""
-    with opened(store) as desk:
+    with asked(store, code) as desk:
         calendar = desk.calendar()
         inside = moments.day(day, calendar.local(desk.now()).date(), field="day")
         span = reports.period(calendar, "day" if kind == LOG else kind, inside)
@@ -76,9 +78,12 @@ def send_copy(day: Day = "", code: AsCode = "", store: StorePath = None) -> None
 
 def _inside(store: StorePath, day: str) -> date:
     """The day that was typed, today when none was; the periods of today are open."""
-    with opened(store) as desk:
+
+    def inside(desk: Desk) -> date:
         reports.open_periods(desk)
         return moments.day(day, desk.calendar().local(desk.now()).date(), field="day")
+
+    return looking(store, inside)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 from desk.act import Desk
 from desk.administration import changing
 from desk.administration.values import values
-from screens.cli.common import AsJson, StorePath, answer, reading
+from screens.cli.common import AsJson, AsReader, StorePath, answer, reading
 from screens.cli.system_commands import APPS
 
 
 @APPS["site"].command("list")
-def site_list(store: StorePath = None, as_json: AsJson = False) -> None:
+def site_list(code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
     """Everything that the site can set, with its key, as it is and as it is planned."""
 
     def rows(desk: Desk) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def site_list(store: StorePath = None, as_json: AsJson = False) -> None:
                 for one in values(view)
             ]
 
-    found = reading(store, rows)
+    found = reading(store, code, rows)
     answer(
         found,
         as_json,

@@ -18,7 +18,7 @@ from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
 from desk.ground.relations import relation_name
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, reading, secret, signed_in, told
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, looking, secret, signed_in, told
 
 PREVIEW = 20
 MENDED = N_("The store was made anew from its records, and all of them are proven; the old file is kept as {path}.")
@@ -153,7 +153,7 @@ def import_roster(
             raise typer.Exit(130) from None
 
     if dry_run:
-        outcome = reading(store, rehearse)
+        outcome = looking(store, rehearse)
     else:
         with signed_in(store, code) as desk:
             outcome = _stoppable(desk, plan)
@@ -238,7 +238,7 @@ def verify(
         printed = [one for said in head or () for one in proof.compare(desk.store, said)]
         return printed + proof.verify(desk.store)
 
-    findings = reading(store, check)
+    findings = looking(store, check)
     answer(
         [vars(finding) for finding in findings],
         as_json,
@@ -316,7 +316,7 @@ def doctor(
             typer.echo(_(MENDED, path=kept) if kept else _("The store was sound already: nothing was changed."))
     from screens.cli.config_commands import problems
 
-    findings = reading(store, lambda desk: checkup.examine(desk.store))
+    findings = looking(store, lambda desk: checkup.examine(desk.store))
     findings[_("settings")] = " ".join(problems())
     rows = {_("store"): str(path)} | {name: said or _("sound") for name, said in findings.items()}
     answer(rows, as_json, lambda _rows: "\n".join(f"{name}: {value}" for name, value in rows.items()))

@@ -15,7 +15,7 @@ from desk.ground.channels import channel_name
 from desk.ground.late import Late
 from desk.step_table import STEPS
 from desk.systems import SYSTEMS
-from screens.cli.common import AsJson, StorePath, answer, opened, reading
+from screens.cli.common import AsJson, AsReader, StorePath, answer, asked, reading
 from screens.cli.step_commands import add_steps
 
 # Systems whose register and records are shown by commands of their own.
@@ -41,14 +41,14 @@ LINES: dict[str, Callable[[Record], Sequence[str]]] = {"contacts": _contact}
 
 def _register(app: typer.Typer, system: str) -> None:
     @app.command("list")
-    def listing(state: str = "", store: StorePath = None, as_json: AsJson = False) -> None:
+    def listing(state: str = "", code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
         """The register, newest first."""
 
         def rows(desk: Desk) -> list[Any]:
             with desk.read() as session:
                 return cases.page(session, system, state=state)
 
-        found, line = reading(store, rows), LINES.get(system, _case if SYSTEMS[system].case else _any)
+        found, line = reading(store, code, rows), LINES.get(system, _case if SYSTEMS[system].case else _any)
         answer(
             [row.model_dump(mode="json") for row in found],
             as_json,
@@ -56,11 +56,11 @@ def _register(app: typer.Typer, system: str) -> None:
         )
 
     @app.command("show")
-    def show(number: str, store: StorePath = None, as_json: AsJson = False) -> None:
+    def show(number: str, code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
         """One record."""
         from screens.records import record_parts
 
-        with opened(store) as desk:
+        with asked(store, code) as desk:
             with desk.read() as session:
                 record = cases.get(session, system, number)
             parts = record_parts(desk, system, record.number)
@@ -73,12 +73,13 @@ def _print(app: typer.Typer, system: str) -> None:
         number: str,
         form: Annotated[str, typer.Option(help="Which form; the first of the system's when empty.")] = "",
         pdf: Annotated[Path | None, typer.Option(help="Save to this file instead of printing.")] = None,
+        code: AsReader = "",
         store: StorePath = None,
     ) -> None:
         """The record on paper, under the title you use."""
         from screens.printing import put_document
 
-        with opened(store) as desk:
+        with asked(store, code) as desk:
             typer.echo(put_document(desk, forms.document(desk, system, number, form), pdf))
 
 

@@ -5,7 +5,7 @@ import typer
 from data.words import _
 from desk import daybreak, ticking
 from desk.act import Desk
-from screens.cli.common import StorePath, reading
+from screens.cli.common import StorePath, looking
 
 
 def tick(store: StorePath = None) -> None:
@@ -18,7 +18,7 @@ def tick(store: StorePath = None) -> None:
             total += done
         return total
 
-    typer.echo(_("{count} steps done.", count=reading(store, work)))
+    typer.echo(_("{count} steps done.", count=looking(store, work)))
 
 
 def add_to(app: typer.Typer) -> None:
