@@ -1,9 +1,11 @@
 """Every read of people's data asks the right of whoever is at the desk, whichever way it is asked."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from sqlmodel import col, select
 
 from data.cases import Contact
@@ -18,7 +20,7 @@ from desk.ground.refusals import NotAllowed
 from desk.passes import gate
 from desk.systems import KEPT, SYSTEMS
 from screens.cli.common import reading
-from tests.conftest import Clock
+from tests.conftest import SECRET, Clock
 from tests.helpers import issue, take, unit
 
 # Tables in which nobody is named who lives or calls here, or which an act, a sign-in or a draft reads for itself.
@@ -130,13 +132,19 @@ def test_a_household_s_card_is_not_for_the_gate_but_the_pass_is(desk: Desk) -> N
         directory.card(session, unit(desk), desk.now())
 
 
-def test_the_command_line_reads_as_whoever_may_read_the_file_until_somebody_signs_in(desk: Desk, clock: Clock) -> None:
+def test_the_command_line_reads_as_whoever_signed_in_and_as_nobody_else(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     take(desk)
 
     def signed_in_as_guard(at: Desk) -> Any:
         at.operator = "guard"
         return READS["complaints"][1](at)
 
-    assert len(reading(desk.store.path, READS["complaints"][1])) == 1
+    monkeypatch.setenv("DESK_LOGIN", str(tmp_path / "login.json"))
+    monkeypatch.setenv("DESK_SECRET", SECRET)
+    with pytest.raises(typer.Exit):
+        reading(desk.store.path, "", READS["complaints"][1])
+    assert len(reading(desk.store.path, "lead", READS["complaints"][1])) == 1
     with pytest.raises(NotAllowed):
         signed_in_as_guard(desk)
