@@ -6555,7 +6555,7 @@ FAULTS: dict[str, Fault] = {
         "data/store/migrating.py",
         "        digest_all(raw, keys.rows)\n",
         '        raw.commit()\n        raw.execute("BEGIN IMMEDIATE")\n        digest_all(raw, keys.rows)\n',
-        "tests/test_storms.py::test_a_small_storm",
+        "tests/test_migration.py::test_an_upgrade_whose_last_part_fails_leaves_the_store_as_it_was",
         (),
     ),
     "the disk is not waited for": Fault(

@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import event
 
+from data.store import migrating
 from data.store.engine import WRITES, make_engine
 from data.store.keys import make_keys, read_keys
 from data.store.migrating import config, upgrade
@@ -171,5 +172,24 @@ def test_a_store_whose_upgrade_was_killed_is_as_before_and_the_next_opening_brin
         os._exit(0)
     os.waitpid(child, 0)
     assert held(path)[:-1] == before[:-1]
+    open_store(path).close()
+    assert held(path) == [*before[:-1], (SCHEMA,)]
+
+
+def test_an_upgrade_whose_last_part_fails_leaves_the_store_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "q.db"
+    store_of(path, "0013")
+    before = held(path)
+
+    def broken(*_said: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "digest_all", broken)
+        with pytest.raises(ZeroDivisionError):
+            open_store(path)
+    assert held(path) == before
     open_store(path).close()
     assert held(path) == [*before[:-1], (SCHEMA,)]
