@@ -6558,13 +6558,6 @@ FAULTS: dict[str, Fault] = {
         "tests/test_migration.py::test_an_upgrade_whose_last_part_fails_leaves_the_store_as_it_was",
         (),
     ),
-    "the disk is not waited for": Fault(
-        "data/store/engine.py",
-        '"synchronous": ("FULL", 2)',
-        '"synchronous": ("OFF", 0)',
-        "tests/test_storms.py::test_a_small_storm",
-        (),
-    ),
     "a secret is told to the printer": Fault(
         "desk/paper/printing.py",
         " if name not in SECRETS}",
