@@ -5,7 +5,7 @@ itself at a later instant has not happened: the same act undoes it and names the
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 
@@ -16,8 +16,6 @@ from desk.complaints import judging
 from desk.standards.promises import next_step, step_times
 
 VERB = "journal.confirm_time"
-# So many entries at most are named one by one.
-MOST_NAMED = 200
 
 
 def confirm_time(desk: Desk, *, operator: str | None = None) -> int:
@@ -37,14 +35,16 @@ def confirm_time(desk: Desk, *, operator: str | None = None) -> int:
         act.require(VERB)
         undone = _take_back(act)
         reckoned = doubt.reckoned if doubt is not None else None
-        act.record(VERB, said=act.now, reckoned=reckoned, undone=[one.number for one in undone[:MOST_NAMED]])
+        act.record(VERB, said=act.now, reckoned=reckoned, undone=_in_stretches(one.number for one in undone))
     return len(undone)
 
 
 def _take_back(act: Act) -> list[JournalEntry]:
     """Undo what rules did at instants that have not come; the newest first."""
     by_rules = select(JournalEntry).where(JournalEntry.at > act.now, JournalEntry.operator == SYSTEM)
-    undone = [*act.session.exec(by_rules.order_by(col(JournalEntry.number).desc())).all()]
+    before = _undone_before(act)
+    found = act.session.exec(by_rules.order_by(col(JournalEntry.number).desc())).all()
+    undone = [one for one in found if one.number not in before]
     for entry in undone:
         if entry.verb == "complaints.promote":
             judging.take_back_promotion(act, entry)
@@ -52,6 +52,24 @@ def _take_back(act: Act) -> list[JournalEntry]:
     for record in sorted({entry.record for entry in undone if entry.verb.startswith("clocks.")}):
         _unstep(act, record, [entry for entry in undone if entry.record == record])
     return undone
+
+
+def _undone_before(act: Act) -> set[int]:
+    """Entries that were taken back already: what people did since is not undone with them once more."""
+    said = act.session.exec(select(JournalEntry.facts).where(JournalEntry.verb == VERB)).all()
+    stretches = [stretch for facts in said for stretch in json.loads(facts).get("undone", [])]
+    return {number for first, last in stretches for number in range(first, last + 1)}
+
+
+def _in_stretches(numbers: Iterable[int]) -> list[list[int]]:
+    """Numbers as (first, last) of those that follow each other, so that all of them have room in one entry."""
+    stretches: list[list[int]] = []
+    for number in sorted(numbers):
+        if stretches and stretches[-1][1] == number - 1:
+            stretches[-1][1] = number
+        else:
+            stretches.append([number, number])
+    return stretches
 
 
 def _reopen(act: Act, entry: JournalEntry) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import select
 from data.cases import Complaint
 from data.clocks import Clock as Promise
 from data.store import steady
-from desk import confirming, operators, proof, ticking, timekeeping
+from desk import complaints, confirming, operators, proof, ticking, timekeeping
 from desk.act import Desk
 from desk.ground.refusals import NotAllowed, TimeDoubted
 from desk.passes import gate
@@ -194,6 +194,22 @@ def test_what_rules_did_at_a_time_that_had_not_come_is_taken_back_when_the_time_
     assert proof.verify(desk.store) == []
     assert ticking.tick(desk) == 0
     assert take(desk).record
+
+
+def test_what_was_taken_back_once_is_not_taken_back_again_from_under_people(desk: Desk, machine: Machine) -> None:
+    record = take(desk).record
+    grade(desk, record, "important")
+    ahead = Clock()
+    ahead.now = machine.clock.now + 8 * DAY
+    while ticking.tick(Desk(desk.store, ahead, "a desk without a steady clock")):
+        continue
+    machine.pass_by(MINUTE)
+    assert confirming.confirm_time(desk, operator="lead") > 3
+    with desk.act(operator="company") as act:
+        complaints.declare(act, number=record, text="按重大处理")
+    machine.pass_by(MINUTE)
+    assert confirming.confirm_time(desk, operator="lead") == 0
+    assert case(desk, record)[0] == "major"
 
 
 def test_a_standards_file_that_cannot_be_read_is_no_reason_to_believe_a_clock(desk: Desk, machine: Machine) -> None:
