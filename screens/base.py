@@ -325,8 +325,8 @@ class FormDialog(Translated, ModalScreen[Any]):
         self.query_one("#known", Static).update(Content("\n").join(parts))
 
     def on_resize(self) -> None:
-        # The last word of a dialog that ends may be its size.
-        if self.form.is_running and self.query("#known"):
+        # The last word of a dialog that ends may be its size: by then its fields may be gone.
+        if self.form.stands and self.query("#known"):
             self.refresh_aside()
 
     def on_form_edited(self, event: Form.Edited) -> None:

@@ -275,6 +275,19 @@ async def test_no_key_waits_for_a_sheet(desk: Desk, clock: Clock, held_back: Eve
         await until(pilot, lambda: isinstance(app.screen, FormDialog))
 
 
+async def test_a_dialog_whose_fields_are_gone_bears_a_last_word_about_its_size(desk: Desk, clock: Clock) -> None:
+    take(desk)
+    app = run(desk, clock)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sheets(pilot, app)
+        await pilot.press("ctrl+e")
+        await until(pilot, lambda: isinstance(app.screen, FormDialog))
+        dialog = app.screen
+        assert isinstance(dialog, FormDialog)
+        await dialog.form.remove_children()
+        dialog.on_resize()
+
+
 async def test_a_file_that_is_asked_for_of_a_sheet_still_read_interrupts_nobody_who_has_gone_on(
     desk: Desk, clock: Clock, held_back: Event
 ) -> None:
