@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from data.problems import Problem, StoreDamaged
-from data.store import remaking
+from data.store import remaking, sharing
 from data.store.opening import create_store, open_store
 from data.store.parts import missing_parts
 from data.store.soundness import unsound
@@ -27,7 +27,7 @@ def examine(store: Store) -> dict[str, str]:
     return {
         _("file"): str(file) if file else "",
         _("tables and triggers"): _("missing: {names}", names=", ".join(parts)) if parts else "",
-        _("permissions"): _permissions(store),
+        _("permissions"): "; ".join(sharing.troubles(store.path)),
         _("journal and numbers"): _journal(store),
         _("standards"): _standards(store),
         _("files of the site"): " ".join(site_files.troubles(store.path)),
@@ -74,11 +74,6 @@ def _mend(path: Path) -> Path | None:
         return remaking.put_in_place(made, path)
     finally:
         made.unlink(missing_ok=True)
-
-
-def _permissions(store: Store) -> str:
-    mode = store.path.stat().st_mode & 0o777
-    return _("others may read it ({mode}): chmod 600", mode=oct(mode)) if mode & 0o077 else ""
 
 
 def _journal(store: Store) -> str:

@@ -60,7 +60,10 @@ class Finding:
 def verify(store: Store) -> list[Finding]:
     """Check the whole chain, its head outside the store, every series of numbers and every row; empty: all is well."""
     # Copied after the commit: an entry that the copy names is in every page that is read from here on.
-    head = store.head_copy()
+    try:
+        head = store.head_copy()
+    except Problem as problem:
+        return [Finding(_("cannot be read"), str(problem))]
     named: dict[str, int] = {}
     findings: list[Finding] = []
     for check in (

@@ -5,6 +5,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
+from data.store.files import written_file
 from desk.ground.wallclock import wall_clock
 
 LARGEST_LOG = 256 * 1024
@@ -22,8 +23,11 @@ def ended_path(store: Path) -> Path:
 
 def leave_word(store: Path) -> None:
     """Leave word for the next start that this desk ended by a fault of its own."""
-    with suppress(OSError):
-        ended_path(store).write_text(f"{wall_clock():%Y-%m-%d %H:%M}", encoding="ascii")
+    with (
+        suppress(OSError),
+        os.fdopen(written_file(ended_path(store), store, os.O_TRUNC), "w", encoding="ascii") as file,
+    ):
+        file.write(f"{wall_clock():%Y-%m-%d %H:%M}")
 
 
 def where(error: BaseException) -> str:
@@ -45,8 +49,8 @@ def write_log(store: Path, error: BaseException) -> None:
     path = log_path(store)
     try:
         fresh = path.exists() and path.stat().st_size > LARGEST_LOG
-        flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if fresh else os.O_APPEND)
-        with os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:
+        flags = os.O_TRUNC if fresh else os.O_APPEND
+        with os.fdopen(written_file(path, store, flags), "a", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
     except OSError:
         return

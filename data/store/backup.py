@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreProblem
-from data.store.head import sync_folder, write_head
+from data.store.files import belong, new_file, new_folder, sync_folder, written_file
+from data.store.head import write_head
 from data.store.keys import Keys, head_path, key_path, read_keys
 from data.store.soundness import ask_file, foreign_key_file, recover
 from data.store.store import key_missing, problem_from
@@ -23,7 +24,7 @@ def copy_store(path: Path, folder: Path) -> Path:
     recover(path)
     target = _free_name(path, folder)
     try:
-        _copy_file(head_path(path), head_path(target))
+        _copy_file(head_path(path), head_path(target), path)
         _copy(path, target)
     except (OSError, sqlite3.Error) as error:
         target.unlink(missing_ok=True)
@@ -34,11 +35,11 @@ def copy_store(path: Path, folder: Path) -> Path:
 
 def _free_name(path: Path, folder: Path) -> Path:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new_folder(folder, path.parent)
         version = 1
         while (target := folder / f"{path.stem}-{version:04d}.db").exists():
             version += 1
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(new_file(target, path))
     except OSError as error:
         raise _not_written(error) from error
     return target
@@ -92,8 +93,8 @@ def _lay_out(copy: Path, path: Path, scratch: Path) -> None:
         if isinstance(problem, StoreFull | StoreBusy):
             raise problem from error
         raise StoreDamaged(N_("The backup {path} is not sound: choose another one."), path=copy) from error
-    os.chmod(scratch, 0o600)
-    _copy_file(key_path(path) if key_path(path).exists() else key_path(copy), key_path(scratch))
+    belong(scratch, path if path.exists() else None)
+    _copy_file(key_path(path) if key_path(path).exists() else key_path(copy), key_path(scratch), scratch)
     keys = read_keys(scratch)
     if keys is None:
         raise key_missing(path)
@@ -102,7 +103,7 @@ def _lay_out(copy: Path, path: Path, scratch: Path) -> None:
             N_("The backup {path} was made with another key file: put its own key beside the store first."), path=copy
         ) from problem
     if head_path(copy).exists():
-        _copy_file(head_path(copy), head_path(scratch))
+        _copy_file(head_path(copy), head_path(scratch), scratch)
     else:
         copy_head_anew(scratch, keys)
 
@@ -119,9 +120,9 @@ def _put_in_place(scratch: Path, path: Path) -> Path | None:
         os.replace(path, kept)
     os.replace(scratch, path)
     if not key_path(path).exists():
-        _copy_file(key_path(scratch), key_path(path))
+        _copy_file(key_path(scratch), key_path(path), path)
     head_path(path).unlink(missing_ok=True)
-    _copy_file(head_path(scratch), head_path(path))
+    _copy_file(head_path(scratch), head_path(path), path)
     sync_folder(path.parent)
     return kept
 
@@ -133,9 +134,9 @@ def _take_along(path: Path, kept: Path) -> None:
         os.replace(unfinished, f"{kept}-journal")
 
 
-def _copy_file(source: Path, target: Path) -> None:
+def _copy_file(source: Path, target: Path, like: Path) -> None:
     if source.exists():
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with os.fdopen(written_file(target, like, os.O_TRUNC), "wb") as file:
             file.write(source.read_bytes())
 
 

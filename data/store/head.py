@@ -8,11 +8,11 @@ help; one that the chain does not hold means that entries are gone.
 import hmac
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from data.chain import head_digest
+from data.store.files import sync_folder, write_at, written_file
 from data.store.keys import head_path
 
 LINE = 160
@@ -49,10 +49,9 @@ def write_head(store: Path, key: bytes, number: int, digest: str) -> None:
         return
     older = min((0, 1), key=lambda place: places[place] or Head(0, ""))
     line = f"{number} {digest} {head_digest(key, number, digest)}".ljust(LINE - 1) + "\n"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+    handle = written_file(path, store)
     try:
-        os.pwrite(handle, line.encode("ascii"), older * LINE)
-        os.fdatasync(handle)
+        write_at(handle, line.encode("ascii"), older * LINE)
     finally:
         os.close(handle)
     if new:
@@ -74,22 +73,19 @@ def bear_witness(store: Path, head: Head) -> None:
             os.close(handle)
 
 
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk knows the names of a folder; where that cannot be asked, it is not."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def read_head(store: Path, key: bytes) -> Head | None:
-    """The copied head; one that no entry has where the copy cannot be read; None where there is none."""
+    """The copied head; one that no entry has where the copy cannot be read; None where there is none.
+
+    Raises:
+        PermissionError: this account may not read it.
+    """
     try:
         found = [head for head in _places(store, key) if head is not None]
     except FileNotFoundError:
         return None
+    except PermissionError:
+        # Another account's: that says nothing of what stands in it.
+        raise
     except OSError:
         return Head(0, UNREADABLE)
     return max(found, default=Head(0, UNREADABLE))

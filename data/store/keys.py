@@ -7,6 +7,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.store.files import new_file
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -32,7 +34,7 @@ def make_keys(store: Path) -> None:
     """Write a fresh key file, readable by its owner only; refuses to replace one."""
     if key_path(store).exists() and not key_path(store).stat().st_size:
         key_path(store).unlink()
-    handle = os.open(key_path(store), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = new_file(key_path(store))
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(32))
         file.flush()

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from data.chain import same
+from data.store.files import new_file, new_folder
 from data.store.keys import read_keys
 
 # Seconds without a question after which somebody signs in anew.
@@ -42,10 +43,10 @@ def keep(store: Path, code: str, mark: str) -> Path:
         OSError: it cannot be written.
     """
     path = token_path()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new_folder(path.parent)
     path.unlink(missing_ok=True)
     said = {"store": str(store.absolute()), "code": code, "mark": mark}
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(new_file(path), "w", encoding="utf-8") as file:
         json.dump({**said, "mac": _mac(store, said)}, file)
     return path
 

@@ -12,12 +12,13 @@ from data.problems import StoreDamaged, StoreMissing, StoreProblem, StoreReadOnl
 from data.store import backup
 from data.store.digests import changed_outside
 from data.store.engine import make_engine
+from data.store.files import new_file, new_folder
 from data.store.head import head_before_signing
 from data.store.keys import Keys, head_path, key_path, make_keys, read_keys
 from data.store.parts import missing_parts
 from data.store.schema import SCHEMA
 from data.store.soundness import ask_file, foreign_key_file, journal_apart, recover, tampered, unsound
-from data.store.store import Store, key_missing, problem_from, translated
+from data.store.store import Store, key_missing, not_ours, problem_from, translated
 from data.store.strange import strange_parts
 from data.words import N_
 
@@ -33,9 +34,9 @@ def create_store(path: Path) -> Store:
             N_("There is a store at {path} already: open it, or name another place with --store."), path=path
         )
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new_folder(path.parent)
         make_keys(path)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(new_file(path))
     except OSError as error:
         remove_store(path)
         raise StoreProblem(
@@ -171,6 +172,11 @@ def _migrate(path: Path, keys: Keys, version: str) -> None:
 
 
 def _writable_problem(path: Path) -> StoreProblem | None:
+    """Why this account may not write: the store and its folder, or what lies beside it and another account made."""
+    beside = {key_path(path): os.R_OK, head_path(path): os.R_OK | os.W_OK, Path(f"{path}-journal"): os.W_OK}
+    for file, use in beside.items():
+        if file.exists() and not os.access(file, use):
+            return not_ours(file)
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return None
     return StoreReadOnly(

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from data.problems import StoreDamaged
-from data.store.head import sync_folder
+from data.store.files import new_file, sync_folder
 from data.words import N_
 
 _PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
@@ -23,7 +23,7 @@ def remake(path: Path, like: Path | None = None) -> Path:
     """
     made = path.with_suffix(".remade")
     made.unlink(missing_ok=True)
-    os.close(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.close(new_file(made, path))
     try:
         _copy_records(path, made)
         if like is not None:

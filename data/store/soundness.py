@@ -12,7 +12,7 @@ from data.problems import StoreDamaged, StoreIndexBroken, StoreProblem
 from data.store.digests import WHOLE, changed_outside
 from data.store.head import UNREADABLE, Head, read_head
 from data.store.keys import Keys, head_path, key_path
-from data.store.store import damaged, problem_from
+from data.store.store import damaged, not_ours, problem_from
 from data.tables import NUMBERED
 from data.words import N_, _
 
@@ -82,11 +82,13 @@ def foreign_key_file(path: Path, keys: Keys) -> StoreProblem | None:
 
 def tampered(path: Path, keys: Keys) -> StoreProblem | None:
     """Whether the journal lost its head, a counter its papers, or the sum of all rows its entry; indexed reads only."""
-    # Copied after its commit: what the copy names stands in everything that is read from here on.
-    head = read_head(path, keys.journal)
     try:
+        # Copied after its commit: what the copy names stands in everything that is read from here on.
+        head = read_head(path, keys.journal)
         with _snapshot(path) as ask:
             return _apart(ask, path, head) or _numbers_apart(ask) or _sum_apart(ask, keys)
+    except PermissionError:
+        return not_ours(head_path(path))
     except sqlite3.Error as error:
         return problem_from(error, path) or damaged(path)
     except (TypeError, ValueError, AttributeError, IndexError):

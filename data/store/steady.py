@@ -2,10 +2,13 @@
 
 import json
 import math
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+from data.store.files import written_file
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
 # So many machines at most are remembered beside one store.
@@ -57,12 +60,8 @@ def write_mark(store: Path, mark: Mark) -> None:
         return
     others = {name: known for name, known in _marks(store).items() if name != boot}
     kept = dict([*others.items()][-MOST + 1 :]) | {boot: mark}
-    with suppress(OSError):
-        path = time_path(store)
-        new = not path.exists()
-        path.write_text(json.dumps(kept), encoding="ascii")
-        if new:
-            path.chmod(store.stat().st_mode & 0o777)
+    with suppress(OSError), os.fdopen(written_file(time_path(store), store, os.O_TRUNC), "w", encoding="ascii") as file:
+        file.write(json.dumps(kept))
 
 
 def _marks(store: Path) -> dict[str, object]:

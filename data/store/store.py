@@ -15,6 +15,7 @@ from sqlmodel import Session
 from data.problems import StoreBusy, StoreDamaged, StoreFull, StoreMissing, StoreProblem, StoreReadOnly, StoreTroubled
 from data.store.digests import Digests, changed_outside, digest_all
 from data.store.engine import DIGESTS, SETTINGS, WRITES
+from data.store.files import owner_name
 from data.store.head import Head, bear_witness, read_head, write_head
 from data.store.keys import Keys, head_path
 from data.store.relied import RELIED
@@ -191,8 +192,15 @@ class Store:
             bear_witness(self.path, Head(number, digest))
 
     def head_copy(self) -> Head | None:
-        """The copied head, or None when there is none."""
-        return read_head(self.path, self.keys.journal)
+        """The copied head, or None when there is none.
+
+        Raises:
+            StoreReadOnly: another account's.
+        """
+        try:
+            return read_head(self.path, self.keys.journal)
+        except PermissionError as error:
+            raise not_ours(head_path(self.path)) from error
 
     def become(self, other: "Store") -> None:
         """Go on as a store that was opened anew from the same file; whoever holds this one holds that one now."""
@@ -217,6 +225,18 @@ def key_missing(path: Path) -> StoreProblem:
     return StoreReadOnly(
         N_("The key file {path} is missing or unusable: put it back from its copy; until then nothing is saved."),
         path=path.with_suffix(".key"),
+    )
+
+
+def not_ours(file: Path) -> StoreProblem:
+    """The sentence for a file beside a store that belongs to another account of this machine."""
+    return StoreReadOnly(
+        N_(
+            "This account may not use {path}, which belongs to {owner}; nothing is saved, and nothing is lost. Several "
+            "accounts share a store once its owner or root has run desk share."
+        ),
+        path=file,
+        owner=owner_name(file),
     )
 
 

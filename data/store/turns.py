@@ -10,12 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from data.store.files import locked
 from data.store.keys import head_path, key_path
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - where there is none, SQLite's own waiting is all
-    fcntl = None  # type: ignore[assignment]
 
 LOOK = 0.001
 # Whoever wrote so lately lets those who wait look first.
@@ -38,7 +34,7 @@ class Turns:
         if time.monotonic() - self._ended < COURTESY and self._somebody_waits():
             time.sleep(COURTESY)
         with _opened(self._key) as turn:
-            if not _locked(turn):
+            if not locked(turn):
                 self._wait(turn, seconds)
             try:
                 yield
@@ -48,13 +44,13 @@ class Turns:
     def _wait(self, turn: int, seconds: float) -> None:
         until = time.monotonic() + seconds
         with _opened(self._head) as waiting:
-            _locked(waiting, shared=True)
-            while not _locked(turn) and time.monotonic() < until:
+            locked(waiting, shared=True)
+            while not locked(turn) and time.monotonic() < until:
                 time.sleep(LOOK)
 
     def _somebody_waits(self) -> bool:
         with _opened(self._head) as waiting:
-            return not _locked(waiting)
+            return not locked(waiting)
 
 
 @contextmanager
@@ -69,16 +65,3 @@ def _opened(path: Path) -> Iterator[int]:
     finally:
         if handle >= 0:
             os.close(handle)
-
-
-def _locked(handle: int, *, shared: bool = False) -> bool:
-    """Whether a file is locked now; what cannot be locked at all stops nobody."""
-    if fcntl is None or handle < 0:
-        return True
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True

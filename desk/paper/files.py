@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from data.store.files import new_file
 from data.words import N_
 from desk.ground.refusals import Invalid
 
@@ -16,7 +17,7 @@ def make(path: Path) -> Path:
     if not path.parent.is_dir():
         raise Invalid(N_("There is no folder {folder}."), field="file", folder=path.parent)
     try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        os.close(new_file(path))
     except FileExistsError as error:
         raise Invalid(N_("There is a file {path} already: name another one."), field="file", path=path) from error
     except OSError as error:

@@ -25,6 +25,9 @@ def app() -> None:
         store, arguments = Path(arguments[1]), arguments[2:]
         os.environ["DESK_STORE"] = str(store)
         sys.argv[1:] = arguments
+    if arguments[:1] == ["--install-completion"]:
+        # As other programs of its kind call it.
+        sys.argv[1:] = arguments = ["completion", *arguments[1:], "--install"]
     if arguments:
         from screens.cli.quick import answered
 
@@ -38,6 +41,7 @@ def app() -> None:
     from screens.first_frame import first_frame
 
     path = store or default_path()
+    _need_a_terminal()
     try:
         with first_frame(path):
             from screens.app import DeskApp
@@ -48,3 +52,15 @@ def app() -> None:
         # Only while it loads: later Ctrl+C is a key like any other.
         sys.exit(130)
     sys.exit(house.return_code or 0)
+
+
+def _need_a_terminal() -> None:
+    """End with one sentence where nobody could see or type anything: a timer, a pipe, a terminal that only prints."""
+    both = all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__))
+    if both and os.environ.get("TERM") != "dumb":
+        return
+    from data.words import _
+
+    if sys.stderr is not None:
+        sys.stderr.write(_("The screens need a terminal; desk --help shows what works without one.") + "\n")
+    sys.exit(2)

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -10,14 +11,19 @@ from data.words import _
 from desk.systems import SYSTEMS
 from screens.cli import help_texts
 
+# What the program is called; one name is common, the other is nobody else's.
+NAMES = ("desk", "qiantai")
 # What the command line library raises for words it cannot use: the base of all its own problems.
 CommandProblem: type[Exception] = typer.BadParameter.__mro__[2]
 
 # Where the commands behind a word are written; those of a system that has no more than it says need no place.
 PLACES = {
+    "setup_commands": ("init", "demo"),
     "store_commands": (
-        "init", "demo", "verify", "reindex", "backup", "restore", "doctor", "confirm-time", "accept-journal", "import",
+        "verify", "reindex", "backup", "restore", "doctor", "confirm-time", "accept-journal",
     ),
+    "import_commands": ("import",),
+    "machine_commands": ("share", "locate", "units", "man"),
     "intake_commands": ("take",),
     "desk_commands": ("find", "journal"),
     "clock_commands": ("queue", "explain"),
@@ -72,10 +78,13 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    app = program(sys.argv[1] if len(sys.argv) > 1 else "")
-    help_texts.translate(app)
+    command = help_texts.command_of(program(sys.argv[1] if len(sys.argv) > 1 else ""))
+    called = Path(sys.argv[0]).stem
     try:
-        code = app(standalone_mode=False)
+        names = list(help_texts.HELP_OPTIONS)
+        code = command(
+            standalone_mode=False, prog_name=called if called in NAMES else NAMES[0], help_option_names=names
+        )
         sys.exit(code if isinstance(code, int) else 0)
     except typer.Abort:
         typer.echo(_("Ended; nothing was done."), err=True)
@@ -88,7 +97,7 @@ def run() -> None:
 def _said(problem: Any) -> str:
     """What is wrong with the words on the command line, as one sentence in the reader's language."""
     path = problem.ctx.command_path if getattr(problem, "ctx", None) is not None else "desk"
-    hint = _("{command} --help shows what there is.", command=" ".join(["desk", *path.split()[1:]]))
+    hint = _("{command} --help shows what there is.", command=path)
     param = getattr(problem, "param", None)
     name = getattr(problem, "option_name", "") or (param.opts[0] if param is not None and param.opts else "")
     said = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import typer
 from typer import rich_utils
+from typer.main import get_command
 
 from data.words import N_, _
 
@@ -13,7 +14,13 @@ PANELS = {
     "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
     "OPTIONS_PANEL_TITLE": N_("Options"),
     "COMMANDS_PANEL_TITLE": N_("Commands"),
+    "DEFAULT_STRING": N_("[default: {}]"),
+    "ENVVAR_STRING": N_("[environment: {}]"),
+    "REQUIRED_LONG_STRING": N_("[required]"),
 }
+# Both are known to every command, the words of the library on them are English.
+HELP_OPTIONS = ("--help", "-h")
+HELP = N_("Say this and end.")
 
 
 def _parameters(callback: Any) -> Iterator[Any]:
@@ -55,3 +62,20 @@ def translate(app: typer.Typer) -> None:
         owner.help = _(text)
     for name, title in PANELS.items():
         setattr(rich_utils, name, _(title))
+
+
+def command_of(app: typer.Typer) -> Any:
+    """A program as the library runs it, every text of it in the language in force."""
+    translate(app)
+    command = get_command(app)
+    for one in _commands(command):
+        option = one.get_help_option(typer.Context(one, help_option_names=list(HELP_OPTIONS)))
+        if option is not None:
+            option.help = _(HELP)
+    return command
+
+
+def _commands(command: Any) -> Iterator[Any]:
+    yield command
+    for inner in getattr(command, "commands", {}).values():
+        yield from _commands(inner)

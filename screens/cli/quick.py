@@ -97,25 +97,9 @@ def _wrapped(text: str, room: int) -> list[str]:
 
 def _version() -> str:
     """This version, and the make-up of the store beside the one it knows."""
-    from data.store.glance import schema
-    from data.store.schema import SCHEMA
+    from screens.cli.version import version_said
 
-    path = default_path()
-    found = schema(path)
-    if not found:
-        return _own_version() + "\n" + _("no store at {path}", path=path)
-    same = _("as this version has it") if found == SCHEMA else _("this version has {known}", known=SCHEMA)
-    return _own_version() + "\n" + _("store {path}: schema {found}, {same}", path=path, found=found, same=same)
-
-
-def _own_version() -> str:
-    """The version as the name of the installed folder says it; to read its papers takes longer."""
-    for folder in map(Path, sys.path):
-        for found in folder.glob("qiantai-*.dist-info") if folder.is_dir() else ():
-            return f"qiantai {found.name.removesuffix('.dist-info').partition('-')[2]}"
-    from importlib.metadata import version
-
-    return f"qiantai {version('qiantai')}"
+    return version_said()
 
 
 def _instant(micros: int) -> datetime:
@@ -127,7 +111,7 @@ ANSWERS: dict[str, tuple[int, Callable[..., str]]] = {"queue": (0, queue)}
 # What one has to be allowed for it.
 RIGHT = "clocks.read"
 # What is said of the program itself, whatever the store.
-ABOUT: dict[str, Callable[[], str]] = {"--help": help_, "--version": _version}
+ABOUT: dict[str, Callable[[], str]] = {"--help": help_, "-h": help_, "--version": _version, "-V": _version}
 
 
 def answered(arguments: Sequence[str]) -> bool:

@@ -1,222 +1,20 @@
-"""Making, filling, checking and copying a store."""
+"""Checking, copying and mending a store."""
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data.problems import Problem
 from data.store import backup as copies
 from data.store.opening import open_store
 from data.words import N_, _
-from desk import checkup, confirming, demo, operators, proof, restoring, roster, setup
+from desk import checkup, confirming, operators, proof, restoring, roster
 from desk.act import Desk
-from desk.administration.holidays import read_file, take_in
-from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
-from desk.ground.relations import relation_name
-from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, fresh_secret, looking, secret, signed_in, told
+from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, looking, secret, signed_in, told
 
-PREVIEW = 20
 MENDED = N_("The store was made anew from its records, and all of them are proven; the old file is kept as {path}.")
-import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
-Name = Annotated[str | None, typer.Option("--name", help="The site's name.")]
-Admin = Annotated[str | None, typer.Option("--admin", help="Code of the first administrator.")]
-
-
-def init(
-    store: StorePath = None,
-    name: Name = None,
-    admin: Admin = None,
-    admin_name: Annotated[str | None, typer.Option(help="Name of the first administrator.")] = None,
-    duty: Annotated[str | None, typer.Option(help="Duty hours, like 08:00-12:00,13:00-17:00.")] = None,
-    summer: Annotated[str | None, typer.Option(help="Duty hours in summer.")] = None,
-    zone: Annotated[str, typer.Option(help="Time zone.")] = "Asia/Shanghai",
-    roster_file: Annotated[Path | None, typer.Option("--roster", help="The owners' roster to begin with.")] = None,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")] = False,
-) -> None:
-    """Make the store of a real site; what no flag says is asked."""
-    with told():
-        ask = name is None or admin is None
-        if ask and roster_file is None:
-            typed = str(typer.prompt(_("File of the owners' roster (empty: later)"), default="", show_default=False))
-            roster_file = Path(typed) if typed.strip() else None
-        plan = roster.plan(roster_file) if roster_file else None
-        if plan is not None and plan.bad:
-            _say_troubles(plan)
-            if not skip_bad:
-                raise Refused(
-                    N_(
-                        "The roster has bad rows: nothing was made. Mend them, leave them out with --skip-bad, or "
-                        "import the roster later."
-                    )
-                )
-            if not plan.households:
-                raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
-        made = setup.set_up(
-            store or default_path(),
-            name=name if name is not None else typer.prompt(_("Name of the site")),
-            admin_code=admin if admin is not None else typer.prompt(_("Code of the first administrator")),
-            admin_name=admin_name or (typer.prompt(_("Name of the first administrator")) if ask else admin or ""),
-            duty=duty if duty is not None else _ask_hours(_("Duty hours"), "08:00-12:00,13:00-17:00", ask),
-            summer=summer
-            if summer is not None
-            else _ask_hours(_("Duty hours in summer (June to September)"), "08:00-12:00,13:30-17:30", ask),
-            zone=zone,
-            secret=os.environ.get("DESK_SECRET") or fresh_secret(_("Secret of the administrator")),
-        )
-        if plan is not None:
-            with Desk(made).act(operator="desk") as act:
-                roster.apply(act, plan=plan, progress=_progress)
-        made.close()
-        typer.echo(_("The store is at {path}.", path=made.path))
-        typer.echo(
-            _(
-                "Keep a copy of {path} in another safe place: it opens the ID numbers.",
-                path=made.path.with_suffix(".key"),
-            )
-        )
-        typer.echo(_("Next: desk operator add, desk import roster, then desk."))
-
-
-def _ask_hours(question: str, default: str, ask: bool) -> str:
-    while ask:
-        hours = str(typer.prompt(question, default=default))
-        try:
-            parse_hours(hours)
-        except Problem as problem:
-            typer.echo(str(problem), err=True)
-        else:
-            return hours
-    return default
-
-
-def make_demo(
-    store: StorePath = None,
-    tour: Annotated[str, typer.Option("--tour", help="Two minutes as receptionist, guard or supervisor.")] = "",
-) -> None:
-    """Make a demo store: a fictional community of 2,000 units to look around in."""
-    if tour:
-        _take_tour(tour)
-        return
-    with told():
-        typer.echo(_("Making the demo community ..."), err=True)
-        made = demo.make(store or default_path())
-        made.close()
-        typer.echo(_("The demo store is at {path}; its codes and secrets stand on the sign-in screen.", path=made.path))
-
-
-def _take_tour(role: str) -> None:
-    """Show the real screens of a demo that is gone afterwards, each with what to do next."""
-    from screens import settings
-    from screens.tour import STOPS, Tour
-
-    if role not in STOPS:
-        raise typer.BadParameter(role, param_hint="--tour")
-    with tempfile.TemporaryDirectory(prefix="qiantai-tour-") as folder, told():
-        typer.echo(_("Making the demo community ..."), err=True)
-        path = Path(folder) / "tour.db"
-        demo.make(path).close()
-        Tour(path, role, settings.load()).run()
-
-
-@import_app.command("roster")
-def import_roster(
-    file: Path,
-    code: AsCode = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written; write nothing.")] = False,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows out instead of refusing all.")] = False,
-    store: StorePath = None,
-) -> None:
-    """Import the owners' roster from xlsx or CSV by steps; nothing where a row is bad, unless told to skip those."""
-    with told():
-        plan = roster.plan(file)
-        _say_troubles(plan)
-        typer.echo(_("{rooms} rooms, {bad} bad rows.", rooms=len(plan.households), bad=len(plan.bad)))
-        if plan.bad and not skip_bad and not dry_run:
-            raise Refused(N_("Nothing was imported: mend the bad rows, or leave them out with --skip-bad."))
-        if not plan.households and not dry_run:
-            raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
-
-    def rehearse(desk: Desk) -> roster.Outcome:
-        if code:
-            desk.operator = operators.prove(desk, code, secret()).code
-        else:
-            desk.operator = "desk"
-        try:
-            return roster.preview(desk, plan, _progress)
-        except KeyboardInterrupt:
-            typer.echo("\n" + _("Stopped: nothing was written."), err=True)
-            raise typer.Exit(130) from None
-
-    if dry_run:
-        outcome = looking(store, rehearse)
-    else:
-        with signed_in(store, code) as desk:
-            outcome = _stoppable(desk, plan)
-    typer.echo(
-        _("New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.", **vars(outcome))
-    )
-    if dry_run:
-        for home in list(plan.households.values())[:PREVIEW]:
-            people = ", ".join(f"{r.name} ({relation_name(r.relation)})" for r in home.people)
-            typer.echo(f"{home.label}\t{people}\t{' '.join(plate for plate, _owner in home.plates)}".rstrip())
-        if len(plan.households) > PREVIEW:
-            typer.echo(_("... and {count} more rooms.", count=len(plan.households) - PREVIEW))
-        typer.echo(_("Dry run: nothing was written."))
-
-
-def _progress(done: int, total: int) -> None:
-    """How far a long import is."""
-    if total > 1000:
-        typer.echo(f"\r{done}/{total}", nl=done == total, err=True)
-
-
-def _stoppable(desk: Desk, plan: roster.Plan) -> roster.Outcome:
-    """Take a roster in; Ctrl+C ends it between two steps, and says how it goes on."""
-    reached = 0
-
-    def note(done: int, total: int) -> None:
-        nonlocal reached
-        reached = done
-        _progress(done, total)
-
-    try:
-        return roster.take_in(desk, plan, note)
-    except (KeyboardInterrupt, Problem) as stopped:
-        if isinstance(stopped, Problem) and not reached:
-            raise
-        text = N_("Stopped: {done} of {total} rooms are in. The same command brings in the rest.")
-        typer.echo("\n" + _(text, done=reached, total=len(plan.households)), err=True)
-        raise typer.Exit(1 if isinstance(stopped, Problem) else 130) from None
-
-
-def _say_troubles(plan: roster.Plan) -> None:
-    for trouble in plan.troubles:
-        level = _("odd") if trouble.odd else _("bad")
-        typer.echo(
-            _(
-                "{level}: sheet {sheet}, row {row}, column {column}: {text}",
-                level=level,
-                sheet=trouble.sheet,
-                row=trouble.row,
-                column=trouble.column,
-                text=trouble.text,
-            ),
-            err=True,
-        )
-
-
-@import_app.command("holidays")
-def holidays(file: Path, code: AsCode = "", store: StorePath = None) -> None:
-    """Import a year's holiday notice (holiday-cn JSON) and recompute what rested on it."""
-    with told():
-        notice = read_file(str(file))
-    moved = acting(store, code, lambda act: take_in(act, notice=notice))
-    typer.echo(_("{days} days taken in, {moved} deadlines moved.", days=len(notice.days), moved=moved))
 
 
 def reindex(code: AsCode = "", store: StorePath = None) -> None:
@@ -351,8 +149,6 @@ def confirm_time(code: AsCode = "", store: StorePath = None) -> None:
 def add_to(app: typer.Typer) -> None:
     """Hang these commands on the program."""
     for function, name in (
-        (init, "init"),
-        (make_demo, "demo"),
         (verify, "verify"),
         (reindex, "reindex"),
         (backup, "backup"),
@@ -362,4 +158,3 @@ def add_to(app: typer.Typer) -> None:
         (accept_journal, "accept-journal"),
     ):
         app.command(name)(function)
-    app.add_typer(import_app, name="import")

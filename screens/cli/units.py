@@ -1,0 +1,87 @@
+"""What a machine is told so that it looks after a store by itself: timers for promises and the backup, a menu entry."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+KINDS = ("systemd", "cron", "desktop")
+
+_SERVICE = """\
+[Unit]
+Description=Qiantai: {what}
+RequiresMountsFor={folder}
+
+[Service]
+Type=oneshot
+User={user}
+Environment="DESK_STORE={store}"
+ExecStart="{program}" {word}
+UMask=0077
+NoNewPrivileges=yes
+ProtectSystem=strict
+ReadWritePaths="{folder}"
+PrivateTmp=yes
+"""
+_TIMER = """\
+[Unit]
+Description=Qiantai: {what}
+
+[Timer]
+OnCalendar={when}
+Persistent=true
+AccuracySec=1s
+
+[Install]
+WantedBy=timers.target
+"""
+_CRON = """\
+# Put it into /etc/cron.d/qiantai, or without the account's name into that account's own table (crontab -e).
+DESK_STORE="{store}"
+* * * * * {user} "{program}" tick >/dev/null
+30 3 * * * {user} "{program}" backup >/dev/null
+"""
+_DESKTOP = """\
+[Desktop Entry]
+Type=Application
+Name=Qiantai Front Desk
+Name[zh_CN]=前台
+Comment=Every promise of the front desk, counting down
+Comment[zh_CN]=前台的每个承诺，都在倒计时
+Exec="{program}"
+Terminal=true
+Categories=Office;
+"""
+# Word, what it does, when.
+_TIMED = (("tick", "warnings and escalations", "minutely"), ("backup", "the daily backup", "*-*-* 03:30:00"))
+
+
+class Place(NamedTuple):
+    """Which program works on which store as which account."""
+
+    program: Path
+    store: Path
+    user: str
+
+
+def files(kind: str, place: Place) -> dict[str, str]:
+    """The files of a kind by name.
+
+    Args:
+        kind: one of KINDS.
+
+    Raises:
+        KeyError: no such kind.
+    """
+    said = {"program": place.program, "store": place.store, "folder": place.store.parent, "user": place.user}
+    if kind == "systemd":
+        # To systemd a percent sign begins a word of its own.
+        said = {name: str(value).replace("%", "%%") for name, value in said.items()}
+        return {
+            f"qiantai-{word}.{part}": text.format(word=word, what=what, when=when, **said)
+            for word, what, when in _TIMED
+            for part, text in (("service", _SERVICE), ("timer", _TIMER))
+        }
+    if kind == "cron":
+        # To cron a percent sign ends the line.
+        said["program"] = str(place.program).replace("%", r"\%")
+    name, text = {"cron": ("qiantai.cron", _CRON), "desktop": ("qiantai.desktop", _DESKTOP)}[kind]
+    return {name: text.format(**said)}

@@ -1,0 +1,3 @@
+from qiantai import main
+
+main()
