@@ -38,7 +38,10 @@ async def test_the_verdict_is_whole_after_every_way_that_leads_to_it(
     app = Painted(desk.store.path, now=clock)
     async with app.run_test(size=size) as pilot:
         await sign_in(pilot, "guard")
-        words.use(language)
+        if language != words.language():
+            await pilot.press("f12")
+        assert words.language() == language
+        await pilot.pause()
         app.watch(*size)
         app.screen.refresh()
         await pilot.pause()
