@@ -150,7 +150,7 @@ class Desk:
                 session.add(RequestDone(id=request, journal_number=last.number, record=last.record))
         if last is not None:
             self.store.save_head(last.number, last.digest)
-            self.time.believe()
+            self.time.believe(confirmed=confirm_time)
             if last.system == "site":
                 site_files.forget()
 

@@ -26,11 +26,11 @@ from desk.ground.refusals import Invalid
 from desk.proof_rows import changed_rows
 
 PAGE = 2000
-SAID = re.compile(r"(\d{1,12})\s+([0-9a-fA-F]{8,64})")
+SAID = re.compile(r"([0-9]{1,12})\s+([0-9a-fA-F]{8,64})")
 # So many findings at most stand in the entry that accepts them.
 FINDINGS = 200
 # A paper that an entry names: the beginning of its series' numbers, and which it is.
-PAPER = re.compile(rf"((?:{'|'.join(SYSTEM_OF)})\d{{2}}-)(\d{{6,}})-\d")
+PAPER = re.compile(rf"((?:{'|'.join(SYSTEM_OF)})[0-9]{{2}}-)([0-9]{{6,}})-[0-9]")
 _ENTRIES = """
 SELECT digest, number, at, operator, workstation, system, record, verb, facts FROM journal
 WHERE number > ? ORDER BY number LIMIT ?

@@ -5,12 +5,14 @@ again, and the gate knows them.
 """
 
 import sqlite3
+import unicodedata
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from data.cleaning import clean
 from data.journal import Counter, LostNumbers
 from data.kept import from_micros
 from data.problems import StoreDamaged
@@ -87,7 +89,7 @@ def _file(path: Path) -> sqlite3.Connection:
 
 
 def _series_of(text: str) -> tuple[str, int]:
-    match = NUMBER.fullmatch(text.strip().upper())
+    match = NUMBER.fullmatch(unicodedata.normalize("NFKC", clean(text)).upper())
     if match is None or not is_number(match[0]) or len(match[3]) > LONGEST:
         raise Invalid(N_("{text} is no number on paper: write it like FX26-000123-4."), field="last", text=text)
     return f"{system_of(match[0])}:20{match[2]}", int(match[3])

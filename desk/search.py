@@ -44,6 +44,13 @@ ORDER BY hit.place, u.label, hit.person_id LIMIT :limit
 """
 
 
+_PHONES = "SELECT number FROM phone WHERE person_id = :person ORDER BY id"
+_TERMS = """
+SELECT term FROM search_term WHERE unit_id = :unit AND (person_id = :person OR person_id IS NULL)
+AND term >= :low AND term < :high ORDER BY term
+"""
+
+
 class Found(NamedTuple):
     """One line of a search: somebody in a unit, or an empty unit."""
 
@@ -99,7 +106,29 @@ def find(desk: Asks, fragment: str, limit: int = LIMIT) -> list[Found]:
     known = [Found(row[0], row[1], row[2], row[3] or "", bool(row[4]), row[5] or "", row[6] or "") for row in rows]
     if desk.may("directory.phones"):
         return known
+    if low.isdecimal():
+        known = [one for one in known if _may_be_told(desk, one, low)]
     return [one._replace(phone=masked_phone(one.phone) if one.phone else "") for one in known]
+
+
+def _may_be_told(desk: Asks, found: Found, digits: str) -> bool:
+    """Whether somebody is found by what may be seen of them: who sees phones masked finds nobody by what is hidden."""
+    asked = desk.ask("directory.find", _PHONES, person=found.person_id)
+    phones = [re.sub(r"\D", "", row[0]) for row in asked]
+    if all(digits not in phone or _shown(phone, digits) for phone in phones):
+        return True
+    terms = desk.ask(
+        "directory.find", _TERMS, unit=found.unit_id, person=found.person_id or 0, low=digits, high=digits + TOP
+    )
+    # A plate or a room that begins so is as good a reason.
+    return any(not any(phone.endswith(row[0]) for phone in phones) for row in terms)
+
+
+def _shown(phone: str, digits: str) -> bool:
+    """Whether digits are a whole number, or no more than its end or beginning that a masked one shows."""
+    head, _stars, tail = masked_phone(phone).partition("****")
+    ends = phone.endswith(digits) and len(digits) <= len(tail)
+    return digits == phone or (bool(_stars) and (ends or (phone.startswith(digits) and len(digits) <= len(head))))
 
 
 def person_terms(name: str, phones: Sequence[str], plates: Sequence[str]) -> set[str]:

@@ -5,6 +5,7 @@ what time it should be. A machine that says something else, in either direction,
 due until it is set right or somebody who may says that it is right now.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +22,8 @@ from desk.ground.wallclock import wall_clock
 # What every machine is off now and then, and nobody is asked about.
 NOTHING = timedelta(seconds=5)
 # Site values: minutes by which the time may jump, and days for which nobody may have been there.
+# So much of a second a second is forgiven: a poor clock wanders less, a hand that sets it more.
+FORGIVEN = 0.01
 JUMP, ABSENCE = "clock.jump", "clock.absence"
 USUAL = {JUMP: 5, ABSENCE: 7}
 Now = Callable[[], datetime]
@@ -86,17 +89,35 @@ class Timekeeper:
         """What time it should be; None before this machine has stamped anything since it started."""
         if self._steady is None or self._mark is None:
             return None
-        return from_micros(self._mark.micros) + timedelta(seconds=self._steady() - self._mark.steady)
+        since = self._steady() - self._mark.steady
+        return from_micros(self._mark.micros) + timedelta(seconds=since - self._wandered(since))
+
+    def look_again(self) -> datetime | None:
+        """What time it should be by what the desks of this machine have left since."""
+        self._mark = read_mark(self._store) or self._mark
+        return self.reckoned()
+
+    def _wandered(self, since: float) -> float:
+        """Seconds by which the time has wandered off in small steps; forgiven as slowly as poor clocks wander."""
+        assert self._mark is not None
+        off = self._mark.wandered
+        return math.copysign(max(0.0, abs(off) - max(0.0, since) * FORGIVEN), off)
 
     def is_off(self) -> bool:
         """Whether the machine's time is not what it should be."""
         reckoned = self.reckoned()
         return reckoned is not None and abs(self._now() - reckoned) > NOTHING
 
-    def believe(self) -> None:
-        """What the machine says now is right: an act was stamped with it."""
+    def believe(self, *, confirmed: bool = False) -> None:
+        """What the machine says now is right: an act was stamped with it.
+
+        Args:
+            confirmed: somebody said so; else what it is off now adds to what it was off before.
+        """
         if self._steady is not None:
-            self._mark = Mark(micros(self._now()), self._steady())
+            now, reckoned = self._now(), self.reckoned()
+            off = 0.0 if confirmed or reckoned is None else (now - reckoned).total_seconds()
+            self._mark = Mark(micros(now), self._steady(), off)
             write_mark(self._store, self._mark)
 
 
@@ -116,10 +137,11 @@ def doubt(now: datetime, keeper: Timekeeper, last: datetime | None, chosen: Call
     jump = timedelta(minutes=_site_value(chosen, JUMP))
     if last is not None and since < -jump:
         return Doubt("back", now, last)
-    # Another desk has just stamped this very time: somebody believed it there.
-    stamped = last is not None and -NOTHING <= since <= jump
-    if reckoned is not None and off > jump and not stamped:
-        return Doubt("jump", now, reckoned)
+    if reckoned is not None and off > jump:
+        # At another desk of this machine somebody may have said since that it is right.
+        reckoned = keeper.look_again()
+        if reckoned is not None and abs(now - reckoned) > jump:
+            return Doubt("jump", now, reckoned)
     if last is not None and unknown and since > timedelta(days=_site_value(chosen, ABSENCE)):
         return Doubt("absent", now, last)
     return None

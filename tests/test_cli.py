@@ -394,3 +394,74 @@ def test_whoever_looks_after_the_store_need_not_be_anybody(desk: Desk, tmp_path:
     env = {"DESK_AS": "", "DESK_LOGIN": str(tmp_path / "none.json")}
     for words in (("verify",), ("doctor",), ("backup", str(tmp_path / "copies")), ("tick",), ("standards", "list")):
         assert run(*words, store=desk.store.path, secret="", **env).code == 0, words
+
+
+@pytest.mark.parametrize("kind", ["link", "wide", "pipe", "deep", "old"])
+def test_a_token_that_is_no_plain_file_of_ones_own_signs_nobody_in(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    token = tmp_path / "login.json"
+    monkeypatch.setenv("DESK_LOGIN", str(token))
+    who = operators.sign_in(desk, "lead", SECRET)
+    login.keep(desk.store.path, who.code, who.mark)
+    assert login.signed_in(desk.store.path)[0] == "lead"
+    if kind == "link":
+        token.rename(tmp_path / "kept")
+        token.symlink_to(tmp_path / "kept")
+    elif kind == "wide":
+        token.chmod(0o666)
+    elif kind == "pipe":
+        token.unlink()
+        os.mkfifo(token)
+    elif kind == "deep":
+        token.write_text("[" * 100_000, encoding="ascii")
+    else:
+        later = datetime.now(UTC).timestamp() + login.LONGEST
+        monkeypatch.setattr("data.store.login.time.time", lambda: later)
+        os.utime(token, (later, later))
+    assert login.signed_in(desk.store.path) == ("", "")
+
+
+def test_a_device_or_folder_in_the_tokens_place_is_left_where_it_is(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "there"
+    folder.mkdir()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (folder, pipe):
+        said = run("login", "lead", store=desk.store.path, DESK_LOGIN=str(place))
+        assert said.code == 1
+        assert "cannot be written" in said.err
+        assert place.exists()
+    assert run("logout", store=desk.store.path, DESK_LOGIN=str(pipe)).code == 0
+    assert pipe.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("find", "a", "--as", "\udcff"), ("login", "\udcff"), ("complaint", "list", "--state", "\udcff", "--as", "lead")],
+)
+def test_what_is_no_text_in_the_terminals_encoding_is_said_to_be_none(desk: Desk, words: tuple[str, ...]) -> None:
+    said = run(*words, store=desk.store.path)
+    assert said.code in (1, 2)
+    assert said.err.count("\n") == 1
+    odd = run("find", "a", store=desk.store.path, secret="\udcff\udcfe", DESK_AS="front")
+    assert "do not match" in odd.err
+
+
+@pytest.mark.parametrize("place", ["", "/"])
+@pytest.mark.parametrize("word", ["verify", "doctor", "backup"])
+def test_a_store_without_a_name_is_none(word: str, place: str) -> None:
+    said = run(word, "--store", place)
+    assert said.code == 1
+    assert "is not a Qiantai store" in said.err
+
+
+def test_the_versions_line_paints_nothing(tmp_path: Path) -> None:
+    said = run("--version", store=tmp_path / "\x1b[31m.db")
+    assert "\x1b" not in said.out
+
+
+def test_a_register_prints_no_digest(desk: Desk) -> None:
+    take(desk)
+    listed = run("contact", "list", "--json", store=desk.store.path)
+    assert "digest" not in json.loads(listed.out)[0]

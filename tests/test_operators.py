@@ -60,11 +60,22 @@ def test_guesses_that_are_made_at_once_are_all_counted(desk: Desk, monkeypatch: 
     assert len(begun) == operators.FREE_ATTEMPTS
 
 
+def test_a_clock_that_is_set_back_forgives_no_guess(desk: Desk, clock: Clock) -> None:
+    guess(desk, operators.FREE_ATTEMPTS, "nobody")
+    for _again in range(3):
+        clock.forward(hours=-1)
+        with pytest.raises(SigninRefused, match="minutes"):
+            operators.prove(desk, "nobody", SECRET)
+
+
 def test_no_clock_makes_anybody_wait_longer_than_a_quarter_of_an_hour(desk: Desk, clock: Clock) -> None:
     right = clock.now
     clock.forward(days=365)
     guess(desk, operators.FREE_ATTEMPTS, "nobody")
     clock.now = right
+    with pytest.raises(SigninRefused, match="15 minutes"):
+        operators.prove(desk, "nobody", SECRET)
+    clock.forward(minutes=16)
     with pytest.raises(SigninRefused, match="do not match"):
         operators.prove(desk, "nobody", SECRET)
 

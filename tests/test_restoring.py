@@ -120,6 +120,8 @@ def test_of_a_store_that_cannot_be_read_the_papers_that_were_seen_count(desk: De
     desk.store.path.write_bytes(b"nothing that is a store" * 500)
     with pytest.raises(Invalid):
         restoring.losses(desk.store.path, copy, ["FX26-000007-9"])
+    # As a Chinese keyboard writes it, too.
+    assert restoring.losses(desk.store.path, copy, ["ＦＸ２６－０００００３－１"]).numbers == {"passes:2026": (2, 3)}
     lost = restoring.losses(desk.store.path, copy, ["FX26-000003-1"])
     assert (lost.entries, lost.numbers) == (None, {"passes:2026": (2, 3)})
     clock.now += timedelta(minutes=1)

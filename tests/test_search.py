@@ -117,3 +117,24 @@ def test_an_archive_of_before_is_found_anew_once_its_terms_are_made_anew(site: D
     assert [one.name for one in search.find(site, "lyus")] == ["吕思"]
     with pytest.raises(NotAllowed), site.act() as act:
         roster.reindex(act)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("1502", {"吕思"}),
+        ("13900001502", {"吕思"}),
+        ("139", {"吕思"}),
+        ("01502", set()),
+        ("0000", set()),
+        ("900001502", set()),
+        ("88弄12号301", {resident.name for resident in PEOPLE}),
+    ],
+)
+def test_who_sees_phones_masked_finds_nobody_by_the_hidden_digits(site: Desk, typed: str, names: set[str]) -> None:
+    site.operator = "guard"
+    found = [one for one in search.find(site, typed) if one.unit.startswith("88")]
+    assert {one.name for one in found} == names
+    site.operator = "front"
+    if not names and len(typed) > 3:
+        assert search.find(site, typed)

@@ -1,5 +1,6 @@
 """A machine whose clock is wrong: nothing is stamped, nothing falls due, and one person with one key settles it."""
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -236,3 +237,37 @@ async def test_the_first_row_says_it_and_one_key_of_a_leader_settles_it(desk: De
 
 def test_the_marks_are_readable_as_the_store_is(desk: Desk, tmp_path: Path) -> None:
     assert steady.time_path(desk.store.path).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("step", [4 * MINUTE, -4 * MINUTE])
+def test_a_clock_that_is_walked_off_in_small_steps_is_doubted_like_one_that_jumps(
+    desk: Desk, machine: Machine, step: timedelta
+) -> None:
+    walked = 0
+    while desk.doubt() is None and walked < 30:
+        machine.pass_by(timedelta(seconds=1))
+        machine.clock.now += step
+        with suppress(TimeDoubted):
+            take(desk)
+        walked += 1
+    assert walked <= 2
+    assert ticking.tick(desk) == 0
+
+
+def test_a_clock_that_runs_a_little_fast_for_weeks_is_nobodys_trouble(desk: Desk, machine: Machine) -> None:
+    for _day in range(60):
+        machine.pass_by(timedelta(hours=12))
+        machine.clock.now += timedelta(seconds=20)
+        take(desk)
+    assert desk.doubt() is None
+
+
+def test_a_confirmed_time_begins_anew_what_a_clock_may_wander(desk: Desk, machine: Machine) -> None:
+    machine.pass_by(MINUTE)
+    machine.clock.now += 4 * MINUTE
+    take(desk)
+    machine.clock.now += 4 * MINUTE
+    assert desk.doubt() is not None
+    confirming.confirm_time(desk, operator="lead")
+    machine.clock.now += 4 * MINUTE
+    assert desk.doubt() is None

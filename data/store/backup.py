@@ -72,7 +72,14 @@ def restore_store(copy: Path, path: Path, ready: Callable[[Path], object] = lamb
     check(copy)
     folder = path.with_suffix(".restoring")
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise StoreProblem(
+            N_("No store can be made at {path}: {why}. Name another place with --store."),
+            path=path,
+            why=error.strerror or error,
+        ) from error
     try:
         scratch = folder / path.name
         _lay_out(copy, path, scratch)

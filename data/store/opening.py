@@ -138,6 +138,8 @@ def _rows(path: Path, sql: str) -> list[Any]:
 
 def _there(path: Path) -> None:
     """Refuse where no file is; in words that fit what is there instead."""
+    if not path.name:
+        raise StoreDamaged(N_("{path} is not a Qiantai store: name the right file with --store."), path=path)
     if path.is_file() and path.stat().st_size > 0:
         return
     if _holds_a_key(path) and (path.is_file() or not path.exists()):

@@ -18,10 +18,11 @@ LATEST = 250_000_000_000_000_000
 
 
 class Mark(NamedTuple):
-    """The machine's time in microseconds, and the steady seconds at that moment."""
+    """The machine's time in microseconds, the steady seconds at that moment, and by how many it had wandered off."""
 
     micros: int
     steady: float
+    wandered: float = 0.0
 
 
 def steady_seconds() -> float:
@@ -47,10 +48,12 @@ def time_path(store: Path) -> Path:
 def read_mark(store: Path) -> Mark | None:
     """What another program on this machine has left since it started, or None."""
     found = _marks(store).get(this_boot())
-    if not isinstance(found, list) or [type(one) for one in found] not in ([int, float], [int, int]):
+    if not isinstance(found, list) or len(found) not in (2, 3) or type(found[0]) is not int:
+        return None
+    if any(type(one) not in (int, float) for one in found[1:]) or not all(map(math.isfinite, found[1:])):
         return None
     mark = Mark(*found)
-    return mark if 0 <= mark.micros < LATEST and math.isfinite(mark.steady) else None
+    return mark if 0 <= mark.micros < LATEST and abs(mark.wandered) < LATEST / 1e6 else None
 
 
 def write_mark(store: Path, mark: Mark) -> None:

@@ -9,13 +9,14 @@ import hmac
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date
 
 from data.cleaning import clean
 from data.store.keys import Keys
 from data.words import N_, _
 
-SHAPE = re.compile(r"\d{17}[\dX]|\d{15}")
+SHAPE = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 KINDS = {
     "id": N_("ID card"),
     "residence": N_("residence permit of Hong Kong, Macao or Taiwan"),
@@ -39,12 +40,20 @@ _SHAPES = (
         ),
     ),
 )
-_INSIDE = re.compile(
-    r"(?<![A-Za-z0-9])(\d{6}\d{8}\d{3}[\dXx]|\d{15}|[A-Za-z]{3}\d{12}|[A-Za-z]{1,2}\d{7,10})(?![A-Za-z0-9])"
+# Papers that begin with letters, as they stand in a text; a blank belongs to the commonest ones only.
+_LETTERED = re.compile(
+    r"(?<![A-Z0-9])(?:[A-Z]{3}[0-9]{12}|[A-Z]{1,2}[0-9]{7,10}|[EGHM] ?[0-9]{4} ?[0-9]{4}(?:[0-9]{2})?)(?![A-Z0-9])"
 )
-_RUN = re.compile(r"[0-9０-９](?:[\s\-–—·./]{0,3}[0-9０-９XxＸｘ]){14,}")
+# Digits with whatever people put between them; a colon stands in times only.
+_RUN = re.compile(r"[0-9](?:(?:(?!:)[\W_]){0,6}[0-9X]){14,}")
+_GROUP = re.compile(r"[0-9X]+")
+_DIGITS = str.maketrans("〇零一二三四五六七八九×хХ✕✖ー丨", "00123456789XXXXX--")
+# The first two digits of a place: provinces, and what stands in their place on permits and foreigners' cards.
+_PLACES = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9]")
+_MOBILE = 11
+_MOBILE_BEGINS, _MOBILE_ENDS = re.compile(r"1[3-9][0-9]{9}[0-9]"), re.compile(r"[0-9X]1[3-9][0-9]{9}$")
 # Nobody who lives was born before.
-OLDEST = 1900
+OLDEST, YOUNGEST = 1900, 2099
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -129,32 +138,59 @@ def masked(text: str) -> str:
 
 
 def mask_inside(text: str) -> str:
-    """A text in which every full number of a paper is masked, for drafts, logs, notes and exports.
+    """A text in which every full number of a paper is masked, for what is kept, logs, notes and exports.
 
-    Also as people write them: with blanks, dashes or a new line inside, wide, or glued to other digits; such a one is
-    known by its birthday and its last character, so that two phone numbers in a row stay what they are.
+    Also as people write them: with blanks, dashes, brackets or a new line inside, wide, in Chinese digits, or glued to
+    other digits; such a one is known by its place and birthday, and where it stands apart from nothing by its last
+    character, so that two phone numbers in a row, dates and numbers of orders stay what they are.
     """
-    return _RUN.sub(_mask_run, _INSIDE.sub(lambda match: masked(match[0]), text))
+    if not text:
+        return text
+    signs, folded = list(text), "".join(map(_folded, text))
+    for match in _LETTERED.finditer(folded):
+        _hide(signs, range(match.start(), match.end()))
+    for match in _RUN.finditer(folded):
+        _mask_run(signs, match)
+    return "".join(signs)
 
 
-def _mask_run(match: re.Match[str]) -> str:
-    signs = list(match[0])
-    places = [place for place, sign in enumerate(signs) if sign.isalnum()]
-    plain = "".join(unicodedata.normalize("NFKC", signs[place]).upper() for place in places)
+def _folded(sign: str) -> str:
+    """One sign as it is compared: half-width, a capital, a digit whatever it is written in."""
+    plain = unicodedata.normalize("NFKC", sign).upper().translate(_DIGITS)
+    return plain if len(plain) == 1 else sign
+
+
+def _hide(signs: list[str], places: Sequence[int]) -> None:
+    """Put stars in the place of a number's middle."""
+    for place, shown in zip(places, masked("0" * len(places)), strict=True):
+        if shown == "*":
+            signs[place] = "*"
+
+
+def _mask_run(signs: list[str], match: re.Match[str]) -> None:
+    groups = list(_GROUP.finditer(match[0]))
+    places = [match.start() + place for group in groups for place in range(group.start(), group.end())]
+    plain, edges, begun = "".join(group[0] for group in groups), set(), 0
+    for group in groups:
+        ended = begun + len(group[0])
+        edges |= {begun, ended}
+        # A mobile number that is glued to a paper's ends where the paper begins, or begins where it ends.
+        edges |= {begun + _MOBILE} if _MOBILE_BEGINS.match(group[0]) else set()
+        edges |= {ended - _MOBILE} if _MOBILE_ENDS.search(group[0]) else set()
+        begun = ended
     for length in (18, 15):
         for start in range(len(plain) - length + 1):
             number = plain[start : start + length]
-            # Fifteen digits have no last character to know them by: they stand alone.
-            alone = length == 18 or length == len(plain)
-            if alone and SHAPE.fullmatch(number) and _lives(number) and checksum_right(number):
-                for place in places[start + 4 : start + length - 4]:
-                    signs[place] = "*"
-    return "".join(signs)
+            if not SHAPE.fullmatch(number) or not _lives(number):
+                continue
+            if {start, start + length} <= edges or (length == 18 and checksum_right(number)):
+                _hide(signs, places[start : start + length])
+                plain = plain[:start] + "*" * length + plain[start + length :]
 
 
 def _lives(number: str) -> bool:
     born = birthday(number)
-    return born is not None and born.year >= OLDEST
+    return bool(_PLACES.match(number)) and born is not None and OLDEST <= born.year <= YOUNGEST
 
 
 def index(keys: Keys, text: str) -> str:

@@ -9,7 +9,7 @@ from data.tables import NUMBERED
 
 SERIES = {system: letters for system, (_table, letters) in NUMBERED.items()}
 SYSTEM_OF = {letters: system for system, letters in SERIES.items()}
-NUMBER = re.compile(r"([A-Z]{2})(\d{2})-(\d{6,})-(\d)")
+NUMBER = re.compile(r"([A-Z]{2})([0-9]{2})-([0-9]{6,})-([0-9])")
 
 
 def check_digit(digits: str) -> int:

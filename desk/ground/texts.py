@@ -23,10 +23,8 @@ def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
 
 
 def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
-    """A cleaned text of at most `longest` characters; of a long one the numbers of identity papers in it are hidden."""
-    text = clean(text)
-    if longest >= FREE:
-        text = mask_inside(text)
+    """A cleaned text of at most `longest` characters, in which the numbers of identity papers are hidden."""
+    text = mask_inside(clean(text))
     if len(text) > longest:
         raise Invalid(
             N_("This is too long: {length} characters, at most {longest}."),

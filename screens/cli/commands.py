@@ -89,6 +89,9 @@ def run() -> None:
     except typer.Abort:
         typer.echo(_("Ended; nothing was done."), err=True)
         sys.exit(130)
+    except UnicodeError:
+        typer.echo(_("Something that was typed is no text in this terminal's encoding."), err=True)
+        sys.exit(2)
     except CommandProblem as problem:
         typer.echo(_said(problem), err=True)
         sys.exit(2)

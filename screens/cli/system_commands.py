@@ -32,9 +32,11 @@ def _contact(row: Record) -> Sequence[str]:
 
 def _any(row: Record) -> Sequence[str]:
     """The texts of a record, behind its number."""
-    return [row.number, *(str(value) for name, value in row if name != "number" and isinstance(value, str) and value)]
+    return [row.number, *(str(value) for name, value in row if name not in HIDDEN and isinstance(value, str) and value)]
 
 
+# Said already, or nothing that anybody asks about.
+HIDDEN = ("number", "digest")
 # What a line of a register says, where it is not the register of a case.
 LINES: dict[str, Callable[[Record], Sequence[str]]] = {"contacts": _contact}
 
@@ -50,7 +52,7 @@ def _register(app: typer.Typer, system: str) -> None:
 
         found, line = reading(store, code, rows), LINES.get(system, _case if SYSTEMS[system].case else _any)
         answer(
-            [row.model_dump(mode="json") for row in found],
+            [row.model_dump(mode="json", exclude={"digest"}) for row in found],
             as_json,
             lambda _rows: "\n".join("\t".join(line(row)) for row in found) or _("Nothing here yet."),
         )

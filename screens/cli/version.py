@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from data.cleaning import clean
 from data.store.glance import default_path, schema
 from data.store.schema import SCHEMA
 from data.words import _
@@ -31,8 +32,8 @@ def program_version() -> str:
 
 def version_said() -> str:
     """This version with the make-up of stores that it knows, and that of the store."""
-    path = default_path()
-    found = schema(path)
+    path = clean(str(default_path()))
+    found = schema(default_path())
     said = f"qiantai {program_version()}, " + _("schema {known}", known=SCHEMA) + "\n"
     if not found:
         return said + _("no store at {path}", path=path)
