@@ -39,12 +39,19 @@ PASS_FIELDS = (
 )  # fmt: skip
 
 
+# What it covered in 0.2.0, where nothing of how far a pass had come was in it.
+FIRST_PASS_FIELDS = (
+    "number", "unit_id", "carrier", "nature", "reason", "destination", "mover", "mover_id_masked", "mover_phone",
+    "plate", "moving_at", "valid_from",
+)  # fmt: skip
+
+
 def pass_digest(key: bytes, values: Sequence[Any], goods: Iterable[Sequence[Any]]) -> str:
     """The keyed digest of a pass as it stands.
 
     Args:
         values: those of PASS_FIELDS, instants in microseconds or None.
-        goods: (line, name, quantity, unit, out) by line.
+        goods: (line, name, quantity, unit, out) by line; of a first one without what is out.
     """
     line = json.dumps(
         [list(values), [list(item) for item in goods]], ensure_ascii=False, separators=(",", ":"), default=repr

@@ -110,13 +110,7 @@ class Digests:
         kept = raw.execute(WHOLE).fetchone()
         count, weight = read_sums(kept[1]).get(table, (0, 0)) if kept else (0, 0)
         added, heavier = self._changes.get(table, (0, 0))
-        found = total = 0
-        for _place, digest, values in _pages(raw, table, columns):
-            right, heavy = row_digest(self._key, table, values)
-            if right != digest:
-                return f"{table} {values[0]}"
-            found, total = found + 1, total + heavy
-        return "" if (found, total % MODULUS) == (count + added, (weight + heavier) % MODULUS) else table
+        return _changed(raw, self._key, table, columns, (count + added, (weight + heavier) % MODULUS))
 
     def _enters(self, table: str, *values: Any) -> str:
         digest, weight = row_digest(self._key, table, values)
@@ -138,6 +132,34 @@ class Digests:
     def _count(self, table: str, rows: int, weight: int) -> None:
         count, sum_of = self._changes.get(table, (0, 0))
         self._changes[table] = count + rows, sum_of + weight
+
+
+def _changed(
+    raw: sqlite3.Connection, key: bytes, table: str, columns: Sequence[str], come_to: tuple[int, int]
+) -> str:
+    """Which row of a table no act has written, or the table where what its rows come to is not right; "" for none."""
+    found = total = 0
+    for _place, digest, values in _pages(raw, table, columns):
+        right, heavy = row_digest(key, table, values)
+        if right != digest:
+            return f"{table} {values[0]}"
+        found, total = found + 1, total + heavy
+    return "" if (found, total % MODULUS) == come_to else table
+
+
+def prove_all(raw: sqlite3.Connection, key: bytes) -> None:
+    """Prove every row by the columns that the file has now: before a newer make-up digests them by others.
+
+    Raises:
+        StoreDamaged: one was changed outside.
+    """
+    kept = raw.execute(WHOLE).fetchone()
+    if kept is None or kept[2] != whole_digest(key, kept[0], kept[1]):
+        raise changed_outside(_("The sum of all rows"))
+    sums = read_sums(kept[1])
+    for table, columns in digested(lambda sql: raw.execute(sql).fetchall()).items():
+        if where := _changed(raw, key, table, columns, sums.get(table, (0, 0))):
+            raise changed_outside(where)
 
 
 def _triggers(tables: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -23,8 +23,8 @@ from data.store.strange import strange_parts
 from data.words import N_
 
 CHECK_AT_OPENING = 32 << 20
-# From this make-up on the copy of the journal's head is signed, and files of the site are taken in by an act.
-HEADS_SIGNED = FILES_TAKEN_IN = "0016"
+# From this make-up on the head's copy is signed, files of the site are taken in by an act, rows carry digests.
+HEADS_SIGNED = FILES_TAKEN_IN = ROWS_DIGESTED = "0016"
 
 
 def create_store(path: Path) -> Store:
@@ -89,7 +89,7 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     if version < SCHEMA and problem is None:
         if keys is None:
             raise key_missing(path)
-        _migrate(path, keys, version)
+        _migrate(path, keys, version, accept)
     if keys is None and problem is None:
         problem = key_missing(path)
     if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
@@ -157,7 +157,7 @@ def _there(path: Path) -> None:
     )
 
 
-def _migrate(path: Path, keys: Keys, version: str) -> None:
+def _migrate(path: Path, keys: Keys, version: str, accept: bool) -> None:
     from data.store.migrating import upgrade
 
     # What was cut off before may not look like the end afterwards.
@@ -167,7 +167,8 @@ def _migrate(path: Path, keys: Keys, version: str) -> None:
     engine: Engine = make_engine(path)
     try:
         with translated(path):
-            upgrade(engine, keys, path if version < FILES_TAKEN_IN else None)
+            unasked = path if version < FILES_TAKEN_IN else None
+            upgrade(engine, keys, unasked, prove=version >= ROWS_DIGESTED and not accept)
     finally:
         engine.dispose()
     backup.copy_head_anew(path, keys)

@@ -1,19 +1,31 @@
-"""Stamping the passes of a store that was made before passes carried a digest; done once, with the migration."""
+"""Stamping the passes of a store whose passes carry no digest, or one of an earlier make-up; done once, in an upgrade."""
 
 import sqlite3
 
-from data.chain import PASS_FIELDS, pass_digest
+from data.chain import FIRST_PASS_FIELDS, PASS_FIELDS, pass_digest, same
 from data.store.keys import Keys
 
 
 def stamp_old_passes(raw: sqlite3.Connection, keys: Keys) -> None:
-    """Give every pass without a digest the one of what it says now; part of the migration's transaction."""
-    columns = ", ".join(PASS_FIELDS)
-    query = f"SELECT {columns} FROM release_pass WHERE contents_mac = '' ORDER BY number"  # noqa: S608
-    stamped = []
-    for row in raw.execute(query).fetchall():
+    """Give a pass the digest of what it says now; part of the migration's transaction.
+
+    Only one that had none, or is as its digest of the first make-up says: what neither fits was changed, and shows it.
+    """
+    key, stamped = keys.journal, []
+    for number, kept in raw.execute("SELECT number, contents_mac FROM release_pass ORDER BY number").fetchall():
+        values = _values(raw, number, PASS_FIELDS)
         goods = raw.execute(
-            "SELECT line, name, quantity, unit, out FROM pass_item WHERE number = ? ORDER BY line", (row[0],)
+            "SELECT line, name, quantity, unit, out FROM pass_item WHERE number = ? ORDER BY line", (number,)
         ).fetchall()
-        stamped.append((pass_digest(keys.journal, row, goods), row[0]))
+        now = pass_digest(key, values, goods)
+        if same(kept, now):
+            continue
+        first = pass_digest(key, _values(raw, number, FIRST_PASS_FIELDS), [item[:4] for item in goods])
+        if not kept or same(kept, first):
+            stamped.append((now, number))
     raw.executemany("UPDATE release_pass SET contents_mac = ? WHERE number = ?", stamped)
+
+
+def _values(raw: sqlite3.Connection, number: str, fields: tuple[str, ...]) -> tuple[object, ...]:
+    query = f"SELECT {', '.join(fields)} FROM release_pass WHERE number = ?"  # noqa: S608
+    return tuple(raw.execute(query, (number,)).fetchone())
