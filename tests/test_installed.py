@@ -85,7 +85,7 @@ def test_a_site_is_made_and_asked_where_others_took_the_names(installed: Path, t
     where = json.loads(run(installed, "locate", "--json", "--store", store, cwd=project).stdout)
     assert where["program"]["path"] == str(installed / "qiantai")
     said = run(installed, "verify", "--help", cwd=project, DESK_LANG="zh").stdout
-    assert "检查" in said
+    assert "日志" in said
     screens = run(installed, cwd=project)
     assert (screens.returncode, screens.stdout) == (2, "")
     assert screens.stderr == "The screens need a terminal; desk --help shows what works without one.\n"
@@ -117,7 +117,8 @@ def test_the_source_archive_holds_what_it_links_and_builds_the_same_version(buil
 
 
 @pytest.mark.parametrize(
-    ("changelog", "last"), [("# Changelog\n\n## Unreleased\n\n- a\n\n## 1.2.3\n", "1.2.3"), ("## 0.9.0 (2026)\n", "0.9.0")]
+    ("changelog", "last"),
+    [("# Changelog\n\n## Unreleased\n\n- a\n\n## 1.2.3\n", "1.2.3"), ("## 0.9.0 (2026)\n", "0.9.0")],
 )
 def test_a_copy_that_nobody_can_date_comes_after_the_last_release(tmp_path: Path, changelog: str, last: str) -> None:
     (tmp_path / "CHANGELOG.md").write_text(changelog, encoding="utf-8")

@@ -152,8 +152,6 @@ def test_a_pass_that_was_changed_before_an_upgrade_is_one_that_was_changed_after
 
 def test_a_migration_that_was_published_never_changes() -> None:
     kept = dict(line.split() for line in (VERSIONS.parent / "checksums.txt").read_text(encoding="ascii").splitlines())
-    found = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(VERSIONS.glob("[0-9]*.py"))
-    }
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(VERSIONS.glob("[0-9]*.py"))}
     assert found == kept, "A new migration gets a line of its own; an old one is never edited: stores have run it."
     assert max(found) == f"{SCHEMA}{max(found)[4:]}"

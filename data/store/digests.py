@@ -134,9 +134,7 @@ class Digests:
         self._changes[table] = count + rows, sum_of + weight
 
 
-def _changed(
-    raw: sqlite3.Connection, key: bytes, table: str, columns: Sequence[str], come_to: tuple[int, int]
-) -> str:
+def _changed(raw: sqlite3.Connection, key: bytes, table: str, columns: Sequence[str], come_to: tuple[int, int]) -> str:
     """Which row of a table no act has written, or the table where what its rows come to is not right; "" for none."""
     found = total = 0
     for _place, digest, values in _pages(raw, table, columns):
