@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -118,8 +119,11 @@ class DeskApp(House):
         """A closed terminal and an ending machine leave time to keep what is typed."""
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             loop = asyncio.get_running_loop()
-            for number, code in ((signal.SIGHUP, HUNG_UP), (signal.SIGTERM, TERMINATED)):
-                loop.add_signal_handler(number, self.hang_up, code)
+            for name, code in (("SIGHUP", HUNG_UP), ("SIGTERM", TERMINATED)):
+                # Windows has neither the first nor a loop that is told of the other.
+                with suppress(NotImplementedError):
+                    if (number := getattr(signal, name, None)) is not None:
+                        loop.add_signal_handler(number, self.hang_up, code)
 
     def get_default_screen(self) -> SignIn:
         """The sign-in is the ground on which the rooms stand."""

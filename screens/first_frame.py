@@ -14,6 +14,7 @@ from pathlib import Path
 
 from data.store.glance import Glance, glance
 from data.words import _
+from screens import switches
 from screens.early_keys import Boxes, EarlyKeys, cells
 from screens.fault_log import ended_before
 
@@ -128,29 +129,23 @@ def first_frame(path: Path) -> Iterator[None]:
     """Show the card while the program loads; whatever happens, the terminal is as it was afterwards."""
     global painted, _early
     try:
-        import termios
-
-        before = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
-        size = os.get_terminal_size(sys.__stderr__.fileno())  # type: ignore[union-attr]
-    except (ImportError, AttributeError, OSError, ValueError, termios.error):
+        handle = sys.__stdin__.fileno()  # type: ignore[union-attr]
+        before, size = switches.kept(handle), os.get_terminal_size(sys.__stderr__.fileno())  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        before = None
+    if before is None:
         yield
         return
     colour = os.environ.get("COLORTERM") in ("truecolor", "24bit") and not os.environ.get("NO_COLOR")
     painted = ENTER.replace("\x1b[2J", COLOURS + "\x1b[2J" if colour else "\x1b[2J") + card(path, *size)
-    quiet = termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
-    quiet[0] &= ~(termios.ICRNL | termios.IXON)
-    quiet[3] &= ~(termios.ECHO | termios.ICANON)
     ended = signal.signal(signal.SIGTERM, _end) if threading.current_thread() is threading.main_thread() else None
     try:
-        termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, quiet)  # type: ignore[union-attr]
-        before_quiet = _typed_before_quiet(sys.__stdin__.fileno())  # type: ignore[union-attr]
+        switches.quiet(handle)
+        # Until then the terminal made line feeds of Enter and echoed everything.
+        before_quiet = switches.typed(handle)
         _write(_unechoed(before_quiet, size[0]) + painted)
         lines = len(wrapped(words_below(path, glance(path)), size[0])) + 9
-        _early = EarlyKeys(
-            sys.__stdin__.fileno(),  # type: ignore[union-attr]
-            lambda boxes: _show(boxes, lines, size),
-            before_quiet.replace(b"\n", b"\r"),
-        )
+        _early = EarlyKeys(handle, lambda boxes: _show(boxes, lines, size), before_quiet.replace(b"\n", b"\r"))
         _early.start()
         yield
     except BaseException:
@@ -161,9 +156,7 @@ def first_frame(path: Path) -> Iterator[None]:
         typed_early()
         if ended is not None and signal.getsignal(signal.SIGTERM) is _end:
             signal.signal(signal.SIGTERM, ended)
-        # A terminal that was closed meanwhile takes nothing back.
-        with suppress(OSError, termios.error):
-            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, before)  # type: ignore[union-attr]
+        switches.restore(handle, before)
 
 
 def _end(number: int, _frame: object) -> None:
@@ -174,16 +167,6 @@ def _show(boxes: Boxes, lines: int, size: os.terminal_size) -> None:
     """Put what was typed into the card, unless the terminal has another size by now or none that holds the boxes."""
     if size[0] >= NARROWEST and os.get_terminal_size(sys.__stderr__.fileno()) == size:  # type: ignore[union-attr]
         _write(in_boxes(boxes, lines, *size))
-
-
-def _typed_before_quiet(handle: int) -> bytes:
-    """What was typed before the terminal was quiet; until then it made line feeds of Enter and echoed everything."""
-    import fcntl
-    import struct
-    import termios
-
-    waiting = struct.unpack("i", fcntl.ioctl(handle, termios.FIONREAD, b"\0" * 4))[0]
-    return os.read(handle, waiting) if waiting else b""
 
 
 def _unechoed(early: bytes, columns: int) -> str:

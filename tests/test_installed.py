@@ -1,4 +1,4 @@
-"""The program as it is installed: one package, beside whatever else is called `data` or `desk`, without this checkout."""
+"""The program as it is installed: one package, beside whatever else is called `data` or `desk`."""
 
 import json
 import os
@@ -11,9 +11,8 @@ import zipfile
 from email.parser import HeaderParser
 from pathlib import Path
 
-import pytest
-
 import build_version
+import pytest
 
 ROOT = Path(__file__).parent.parent
 # Only what is on the path by hand: no editable checkout.

@@ -1,4 +1,4 @@
-"""Stores as earlier versions made them are brought up with everything they held, also when the power fails meanwhile."""
+"""Stores as earlier versions made them come up with everything they held, also when the power fails meanwhile."""
 
 import hashlib
 import os

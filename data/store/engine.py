@@ -36,7 +36,7 @@ def make_engine(path: Path, *, read_only: bool = False, create: bool = False, ke
     """
     mode = "ro" if read_only else "rwc" if create else "rw"
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path.absolute()))}?mode={mode}&uri=true",
+        f"sqlite:///file:{quote(path.absolute().as_posix())}?mode={mode}&uri=true",
         connect_args={"check_same_thread": False},
         pool_size=4,
         hide_parameters=True,

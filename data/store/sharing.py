@@ -27,13 +27,17 @@ def group_number(name: str) -> int:
         StoreProblem: there is none, or this machine has no groups.
     """
     if grp is None:
-        raise StoreProblem(N_("This system has no groups: give the folder of the store to its accounts there."))
+        raise _no_groups()
     try:
         return grp.getgrnam(name).gr_gid
     except (KeyError, ValueError):
         raise StoreProblem(
             N_("There is no group {name}: make it with groupadd {name}, and put the accounts into it."), name=name
         ) from None
+
+
+def _no_groups() -> StoreProblem:
+    return StoreProblem(N_("This system has no groups: give the folder of the store to its accounts there."))
 
 
 def group_name(path: Path) -> str:
@@ -60,6 +64,8 @@ def share(store: Path, group: str) -> None:
     Raises:
         StoreProblem: no such group; a folder that holds other things; files of another account.
     """
+    if grp is None:
+        raise _no_groups()
     beside = list(_beside(store))
     number = group_number(group) if group else store.parent.stat().st_gid if is_shared(store) else -1
     if number < 0:
@@ -85,6 +91,8 @@ def keep_alone(store: Path) -> None:
     Raises:
         StoreProblem: files of another account.
     """
+    if grp is None:
+        raise _no_groups()
     # A folder that was never shared may hold anything, and is left as it is.
     folder = [store.parent] if is_shared(store) else []
     for path in (*folder, *_beside(store)):

@@ -1,4 +1,4 @@
-"""Stamping the passes of a store whose passes carry no digest, or one of an earlier make-up; done once, in an upgrade."""
+"""Stamping passes that carry no digest, or one of an earlier make-up; done once, in an upgrade."""
 
 import sqlite3
 

@@ -1,8 +1,10 @@
 """Sending a finished PDF to the printer, or to a file where there is none."""
 
 import os
+import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from data.words import N_
@@ -41,6 +43,9 @@ def put(desk: Desk, pdf: bytes, *, title: str, record: str, form: str, file: Pat
 
 def send(pdf: bytes, title: str) -> None:
     """Print with `lp`; refuses when there is no printer or it does not take the paper."""
+    if hasattr(os, "startfile"):
+        _send_on_windows(pdf, title)
+        return
     program = shutil.which("lp")
     if program is None:
         raise NoPrinter(N_("There is no printer on this machine (no lp): save the PDF and print it elsewhere."))
@@ -52,6 +57,19 @@ def send(pdf: bytes, title: str) -> None:
         raise NoPrinter(
             N_("The printer did not take it ({why}): save the PDF and print it elsewhere."), why=why[0] if why else ""
         )
+
+
+def _send_on_windows(pdf: bytes, title: str) -> None:
+    """Hand the paper to whatever program prints PDF there; it reads the file later, so that the file stays."""
+    folder = Path(tempfile.mkdtemp(prefix="qiantai-"))
+    place = save(pdf, folder / f"{re.sub(r'[^0-9A-Za-z-]', '_', title)}.pdf")
+    try:
+        os.startfile(place, "print")  # type: ignore[attr-defined,unused-ignore]
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise NoPrinter(
+            N_("The printer did not take it ({why}): save the PDF and print it elsewhere."), why=error.strerror or error
+        ) from error
 
 
 def save(pdf: bytes, path: Path) -> Path:
