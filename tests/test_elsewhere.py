@@ -64,7 +64,7 @@ def test_a_site_is_made_written_to_and_checked_without_what_only_linux_has(tmp_p
     cli = "from screens.cli import app; app()"
     made = without(cli, "init", "--store", store, "--name", "云栖苑", "--admin", "admin", "--zone", "Asia/Shanghai")
     assert made.returncode == 0, made.stderr
-    words = ("operator", "add", "front", "王乐", "receptionist", "--as", "admin", "--store", store)
+    words = ("operator", "add", "front", "--name", "王乐", "--roles", "receptionist", "--as", "admin", "--store", store)
     added = without(cli, *words, DESK_NEW_SECRET="long enough")
     assert added.returncode == 0, added.stderr
     for word in ("verify", "doctor", "backup", "tick"):
