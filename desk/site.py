@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlmodel import Session, select
 
@@ -80,6 +80,10 @@ def zone(name: str, *, field: str = "zone") -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        if not available_timezones():
+            raise Invalid(
+                N_("This machine has no database of time zones: install one with pip install tzdata."), field=field
+            ) from error
         raise Invalid(
             N_("There is no time zone {name}: use one like Asia/Shanghai."), field=field, name=name
         ) from error

@@ -126,7 +126,17 @@ class Trial:
         for code, name, role in (("front", "王乐", "receptionist"), ("lead", "单云", "supervisor")):
             words = ("operator", "add", code, "--name", name, "--roles", role, "--as", "admin")
             self.desk(*words, DESK_SECRET=ADMIN, DESK_NEW_SECRET=f"secret of {code}")
-        self.desk("take", "楼上漏水", "--kind", "complaint", "--as", "front", "--stranger", "路人", DESK_SECRET="secret of front")
+        self.desk(
+            "take",
+            "楼上漏水",
+            "--kind",
+            "complaint",
+            "--as",
+            "front",
+            "--stranger",
+            "路人",
+            DESK_SECRET="secret of front",
+        )
         so("TS" in self.desk("queue", "--as", "lead", DESK_SECRET="secret of lead"))
         for word in ("tick", "backup", "doctor", "verify"):
             self.desk(word)

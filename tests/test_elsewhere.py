@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import zoneinfo
 from pathlib import Path
 
 import pytest
 
+from desk import site
 from desk.act import Desk
+from desk.ground.refusals import Invalid
 from desk.paper import printing
 from tests.conftest import SECRET
 
@@ -109,3 +112,17 @@ def test_nothing_but_two_rooms_asks_the_system_for_what_only_some_have() -> None
         )
     }
     assert found == {"data/store/files.py", "data/store/sharing.py", "screens/switches.py"}
+
+
+def test_a_machine_without_a_database_of_time_zones_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = zoneinfo.TZPATH
+    monkeypatch.setitem(sys.modules, "tzdata", None)
+    zoneinfo.ZoneInfo.clear_cache()
+    zoneinfo.reset_tzpath(to=[])
+    try:
+        with pytest.raises(Invalid, match="tzdata"):
+            site.zone("Asia/Shanghai")
+    finally:
+        zoneinfo.reset_tzpath(to=kept)
+    with pytest.raises(Invalid, match="There is no time zone"):
+        site.zone("Asia/Nowhere")
