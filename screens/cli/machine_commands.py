@@ -77,7 +77,9 @@ def locate(store: StorePath = None, as_json: AsJson = False) -> None:
 
 
 def print_units(
-    kind: Annotated[str, typer.Argument(help="systemd, cron or desktop.")],
+    kind: Annotated[
+        str, typer.Argument(help="systemd, cron, desktop, or harden: an account of its own for the store.")
+    ],
     user: Annotated[str, typer.Option(help="The account that does it; else the store's owner.")] = "",
     into: Into = None,
     store: StorePath = None,

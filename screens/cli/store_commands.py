@@ -14,6 +14,11 @@ from desk.glance import default_path
 from desk.ground.refusals import Refused
 from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, looking, secret, signed_in, told
 
+PROMISED = N_(
+    "Promised: what was acknowledged is kept, whatever dies; nothing is changed unseen by whoever has no key; a wrong "
+    "clock stamps nothing; a number is never given out twice. Not promised: that the account which runs the desk cannot "
+    "take or delete its files (desk units harden). What checks each promise: docs/promises.md, scripts/storm."
+)
 MENDED = N_("The store was made anew from its records, and all of them are proven; the old file is kept as {path}.")
 
 
@@ -117,7 +122,8 @@ def doctor(
     findings = looking(store, lambda desk: checkup.examine(desk.store))
     findings[_("settings")] = " ".join(problems())
     rows = {_("store"): str(path)} | {name: said or _("sound") for name, said in findings.items()}
-    answer(rows, as_json, lambda _rows: "\n".join(f"{name}: {value}" for name, value in rows.items()))
+    lines = [f"{name}: {value}" for name, value in rows.items()] + ["", _(PROMISED)]
+    answer(rows, as_json, lambda _rows: "\n".join(lines))
     if any(findings.values()):
         raise typer.Exit(2)
 

@@ -1,9 +1,10 @@
 """What a machine is told so that it looks after a store by itself: timers for promises and the backup, a menu entry."""
 
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
-KINDS = ("systemd", "cron", "desktop")
+KINDS = ("systemd", "cron", "desktop", "harden")
 
 _SERVICE = """\
 [Unit]
@@ -50,8 +51,27 @@ Exec="{program}"
 Terminal=true
 Categories=Office;
 """
+_HARDEN = """\
+# The files belong to an account of their own, and people reach them through one rule that runs nothing but the program.
+# Run as root, with every desk closed. The people's accounts belong to the group desks: usermod -aG desks NAME
+useradd --system --home-dir {folder} --shell /usr/sbin/nologin qiantai
+groupadd -f desks
+chown -R qiantai:qiantai {folder}
+chmod -R u=rwX,go= {folder}
+echo '%desks ALL=(qiantai) NOPASSWD: {rule}' > /etc/sudoers.d/qiantai
+chmod 440 /etc/sudoers.d/qiantai
+visudo -c
+# At the desks: sudo -u qiantai {program} --store {store}
+# Over ssh, a line per desk in that account's authorized_keys, before the key:
+# restrict,pty,command="{program} --store {store}"
+"""
 # Word, what it does, when.
 _TIMED = (("tick", "warnings and escalations", "minutely"), ("backup", "the daily backup", "*-*-* 03:30:00"))
+
+
+_SINGLE = {
+    "cron": ("qiantai.cron", _CRON), "desktop": ("qiantai.desktop", _DESKTOP), "harden": ("harden.sh", _HARDEN),
+}  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -83,5 +103,13 @@ def files(kind: str, place: Place) -> dict[str, str]:
     if kind == "cron":
         # To cron a percent sign ends the line.
         said["program"] = str(place.program).replace("%", r"\%")
-    name, text = {"cron": ("qiantai.cron", _CRON), "desktop": ("qiantai.desktop", _DESKTOP)}[kind]
+    if kind == "harden":
+        said = {name: shlex.quote(str(value)) for name, value in said.items()}
+        said["rule"] = _for_sudo(f"{place.program} --store {place.store}")
+    name, text = _SINGLE[kind]
     return {name: text.format(**said)}
+
+
+def _for_sudo(command: str) -> str:
+    """A command as the rules of sudo have it: what means something there is escaped, and no quote ends the line."""
+    return "".join(f"\\{sign}" if sign in ",:=\\" else sign for sign in command).replace("'", "'\\''")
