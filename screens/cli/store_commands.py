@@ -16,8 +16,8 @@ from screens.cli.common import AsCode, AsJson, StorePath, acting, answer, lookin
 
 PROMISED = N_(
     "Promised: what was acknowledged is kept, whatever dies; nothing is changed unseen by whoever has no key; a wrong "
-    "clock stamps nothing; a number is never given out twice. Not promised: that the account which runs the desk cannot "
-    "take or delete its files (desk units harden). What checks each promise: docs/promises.md, scripts/storm."
+    "clock stamps nothing; a number is never given out twice. Not promised: that the account which runs the desk "
+    "cannot take or delete its files (desk units harden). What checks each promise: docs/promises.md, scripts/storm."
 )
 MENDED = N_("The store was made anew from its records, and all of them are proven; the old file is kept as {path}.")
 
