@@ -31,6 +31,8 @@ for name in ("chown", "geteuid", "getuid", "pwrite", "fork", "fdatasync", "O_NOF
         delattr(os, name)
 del signal.SIGHUP
 """
+# A fault is planted in the program's own process, too.
+FAULTS = "\nif os.environ.get('PLANTED'):\n    import tests.planted\n"
 SCREENS = """
 import asyncio
 from pathlib import Path
@@ -51,7 +53,7 @@ asyncio.run(main())
 
 def without(code: str, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", PLANTED + code, *words],
+        [sys.executable, "-c", PLANTED + FAULTS + code, *words],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,

@@ -25,6 +25,8 @@ def test_units_name_the_program_and_the_store_whatever_they_are_called(tmp_path:
         if name.endswith("service"):
             service = parser["Service"]
             assert service["User"] == "qt"
+            # To systemd a single percent sign begins a word of its own.
+            assert "%" not in text.replace("%%", "")
             assert service["ExecStart"].replace("%%", "%") == f'"{ODD.program}" {name[8:].partition(".")[0]}'
             assert service["Environment"].replace("%%", "%") == f'"DESK_STORE={ODD.store}"'
     assert "ExecStart" in made["qiantai-tick.service"]
