@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from desk import drafts, mending
 from desk.act import Desk
 from desk.ground.idcards import _folded, birthday, check_character, mask_inside
+from desk.ground.refusals import Invalid
 from tests.helpers import take
 
 CARD = "110101199001010015"
@@ -119,3 +120,12 @@ def test_what_callers_and_colleagues_write_keeps_no_number_of_a_paper(desk: Desk
         for row in desk.store.ask(f"SELECT * FROM {table}")
     )
     assert "19900101" not in said.replace(" ", "")
+
+
+def test_a_number_of_a_paper_is_no_phone_and_no_name_of_a_stranger(desk: Desk) -> None:
+    with pytest.raises(Invalid, match="not of a phone"):
+        take(desk, caller_number=CARD)
+    record = take(desk, unit_id=None, person_id=None, stranger=f"单云 {CARD}").record
+    said = " ".join(str(cell) for row in desk.store.ask("SELECT * FROM contact") for cell in row)
+    assert record
+    assert "19900101" not in said

@@ -64,11 +64,3 @@ def test_a_library_that_promises_nothing_yet_has_a_bound(line: str) -> None:
     one = Requirement(line)
     if re.match(r"0\.", metadata.version(one.name)):
         assert any(part.operator == "<" for part in one.specifier), line
-
-
-def test_no_file_names_where_packages_come_from() -> None:
-    for path in (*ROOT.glob("scripts/*"), ROOT / "pyproject.toml", ROOT / "README.md"):
-        if path.is_file():
-            assert not re.search(
-                r"--(extra-)?index-url|files\.pythonhosted|pypi\.org", path.read_text(encoding="utf-8")
-            )

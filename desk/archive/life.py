@@ -178,7 +178,7 @@ def set_paper(act: Act, *, number: str, person: str, paper: str, proof: str) -> 
     unit, _tie, one = resident(act, number, person)
     check_proof(proof)
     before = one.id_card_masked
-    seal(act, one, needed(paper, "paper", 40))
+    seal(act, one, needed(paper, "paper", 40, number=True))
     act.record("directory.set_paper", unit.label, person=one.id, proof=proof, was=before, now=one.id_card_masked)
     return one
 

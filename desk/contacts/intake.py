@@ -330,6 +330,8 @@ def _caller(channel: str, number: str) -> str:
         )
     if number and (not PHONE.fullmatch(number) or sum(char.isdigit() for char in number) < 3):
         raise Invalid(N_("A phone number has 3 to 20 digits."), field="caller_number")
+    if mask_inside(number) != number:
+        raise Invalid(N_("This is the number of an identity paper, not of a phone."), field="caller_number")
     return number
 
 

@@ -6,12 +6,13 @@ from desk.ground.idcards import mask_inside
 from desk.ground.refusals import Invalid
 
 LONGEST_TEXT = 2000
-# From here on a text is what somebody tells in words, and no field that holds a number.
-FREE = 200
 
 
-def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+def needed(text: str, field: str, longest: int = LONGEST_TEXT, *, number: bool = False) -> str:
     """A cleaned text that must say something.
+
+    Args:
+        number: whether it is one of its own, such as a receipt's or a paper's, which stays as it is.
 
     Raises:
         Invalid: empty, or longer than `longest` characters.
@@ -19,12 +20,12 @@ def needed(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
     text = clean(text)
     if not text:
         raise Invalid(N_("This must be filled in."), field=field)
-    return limited(text, field, longest)
+    return limited(text, field, longest, number=number)
 
 
-def limited(text: str, field: str, longest: int = LONGEST_TEXT) -> str:
+def limited(text: str, field: str, longest: int = LONGEST_TEXT, *, number: bool = False) -> str:
     """A cleaned text of at most `longest` characters, in which the numbers of identity papers are hidden."""
-    text = mask_inside(clean(text))
+    text = clean(text) if number else mask_inside(clean(text))
     if len(text) > longest:
         raise Invalid(
             N_("This is too long: {length} characters, at most {longest}."),

@@ -104,7 +104,7 @@ def pay(act: Act, *, number: str, receipt: str, amount: str = "") -> Repair:
     case = cases.get_ready(act, Repair, number, why_not_pay)
     if act.operator.code == recharged_by(act.session, case.number):
         raise NotAllowed(N_("Whoever changed what it costs does not take the money."), clause="REP-3")
-    due, receipt = total(act.session, case.number), texts.needed(receipt, "receipt", 40)
+    due, receipt = total(act.session, case.number), texts.needed(receipt, "receipt", 40, number=True)
     if amount.strip() and fen(amount, field="amount") != due:
         raise Invalid(N_("The bill says {yuan} now."), field="amount", yuan=yuan(due), clause="REP-15")
     if case.finished_at is None and case.state not in cases.OVER:
