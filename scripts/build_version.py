@@ -37,6 +37,9 @@ def _since(root: Path, last: str) -> tuple[int | None, str]:
     """How many commits came after the one that wrote a release into the changelog; None where nobody knows."""
     if not (root / ".git").exists():
         return None, ""
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        # Where the history is cut off, nobody knows how long ago the release was.
+        return None, _git(root, "rev-parse", "--short=9", "HEAD").strip()
     by_whom = ("log", f"-S## {last}", "--reverse", "--format=%H", "--", "CHANGELOG.md")
     releases = _git(root, *by_whom).split()
     commit = _git(root, "rev-parse", "--short=9", "HEAD").strip()

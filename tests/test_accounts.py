@@ -6,6 +6,7 @@ import stat
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,14 @@ from data.problems import Problem, StoreProblem, StoreReadOnly
 from data.store import sharing
 from data.store.backup import copy_store
 from data.store.files import new_file
+from data.store.glance import glance, schema
 from data.store.head import read_head
 from data.store.keys import head_path, key_path
 from data.store.opening import open_store
+from data.store.steady import Mark, write_mark
 from desk import checkup, proof, ticking
 from desk.act import Desk
+from screens import fault_log
 from tests.conftest import Clock
 from tests.helpers import take
 from tests.test_cli import run
@@ -192,10 +196,78 @@ def test_a_folder_that_holds_other_things_is_not_given_away(place: Path, monkeyp
         shared_by(monkeypatch, place)
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
     (place.parent / "letters.odt").unlink()
-    (place.parent / "linked.toml").symlink_to("/etc/hostname")
-    before = os.stat("/etc/hostname")
     shared_by(monkeypatch, place)
-    assert os.stat("/etc/hostname").st_mode == before.st_mode
+
+
+@pytest.mark.parametrize("kind", ["link", "second name"])
+@pytest.mark.parametrize("suffix", [".time", ".head", ".ended", ".faults.log", ".toml"])
+def test_nobody_has_root_write_to_or_give_away_what_lies_elsewhere(
+    place: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, suffix: str, kind: str
+) -> None:
+    shared_by(monkeypatch, place)
+    victim = place.parent.parent / "victim"
+    victim.write_text("root's own", encoding="ascii")
+    victim.chmod(0o600)
+    file = place.with_suffix(suffix)
+    file.unlink(missing_ok=True)
+    if kind == "link":
+        file.symlink_to(victim)
+    else:
+        file.hardlink_to(victim)
+    with suppress(Problem, OSError):
+        an_act(place, clock)
+    write_mark(place, Mark(1, 1.0))
+    fault_log.leave_word(place)
+    fault_log.write_log(place, ValueError())
+    with suppress(Problem):
+        sharing.share(place, "")
+    assert victim.read_text(encoding="ascii") == "root's own"
+    assert (victim.stat().st_mode & 0o777, victim.stat().st_gid) == (0o600, 0)
+
+
+def test_a_link_in_the_place_of_the_copies_leads_root_nowhere(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared_by(monkeypatch, place)
+    victim = place.parent.parent / "victim"
+    victim.mkdir(mode=0o700)
+    (victim / "shadow").touch(0o600)
+    (place.parent / "backups").symlink_to(victim)
+    os.lchown(place.parent / "backups", GUARD, GUARD)
+    with pytest.raises(StoreProblem):
+        copy_store(place, place.parent / "backups")
+    sharing.share(place, "")
+    assert [path.name for path in victim.iterdir()] == ["shadow"]
+    assert (victim.stat().st_mode & 0o777, (victim / "shadow").stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_who_may_not_enter_the_folder_is_told_so_by_every_command(place: Path, clock: Clock) -> None:
+    said = as_account(STRANGER, [], lambda: an_act(place, clock))
+    assert said.startswith("StoreReadOnly: This account may not use ")
+    assert as_account(STRANGER, [], lambda: f"{schema(place)!r} {glance(place).exists}") == "'' True"
+    place.parent.chmod(0o755)
+    place.chmod(0o600)
+    assert "may not use" in as_account(STRANGER, [], lambda: an_act(place, clock))
+
+
+def test_a_key_that_may_not_be_read_is_said_to_be_by_verify_too(place: Path) -> None:
+    os.chown(key_path(place), 0, 0)
+    found = as_account(OWNER, [], lambda: "; ".join(map(str, proof.verify(open_store(place)))))
+    assert "belongs to root" in found
+    assert "missing" not in found
+
+
+@pytest.mark.parametrize("lost", ["folder", "file"])
+def test_a_mark_of_sharing_that_was_lost_is_mended_and_not_given_up(
+    place: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    shared_by(monkeypatch, place)
+    if lost == "folder":
+        place.parent.chmod(0o770)
+    else:
+        place.chmod(0o600)
+    assert "desk share" in " ".join(sharing.troubles(place))
+    sharing.share(place, "")
+    assert sharing.troubles(place) == []
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o2770
 
 
 def test_a_folder_that_was_never_shared_is_left_as_it_is(place: Path) -> None:

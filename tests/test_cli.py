@@ -465,3 +465,21 @@ def test_a_register_prints_no_digest(desk: Desk) -> None:
     take(desk)
     listed = run("contact", "list", "--json", store=desk.store.path)
     assert "digest" not in json.loads(listed.out)[0]
+
+
+def test_what_a_caller_knows_of_a_complaint_is_written_down_on_the_command_line(desk: Desk) -> None:
+    number = take(desk).record
+    said = run(
+        "complaint",
+        "describe",
+        number,
+        "--place",
+        "三单元楼道",
+        "--accused",
+        "保洁",
+        "--as",
+        "front",
+        store=desk.store.path,
+    )
+    assert said.code == 0, said.err
+    assert desk.store.ask("SELECT place, accused FROM complaint") == [("三单元楼道", "保洁")]

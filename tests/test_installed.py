@@ -142,3 +142,10 @@ def test_every_commit_after_a_release_is_newer_than_the_one_before(tmp_path: Pat
         git("commit", "-qm", "more")
         found.append(build_version.version(tmp_path).partition("+")[0])
     assert found == ["0.3.1.dev1", "0.3.1.dev2", "0.3.1.dev3"]
+    # Whose history is cut off is no release.
+    subprocess.run(
+        ["git", "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "cut")],
+        check=True,
+        capture_output=True,
+    )
+    assert build_version.version(tmp_path / "cut").startswith("0.3.1.dev0+g")

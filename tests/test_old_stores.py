@@ -97,6 +97,26 @@ def test_a_power_cut_during_an_upgrade_leaves_the_old_store_or_the_new_one(
     store.close()
 
 
+@pytest.mark.parametrize("name", ["0007", KEPT[-1]])
+def test_desks_that_are_opened_at_once_bring_a_store_up_once_and_none_is_told_it_is_damaged(
+    tmp_path: Path, name: str
+) -> None:
+    path = unpacked(name, tmp_path)
+    children = []
+    for _desk in range(4):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                store = open_store(path)
+                code = 0 if store.read_only is None and proof.verify(store) == [] else 2
+            finally:
+                os._exit(code)
+        children.append(child)
+    assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 4
+    assert len(list((tmp_path / "before-upgrade").glob("*.db"))) == 1
+
+
 def _statements(path: Path, until: int = 0) -> int:
     """How many statements an upgrade takes; the process ends without a word before one of them."""
     count = 0

@@ -26,8 +26,12 @@ def default_path() -> Path:
 
 def glance(path: Path) -> Glance:
     """Whether there is a store, its site's name, and the sign-ins that a demo store shows; never fails."""
-    if not path.is_file():
-        return Glance(False)
+    try:
+        if not path.is_file():
+            return Glance(False)
+    except PermissionError:
+        # What it is, is said when it is opened.
+        return Glance(True)
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
         try:
@@ -41,7 +45,7 @@ def glance(path: Path) -> Glance:
 
 def schema(path: Path) -> str:
     """Which make-up a store has; "" where there is none that can be read."""
-    if not path.is_file():
+    if not os.access(path, os.R_OK) or not path.is_file():
         return ""
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)

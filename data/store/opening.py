@@ -20,9 +20,12 @@ from data.store.schema import SCHEMA
 from data.store.soundness import ask_file, foreign_key_file, journal_apart, recover, tampered, unsound
 from data.store.store import Store, key_missing, not_ours, problem_from, translated
 from data.store.strange import strange_parts
+from data.store.turns import Turns
 from data.words import N_
 
 CHECK_AT_OPENING = 32 << 20
+# Seconds for which a desk that brings the store up is waited for.
+PATIENCE = 600.0
 # From this make-up on the head's copy is signed, files of the site are taken in by an act, rows carry digests.
 HEADS_SIGNED = FILES_TAKEN_IN = ROWS_DIGESTED = "0016"
 
@@ -89,7 +92,7 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
     if version < SCHEMA and problem is None:
         if keys is None:
             raise key_missing(path)
-        _migrate(path, keys, version, accept)
+        _migrate(path, keys, accept)
     if keys is None and problem is None:
         problem = key_missing(path)
     if problem is None and path.stat().st_size <= CHECK_AT_OPENING:
@@ -106,8 +109,10 @@ def open_store(path: Path, *, accept: bool = False) -> Store:
         problem = changed_outside(", ".join(strange[:5]))
     if problem is None and keys is not None:
         problem = foreign_key_file(path, keys)
-        if problem is None and not accept:
-            problem = tampered(path, keys)
+        if problem is None and not accept and (problem := tampered(path, keys)) is not None:
+            # Another desk may be in the middle of bringing the store up: what is wrong after its turn is wrong.
+            with Turns(path).turn(PATIENCE):
+                problem = tampered(path, keys)
     # Whoever accepts what stands there digests all of it anew; the sums of before are not gone by.
     key = keys.rows if keys and not accept else None
     engine = make_engine(path, read_only=problem is not None, key=key)
@@ -140,8 +145,11 @@ def _there(path: Path) -> None:
     """Refuse where no file is; in words that fit what is there instead."""
     if not path.name:
         raise StoreDamaged(N_("{path} is not a Qiantai store: name the right file with --store."), path=path)
-    if path.is_file() and path.stat().st_size > 0:
-        return
+    try:
+        if path.is_file() and path.stat().st_size > 0:
+            return
+    except PermissionError as error:
+        raise not_ours(path.parent) from error
     if _holds_a_key(path) and (path.is_file() or not path.exists()):
         raise StoreMissing(
             N_(
@@ -157,7 +165,15 @@ def _there(path: Path) -> None:
     )
 
 
-def _migrate(path: Path, keys: Keys, version: str, accept: bool) -> None:
+def _migrate(path: Path, keys: Keys, accept: bool) -> None:
+    """Bring a store up in one's turn: of several desks that are opened at once one does it."""
+    with Turns(path).turn(PATIENCE):
+        version = _schema_version(path)
+        if version < SCHEMA:
+            _bring_up(path, keys, version, accept)
+
+
+def _bring_up(path: Path, keys: Keys, version: str, accept: bool) -> None:
     from data.store.migrating import upgrade
 
     # What was cut off before may not look like the end afterwards.
@@ -188,6 +204,8 @@ def _writable_problem(path: Path) -> StoreProblem | None:
 
 
 def _schema_version(path: Path) -> str:
+    if not os.access(path, os.R_OK):
+        raise not_ours(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
         rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.problems import StoreProblem
-from data.store.files import ALONE, ALONE_FOLDER, SHARED, SHARED_FOLDER, owner_name
+from data.store.files import ALONE, ALONE_FOLDER, SHARED, SHARED_FOLDER, give, owner_name
 from data.store.turns import Turns
 from data.words import N_, _
 
@@ -50,9 +50,11 @@ def group_name(path: Path) -> str:
 
 
 def is_shared(store: Path) -> bool:
-    """Whether a store's folder was set up for a group."""
-    found = store.parent.stat()
-    return bool(found.st_mode & stat.S_ISGID) and found.st_gid == store.stat().st_gid
+    """Whether a store was set up for the group of its folder."""
+    folder, file = store.parent.stat(), store.stat()
+    # One of the two marks may have been lost to a chmod: then it is mended, not given up.
+    meant = bool(folder.st_mode & stat.S_ISGID) or file.st_mode & SHARED == SHARED
+    return meant and folder.st_gid == file.st_gid
 
 
 def share(store: Path, group: str) -> None:
@@ -71,7 +73,8 @@ def share(store: Path, group: str) -> None:
     if number < 0:
         keep_alone(store)
         return
-    if others := sorted(path.name for path in store.parent.iterdir() if path not in beside):
+    others = sorted(path.name for path in store.parent.iterdir() if path not in beside and not path.is_symlink())
+    if others:
         raise StoreProblem(
             N_(
                 "The folder {folder} holds other things, too ({names}): move the store with its .key and .head into a "
@@ -105,13 +108,9 @@ def _owner_of(store: Path) -> int:
 
 
 def _hand_over(path: Path, owner: int, group: int) -> None:
-    if path.is_symlink():
-        # What a link leads to may be anything.
-        return
     alone, shared = (ALONE_FOLDER, SHARED_FOLDER) if path.is_dir() else (ALONE, SHARED)
     try:
-        os.chown(path, owner, group)
-        path.chmod(alone if group < 0 else shared)
+        give(path, owner, group, alone if group < 0 else shared)
     except OSError as error:
         raise StoreProblem(
             N_("{path} belongs to {owner}: let root run desk share."), path=path, owner=owner_name(path)
@@ -121,29 +120,43 @@ def _hand_over(path: Path, owner: int, group: int) -> None:
 def _beside(store: Path) -> Iterator[Path]:
     """The store and what lies beside it: its own files, the site's, and the folders of copies."""
     for path in sorted(store.parent.iterdir()):
+        if path.is_symlink():
+            # What a link leads to may be anything, and is somebody else's.
+            continue
         own = path.name.startswith((f"{store.stem}.", f"{store.name}-"))
         if path.is_file() and (own or path.suffix == ".toml"):
             yield path
         elif path.is_dir() and path.name in COPIES:
             yield path
-            yield from (copy for copy in sorted(path.iterdir()) if copy.is_file())
+            yield from (copy for copy in sorted(path.iterdir()) if copy.is_file() and not copy.is_symlink())
 
 
 def troubles(store: Path) -> list[str]:
     """What keeps those out who should use a store, or lets in who should not; a sentence each."""
     if grp is None:
         return []
-    shared = is_shared(store)
-    found = []
-    for path in (store.parent, *_beside(store)):
-        kept = path.stat()
-        mode = stat.S_IMODE(kept.st_mode)
-        if mode & 0o007 and path != store.parent:
-            found.append(_("others may use {path} ({mode}): run desk share", path=path, mode=oct(mode)))
-        elif shared and (kept.st_gid != store.stat().st_gid or mode & SHARED != SHARED):
-            found.append(_("the group {name} may not use {path}: run desk share", name=group_name(store), path=path))
-        elif not shared and path.is_file() and mode & 0o070:
-            found.append(_("others may use {path} ({mode}): run desk share", path=path, mode=oct(mode)))
-        elif not shared and kept.st_uid != store.stat().st_uid and path != store.parent:
-            found.append(_("{path} belongs to {owner}: let root run desk share", path=path, owner=owner_name(path)))
-    return found
+    found = [_folder_trouble(store), *(_file_trouble(path, store) for path in _beside(store))]
+    return [said for said in found if said]
+
+
+def _folder_trouble(store: Path) -> str:
+    mode = stat.S_IMODE(store.parent.stat().st_mode)
+    if is_shared(store) and mode & SHARED_FOLDER != SHARED_FOLDER:
+        return _locked_out(store.parent, store)
+    return ""
+
+
+def _file_trouble(path: Path, store: Path) -> str:
+    kept, like = path.stat(), store.stat()
+    mode, shared = stat.S_IMODE(kept.st_mode), is_shared(store)
+    if mode & (0o007 if shared or path.is_dir() else 0o077):
+        return _("others may use {path} ({mode}): run desk share", path=path, mode=oct(mode))
+    if shared and (kept.st_gid != like.st_gid or mode & SHARED != SHARED):
+        return _locked_out(path, store)
+    if not shared and kept.st_uid != like.st_uid:
+        return _("{path} belongs to {owner}: let root run desk share", path=path, owner=owner_name(path))
+    return ""
+
+
+def _locked_out(path: Path, store: Path) -> str:
+    return _("the group {name} may not use {path}: run desk share", name=group_name(store), path=path)

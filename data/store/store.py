@@ -64,7 +64,7 @@ class Store:
     def keys(self) -> Keys:
         """The keys; refuses when the key file is missing."""
         if self._keys is None:
-            raise key_missing(self.path)
+            raise self.read_only or key_missing(self.path)
         return self._keys
 
     @contextmanager

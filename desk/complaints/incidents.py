@@ -19,7 +19,6 @@ from desk.ground import texts
 from desk.ground.refusals import Invalid, NotFound, Refused, StateChanged
 from desk.view import View
 
-DETAILS = ("place", "happened", "accused", "demand")
 LONGEST_DETAIL = 200
 
 
@@ -55,19 +54,28 @@ def promote_by_rule(act: Act, case: Complaint) -> None:
     notice_collective(act, case)
 
 
-def describe(act: Act, *, number: str, category: str = "", **details: str) -> Complaint:
+def describe(
+    act: Act,
+    *,
+    number: str,
+    category: str = "",
+    happened: str = "",
+    place: str = "",
+    accused: str = "",
+    demand: str = "",
+) -> Complaint:
     """Write down what the forms ask and the caller knows: class, place, time, whom it is about, what they want (OUT-1).
 
-    Args:
-        details: any of place, happened, accused and demand; an empty one stays as it was.
+    Whatever is empty stays as it was.
     """
     act.require("complaints.describe")
     case = life.ready(act, number, cases.why_not_open)
     if category and category not in CATEGORIES:
         raise Invalid(N_("Choose what it is about."), field="category", clause="CMP-42")
     case.category = category or case.category
-    for name in DETAILS:
-        if text := texts.limited(details.get(name, ""), name, LONGEST_DETAIL):
+    said = {"happened": happened, "place": place, "accused": accused, "demand": demand}
+    for name, typed in said.items():
+        if text := texts.limited(typed, name, LONGEST_DETAIL):
             setattr(case, name, text)
     life.enter(act, "complaints.describe", case)
     promote_by_rule(act, case)

@@ -41,7 +41,7 @@ def app() -> None:
     from screens.first_frame import first_frame
 
     path = store or default_path()
-    _need_a_terminal()
+    need_a_terminal()
     try:
         with first_frame(path):
             from screens.app import DeskApp
@@ -54,7 +54,7 @@ def app() -> None:
     sys.exit(house.return_code or 0)
 
 
-def _need_a_terminal() -> None:
+def need_a_terminal() -> None:
     """End with one sentence where nobody could see or type anything: a timer, a pipe, a terminal that only prints."""
     both = all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__))
     if both and os.environ.get("TERM") != "dumb":

@@ -13,9 +13,9 @@ from screens.cli.common import AsJson, AsReader, StorePath, answer, asked
 
 
 def queue(
-    system: str = "",
-    department: str = "",
-    role: str = "",
+    system: Annotated[str, typer.Option(help="Of this system only.")] = "",
+    department: Annotated[str, typer.Option(help="Of this department only.")] = "",
+    role: Annotated[str, typer.Option(help="Of this post only.")] = "",
     state: Annotated[str, typer.Option(help="overdue, running, paused or provisional.")] = "",
     code: AsReader = "",
     store: StorePath = None,

@@ -1,5 +1,7 @@
 """The command line: the same acts and reads as the screens, one word each."""
 
+import errno
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -89,6 +91,13 @@ def run() -> None:
     except typer.Abort:
         typer.echo(_("Ended; nothing was done."), err=True)
         sys.exit(130)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        # Where what it says cannot be written, it is not said: the exit code tells.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        typer.echo(_("The output cannot be written: {why}.", why=error.strerror), err=True)
+        sys.exit(1)
     except UnicodeError:
         typer.echo(_("Something that was typed is no text in this terminal's encoding."), err=True)
         sys.exit(2)

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 from typer import _completion_shared, completion
 
-from data.words import _
+from data.words import N_, _
+from desk.ground.refusals import Refused
 from screens.cli import COMPLETES
 from screens.cli.commands import NAMES, program
+from screens.cli.common import told
 from screens.cli.help_texts import command_of
 
 SHELLS = ("bash", "zsh", "fish")
@@ -45,7 +47,8 @@ def print_script(
     """Print what a shell reads to complete the words of desk: eval "$(desk completion bash)"."""
     shell = shell or Path(os.environ.get("SHELL", "")).name
     if shell not in SHELLS:
-        raise typer.BadParameter(shell, param_hint="SHELL")
+        with told():
+            raise Refused(N_("Name the shell: bash, zsh or fish."))
     if not install:
         typer.echo(script(shell))
         return

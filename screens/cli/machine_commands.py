@@ -44,11 +44,19 @@ def share(
 def _there(store: Path | None) -> Path:
     path = (store or default_path()).absolute()
     with told():
-        if not path.is_file():
+        if not _exists(path):
             raise StoreMissing(
                 N_("There is no store at {path}: make one with desk init, or desk demo to look around."), path=path
             )
     return path
+
+
+def _exists(path: Path) -> bool:
+    """Whether something is there for this account: what it may not look at is not."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return False
 
 
 def locate(store: StorePath = None, as_json: AsJson = False) -> None:
@@ -68,7 +76,7 @@ def locate(store: StorePath = None, as_json: AsJson = False) -> None:
         "before upgrades": path.parent / "before-upgrade",
     }
     answer(
-        {name: {"path": str(place), "there": place.exists()} for name, place in places.items()},
+        {name: {"path": str(place), "there": _exists(place)} for name, place in places.items()},
         as_json,
         lambda rows: "\n".join(
             f"{name}\t{row['path']}" + ("" if row["there"] else "\t" + _("(not there)")) for name, row in rows.items()
@@ -88,7 +96,9 @@ def print_units(
     if kind not in units.KINDS:
         raise typer.BadParameter(kind, param_hint="KIND")
     path = (store or default_path()).absolute()
-    user = user or (owner_name(path) if path.exists() else Path.home().name)
+    if not _exists(path):
+        typer.echo(_("There is no store at {path} yet; name another one with --store.", path=path), err=True)
+    user = user or (owner_name(path) if _exists(path) else Path.home().name)
     program = Path(shutil.which(sys.argv[0]) or Path(sys.executable).with_name("desk")).absolute()
     made = units.files(kind, units.Place(program, path, user))
     with told():

@@ -17,7 +17,7 @@ def operator_add(
     roles: Annotated[str, typer.Option(help="Posts, blank-separated, such as 'receptionist guard'.")],
     name: Annotated[str, typer.Option(help="Name.")],
     code: AsCode = "",
-    department: str = "",
+    department: Annotated[str, typer.Option(help="The department they belong to.")] = "",
     signs_for: Annotated[str, typer.Option(help="Other departments for which they sign.")] = "",
     areas: Annotated[str, typer.Option(help="Homes that are an officer's own, such as '3 5-1'.")] = "",
     store: StorePath = None,

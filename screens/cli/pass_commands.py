@@ -17,6 +17,8 @@ app = APPS["passes"]
 Number = Annotated[str, typer.Argument(help="The number on the pass.")]
 Items = Annotated[list[str], typer.Option("--item", help="Goods, such as '沙发 2'; once for each line.")]
 Seen = Annotated[int, typer.Option(help="How many trips the pass had made when it was looked at; see pass find.")]
+Plate = Annotated[str, typer.Option(help="Plate of the vehicle.")]
+Note = Annotated[str, typer.Option(help="What else was seen.")]
 Words = Annotated[str, typer.Option("--find", help="Number, tail, room, name, plate, phone, goods, state, >3.")]
 Called = Annotated[str, typer.Option(help="The number that was phoned.")]
 Outcome = Annotated[str, typer.Option(help=", ".join(proof.OUTCOMES))]
@@ -56,7 +58,7 @@ def show(number: Number, code: AsReader = "", store: StorePath = None, as_json: 
 def list_(
     wanted: Annotated[str, typer.Option("--filter", help=", ".join(filter(None, register.FILTERS)))] = "",
     words: Words = "",
-    limit: int = 50,
+    limit: Annotated[int, typer.Option(help="So many at most.")] = 50,
     code: AsReader = "",
     store: StorePath = None,
     as_json: AsJson = False,
@@ -140,8 +142,8 @@ def issue(
     opinion: Annotated[str, typer.Option(help="What they said.")] = "",
     in_charge: Annotated[str, typer.Option(help="The company's person in charge, by name.")] = "",
     archive_wrong: Annotated[str, typer.Option(help="A supervisor: why the archive is wrong about the card.")] = "",
-    plate: str = "",
-    phone: str = "",
+    plate: Plate = "",
+    phone: Annotated[str, typer.Option(help="The carrier's phone.")] = "",
     replaces: Annotated[str, typer.Option(help="The pass that this one replaces; it is voided.")] = "",
     void_reason: Annotated[str, typer.Option(help="Why the replaced pass is voided.")] = "",
     slip: Annotated[str, typer.Option(help="Its lower part: destroyed, lost or due.")] = "due",
@@ -222,8 +224,8 @@ def out(
     number: Number,
     goods: Annotated[list[str] | None, typer.Option("--goods", help="LINE:COUNT; without it all that is left.")] = None,
     seen: Seen = 0,
-    plate: str = "",
-    note: str = "",
+    plate: Plate = "",
+    note: Note = "",
     known: Annotated[bool, typer.Option("--known", help="The guard knows the mover.")] = False,
     code: AsCode = "",
     store: StorePath = None,
@@ -243,8 +245,8 @@ def refuse(
     number: Number,
     reason: Annotated[str, typer.Option(help=", ".join(gate.REFUSALS))],
     seen: Seen = 0,
-    plate: str = "",
-    note: str = "",
+    plate: Plate = "",
+    note: Note = "",
     code: AsCode = "",
     store: StorePath = None,
 ) -> None:

@@ -15,6 +15,7 @@ from desk.act import Desk
 from desk.calendar import parse_hours
 from desk.glance import default_path
 from desk.ground.refusals import Refused
+from screens.cli import need_a_terminal
 from screens.cli.common import StorePath, fresh_secret, told
 from screens.cli.import_commands import progress, say_troubles
 
@@ -116,6 +117,7 @@ def _take_tour(role: str) -> None:
 
     if role not in STOPS:
         raise typer.BadParameter(role, param_hint="--tour")
+    need_a_terminal()
     with tempfile.TemporaryDirectory(prefix="qiantai-tour-") as folder, told():
         typer.echo(_("Making the demo community ..."), err=True)
         path = Path(folder) / "tour.db"

@@ -5,11 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
+from data.words import N_
 from desk.act import Act
 from desk.ground.fields import Field
 from desk.step_table import STEPS, record_of
 from desk.steps import Step
 from screens.cli.common import AsCode, StorePath, acting
+
+# What no field of a form asks.
+OTHERS = {"edition": N_("Which edition of the price list."), "said": N_("What they said."), "post": N_("Which post.")}
 
 
 def add_steps(app: typer.Typer, system: str) -> None:
@@ -55,7 +59,7 @@ def _parameter(step: Step, name: str, takes: inspect.Parameter, field: Field | N
     """A word or an option: its help is the field's label, its values are the field's choices."""
     needed = takes.default is inspect.Parameter.empty
     keys = [key for key, _label in field.options()] if field is not None and field.kind == "choice" else []
-    shown: dict[str, Any] = {"help": field.label if field else None, "metavar": "|".join(keys) or None}
+    shown: dict[str, Any] = {"help": field.label if field else OTHERS.get(name), "metavar": "|".join(keys) or None}
     kind: Any = list[str] if "Sequence" in str(takes.annotation) else str
     if name in step.words:
         annotation: Any = Annotated[kind, typer.Argument(**shown)]

@@ -43,7 +43,12 @@ LINES: dict[str, Callable[[Record], Sequence[str]]] = {"contacts": _contact}
 
 def _register(app: typer.Typer, system: str) -> None:
     @app.command("list")
-    def listing(state: str = "", code: AsReader = "", store: StorePath = None, as_json: AsJson = False) -> None:
+    def listing(
+        state: Annotated[str, typer.Option(help="In this state only.")] = "",
+        code: AsReader = "",
+        store: StorePath = None,
+        as_json: AsJson = False,
+    ) -> None:
         """The register, newest first."""
 
         def rows(desk: Desk) -> list[Any]:

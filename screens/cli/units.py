@@ -9,7 +9,7 @@ KINDS = ("systemd", "cron", "desktop", "harden")
 _SERVICE = """\
 [Unit]
 Description=Qiantai: {what}
-RequiresMountsFor={folder}
+RequiresMountsFor="{folder}"
 
 [Service]
 Type=oneshot
@@ -36,9 +36,8 @@ WantedBy=timers.target
 """
 _CRON = """\
 # Put it into /etc/cron.d/qiantai, or without the account's name into that account's own table (crontab -e).
-DESK_STORE="{store}"
-* * * * * {user} "{program}" tick >/dev/null
-30 3 * * * {user} "{program}" backup >/dev/null
+* * * * * {user} {program} tick --store {store} >/dev/null
+30 3 * * * {user} {program} backup --store {store} >/dev/null
 """
 _DESKTOP = """\
 [Desktop Entry]
@@ -47,7 +46,7 @@ Name=Qiantai Front Desk
 Name[zh_CN]=前台
 Comment=Every promise of the front desk, counting down
 Comment[zh_CN]=前台的每个承诺，都在倒计时
-Exec="{program}"
+Exec={program} --store {store}
 Terminal=true
 Categories=Office;
 """
@@ -65,6 +64,8 @@ visudo -c
 # Over ssh, a line per desk in that account's authorized_keys, before the key:
 # restrict,pty,command="{program} --store {store}"
 """
+# What means something within the quotes of a menu entry; a backslash is read twice there.
+ESCAPED = '"`$'
 # Word, what it does, when.
 _TIMED = (("tick", "warnings and escalations", "minutely"), ("backup", "the daily backup", "*-*-* 03:30:00"))
 
@@ -93,8 +94,8 @@ def files(kind: str, place: Place) -> dict[str, str]:
     """
     said = {"program": place.program, "store": place.store, "folder": place.store.parent, "user": place.user}
     if kind == "systemd":
-        # To systemd a percent sign begins a word of its own.
-        said = {name: str(value).replace("%", "%%") for name, value in said.items()}
+        # To systemd a percent sign begins a word of its own, and a quote ends one.
+        said = {name: _escaped(str(value).replace("%", "%%"), '"\\') for name, value in said.items()}
         return {
             f"qiantai-{word}.{part}": text.format(word=word, what=what, when=when, **said)
             for word, what, when in _TIMED
@@ -102,7 +103,9 @@ def files(kind: str, place: Place) -> dict[str, str]:
         }
     if kind == "cron":
         # To cron a percent sign ends the line.
-        said["program"] = str(place.program).replace("%", r"\%")
+        said = {name: shlex.quote(str(value)).replace("%", r"\%") for name, value in said.items()}
+    if kind == "desktop":
+        said = {name: f'"{_escaped(str(value), ESCAPED)}"'.replace("%", "%%") for name, value in said.items()}
     if kind == "harden":
         said = {name: shlex.quote(str(value)) for name, value in said.items()}
         said["rule"] = _for_sudo(f"{place.program} --store {place.store}")
@@ -110,6 +113,10 @@ def files(kind: str, place: Place) -> dict[str, str]:
     return {name: text.format(**said)}
 
 
+def _escaped(text: str, signs: str) -> str:
+    return "".join(f"\\{sign}" if sign in signs else sign for sign in text)
+
+
 def _for_sudo(command: str) -> str:
     """A command as the rules of sudo have it: what means something there is escaped, and no quote ends the line."""
-    return "".join(f"\\{sign}" if sign in ",:=\\" else sign for sign in command).replace("'", "'\\''")
+    return _escaped(command, ",:=\\").replace("'", "'\\''")

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-if (_HERE / "screens").is_dir() and str(_HERE) not in sys.path:
+if (_HERE / "screens").is_dir() and sys.path[:1] != [str(_HERE)]:
     # In front of everything: the program means its own floors by these names.
     sys.path.insert(0, str(_HERE))
 
