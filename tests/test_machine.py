@@ -130,7 +130,6 @@ def test_help_has_a_short_name_everywhere_and_speaks_the_readers_language(word: 
     assert "Show this message" not in said.out
 
 
-@pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_a_full_disk_behind_the_output_is_no_traceback() -> None:
     with open("/dev/full", "w", encoding="ascii") as full:
         done = subprocess.run(
@@ -154,6 +153,7 @@ def test_every_option_says_what_it_is_for() -> None:
     assert [(word.usage, name) for word in words(program()) for name, told in word.options if not told] == []
 
 
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_without_a_terminal_one_sentence_ends_it(tmp_path: Path, term: str) -> None:
     said = run(store=tmp_path / "none.db", TERM=term)
     assert (said.code, said.out) == (2, "")
