@@ -17,7 +17,7 @@ from desk.view import View
 
 CALENDAR = re.compile(r"[a-z][a-z0-9_-]{0,19}")
 # From this month on the next year's holiday notice is published.
-PUBLISHED = 11
+PUBLISHED = 10
 
 
 def values(view: View) -> list[SiteValue]:
