@@ -248,7 +248,7 @@ class FormDialog(Translated, ModalScreen[Any]):
     def on_key(self, event: events.Key) -> None:
         """A key that leads elsewhere leads nowhere while a form is open: it says so, for a code may follow it."""
         if event.key in AWAY:
-            self.say(_("Esc leaves this form first; what is typed is kept."))
+            self.hint(_("Esc leaves this form first; what is typed is kept."))
 
     def acting(self, request: str) -> "AbstractContextManager[Act]":
         if self.signature is None:

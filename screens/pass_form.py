@@ -114,6 +114,7 @@ def fields(room: Room, tenants: str, replaces: str, differs: Callable[[], bool])
             N_("Original ID"),
             "choice",
             lambda: [("yes", _("seen")), ("no", _("not seen"))],
+            expected=True,
             asked=_claims,
             of=WHO,
             bound=True,

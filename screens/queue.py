@@ -145,7 +145,7 @@ class QueueRoom(Room):
             ahead = _("{count} to keep until {time}", count=day.ahead, time=moments.shown(end, calendar, self.now))
         said = [_("Today: {taken} taken; promises: {kept} kept, {late} late", **vars(day)), ahead]
         said += [_("{who} answers for the desk", who=who)] if who else []
-        said.append(_("in time, seven days: {line}", line=spark_line(self.week)))
+        said.append(_("of those kept, in time: seven days {line}", line=spark_line(self.week)))
         if self.week[-1] is not None:
             said.append(_("today {share} %", share=self.week[-1]))
         while len(said) > 1 and cell_len("   ".join(said)) > self.size.width - 2:

@@ -483,3 +483,20 @@ def test_what_a_caller_knows_of_a_complaint_is_written_down_on_the_command_line(
     )
     assert said.code == 0, said.err
     assert desk.store.ask("SELECT place, accused FROM complaint") == [("三单元楼道", "保洁")]
+
+
+def test_a_roster_can_be_looked_at_before_there_is_a_store_and_later_by_whoever_says_who_they_are(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text("楼栋,单元,房号,业主姓名,手机\n7栋,2,801,王乐,13900004444\n", encoding="utf-8")
+    early = run("import", "roster", str(file), "--dry-run", store=tmp_path / "none.db")
+    assert early.code == 0, early.err
+    assert "7-2-801" in early.out
+    assert "nothing was written" in early.out
+    nobody = run("import", "roster", str(file), "--dry-run", store=desk.store.path, DESK_LOGIN=str(tmp_path / "no"))
+    assert nobody.code == 1
+    assert "Who asks?" in nobody.err
+    asked = run("import", "roster", str(file), "--dry-run", "--as", "admin", store=desk.store.path)
+    assert asked.code == 0, asked.err
+    assert "New: 1 rooms" in asked.out

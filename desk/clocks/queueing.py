@@ -100,15 +100,17 @@ class Day:
 
 
 def day_so_far(session: Session, midnight: datetime, now: datetime | None = None, end: datetime | None = None) -> Day:
-    """Contacts taken, promises kept and promises kept late since midnight.
+    """Contacts taken, promises kept in time and promises kept late since midnight.
 
     Args:
         now, end: between which what is still to keep is due; without them it is not counted.
     """
     taken = session.exec(select(func.count()).select_from(Contact).where(Contact.at >= midnight)).one()
-    ended = select(func.count()).select_from(Clock).where(col(Clock.ended_at) >= midnight)
+    ended = (
+        select(func.count()).select_from(Clock).where(col(Clock.ended_at) >= midnight, Clock.ended_as == standards.KEPT)
+    )
     late = session.exec(ended.where(col(Clock.ended_at) > Clock.due_at)).one()
-    kept = session.exec(ended.where(col(Clock.ended_at) <= Clock.due_at, Clock.ended_as == standards.KEPT)).one()
+    kept = session.exec(ended.where(col(Clock.ended_at) <= Clock.due_at)).one()
     if now is None or end is None:
         return Day(taken, kept, late)
     return Day(taken, kept, late, session.exec(_ahead(now, end)).one())

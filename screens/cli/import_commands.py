@@ -7,12 +7,13 @@ import typer
 
 from data.problems import Problem
 from data.words import N_, _
-from desk import operators, roster
+from desk import roster
 from desk.act import Desk
 from desk.administration.holidays import read_file, take_in
+from desk.glance import default_path
 from desk.ground.refusals import Refused
 from desk.ground.relations import relation_name
-from screens.cli.common import AsCode, StorePath, acting, looking, secret, signed_in, told
+from screens.cli.common import AsCode, StorePath, acting, reading, signed_in, told
 
 PREVIEW = 20
 import_app = typer.Typer(help="Bring in a roster or a holiday notice.", no_args_is_help=True)
@@ -37,24 +38,25 @@ def import_roster(
             raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
 
     def rehearse(desk: Desk) -> roster.Outcome:
-        if code:
-            desk.operator = operators.prove(desk, code, secret()).code
-        else:
-            desk.operator = "desk"
         try:
             return roster.preview(desk, plan, progress)
         except KeyboardInterrupt:
             typer.echo("\n" + _("Stopped: nothing was written."), err=True)
             raise typer.Exit(130) from None
 
-    if dry_run:
-        outcome = looking(store, rehearse)
-    else:
+    outcome = None
+    if not dry_run:
         with signed_in(store, code) as desk:
             outcome = _stoppable(desk, plan)
-    typer.echo(
-        _("New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.", **vars(outcome))
-    )
+    elif (store or default_path()).is_file():
+        outcome = reading(store, code, rehearse)
+    if outcome is not None:
+        typer.echo(
+            _(
+                "New: {units} rooms, {people} people. Changed: {changed} rooms. Unchanged: {same} rooms.",
+                **vars(outcome),
+            )
+        )
     if dry_run:
         for home in list(plan.households.values())[:PREVIEW]:
             people = ", ".join(f"{r.name} ({relation_name(r.relation)})" for r in home.people)

@@ -55,10 +55,14 @@ def init(
                 )
             if not plan.households:
                 raise Refused(N_("Nothing was imported: no row of the file names a home that is clear."))
+        if name is None:
+            name = str(typer.prompt(_("Name of the site")))
+        if admin is None:
+            admin = str(typer.prompt(_("Code of the first administrator")))
         made = setup.set_up(
             store or default_path(),
-            name=name if name is not None else typer.prompt(_("Name of the site")),
-            admin_code=admin if admin is not None else typer.prompt(_("Code of the first administrator")),
+            name=name,
+            admin_code=admin,
             admin_name=admin_name or (typer.prompt(_("Name of the first administrator")) if ask else admin or ""),
             duty=duty if duty is not None else _ask_hours(_("Duty hours"), "08:00-12:00,13:00-17:00", ask),
             summer=summer
@@ -80,7 +84,7 @@ def init(
                 path=made.path.with_suffix(".key"),
             )
         )
-        typer.echo(_("Next: desk operator add, desk import roster, then desk."))
+        typer.echo(_("Next: desk operator add CODE --name NAME --roles ROLE --as {admin}, then desk.", admin=admin))
 
 
 def _ask_hours(question: str, default: str, ask: bool) -> str:
