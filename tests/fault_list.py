@@ -4689,8 +4689,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "a key that leads nowhere says nothing": Fault(
         "screens/base.py",
-        "        if event.key in AWAY:\n            self.say",
-        "        if False:\n            self.say",
+        "        if event.key in AWAY:\n            self.hint",
+        "        if False:\n            self.hint",
         "tests/test_case_screens.py::test_a_key_that_leads_elsewhere_says_that_a_form_is_left_first",
     ),
     "past-place": Fault(

@@ -145,7 +145,10 @@ def read_lines(text: str) -> list[Item]:
         one = _read(line)
         if one is None or not all(_possible(item) for item in one.items):
             raise Invalid(
-                N_("Line {line} of the goods, {text}: write a name and one whole number from 1 up, such as 沙发 2."),
+                N_(
+                    "Line {line} of the goods, {text}: write a name and one whole number from 1 up, such as 沙发 2, each "
+                    "article on a line of its own."
+                ),
                 field="items",
                 clause="REL-7",
                 line=number,
