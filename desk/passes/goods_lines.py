@@ -146,8 +146,8 @@ def read_lines(text: str) -> list[Item]:
         if one is None or not all(_possible(item) for item in one.items):
             raise Invalid(
                 N_(
-                    "Line {line} of the goods, {text}: write a name and one whole number from 1 up, such as 沙发 2, each "
-                    "article on a line of its own."
+                    "Line {line} of the goods, {text}: write a name and one whole number from 1 up, such as 沙发 2, "
+                    "each article on a line of its own."
                 ),
                 field="items",
                 clause="REL-7",
