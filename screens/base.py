@@ -412,8 +412,11 @@ def kept_draft(screen: Translated, name: str) -> dict[str, str]:
     """The draft that the operator at the desk left under a name, or nothing."""
     from desk import drafts
 
-    who = screen.desk_app.who
-    return drafts.load(screen.desk_app.desk.store, who.code, name) if who is not None and name else {}
+    app, who = screen.desk_app, screen.desk_app.who
+    if who is None or not name:
+        return {}
+    leaving = app.leaving.get((who.code, name))
+    return leaving if leaving is not None else drafts.load(app.desk.store, who.code, name)
 
 
 class TextDialog(Translated, ModalScreen[None]):

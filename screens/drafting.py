@@ -88,11 +88,18 @@ class Draft:
         self._kept_as = name
         code, store, now = app.who.code if app.who is not None else "", app.desk.store, app.desk.now()
 
+        # Whoever opens the form again before it is written finds it here.
+        app.leaving[code, name] = values
+
         def write() -> None:
-            if code and before != name and has_no_subject(before):
-                drafts.forget(store, code, before)
-            if code and name:
-                drafts.save(store, code, name, values, now)
+            try:
+                if code and before != name and has_no_subject(before):
+                    drafts.forget(store, code, before)
+                if code and name:
+                    drafts.save(store, code, name, values, now)
+            finally:
+                if app.leaving.get((code, name)) is values:
+                    del app.leaving[code, name]
 
         return write
 

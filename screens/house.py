@@ -89,6 +89,8 @@ class House(Guarded, App[None]):
         self.notices = Notices()
         self.unsaved: set[Unsaved] = set()
         self.drafting = asyncio.Lock()
+        # What is being written of drafts, by operator and name.
+        self.leaving: dict[tuple[str, str], dict[str, str]] = {}
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as texts write it: F9, Esc, Enter, ^E."""

@@ -1,5 +1,8 @@
 """Forms: text goes whole to one field, answers end with their subject, and nothing typed is lost."""
 
+from threading import Event
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -470,3 +473,26 @@ async def test_keys_keep_their_order_also_where_the_toolkit_shows_no_insides(
         await send(app, *"sxy", "enter", "enter", *"13900001111", "enter", "3", "enter", "1", "enter", "楼上漏水")
         values = app.screen.form.values()
         assert (values["caller_number"], values["kind"], values["what"]) == ("13900001111", "complaint", "楼上漏水")
+
+
+async def test_a_form_that_is_opened_again_before_its_draft_is_written_has_it_all_the_same(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(desk)
+    app = run(desk, clock)
+    written, really = Event(), drafts.save
+
+    def slowly(*places: Any) -> None:
+        written.wait(10)
+        really(*places)
+
+    monkeypatch.setattr(drafts, "save", slowly)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sign_in(pilot, "lead")
+        await pilot.press("f3", "p")
+        await app.keys.handled()
+        app.screen.set_focus(app.screen.form.widget("reason"))  # type: ignore[attr-defined]
+        await send(app, "words", "escape", "p")
+        await app.keys.handled()
+        assert app.screen.form.value("reason") == "words"  # type: ignore[attr-defined]
+        written.set()
