@@ -131,6 +131,8 @@ class Trial:
             "楼上漏水",
             "--kind",
             "complaint",
+            "--channel",
+            "visit",
             "--as",
             "front",
             "--stranger",
